@@ -1,0 +1,83 @@
+# SPDX-FileCopyrightText: 2026 The paraspinal authors
+# SPDX-License-Identifier: Apache-2.0
+
+# Flags that every target of ours shares; nothing of it reaches those who link us.
+add_library(paraspinal_options INTERFACE)
+target_compile_features(paraspinal_options INTERFACE cxx_std_20)
+target_compile_options(paraspinal_options INTERFACE
+    -Wall -Wextra -Wpedantic -Wconversion -Wshadow
+    # The same sum of products on every machine: no fused multiply-add.
+    -ffp-contract=off)
+if(PARASPINAL_WERROR)
+    target_compile_options(paraspinal_options INTERFACE -Werror)
+endif()
+if(PARASPINAL_SANITIZE)
+    string(REPLACE ";" "," sanitizers "${PARASPINAL_SANITIZE}")
+    target_compile_options(paraspinal_options INTERFACE
+        -fsanitize=${sanitizers} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    target_link_options(paraspinal_options INTERFACE -fsanitize=${sanitizers})
+endif()
+if(PARASPINAL_COVERAGE)
+    target_compile_options(paraspinal_options INTERFACE --coverage)
+    target_link_options(paraspinal_options INTERFACE --coverage)
+endif()
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    # Debian's ITK refuses clang; the shim stands in for the header that does so.
+    target_compile_options(paraspinal_options INTERFACE
+        "SHELL:-include ${PROJECT_SOURCE_DIR}/cmake/itk_clang_shim.h")
+endif()
+
+# paraspinal_add_library(<layer> SOURCES ... HEADERS ... [LAYERS ...] [LIBRARIES ...] [ITK])
+# One static library a layer. LAYERS are ours and part of the interface; LIBRARIES (and ITK, which
+# has no usable targets of its own) are third party and stay private, so no header of theirs leaks.
+function(paraspinal_add_library layer)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "ITK" "" "SOURCES;HEADERS;LAYERS;LIBRARIES")
+    set(target paraspinal_${layer})
+    add_library(${target} STATIC ${arg_SOURCES})
+    add_library(paraspinal::${layer} ALIAS ${target})
+    set_target_properties(${target} PROPERTIES EXPORT_NAME ${layer} CXX_EXTENSIONS OFF)
+    target_compile_features(${target} PUBLIC cxx_std_20)
+    target_sources(${target} PUBLIC FILE_SET HEADERS
+        BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${arg_HEADERS})
+    target_include_directories(${target} PUBLIC
+        $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>
+        $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/paraspinal>)
+    foreach(other IN LISTS arg_LAYERS)
+        target_link_libraries(${target} PUBLIC paraspinal_${other})
+    endforeach()
+    target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:paraspinal_options> ${arg_LIBRARIES})
+    if(arg_ITK)
+        target_include_directories(${target} SYSTEM PRIVATE ${ITK_INCLUDE_DIRS})
+        target_link_libraries(${target} PRIVATE ${ITK_LIBRARIES})
+    endif()
+    set_property(GLOBAL APPEND PROPERTY PARASPINAL_LIBRARIES ${target})
+endfunction()
+
+# paraspinal_embed(<target> <symbol> <file>)
+# Puts <file> into <target>; C++ declares it as
+#   extern "C" const unsigned char <symbol>[]; extern "C" const unsigned char <symbol>_end[];
+function(paraspinal_embed target symbol file)
+    set(assembly ${CMAKE_CURRENT_BINARY_DIR}/${symbol}.c)
+    file(CONFIGURE OUTPUT ${assembly} CONTENT [[
+__asm__(".section .rodata\n"
+        ".global @symbol@\n.balign 64\n@symbol@:\n.incbin \"@file@\"\n"
+        ".global @symbol@_end\n@symbol@_end:\n.byte 0\n.previous\n");
+]] @ONLY)
+    set_source_files_properties(${assembly} PROPERTIES OBJECT_DEPENDS ${file})
+    target_sources(${target} PRIVATE ${assembly})
+endfunction()
+
+# paraspinal_add_test(<name> SOURCES ... LAYERS ... [LIBRARIES ...] [ITK])
+# One GoogleTest program; each of its tests becomes a ctest. `tests/support` is linked to all.
+function(paraspinal_add_test name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "ITK" "" "SOURCES;LAYERS;LIBRARIES")
+    add_executable(${name} ${arg_SOURCES})
+    list(TRANSFORM arg_LAYERS PREPEND paraspinal_)
+    target_link_libraries(${name} PRIVATE
+        paraspinal_options ${arg_LAYERS} paraspinal_test_support ${arg_LIBRARIES} GTest::gtest_main)
+    if(arg_ITK)
+        target_include_directories(${name} SYSTEM PRIVATE ${ITK_INCLUDE_DIRS})
+        target_link_libraries(${name} PRIVATE ${ITK_LIBRARIES})
+    endif()
+    gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 600)
+endfunction()

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace paraspinal {
+
+/// `value` with exactly `decimals` digits after the point, whatever the locale; "-0.00" is written
+/// "0.00". Not finite: empty, so that no file ever holds "nan".
+std::string fixed_text(double value, int decimals);
+
+/// Shortest text that reads back as the same number, whatever the locale. Not finite: empty.
+std::string shortest_text(double value);
+
+/// The number that all of `text` (spaces around it allowed) spells with a decimal point;
+/// nullopt for anything else, "nan" and "inf" included.
+std::optional<double> parse_number(std::string_view text);
+
+/// As parse_number, for whole numbers.
+std::optional<std::int64_t> parse_integer(std::string_view text);
+
+/// `text` without blanks, tabs, line ends and NULs at either end.
+std::string_view trimmed(std::string_view text);
+
+/// ASCII lower case; other bytes unchanged.
+std::string lower_case(std::string_view text);
+
+/// 16 hexadecimal digits of the 64-bit FNV-1a hash of `text`: a short, stable name for a long UID.
+/// Source: Fowler, Noll, Vo, draft-eastlake-fnv-17.
+std::string short_hash(std::string_view text);
+
+}  // namespace paraspinal

@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/slice.h"
+#include "core/structure.h"
+
+#include <array>
+#include <string_view>
+
+namespace paraspinal {
+
+enum class FatMethod {
+    gmm2, gmm3, kmeans2, kmeans3, otsu, isodata, li, triangle, yen, maxentropy, reference, fixed,
+};
+
+/// Name as on the command line and in files.
+std::string_view fat_method_name(FatMethod method);
+
+/// The method of that name. Throws Error usage with the list of names.
+FatMethod fat_method_from_name(std::string_view name);
+
+struct FatOptions {
+    FatMethod method = FatMethod::otsu;
+    /// For `fixed`: modality values at or above it are fat.
+    double fixed_threshold = 0;
+};
+
+/// Where fat begins.
+struct FatThreshold {
+    FatMethod method = FatMethod::otsu;
+    double value = 0;  ///< In the unit of the slice; a muscle pixel at or above it is fat.
+};
+
+/// One threshold for all four paraspinal muscles of a slice.
+/// Throws Error fat_threshold_failed when the muscles are empty, constant or too small.
+FatThreshold threshold_fat(const ImageSlice& slice,
+                           const LabelMap& labels,
+                           const FatOptions& options);
+
+/// 1 where a pixel of a paraspinal muscle is fat.
+Mask fat_mask(const ImageSlice& slice, const LabelMap& labels, const FatThreshold& threshold);
+
+}  // namespace paraspinal
