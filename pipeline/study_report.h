@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/error.h"
+#include "core/measurement.h"
+#include "core/slice.h"
+#include "core/study.h"
+#include "risk/risk_estimate.h"
+#include "segmentation/outline.h"
+#include "segmentation/threshold_fat.h"
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace paraspinal {
+
+/// Whose study a result belongs to; all of it may be empty when the headers say nothing.
+struct StudyIdentity {
+    Patient patient;
+    std::string study_uid;
+    std::string study_date;  ///< YYYYMMDD or empty.
+};
+
+/// How the measured slice was chosen.
+enum class LevelSource { sagittal, operator_choice, single_slice };
+
+/// Column text: "sagittal", "operator" or "single_slice".
+std::string_view level_source_name(LevelSource source);
+
+/// The vertebral level of the measured slice and what speaks for it.
+struct LevelEvidence {
+    std::string level = "L3";
+    LevelSource source = LevelSource::operator_choice;
+    std::optional<double> confidence;  ///< [0, 1]; only when found on the sagittal series.
+    std::optional<double> slice_offset_mm;
+    std::optional<double> slice_tilt_deg;
+};
+
+/// A doubt that does not forbid the number but that its reader must see.
+struct QcFlag {
+    std::string name;    ///< Stable snake_case name, as in the `qc_flags` column.
+    std::string detail;  ///< One sentence for people.
+};
+
+/// Everything known about one measured study.
+struct StudyReport {
+    StudyIdentity study;
+    std::string series_uid;
+    std::string slice_uid;  ///< As `slice_uid(const SliceHeader&)`.
+    std::string series_description;
+    Acquisition acquisition;
+    LevelEvidence level;
+    ImageSlice slice;  ///< Modality values as read, before bias correction.
+    std::string outline_source = "model";
+    std::string outline_model;  ///< OutlineModel::description(), empty when not used.
+    Outlines outlines;
+    bool bias_corrected = true;
+    FatThreshold fat_threshold;
+    Mask fat;  ///< 1 where a paraspinal-muscle pixel is fat.
+    SliceMeasurement measurement;
+    std::optional<RiskEstimate> risk;
+    std::vector<QcFlag> flags;  ///< Sorted by name; not empty means status "flagged".
+};
+
+/// A study that could not be measured.
+struct StudyFailure {
+    StudyIdentity study;
+    ErrorCode code = ErrorCode::internal;
+    std::string message;  ///< Error::what().
+};
+
+using StudyOutcome = std::variant<StudyReport, StudyFailure>;
+
+}  // namespace paraspinal
