@@ -6,6 +6,8 @@ add_library(paraspinal_options INTERFACE)
 target_compile_features(paraspinal_options INTERFACE cxx_std_20)
 target_compile_options(paraspinal_options INTERFACE
     -Wall -Wextra -Wpedantic -Wconversion -Wshadow
+    # Members that a designated initializer leaves out have defaults; that is their point.
+    -Wno-missing-field-initializers
     # The same sum of products on every machine: no fused multiply-add.
     -ffp-contract=off)
 if(PARASPINAL_WERROR)

@@ -15,11 +15,13 @@ constexpr std::size_t kNumberBytes = 352;
 
 template <class Number>
 std::optional<Number> parse_all(std::string_view text) {
-    const std::string_view digits = trimmed(text);
-    const std::size_t plus = digits.starts_with('+') ? 1 : 0;
+    std::string_view digits = trimmed(text);
+    if (digits.starts_with('+') && !digits.starts_with("+-")) {
+        digits.remove_prefix(1);  // Allowed in DICOM decimal strings, not in from_chars.
+    }
     Number value{};
     const char* const end = digits.data() + digits.size();
-    const auto [stop, error] = std::from_chars(digits.data() + plus, end, value);
+    const auto [stop, error] = std::from_chars(digits.data(), end, value);
     if (error != std::errc{} || stop != end) {
         return std::nullopt;
     }
