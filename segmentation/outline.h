@@ -8,7 +8,6 @@
 #include <map>
 #include <memory>
 #include <string>
-#include <vector>
 
 namespace paraspinal {
 
@@ -19,7 +18,10 @@ struct Outlines {
     std::map<Structure, double> confidence;
 };
 
-/// The outlining network with its weights, loaded once and shared by all threads that want it.
+/// Name, version and start of the checksum of the built-in model: "outline 0.1.0 (1a2b3c4d)".
+std::string outline_model_description();
+
+/// The outlining network with its weights. One object serves one thread at a time.
 /// See segmentation/models/README.md for what it was trained on and its scores.
 class OutlineModel {
   public:
@@ -31,13 +33,10 @@ class OutlineModel {
     OutlineModel(OutlineModel&&) noexcept;
     OutlineModel& operator=(OutlineModel&&) noexcept;
 
-    /// Name, version and start of the checksum: "outline 0.1.0 (1a2b3c4d)".
-    [[nodiscard]] const std::string& description() const;
-
     /// Outlines multifidus, erector spinae, vertebral body and psoas of an axial T2 slice, left and
     /// right by the patient's coordinates. Structures that are not found have no pixels.
-    /// Throws Error image_constant, not_lumbar (no paraspinal muscle at all).
-    [[nodiscard]] Outlines outline(const ImageSlice& slice) const;
+    /// Throws Error image_constant.
+    [[nodiscard]] Outlines outline(const ImageSlice& slice);
 
   private:
     struct Network;

@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/analyze_study.h"
+
+#include "io/read_slice.h"
+#include "pipeline/check_outlines.h"
+#include "pipeline/measure_slice.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace paraspinal {
+namespace {
+
+std::vector<QcFlag> all_flags(std::vector<QcFlag> flags, const LevelEvidence& level) {
+    if (level.source == LevelSource::single_slice) {
+        flags.push_back({"level_not_verified",
+                         "the study's only axial T2 slice was measured; nothing shows that it lies "
+                         "at the " +
+                             level.level + " inferior endplate"});
+    }
+    std::ranges::stable_sort(flags, {}, &QcFlag::name);
+    return flags;
+}
+
+}  // namespace
+
+StudyReport analyze_study(const Study& study, const AnalyzeOptions& options, OutlineModel& model) {
+    const ChosenSlice chosen = choose_slice(study, options.slice);
+    return within("slice " + slice_uid(*chosen.slice), [&] {
+        const ImageSlice slice = read_slice(*chosen.slice);
+        const Outlines outlines = model.outline(slice);
+        const std::vector<QcFlag> doubts = check_outlines(outlines, slice);
+        const ImageSlice even = correct_bias(slice, options.bias);
+        const FatThreshold threshold = threshold_fat(even, outlines.labels, options.fat);
+        const Mask fat = fat_mask(even, outlines.labels, threshold);
+        return StudyReport{
+            .study = {study.patient, study.study_uid, study.study_date},
+            .series_uid = chosen.series->series_uid,
+            .slice_uid = slice_uid(*chosen.slice),
+            .series_description = chosen.series->description,
+            .acquisition = chosen.slice->acquisition,
+            .level = chosen.level,
+            .slice = slice,
+            .outline_model = outline_model_description(),
+            .outlines = outlines,
+            .bias_corrected = options.bias.enabled,
+            .fat_threshold = threshold,
+            .fat = fat,
+            .measurement = measure_slice(outlines.labels, fat, slice.spacing),
+            .flags = all_flags(doubts, chosen.level),
+        };
+    });
+}
+
+}  // namespace paraspinal

@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/study.h"
+#include "pipeline/choose_slice.h"
+#include "pipeline/study_report.h"
+#include "segmentation/correct_bias.h"
+#include "segmentation/outline.h"
+#include "segmentation/threshold_fat.h"
+
+namespace paraspinal {
+
+struct AnalyzeOptions {
+    /// Which slice to measure when the operator has a say.
+    SliceRequest slice;
+    BiasOptions bias;
+    FatOptions fat;
+};
+
+/// The whole way of one study: choose the slice, read it, outline, find the fat, measure.
+/// Reads the pixels of the chosen slice and of no other.
+/// Throws Error with the study, series and slice it happened in.
+StudyReport analyze_study(const Study& study, const AnalyzeOptions& options, OutlineModel& model);
+
+}  // namespace paraspinal

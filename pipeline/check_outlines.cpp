@@ -1,0 +1,171 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/check_outlines.h"
+
+#include "core/error.h"
+#include "core/measurement.h"
+#include "core/text.h"
+#include "pipeline/measure_slice.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <string>
+
+namespace paraspinal {
+namespace {
+
+/// Areas that adults have at L2 to L5; beyond them an outline is doubted, not refused.
+/// Yang et al. 2025, Table 2 (doi:10.3389/fmed.2025.1514894) reports CSA 30.4 +- 3.6 and
+/// 33.8 +- 4.2 cm2 and VB 15.4 +- 2.4 and 16.2 +- 2.4 cm2 in patients of 60 to 80 years; the limits
+/// leave room for young athletes and small, wasted muscles (our choice, not measured).
+constexpr double kSmallestCsaCm2 = 12;
+constexpr double kLargestCsaCm2 = 85;
+constexpr double kSmallestVbCm2 = 7;
+constexpr double kLargestVbCm2 = 30;
+/// One side more than this many percent larger than the other is rarer than a wrong outline.
+constexpr double kLargestAsymmetryPct = 40;
+
+/// Mean network probability below which a structure is called uncertain, and below which the mean
+/// over all four muscles says that this is no lumbar slice. Not calibrated; see
+/// segmentation/models/README.md.
+constexpr double kCertain = 0.80;
+constexpr double kLumbar = 0.60;
+
+struct Extent {
+    double pixels = 0;
+    double mean_left_mm = 0;  ///< Patient x of the centroid, from the image's first pixel.
+    bool touches_border = false;
+};
+
+Extent extent_of(Structure structure, const LabelMap& labels, const ImageSlice& slice) {
+    Extent extent;
+    for (int row = 0; row < labels.rows; ++row) {
+        for (int col = 0; col < labels.cols; ++col) {
+            if (labels[{row, col}] != structure) {
+                continue;
+            }
+            extent.pixels += 1;
+            extent.mean_left_mm += col * slice.spacing.col_mm * slice.plane.along_columns.x +
+                                   row * slice.spacing.row_mm * slice.plane.along_rows.x;
+            extent.touches_border |=
+                row == 0 || col == 0 || row == labels.rows - 1 || col == labels.cols - 1;
+        }
+    }
+    extent.mean_left_mm /= std::max(extent.pixels, 1.0);
+    return extent;
+}
+
+using Extents = std::array<Extent, kStructures.size() + 1>;
+
+const Extent& of(const Extents& extents, Structure structure) {
+    return extents.at(static_cast<std::size_t>(structure));
+}
+
+std::string spoken(Structure structure) {
+    std::string name(label_name(structure));
+    std::ranges::replace(name, '_', ' ');
+    return name;
+}
+
+double muscle_confidence(const Outlines& outlines) {
+    double sum = 0;
+    for (const Structure muscle : kParaspinalMuscles) {
+        const auto found = outlines.confidence.find(muscle);
+        sum += found == outlines.confidence.end() ? 0 : found->second;
+    }
+    return sum / static_cast<double>(kParaspinalMuscles.size());
+}
+
+void refuse_missing_muscles(const Outlines& outlines, const Extents& extents) {
+    std::string missing;
+    std::size_t found = 0;
+    for (const Structure muscle : kParaspinalMuscles) {
+        if (of(extents, muscle).pixels > 0) {
+            ++found;
+        } else {
+            missing += (missing.empty() ? "" : ", ") + spoken(muscle);
+        }
+    }
+    const bool is_doubtful = !outlines.confidence.empty() && muscle_confidence(outlines) < kLumbar;
+    if (found == 0 || (is_doubtful && of(extents, Structure::vertebral_body).pixels == 0)) {
+        throw Error(ErrorCode::not_lumbar,
+                    "no paraspinal muscles were found; the image does not look like an axial "
+                    "lumbar slice. Choose another slice with --slice");
+    }
+    if (!missing.empty()) {
+        throw Error(ErrorCode::structure_missing,
+                    "not found: " + missing +
+                        ". CSA would be too small; choose another slice with --slice or give your "
+                        "own outlines");
+    }
+}
+
+void flag_missing_and_cut(const Extents& extents, std::vector<QcFlag>& flags) {
+    for (const Structure structure : kStructures) {
+        if (of(extents, structure).pixels == 0) {
+            flags.push_back({"structure_missing", "no " + spoken(structure) + " was found"});
+        } else if (of(extents, structure).touches_border) {
+            flags.push_back({"cut_by_field_of_view",
+                             spoken(structure) + " reaches the border of the image, so its area "
+                                                 "is a lower limit"});
+        }
+    }
+}
+
+void flag_uncertain(const Outlines& outlines, std::vector<QcFlag>& flags) {
+    for (const auto& [structure, confidence] : outlines.confidence) {
+        if (confidence < kCertain) {
+            flags.push_back(
+                {"outline_uncertain",
+                 "mean probability of " + spoken(structure) + " is " + fixed_text(confidence, 2)});
+        }
+    }
+}
+
+void flag_sides(const Extents& extents, std::vector<QcFlag>& flags) {
+    for (const Structure right : {Structure::multifidus_right, Structure::erector_spinae_right}) {
+        if (of(extents, right).mean_left_mm >= of(extents, mirrored(right)).mean_left_mm) {
+            flags.push_back({"sides_swapped_suspected",
+                             spoken(right) + " lies to the left of " + spoken(mirrored(right))});
+        }
+    }
+}
+
+void flag_implausible(const SliceMeasurement& measured, std::vector<QcFlag>& flags) {
+    const auto check = [&flags](const std::string& what, double value, double low, double high) {
+        if (value < low || value > high) {
+            flags.push_back({"implausible_shape",
+                             what + " is " + fixed_text(value, 1) + ", expected " +
+                                 fixed_text(low, 0) + " to " + fixed_text(high, 0)});
+        }
+    };
+    check("CSA in cm2", csa_cm2(measured), kSmallestCsaCm2, kLargestCsaCm2);
+    if (const auto body_cm2 = vb_cm2(measured)) {
+        check("VB in cm2", *body_cm2, kSmallestVbCm2, kLargestVbCm2);
+    }
+    check("the difference between the sides in percent",
+          asymmetry_pct(measured).value_or(0),
+          -kLargestAsymmetryPct,
+          kLargestAsymmetryPct);
+}
+
+}  // namespace
+
+std::vector<QcFlag> check_outlines(const Outlines& outlines, const ImageSlice& slice) {
+    Extents extents;
+    for (const Structure structure : kStructures) {
+        extents.at(static_cast<std::size_t>(structure)) =
+            extent_of(structure, outlines.labels, slice);
+    }
+    refuse_missing_muscles(outlines, extents);
+    std::vector<QcFlag> flags;
+    flag_missing_and_cut(extents, flags);
+    flag_uncertain(outlines, flags);
+    flag_sides(extents, flags);
+    const Mask no_fat(outlines.labels.size());
+    flag_implausible(measure_slice(outlines.labels, no_fat, slice.spacing), flags);
+    return flags;
+}
+
+}  // namespace paraspinal

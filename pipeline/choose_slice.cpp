@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/choose_slice.h"
+
+#include "core/error.h"
+#include "pipeline/classify_series.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace paraspinal {
+namespace {
+
+struct Candidate {
+    const Series* series = nullptr;
+    const SliceHeader* slice = nullptr;
+    Classification classification;
+};
+
+// Every slice of the study, or of the series that the operator named, with what its stack is.
+std::vector<Candidate> candidates(const Study& study, const SliceRequest& request) {
+    std::vector<Candidate> found;
+    bool series_exists = false;
+    for (const Series& series : study.series) {
+        if (request.series_uid && *request.series_uid != series.series_uid) {
+            continue;
+        }
+        series_exists = true;
+        for (const Stack& stack : split_stacks(series)) {
+            const Classification classification = classify(series, stack);
+            for (const SliceHeader* slice : stack.slices) {
+                found.push_back({&series, slice, classification});
+            }
+        }
+    }
+    if (!series_exists) {
+        throw Error(ErrorCode::series_not_found,
+                    "this study has no series " + request.series_uid.value_or("") +
+                        "; 'paraspinal inspect' lists those it has");
+    }
+    return found;
+}
+
+ChosenSlice operator_choice(const std::vector<Candidate>& all, const SliceRequest& request) {
+    const auto named = std::ranges::find_if(all, [&request](const Candidate& candidate) {
+        return slice_uid(*candidate.slice) == request.slice_uid;
+    });
+    if (named == all.end()) {
+        throw Error(ErrorCode::slice_not_found,
+                    "no slice " + *request.slice_uid +
+                        " here; 'paraspinal inspect' lists the slices of each series");
+    }
+    if (named->classification.kind != SeriesKind::axial_t2) {
+        throw Error(
+            named->classification.code,
+            "the slice that --slice names cannot be measured: " + named->classification.reason);
+    }
+    return {.series = named->series,
+            .slice = named->slice,
+            .level = {.level = request.level, .source = LevelSource::operator_choice}};
+}
+
+[[noreturn]] void refuse_without_axial_t2(const std::vector<Candidate>& all,
+                                          const SliceRequest& request) {
+    std::string reasons;
+    const Series* last = nullptr;
+    for (const Candidate& candidate : all) {
+        if (candidate.series != last) {
+            last = candidate.series;
+            reasons += "; series " + std::to_string(last->series_number) + " is " +
+                       (candidate.classification.kind == SeriesKind::sagittal_t2
+                            ? "sagittal T2"
+                            : candidate.classification.reason);
+        }
+    }
+    const bool is_named =
+        request.series_uid && !all.empty() && all.front().classification.kind == SeriesKind::other;
+    throw Error(is_named ? all.front().classification.code : ErrorCode::no_axial_t2,
+                "no axial T2 slice to measure" + reasons);
+}
+
+[[noreturn]] void refuse_to_guess(const std::vector<Candidate>& axial) {
+    const std::string count = std::to_string(axial.size());
+    throw Error(ErrorCode::level_not_found,
+                "there are " + count +
+                    " axial T2 slices and the level is not found automatically yet; "
+                    "choose the slice parallel to the L3 inferior endplate with --slice UID "
+                    "('paraspinal inspect --slices' lists them, the first is " +
+                    slice_uid(*axial.front().slice) + ")");
+}
+
+}  // namespace
+
+ChosenSlice choose_slice(const Study& study, const SliceRequest& request) {
+    const std::vector<Candidate> all = candidates(study, request);
+    if (request.slice_uid) {
+        return operator_choice(all, request);
+    }
+    std::vector<Candidate> axial;
+    std::ranges::copy_if(all, std::back_inserter(axial), [](const Candidate& candidate) {
+        return candidate.classification.kind == SeriesKind::axial_t2;
+    });
+    if (axial.empty()) {
+        refuse_without_axial_t2(all, request);
+    }
+    if (axial.size() > 1) {
+        refuse_to_guess(axial);
+    }
+    return {.series = axial.front().series,
+            .slice = axial.front().slice,
+            .level = {.level = request.level, .source = LevelSource::single_slice}};
+}
+
+}  // namespace paraspinal

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/study.h"
+#include "pipeline/study_report.h"
+
+#include <optional>
+#include <string>
+
+namespace paraspinal {
+
+/// What the operator asked for.
+struct SliceRequest {
+    /// Only this series is looked at.
+    std::optional<std::string> series_uid;
+    /// This slice is measured: a SOP instance UID, with "#frame" for multi-frame files.
+    std::optional<std::string> slice_uid;
+    /// The vertebra at whose inferior endplate the slice shall lie: L1 to L5.
+    std::string level = "L3";
+};
+
+/// The slice to measure and why. Points into the study.
+struct ChosenSlice {
+    const Series* series = nullptr;
+    const SliceHeader* slice = nullptr;
+    LevelEvidence level;
+};
+
+/// Chooses the axial T2 slice to measure.
+///
+/// A slice that the operator names is taken at her word (level_source operator); the only axial T2
+/// slice of a study is taken as it is (single_slice). Throws Error series_not_found,
+/// slice_not_found; level_not_found when there are several slices and nobody chose (the message
+/// says how to); no_axial_t2 when there is none (the message says why each series is not); for a
+/// named slice or series of the wrong kind the reason of its kind (not_t2_weighted, fat_suppressed,
+/// not_axial ...).
+ChosenSlice choose_slice(const Study& study, const SliceRequest& request);
+
+}  // namespace paraspinal

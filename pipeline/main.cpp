@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/error.h"
+#include "pipeline/commands/inspect.h"
+#include "pipeline/commands/measure.h"
+#include "pipeline/commands/run.h"
+#include "pipeline/version.h"
+
+#include <exception>
+#include <iostream>
+
+namespace paraspinal {
+namespace {
+
+constexpr const char* kFooter =
+    "Method: Yang et al. 2025, Front. Med. 12:1514894, doi:10.3389/fmed.2025.1514894\n"
+    "Exit codes: 0 ok, 1 internal error, 2 usage, 3 unreadable input, 4 not analyzable,\n"
+    "5 output not writable, 8 some studies failed.\n"
+    "Research use only. Not a medical device.";
+
+int parse_and_run(int argc, char** argv) {
+    CLI::App app("Paraspinal muscle area and fat from lumbar MRI, and what they say about risk.",
+                 "paraspinal");
+    app.set_version_flag("--version", version_text);
+    app.require_subcommand(1);
+    app.footer(kFooter);
+    Run run;
+    add_inspect(app, run);
+    add_measure(app, run);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        // CLI11 has exit codes of its own; help and version are no failures.
+        return app.exit(error) == 0 ? 0 : exit_code(ErrorCode::usage);
+    }
+    return run();
+}
+
+}  // namespace
+}  // namespace paraspinal
+
+int main(int argc, char** argv) {
+    using paraspinal::ErrorCode;
+    try {
+        return paraspinal::parse_and_run(argc, argv);
+    } catch (const paraspinal::Error& error) {
+        std::cerr << "paraspinal: " << error.what() << " [" << error_name(error.code()) << "]\n";
+        return exit_code(error.code());
+    } catch (const std::exception& error) {
+        std::cerr << "paraspinal: internal error: " << error.what() << '\n';
+        return exit_code(ErrorCode::internal);
+    }
+}

@@ -1,0 +1,14 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/structure.h"
+
+namespace paraspinal {
+
+/// Makes anatomy of what the network labelled pixel by pixel: each structure keeps its largest
+/// connected part (neighbours share a side) and loses its holes. Parts that are dropped become
+/// background; a hole is filled only where it is background, so structures never overlap.
+LabelMap clean_outlines(const LabelMap& labels);
+
+}  // namespace paraspinal
