@@ -25,6 +25,10 @@ std::vector<QcFlag> all_flags(std::vector<QcFlag> flags, const LevelEvidence& le
     return flags;
 }
 
+StudyIdentity identity(const Study& study) {
+    return {.patient = study.patient, .study_uid = study.study_uid, .study_date = study.study_date};
+}
+
 }  // namespace
 
 StudyReport analyze_study(const Study& study, const AnalyzeOptions& options, OutlineModel& model) {
@@ -37,7 +41,7 @@ StudyReport analyze_study(const Study& study, const AnalyzeOptions& options, Out
         const FatThreshold threshold = threshold_fat(even, outlines.labels, options.fat);
         const Mask fat = fat_mask(even, outlines.labels, threshold);
         return StudyReport{
-            .study = {study.patient, study.study_uid, study.study_date},
+            .study = identity(study),
             .series_uid = chosen.series->series_uid,
             .slice_uid = slice_uid(*chosen.slice),
             .series_description = chosen.series->description,
@@ -53,6 +57,20 @@ StudyReport analyze_study(const Study& study, const AnalyzeOptions& options, Out
             .flags = all_flags(doubts, chosen.level),
         };
     });
+}
+
+StudyOutcome study_outcome(const Study& study, const AnalyzeOptions& options, OutlineModel& model) {
+    const std::string place = "study " + study.study_uid;
+    try {
+        return within(place, [&] { return analyze_study(study, options, model); });
+    } catch (const Error& error) {
+        return StudyFailure{
+            .study = identity(study), .code = error.code(), .message = error.what()};
+    } catch (const std::exception& error) {
+        return StudyFailure{.study = identity(study),
+                            .code = ErrorCode::internal,
+                            .message = place + ": internal error: " + error.what()};
+    }
 }
 
 }  // namespace paraspinal

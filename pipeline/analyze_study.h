@@ -23,4 +23,8 @@ struct AnalyzeOptions {
 /// Throws Error with the study, series and slice it happened in.
 StudyReport analyze_study(const Study& study, const AnalyzeOptions& options, OutlineModel& model);
 
+/// The same for runs over many studies: whatever goes wrong becomes a StudyFailure, so that one
+/// broken study never costs another its row.
+StudyOutcome study_outcome(const Study& study, const AnalyzeOptions& options, OutlineModel& model);
+
 }  // namespace paraspinal

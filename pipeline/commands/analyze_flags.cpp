@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/commands/analyze_flags.h"
+
+#include "core/error.h"
+
+namespace paraspinal {
+
+void add_analyze_flags(CLI::App& command, AnalyzeFlags& flags) {
+    command.add_option("--slice", flags.slice_uid, "Measure this SOP instance (UID, or UID#frame)")
+        ->type_name("UID");
+    command.add_option("--series", flags.series_uid, "Look at this series only")->type_name("UID");
+    command.add_option("--level", flags.level, "Vertebra whose inferior endplate is meant")
+        ->check(CLI::IsMember({"L1", "L2", "L3", "L4", "L5"}))
+        ->type_name("L1..L5")
+        ->capture_default_str();
+    command
+        .add_option(
+            "--fat-method", flags.fat_method, "How the fat threshold is found (docs/fat.md)")
+        ->type_name("NAME");
+    command
+        .add_option("--fat-threshold",
+                    flags.fat_threshold,
+                    "Fat is at or above this stored value; no bias correction")
+        ->type_name("VALUE");
+    command.add_flag("--no-bias-correction",
+                     flags.no_bias_correction,
+                     "Leave the brightness of surface coils as it is");
+}
+
+AnalyzeOptions analyze_options(const AnalyzeFlags& flags) {
+    AnalyzeOptions options;
+    options.slice = {
+        .series_uid = flags.series_uid, .slice_uid = flags.slice_uid, .level = flags.level};
+    options.bias.enabled = !flags.no_bias_correction;
+    if (flags.fat_method) {
+        options.fat.method = fat_method_from_name(*flags.fat_method);
+    }
+    if (flags.fat_threshold) {
+        if (flags.fat_method && options.fat.method != FatMethod::fixed) {
+            throw Error(ErrorCode::usage,
+                        "--fat-threshold is a fixed threshold and cannot be combined with "
+                        "--fat-method " +
+                            *flags.fat_method);
+        }
+        options.fat.method = FatMethod::fixed;
+        options.fat.fixed_threshold = *flags.fat_threshold;
+        // A threshold read off in ImageJ refers to the stored values.
+        options.bias.enabled = false;
+    } else if (options.fat.method == FatMethod::fixed) {
+        throw Error(ErrorCode::usage, "--fat-method fixed needs --fat-threshold VALUE");
+    }
+    return options;
+}
+
+}  // namespace paraspinal

@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "pipeline/analyze_study.h"
+
+#include <CLI/CLI.hpp>
+
+#include <optional>
+#include <string>
+
+namespace paraspinal {
+
+/// The options that `measure` and `batch` share, as typed.
+struct AnalyzeFlags {
+    std::optional<std::string> slice_uid;
+    std::optional<std::string> series_uid;
+    std::string level = "L3";
+    std::optional<std::string> fat_method;
+    std::optional<double> fat_threshold;
+    bool no_bias_correction = false;
+};
+
+/// Adds them to `command`; `flags` must outlive the parsing.
+void add_analyze_flags(CLI::App& command, AnalyzeFlags& flags);
+
+/// What they mean together. Throws Error usage where they contradict each other.
+AnalyzeOptions analyze_options(const AnalyzeFlags& flags);
+
+}  // namespace paraspinal

@@ -1,0 +1,145 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/commands/measure.h"
+
+#include "core/error.h"
+#include "io/find_studies.h"
+#include "io/output_file.h"
+#include "pipeline/analyze_study.h"
+#include "pipeline/commands/analyze_flags.h"
+#include "pipeline/report/measurement_json.h"
+#include "pipeline/report/measurement_row.h"
+#include "pipeline/report/terminal_table.h"
+#include "pipeline/report/write_outputs.h"
+#include "pipeline/version.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace paraspinal {
+namespace {
+
+struct MeasureOptions {
+    std::vector<std::filesystem::path> paths;
+    std::filesystem::path output_folder;  // Empty: nothing is written.
+    std::string format = "table";
+    std::string outputs = "csv,json,png,nifti";
+    bool quiet = false;
+    AnalyzeFlags analyze;
+};
+
+// A study that lacks the slice or series the operator named is not meant.
+bool is_meant(const Study& study, const SliceRequest& request) {
+    return std::ranges::any_of(study.series, [&request](const Series& series) {
+        if (request.series_uid && *request.series_uid != series.series_uid) {
+            return false;
+        }
+        return !request.slice_uid ||
+               std::ranges::any_of(series.slices, [&request](const SliceHeader& slice) {
+                   return slice_uid(slice) == *request.slice_uid;
+               });
+    });
+}
+
+std::vector<Study> meant_studies(StudyIndex index, const SliceRequest& request) {
+    std::erase_if(index.studies,
+                  [&request](const Study& study) { return !is_meant(study, request); });
+    if (index.studies.empty()) {
+        throw Error(request.slice_uid ? ErrorCode::slice_not_found : ErrorCode::series_not_found,
+                    "none of the studies has the slice or series that was asked for; "
+                    "'paraspinal inspect' lists what is there");
+    }
+    return std::move(index.studies);
+}
+
+void print_results(const std::vector<StudyOutcome>& outcomes, const std::string& format) {
+    if (format == "csv") {
+        std::cout << measurements_csv(outcomes, software_version());
+    } else if (format == "json") {
+        std::cout << measurements_json(outcomes, software_version());
+    } else {
+        std::cout << terminal_table(outcomes);
+    }
+}
+
+int exit_code_of(const std::vector<StudyOutcome>& outcomes) {
+    int code = 0;
+    for (const StudyOutcome& outcome : outcomes) {
+        if (const auto* const failure = std::get_if<StudyFailure>(&outcome)) {
+            std::cerr << "paraspinal: " << failure->message << " [" << error_name(failure->code)
+                      << "]\n";
+            code = outcomes.size() == 1 ? exit_code(failure->code) : kExitSomeFailed;
+        }
+    }
+    return code;
+}
+
+void write_results(const std::vector<StudyOutcome>& outcomes, const MeasureOptions& options) {
+    const OutputOptions outputs = output_options(options.outputs);
+    std::vector<std::filesystem::path> written;
+    const auto keep = [&written](const std::vector<std::filesystem::path>& files) {
+        written.insert(written.end(), files.begin(), files.end());
+    };
+    for (const StudyOutcome& outcome : outcomes) {
+        if (const auto* const report = std::get_if<StudyReport>(&outcome)) {
+            keep(write_study_outputs(options.output_folder, *report, outputs));
+        }
+    }
+    keep(write_tables(options.output_folder, outcomes, outputs));
+    for (const std::filesystem::path& file : written) {
+        if (!options.quiet) {
+            std::cerr << "wrote " << file.string() << '\n';
+        }
+    }
+}
+
+int run_measure(const MeasureOptions& options) {
+    const AnalyzeOptions analyze = analyze_options(options.analyze);
+    if (!options.output_folder.empty()) {
+        make_output_folder(options.output_folder);  // Known before the work, not after it.
+    }
+    StudyIndex index = find_studies(options.paths);
+    if (!options.quiet && !index.skipped.empty()) {
+        std::cerr << "paraspinal: " << index.skipped.size()
+                  << " files skipped; 'paraspinal inspect' says why\n";
+    }
+    OutlineModel model;
+    std::vector<StudyOutcome> outcomes;
+    for (const Study& study : meant_studies(std::move(index), analyze.slice)) {
+        outcomes.push_back(study_outcome(study, analyze, model));
+    }
+    print_results(outcomes, options.format);
+    if (!options.output_folder.empty()) {
+        write_results(outcomes, options);
+    }
+    return exit_code_of(outcomes);
+}
+
+}  // namespace
+
+void add_measure(CLI::App& app, Run& run) {
+    const auto options = std::make_shared<MeasureOptions>();
+    CLI::App* const command = app.add_subcommand(
+        "measure", "Measure one or a few studies (DICOM folders or files, NIfTI)");
+    command->add_option("PATH", options->paths, "Folders or files")->required()->type_name("");
+    command
+        ->add_option("-o,--output", options->output_folder, "Write the results below this folder")
+        ->type_name("DIR");
+    command->add_option("--format", options->format, "What to print: table, csv or json")
+        ->check(CLI::IsMember({"table", "csv", "json"}))
+        ->type_name("NAME")
+        ->capture_default_str();
+    command->add_option("--write", options->outputs, "Which files to write")
+        ->type_name("LIST")
+        ->capture_default_str();
+    command->add_flag("-q,--quiet", options->quiet, "Only errors on standard error");
+    add_analyze_flags(*command, options->analyze);
+    command->final_callback([options, &run] { run = [options] { return run_measure(*options); }; });
+}
+
+}  // namespace paraspinal
