@@ -1,0 +1,35 @@
+# SPDX-FileCopyrightText: 2026 The paraspinal authors
+# SPDX-License-Identifier: Apache-2.0
+
+# `cmake --install` puts program, libraries, headers and find_package(paraspinal) in place;
+# `cpack` makes the .deb of the same files.
+include(CMakePackageConfigHelpers)
+set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/paraspinal)
+
+get_property(libraries GLOBAL PROPERTY PARASPINAL_LIBRARIES)
+install(TARGETS ${libraries}
+    EXPORT paraspinal_targets
+    ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
+    FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/paraspinal)
+install(EXPORT paraspinal_targets
+    NAMESPACE paraspinal:: FILE paraspinal_targets.cmake DESTINATION ${package_folder})
+install(TARGETS paraspinal)
+install(FILES LICENSE CHANGELOG.md CITATION.cff README.md TYPE DOC)
+
+configure_package_config_file(cmake/paraspinal_config.cmake.in
+    ${CMAKE_CURRENT_BINARY_DIR}/paraspinal_config.cmake
+    INSTALL_DESTINATION ${package_folder})
+write_basic_package_version_file(${CMAKE_CURRENT_BINARY_DIR}/paraspinal_config_version.cmake
+    COMPATIBILITY SameMinorVersion)
+install(FILES
+    ${CMAKE_CURRENT_BINARY_DIR}/paraspinal_config.cmake
+    ${CMAKE_CURRENT_BINARY_DIR}/paraspinal_config_version.cmake
+    DESTINATION ${package_folder})
+
+set(CPACK_GENERATOR DEB)
+set(CPACK_PACKAGE_CONTACT "The paraspinal authors <paraspinal@example.org>")
+set(CPACK_DEBIAN_PACKAGE_SECTION science)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+include(CPack)

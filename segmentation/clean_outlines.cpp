@@ -14,8 +14,10 @@ namespace {
 constexpr int kSideNeighbours = 4;
 constexpr int kAllNeighbours = 8;
 
+// Masks are 0 and 255, as OpenCV's comparisons make them.
+
 // The largest part of `mask`; of equal ones the first by rows, so that the result is fixed.
-cv::Mat_<std::uint8_t> largest_part(const cv::Mat_<std::uint8_t>& mask) {
+cv::Mat largest_part(const cv::Mat& mask) {
     cv::Mat_<int> parts;
     cv::Mat_<int> statistics;
     cv::Mat_<double> centres;
@@ -28,18 +30,16 @@ cv::Mat_<std::uint8_t> largest_part(const cv::Mat_<std::uint8_t>& mask) {
             largest = part;
         }
     }
-    return largest == 0 ? cv::Mat_<std::uint8_t>(mask.size(), std::uint8_t{0})
-                        : cv::Mat_<std::uint8_t>((parts == largest) & 1);
+    return largest == 0 ? mask : cv::Mat(parts == largest);
 }
 
-// Background that is not connected to the border of the image.
-cv::Mat_<std::uint8_t> holes(const cv::Mat_<std::uint8_t>& mask) {
-    cv::Mat_<std::uint8_t> framed;
+// What is outside `mask` and not connected to the border of the image.
+cv::Mat holes(const cv::Mat& mask) {
+    cv::Mat framed;
     cv::copyMakeBorder(mask, framed, 1, 1, 1, 1, cv::BORDER_CONSTANT, 0);
-    constexpr std::uint8_t kOutside = 2;
+    constexpr int kOutside = 1;
     cv::floodFill(framed, cv::Point(0, 0), kOutside, nullptr, 0, 0, kAllNeighbours);
-    const cv::Mat inner = framed(cv::Rect(1, 1, mask.cols, mask.rows));
-    return (inner == 0) & 1;
+    return framed(cv::Rect(1, 1, mask.cols, mask.rows)) == 0;
 }
 
 }  // namespace
@@ -52,12 +52,12 @@ LabelMap clean_outlines(const LabelMap& labels) {
         });
     cv::Mat_<std::uint8_t> cleaned(values.size(), std::uint8_t{0});
     for (const Structure structure : kStructures) {
-        const auto value = static_cast<std::uint8_t>(structure);
-        cleaned.setTo(value, largest_part((values == value) & 1));
+        const auto value = static_cast<int>(structure);
+        cleaned.setTo(value, largest_part(values == value));
     }
     for (const Structure structure : kStructures) {
-        const auto value = static_cast<std::uint8_t>(structure);
-        cleaned.setTo(value, holes((cleaned == value) & 1) & (cleaned == 0));
+        const auto value = static_cast<int>(structure);
+        cleaned.setTo(value, holes(cleaned == value) & (cleaned == 0));
     }
     LabelMap result(labels.size());
     std::transform(cleaned.begin(), cleaned.end(), result.pixels.begin(), [](std::uint8_t value) {

@@ -112,10 +112,6 @@ OutlineModel::~OutlineModel() = default;
 OutlineModel::OutlineModel(OutlineModel&&) noexcept = default;
 OutlineModel& OutlineModel::operator=(OutlineModel&&) noexcept = default;
 
-const std::string& OutlineModel::description() const {
-    return network_->description;
-}
-
 Outlines OutlineModel::outline(const ImageSlice& slice) {
     const GridPlane input = network_input(slice);
     std::vector<GridPlane> channels = network_->run(input);

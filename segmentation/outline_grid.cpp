@@ -18,8 +18,7 @@ constexpr double kReferencePercentile = 0.99;
 constexpr float kBrightest = 1.5F;
 constexpr float kShift = 0.35F;
 
-template <class Pixel>
-cv::Mat turned(const cv::Mat_<Pixel>& image, const DisplayOrientation& turn) {
+cv::Mat turned(const cv::Mat& image, const DisplayOrientation& turn) {
     cv::Mat shown = turn.swap_axes ? cv::Mat(image.t()) : image.clone();
     if (turn.flip_rows) {
         cv::flip(shown, shown, 0);
@@ -40,7 +39,7 @@ cv::Mat turned_back(cv::Mat shown, const DisplayOrientation& turn) {
     return turn.swap_axes ? cv::Mat(shown.t()) : shown;
 }
 
-PixelSpacing turned(const PixelSpacing& spacing, const DisplayOrientation& turn) {
+PixelSpacing turned_spacing(const PixelSpacing& spacing, const DisplayOrientation& turn) {
     return turn.swap_axes ? PixelSpacing{.row_mm = spacing.col_mm, .col_mm = spacing.row_mm}
                           : spacing;
 }
@@ -110,7 +109,7 @@ GridPlane network_input(const ImageSlice& slice) {
                                  slice.intensity.cols,
                                  const_cast<float*>(slice.intensity.pixels.data()));  // NOLINT
     const cv::Mat shown = turned(stored, turn);
-    const PixelSpacing spacing = turned(slice.spacing, turn);
+    const PixelSpacing spacing = turned_spacing(slice.spacing, turn);
     const cv::Matx23d map = image_from_grid(shown.size(), spacing);
     const cv::Size grid(kGridSide, kGridSide);
     constexpr int kSampling = cv::INTER_LINEAR | cv::WARP_INVERSE_MAP;
@@ -144,16 +143,16 @@ GridPlane network_input(const ImageSlice& slice) {
 
 LabelMap labels_on_slice(const std::vector<GridPlane>& channels, const ImageSlice& slice) {
     const DisplayOrientation turn = radiological_display(slice.plane);
-    const PixelSpacing spacing = turned(slice.spacing, turn);
+    const PixelSpacing spacing = turned_spacing(slice.spacing, turn);
     cv::Size size(slice.intensity.cols, slice.intensity.rows);
     if (turn.swap_axes) {
         std::swap(size.width, size.height);
     }
     const cv::Matx23d map = image_from_grid(size, spacing);
 
-    cv::Mat_<float> best(size, 0.0F);
-    cv::Mat_<std::uint8_t> labels(size, std::uint8_t{0});
-    cv::Mat_<float> probability;
+    cv::Mat best(size, CV_32F, cv::Scalar(0));
+    cv::Mat labels(size, CV_8U, cv::Scalar(0));
+    cv::Mat probability;
     for (std::size_t channel = 0; channel < channels.size(); ++channel) {
         const cv::Mat plane(
             kGridSide, kGridSide, CV_32F, const_cast<float*>(channels[channel].data()));  // NOLINT

@@ -1,0 +1,178 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/report/measurement_json.h"
+
+#include "core/text.h"
+#include "pipeline/report/outcome_text.h"
+
+#include <nlohmann/json.hpp>
+
+#include <optional>
+#include <string_view>
+
+namespace paraspinal {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// The rounded value itself, so that the file shows the digits that measurements.csv shows.
+Json rounded(const std::optional<double>& value, int decimals) {
+    const auto number = value ? parse_number(fixed_text(*value, decimals)) : std::nullopt;
+    return number ? Json(*number) : Json(nullptr);
+}
+
+template <class Value>
+Json or_null(const std::optional<Value>& value) {
+    return value ? Json(*value) : Json(nullptr);
+}
+
+Json percent(const std::optional<double>& fraction) {
+    return rounded(fraction ? std::optional(100 * *fraction) : std::nullopt, kPercentDecimals);
+}
+
+Json point(const Vec3& v) { return Json::array({v.x, v.y, v.z}); }
+
+Json study_json(const StudyIdentity& study) {
+    return {{"patient_id", study.patient.id},
+            {"patient_sex", study.patient.sex},
+            {"patient_age_years", or_null(study.patient.age_years)},
+            {"study_uid", study.study_uid},
+            {"study_date", study.study_date}};
+}
+
+Json slice_json(const StudyReport& report) {
+    const ImageSlice& slice = report.slice;
+    return {{"series_uid", report.series_uid},
+            {"series_description", report.series_description},
+            {"sop_instance_uid", report.slice_uid},
+            {"rows", slice.intensity.rows},
+            {"columns", slice.intensity.cols},
+            {"pixel_row_mm", slice.spacing.row_mm},
+            {"pixel_col_mm", slice.spacing.col_mm},
+            {"coordinates", "DICOM patient: x to the left, y to the back, z to the head"},
+            {"origin_mm", point(slice.plane.origin_mm)},
+            {"along_columns", point(slice.plane.along_columns)},
+            {"along_rows", point(slice.plane.along_rows)}};
+}
+
+Json acquisition_json(const Acquisition& acquisition) {
+    return {{"modality", acquisition.modality},
+            {"manufacturer", acquisition.manufacturer},
+            {"field_strength_t", or_null(acquisition.field_strength_t)},
+            {"protocol_name", acquisition.protocol_name},
+            {"sequence_name", acquisition.sequence_name},
+            {"scanning_sequence", acquisition.scanning_sequence},
+            {"sequence_variant", acquisition.sequence_variant},
+            {"scan_options", acquisition.scan_options},
+            {"image_type", acquisition.image_type},
+            {"contrast_agent", acquisition.contrast_agent},
+            {"repetition_time_ms", or_null(acquisition.repetition_time_ms)},
+            {"echo_time_ms", or_null(acquisition.echo_time_ms)},
+            {"inversion_time_ms", or_null(acquisition.inversion_time_ms)},
+            {"flip_angle_deg", or_null(acquisition.flip_angle_deg)},
+            {"echo_train_length", or_null(acquisition.echo_train_length)},
+            {"b_value_s_mm2", or_null(acquisition.b_value_s_mm2)},
+            {"slice_thickness_mm", or_null(acquisition.slice_thickness_mm)}};
+}
+
+Json level_json(const LevelEvidence& level) {
+    return {{"name", level.level},
+            {"source", level_source_name(level.source)},
+            {"confidence", rounded(level.confidence, kConfidenceDecimals)},
+            {"slice_offset_mm", rounded(level.slice_offset_mm, kDistanceDecimals)},
+            {"slice_tilt_deg", rounded(level.slice_tilt_deg, kDistanceDecimals)}};
+}
+
+Json structure_json(const StudyReport& report, const StructureMeasurement& part) {
+    const bool has_area = part.pixels > 0;
+    const bool has_fat = has_area && is_paraspinal_muscle(part.structure);
+    const auto only_if = [](bool known, std::optional<double> value) {
+        return known ? value : std::nullopt;
+    };
+    const auto confidence = report.outlines.confidence.find(part.structure);
+    const bool has_confidence = has_area && confidence != report.outlines.confidence.end();
+    return {{"name", structure_name(part.structure)},
+            {"side", side_name(part.structure)},
+            {"label", static_cast<int>(part.structure)},
+            {"pixels", part.pixels},
+            {"area_cm2", rounded(only_if(has_area, area_cm2(part)), kAreaDecimals)},
+            {"fat_area_cm2", rounded(only_if(has_fat, fat_area_cm2(part)), kAreaDecimals)},
+            {"fdr_pct", rounded(only_if(has_fat, fdr_pct(part)), kPercentDecimals)},
+            {"outline_confidence",
+             has_confidence ? rounded(confidence->second, kConfidenceDecimals) : Json(nullptr)}};
+}
+
+Json totals_json(const SliceMeasurement& slice) {
+    const bool has_muscle = csa_cm2(slice) > 0;
+    const auto muscle_area = [has_muscle](double value_cm2) {
+        return has_muscle ? rounded(value_cm2, kAreaDecimals) : Json(nullptr);
+    };
+    return {{"csa_cm2", muscle_area(csa_cm2(slice))},
+            {"fa_cm2", muscle_area(fat_area_cm2(slice))},
+            {"fdr_pct", rounded(fdr_pct(slice), kPercentDecimals)},
+            {"lean_csa_cm2", muscle_area(lean_csa_cm2(slice))},
+            {"vb_cm2", rounded(vb_cm2(slice), kAreaDecimals)},
+            {"csa_vb_ratio",
+             has_muscle ? rounded(csa_vb_ratio(slice), kRatioDecimals) : Json(nullptr)},
+            {"asymmetry_pct", rounded(asymmetry_pct(slice), kPercentDecimals)}};
+}
+
+Json definitions_json() {
+    return {{"csa_cm2", "cross-sectional area of multifidus and erector spinae of both sides"},
+            {"fa_cm2", "area inside CSA at or above the fat threshold"},
+            {"fdr_pct", "100 x FA / CSA, fatty degeneration ratio"},
+            {"lean_csa_cm2", "CSA - FA"},
+            {"vb_cm2", "area of the vertebral body on the same slice"},
+            {"asymmetry_pct", "100 x (right CSA - left CSA) / their mean"},
+            {"area", "pixel count x row spacing x column spacing"},
+            {"source", "Yang et al. 2025, Image analyses, doi:10.3389/fmed.2025.1514894"}};
+}
+
+Json risk_json(const std::optional<RiskEstimate>& risk) {
+    if (!risk) {
+        return nullptr;
+    }
+    return {{"model", risk->model},
+            {"outcome", "new vertebral fracture"},
+            {"risk_pct", percent(risk->probability)},
+            {"risk_low_pct", percent(risk->low)},
+            {"risk_high_pct", percent(risk->high)},
+            {"percentile", rounded(risk->percentile, kPercentDecimals)},
+            {"imputed_predictors", risk->imputed},
+            {"predictors_out_of_range", risk->out_of_range}};
+}
+
+}  // namespace
+
+std::string measurement_json(const StudyReport& report, const std::string& software_version) {
+    Json document{{"format", "paraspinal measurement"},
+                  {"format_version", 1},
+                  {"notice", kResearchNotice},
+                  {"software", {{"name", "paraspinal"}, {"version", software_version}}},
+                  {"status", status_name(report)},
+                  {"flags", Json::array()},
+                  {"study", study_json(report.study)},
+                  {"slice", slice_json(report)},
+                  {"acquisition", acquisition_json(report.acquisition)},
+                  {"level", level_json(report.level)},
+                  {"outlines",
+                   {{"source", report.outline_source}, {"model", report.outline_model}}},
+                  {"fat",
+                   {{"method", fat_method_name(report.fat_threshold.method)},
+                    {"threshold", report.fat_threshold.value},
+                    {"bias_corrected", report.bias_corrected}}},
+                  {"totals", totals_json(report.measurement)},
+                  {"structures", Json::array()},
+                  {"definitions", definitions_json()},
+                  {"risk", risk_json(report.risk)}};
+    for (const QcFlag& flag : report.flags) {
+        document["flags"].push_back(Json{{"name", flag.name}, {"detail", flag.detail}});
+    }
+    for (const StructureMeasurement& part : report.measurement.structures) {
+        document["structures"].push_back(structure_json(report, part));
+    }
+    constexpr int kIndent = 2;
+    return document.dump(kIndent, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace paraspinal

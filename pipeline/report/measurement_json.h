@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "pipeline/study_report.h"
+
+#include <string>
+
+namespace paraspinal {
+
+/// `measurement.json`: all that is known about one measured study, with the definitions and
+/// versions that the numbers rest on. Units are in the key names, unknown is null, the key order is
+/// fixed, and the same report gives the same bytes. Text that is not UTF-8 is repaired.
+std::string measurement_json(const StudyReport& report, const std::string& software_version);
+
+}  // namespace paraspinal

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/report/muscles_table.h"
+
+#include "core/text.h"
+#include "pipeline/report/outcome_text.h"
+
+#include <optional>
+
+namespace paraspinal {
+namespace {
+
+std::vector<std::string> muscle_row(const StudyReport& report, const StructureMeasurement& part) {
+    const bool has_area = part.pixels > 0;
+    const bool has_fat = has_area && is_paraspinal_muscle(part.structure);
+    const auto confidence = report.outlines.confidence.find(part.structure);
+    const bool has_confidence = has_area && confidence != report.outlines.confidence.end();
+    return {report.study.study_uid,
+            report.slice_uid,
+            std::string(structure_name(part.structure)),
+            std::string(side_name(part.structure)),
+            std::to_string(part.pixels),
+            has_area ? fixed_text(area_cm2(part), kAreaDecimals) : "",
+            has_fat ? fixed_text(fat_area_cm2(part), kAreaDecimals) : "",
+            has_fat ? fixed_text(fdr_pct(part).value_or(0), kPercentDecimals) : "",
+            has_confidence ? fixed_text(confidence->second, kConfidenceDecimals) : ""};
+}
+
+}  // namespace
+
+const std::vector<std::string>& muscle_columns() {
+    static const std::vector<std::string> kColumns{"study_uid",
+                                                   "sop_instance_uid",
+                                                   "structure",
+                                                   "side",
+                                                   "pixels",
+                                                   "area_cm2",
+                                                   "fat_area_cm2",
+                                                   "fdr_pct",
+                                                   "outline_confidence"};
+    return kColumns;
+}
+
+std::vector<std::vector<std::string>> muscle_rows(const StudyReport& report) {
+    std::vector<std::vector<std::string>> rows;
+    for (const StructureMeasurement& part : report.measurement.structures) {
+        rows.push_back(muscle_row(report, part));
+    }
+    return rows;
+}
+
+}  // namespace paraspinal

@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "pipeline/study_report.h"
+
+#include <string>
+#include <vector>
+
+namespace paraspinal {
+
+/// The columns of `muscles.csv`, in order; docs/columns.md says what each one means.
+const std::vector<std::string>& muscle_columns();
+
+/// One row a structure and side, in label order; a structure that is not outlined has 0 pixels and
+/// empty areas. Fat cells of vertebral body and psoas are empty: it is not measured there.
+std::vector<std::vector<std::string>> muscle_rows(const StudyReport& report);
+
+}  // namespace paraspinal

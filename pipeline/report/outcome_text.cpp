@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/report/outcome_text.h"
+
+#include "core/text.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace paraspinal {
+
+std::string_view level_source_name(LevelSource source) {
+    switch (source) {
+        case LevelSource::sagittal: return "sagittal";
+        case LevelSource::operator_choice: return "operator";
+        case LevelSource::single_slice: return "single_slice";
+    }
+    throw Error(ErrorCode::internal, "level source without a name");
+}
+
+const StudyIdentity& identity_of(const StudyOutcome& outcome) {
+    return std::visit([](const auto& result) -> const StudyIdentity& { return result.study; },
+                      outcome);
+}
+
+std::string_view status_name(const StudyReport& report) {
+    return report.flags.empty() ? "ok" : "flagged";
+}
+
+std::string_view status_name(const StudyOutcome& outcome) {
+    const auto* const report = std::get_if<StudyReport>(&outcome);
+    return report != nullptr ? status_name(*report) : "failed";
+}
+
+std::string joined(const std::vector<std::string>& values, std::string_view separator) {
+    std::string text;
+    for (const std::string& value : values) {
+        text.append(text.empty() ? "" : separator).append(value);
+    }
+    return text;
+}
+
+std::string flag_names(const StudyReport& report) {
+    std::vector<std::string> names;
+    std::ranges::transform(report.flags, std::back_inserter(names), &QcFlag::name);
+    return joined(names, ";");
+}
+
+std::string study_folder_name(const StudyIdentity& study) { return short_hash(study.study_uid); }
+
+}  // namespace paraspinal

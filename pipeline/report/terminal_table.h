@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "pipeline/study_report.h"
+
+#include <string>
+#include <vector>
+
+namespace paraspinal {
+
+/// What `measure` prints: a card for one study, a table with one row each for several, an empty
+/// text for none. Plain ASCII as far as the input is, at most 80 columns, every line ends in "\n".
+/// Studies are named as their output folder, never by patient.
+std::string terminal_table(const std::vector<StudyOutcome>& outcomes);
+
+}  // namespace paraspinal
