@@ -41,6 +41,12 @@ const StructureMeasurement& measurement_of(const SliceMeasurement& slice, Struct
     return *found;
 }
 
+double area_cm2(const StructureMeasurement& structure) { return structure.area_mm2 / kMm2PerCm2; }
+
+double fat_area_cm2(const StructureMeasurement& structure) {
+    return structure.fat_area_mm2 / kMm2PerCm2;
+}
+
 double csa_cm2(const SliceMeasurement& slice) {
     return muscle_sum_mm2(slice, &StructureMeasurement::area_mm2) / kMm2PerCm2;
 }

@@ -28,6 +28,12 @@ struct SliceMeasurement {
 /// The entry of `structure`.
 const StructureMeasurement& measurement_of(const SliceMeasurement& slice, Structure structure);
 
+/// Area of one structure, cm2.
+double area_cm2(const StructureMeasurement& structure);
+
+/// Fat area of one structure, cm2.
+double fat_area_cm2(const StructureMeasurement& structure);
+
 /// Cross-sectional area of bilateral multifidus and erector spinae, cm2.
 /// Source: Yang et al. 2025, Image analyses, doi:10.3389/fmed.2025.1514894.
 double csa_cm2(const SliceMeasurement& slice);

@@ -6,7 +6,6 @@
 #include "pipeline/report/outcome_text.h"
 
 #include <nlohmann/json.hpp>
-
 #include <optional>
 #include <string_view>
 
@@ -30,7 +29,9 @@ Json percent(const std::optional<double>& fraction) {
     return rounded(fraction ? std::optional(100 * *fraction) : std::nullopt, kPercentDecimals);
 }
 
-Json point(const Vec3& v) { return Json::array({v.x, v.y, v.z}); }
+Json point(const Vec3& v) {
+    return Json::array({v.x, v.y, v.z});
+}
 
 Json study_json(const StudyIdentity& study) {
     return {{"patient_id", study.patient.id},
@@ -107,14 +108,14 @@ Json totals_json(const SliceMeasurement& slice) {
     const auto muscle_area = [has_muscle](double value_cm2) {
         return has_muscle ? rounded(value_cm2, kAreaDecimals) : Json(nullptr);
     };
-    return {{"csa_cm2", muscle_area(csa_cm2(slice))},
-            {"fa_cm2", muscle_area(fat_area_cm2(slice))},
-            {"fdr_pct", rounded(fdr_pct(slice), kPercentDecimals)},
-            {"lean_csa_cm2", muscle_area(lean_csa_cm2(slice))},
-            {"vb_cm2", rounded(vb_cm2(slice), kAreaDecimals)},
-            {"csa_vb_ratio",
-             has_muscle ? rounded(csa_vb_ratio(slice), kRatioDecimals) : Json(nullptr)},
-            {"asymmetry_pct", rounded(asymmetry_pct(slice), kPercentDecimals)}};
+    return {
+        {"csa_cm2", muscle_area(csa_cm2(slice))},
+        {"fa_cm2", muscle_area(fat_area_cm2(slice))},
+        {"fdr_pct", rounded(fdr_pct(slice), kPercentDecimals)},
+        {"lean_csa_cm2", muscle_area(lean_csa_cm2(slice))},
+        {"vb_cm2", rounded(vb_cm2(slice), kAreaDecimals)},
+        {"csa_vb_ratio", has_muscle ? rounded(csa_vb_ratio(slice), kRatioDecimals) : Json(nullptr)},
+        {"asymmetry_pct", rounded(asymmetry_pct(slice), kPercentDecimals)}};
 }
 
 Json definitions_json() {
@@ -142,37 +143,65 @@ Json risk_json(const std::optional<RiskEstimate>& risk) {
             {"predictors_out_of_range", risk->out_of_range}};
 }
 
+Json header_json(std::string_view status, const std::string& software_version) {
+    return {{"format", "paraspinal measurement"},
+            {"format_version", 1},
+            {"notice", kResearchNotice},
+            {"software", {{"name", "paraspinal"}, {"version", software_version}}},
+            {"status", status}};
+}
+
+Json document(const StudyReport& report, const std::string& software_version) {
+    Json all = header_json(status_name(report), software_version);
+    all["flags"] = Json::array();
+    for (const QcFlag& flag : report.flags) {
+        all["flags"].push_back(Json{{"name", flag.name}, {"detail", flag.detail}});
+    }
+    all["study"] = study_json(report.study);
+    all["slice"] = slice_json(report);
+    all["acquisition"] = acquisition_json(report.acquisition);
+    all["level"] = level_json(report.level);
+    all["outlines"] = {{"source", report.outline_source}, {"model", report.outline_model}};
+    all["fat"] = {{"method", fat_method_name(report.fat_threshold.method)},
+                  {"threshold", report.fat_threshold.value},
+                  {"bias_corrected", report.bias_corrected}};
+    all["totals"] = totals_json(report.measurement);
+    all["structures"] = Json::array();
+    for (const StructureMeasurement& part : report.measurement.structures) {
+        all["structures"].push_back(structure_json(report, part));
+    }
+    all["definitions"] = definitions_json();
+    all["risk"] = risk_json(report.risk);
+    return all;
+}
+
+Json document(const StudyFailure& failure, const std::string& software_version) {
+    Json all = header_json("failed", software_version);
+    all["reason"] = error_name(failure.code);
+    all["message"] = failure.message;
+    all["study"] = study_json(failure.study);
+    return all;
+}
+
+std::string text_of(const Json& json) {
+    constexpr int kIndent = 2;
+    return json.dump(kIndent, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
 }  // namespace
 
 std::string measurement_json(const StudyReport& report, const std::string& software_version) {
-    Json document{{"format", "paraspinal measurement"},
-                  {"format_version", 1},
-                  {"notice", kResearchNotice},
-                  {"software", {{"name", "paraspinal"}, {"version", software_version}}},
-                  {"status", status_name(report)},
-                  {"flags", Json::array()},
-                  {"study", study_json(report.study)},
-                  {"slice", slice_json(report)},
-                  {"acquisition", acquisition_json(report.acquisition)},
-                  {"level", level_json(report.level)},
-                  {"outlines",
-                   {{"source", report.outline_source}, {"model", report.outline_model}}},
-                  {"fat",
-                   {{"method", fat_method_name(report.fat_threshold.method)},
-                    {"threshold", report.fat_threshold.value},
-                    {"bias_corrected", report.bias_corrected}}},
-                  {"totals", totals_json(report.measurement)},
-                  {"structures", Json::array()},
-                  {"definitions", definitions_json()},
-                  {"risk", risk_json(report.risk)}};
-    for (const QcFlag& flag : report.flags) {
-        document["flags"].push_back(Json{{"name", flag.name}, {"detail", flag.detail}});
+    return text_of(document(report, software_version));
+}
+
+std::string measurements_json(const std::vector<StudyOutcome>& outcomes,
+                              const std::string& software_version) {
+    Json all = Json::array();
+    for (const StudyOutcome* const outcome : sorted_outcomes(outcomes)) {
+        all.push_back(std::visit(
+            [&](const auto& result) { return document(result, software_version); }, *outcome));
     }
-    for (const StructureMeasurement& part : report.measurement.structures) {
-        document["structures"].push_back(structure_json(report, part));
-    }
-    constexpr int kIndent = 2;
-    return document.dump(kIndent, ' ', false, Json::error_handler_t::replace) + "\n";
+    return text_of(all);
 }
 
 }  // namespace paraspinal

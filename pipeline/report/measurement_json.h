@@ -5,6 +5,7 @@
 #include "pipeline/study_report.h"
 
 #include <string>
+#include <vector>
 
 namespace paraspinal {
 
@@ -12,5 +13,10 @@ namespace paraspinal {
 /// versions that the numbers rest on. Units are in the key names, unknown is null, the key order is
 /// fixed, and the same report gives the same bytes. Text that is not UTF-8 is repaired.
 std::string measurement_json(const StudyReport& report, const std::string& software_version);
+
+/// The same for several studies: a JSON array in the order of `measurements_csv`. A failed study
+/// has its identity, "status": "failed", the reason and the message.
+std::string measurements_json(const std::vector<StudyOutcome>& outcomes,
+                              const std::string& software_version);
 
 }  // namespace paraspinal

@@ -3,6 +3,7 @@
 #include "pipeline/report/measurement_row.h"
 
 #include "core/text.h"
+#include "io/write_csv.h"
 #include "pipeline/report/outcome_text.h"
 
 #include <map>
@@ -101,27 +102,65 @@ void add_risk(Cells& cells, const RiskEstimate& risk) {
 }  // namespace
 
 const std::vector<std::string>& measurement_columns() {
-    static const std::vector<std::string> kColumns{
-        // Who and what.
-        "patient_id", "patient_sex", "patient_age_years", "study_uid", "study_date", "series_uid",
-        "sop_instance_uid", "status", "reason",
-        // Where and how.
-        "level", "level_source", "level_confidence", "slice_offset_mm", "slice_tilt_deg",
-        "pixel_row_mm", "pixel_col_mm", "outline_source", "fat_method", "fat_threshold",
-        // All four muscles.
-        "csa_cm2", "fa_cm2", "fdr_pct", "vb_cm2", "csa_vb_ratio", "lean_csa_cm2", "csa_low_cm2",
-        "csa_high_cm2", "fdr_low_pct", "fdr_high_pct",
-        // Each muscle.
-        "mf_right_csa_cm2", "mf_right_fa_cm2", "mf_right_fdr_pct",
-        "mf_left_csa_cm2", "mf_left_fa_cm2", "mf_left_fdr_pct",
-        "es_right_csa_cm2", "es_right_fa_cm2", "es_right_fdr_pct",
-        "es_left_csa_cm2", "es_left_fa_cm2", "es_left_fdr_pct",
-        "psoas_right_csa_cm2", "psoas_left_csa_cm2", "asymmetry_pct",
-        // Risk.
-        "risk_model", "risk_pct", "risk_low_pct", "risk_high_pct", "risk_percentile",
-        "risk_imputed",
-        // Trust.
-        "qc_flags", "software_version", "outline_model"};
+    static const std::vector<std::string> kColumns{// Who and what.
+                                                   "patient_id",
+                                                   "patient_sex",
+                                                   "patient_age_years",
+                                                   "study_uid",
+                                                   "study_date",
+                                                   "series_uid",
+                                                   "sop_instance_uid",
+                                                   "status",
+                                                   "reason",
+                                                   // Where and how.
+                                                   "level",
+                                                   "level_source",
+                                                   "level_confidence",
+                                                   "slice_offset_mm",
+                                                   "slice_tilt_deg",
+                                                   "pixel_row_mm",
+                                                   "pixel_col_mm",
+                                                   "outline_source",
+                                                   "fat_method",
+                                                   "fat_threshold",
+                                                   // All four muscles.
+                                                   "csa_cm2",
+                                                   "fa_cm2",
+                                                   "fdr_pct",
+                                                   "vb_cm2",
+                                                   "csa_vb_ratio",
+                                                   "lean_csa_cm2",
+                                                   "csa_low_cm2",
+                                                   "csa_high_cm2",
+                                                   "fdr_low_pct",
+                                                   "fdr_high_pct",
+                                                   // Each muscle.
+                                                   "mf_right_csa_cm2",
+                                                   "mf_right_fa_cm2",
+                                                   "mf_right_fdr_pct",
+                                                   "mf_left_csa_cm2",
+                                                   "mf_left_fa_cm2",
+                                                   "mf_left_fdr_pct",
+                                                   "es_right_csa_cm2",
+                                                   "es_right_fa_cm2",
+                                                   "es_right_fdr_pct",
+                                                   "es_left_csa_cm2",
+                                                   "es_left_fa_cm2",
+                                                   "es_left_fdr_pct",
+                                                   "psoas_right_csa_cm2",
+                                                   "psoas_left_csa_cm2",
+                                                   "asymmetry_pct",
+                                                   // Risk.
+                                                   "risk_model",
+                                                   "risk_pct",
+                                                   "risk_low_pct",
+                                                   "risk_high_pct",
+                                                   "risk_percentile",
+                                                   "risk_imputed",
+                                                   // Trust.
+                                                   "qc_flags",
+                                                   "software_version",
+                                                   "outline_model"};
     return kColumns;
 }
 
@@ -148,6 +187,15 @@ std::vector<std::string> measurement_row(const StudyOutcome& outcome,
         row.push_back(cells[column]);
     }
     return row;
+}
+
+std::string measurements_csv(const std::vector<StudyOutcome>& outcomes,
+                             const std::string& software_version) {
+    std::vector<std::vector<std::string>> rows;
+    for (const StudyOutcome* const outcome : sorted_outcomes(outcomes)) {
+        rows.push_back(measurement_row(*outcome, software_version));
+    }
+    return csv_text(measurement_columns(), rows);
 }
 
 }  // namespace paraspinal

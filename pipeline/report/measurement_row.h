@@ -17,4 +17,9 @@ const std::vector<std::string>& measurement_columns();
 std::vector<std::string> measurement_row(const StudyOutcome& outcome,
                                          const std::string& software_version);
 
+/// `measurements.csv`: every study, failures included, sorted by patient ID, then study UID, so
+/// that the order of `outcomes` leaves no trace.
+std::string measurements_csv(const std::vector<StudyOutcome>& outcomes,
+                             const std::string& software_version);
+
 }  // namespace paraspinal

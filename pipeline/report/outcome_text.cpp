@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace paraspinal {
 
@@ -32,6 +33,17 @@ std::string_view status_name(const StudyOutcome& outcome) {
     return report != nullptr ? status_name(*report) : "failed";
 }
 
+std::vector<const StudyOutcome*> sorted_outcomes(const std::vector<StudyOutcome>& outcomes) {
+    std::vector<const StudyOutcome*> sorted;
+    std::ranges::transform(
+        outcomes, std::back_inserter(sorted), [](const StudyOutcome& each) { return &each; });
+    std::ranges::stable_sort(sorted, {}, [](const StudyOutcome* each) {
+        const StudyIdentity& study = identity_of(*each);
+        return std::pair<std::string_view, std::string_view>(study.patient.id, study.study_uid);
+    });
+    return sorted;
+}
+
 std::string joined(const std::vector<std::string>& values, std::string_view separator) {
     std::string text;
     for (const std::string& value : values) {
@@ -46,6 +58,8 @@ std::string flag_names(const StudyReport& report) {
     return joined(names, ";");
 }
 
-std::string study_folder_name(const StudyIdentity& study) { return short_hash(study.study_uid); }
+std::string study_folder_name(const StudyIdentity& study) {
+    return short_hash(study.study_uid);
+}
 
 }  // namespace paraspinal

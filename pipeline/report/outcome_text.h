@@ -6,6 +6,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace paraspinal {
 
@@ -26,6 +27,9 @@ const StudyIdentity& identity_of(const StudyOutcome& outcome);
 /// Column text: "ok", "flagged" or "failed".
 std::string_view status_name(const StudyOutcome& outcome);
 std::string_view status_name(const StudyReport& report);
+
+/// The outcomes in the order of all tables: by patient ID, then study UID.
+std::vector<const StudyOutcome*> sorted_outcomes(const std::vector<StudyOutcome>& outcomes);
 
 /// `values` with `separator` between them.
 std::string joined(const std::vector<std::string>& values, std::string_view separator);

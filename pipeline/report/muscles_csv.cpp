@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "pipeline/report/muscles_table.h"
+#include "pipeline/report/muscles_csv.h"
 
 #include "core/text.h"
+#include "io/write_csv.h"
 #include "pipeline/report/outcome_text.h"
 
 #include <optional>
@@ -41,12 +42,16 @@ const std::vector<std::string>& muscle_columns() {
     return kColumns;
 }
 
-std::vector<std::vector<std::string>> muscle_rows(const StudyReport& report) {
+std::string muscles_csv(const std::vector<StudyOutcome>& outcomes) {
     std::vector<std::vector<std::string>> rows;
-    for (const StructureMeasurement& part : report.measurement.structures) {
-        rows.push_back(muscle_row(report, part));
+    for (const StudyOutcome* const outcome : sorted_outcomes(outcomes)) {
+        if (const auto* const report = std::get_if<StudyReport>(outcome)) {
+            for (const StructureMeasurement& part : report->measurement.structures) {
+                rows.push_back(muscle_row(*report, part));
+            }
+        }
     }
-    return rows;
+    return csv_text(muscle_columns(), rows);
 }
 
 }  // namespace paraspinal

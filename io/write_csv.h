@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace paraspinal {
+
+/// A CSV document: RFC 4180 quoting, "\n" line ends, UTF-8 as given, one header line.
+///
+/// A spreadsheet program would run a cell that starts with = + - @, a tab or a carriage return as a
+/// formula, and the text comes from DICOM headers that anybody may have written; such a cell gets
+/// an apostrophe in front, unless it is a number ("-3.5" stays a number). Source: OWASP, CSV
+/// Injection.
+///
+/// Every row must have as many cells as there are columns, else throws Error internal.
+std::string csv_text(const std::vector<std::string>& columns,
+                     const std::vector<std::vector<std::string>>& rows);
+
+}  // namespace paraspinal

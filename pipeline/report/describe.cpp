@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/report/describe.h"
+
+#include "core/text.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace paraspinal {
+namespace {
+
+// Four digits are plenty to recognize a threshold; the exact one is in the files.
+std::string short_number(double value) {
+    constexpr int kDigits = 4;
+    const double size = std::abs(value);
+    const int before_point = size >= 1 ? static_cast<int>(std::floor(std::log10(size))) + 1 : 1;
+    return fixed_text(value, std::max(0, kDigits - before_point));
+}
+
+std::string describe_source(LevelSource source) {
+    switch (source) {
+        case LevelSource::sagittal: return "found on the sagittal series";
+        case LevelSource::operator_choice: return "slice chosen by the operator";
+        case LevelSource::single_slice: return "the only axial T2 slice, level as stated";
+    }
+    return {};
+}
+
+}  // namespace
+
+std::string describe_level(const LevelEvidence& level) {
+    std::string text = level.level + ", " + describe_source(level.source);
+    if (level.confidence) {
+        text += " (confidence " + fixed_text(*level.confidence, 2) + ")";
+    }
+    if (level.slice_offset_mm) {
+        text += ", " + fixed_text(*level.slice_offset_mm, 1) + " mm off";
+    }
+    if (level.slice_tilt_deg) {
+        text += ", tilt " + fixed_text(*level.slice_tilt_deg, 1) + " deg";
+    }
+    return text;
+}
+
+std::string describe_fat(const StudyReport& report) {
+    return std::string(fat_method_name(report.fat_threshold.method)) + ", at or above " +
+           short_number(report.fat_threshold.value) +
+           (report.bias_corrected ? ", after bias correction" : ", no bias correction");
+}
+
+std::string describe_outlines(const StudyReport& report) {
+    return report.outline_model.empty() ? report.outline_source : report.outline_model;
+}
+
+}  // namespace paraspinal

@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "pipeline/study_report.h"
+
+#include <string>
+
+namespace paraspinal {
+
+// Short texts for people, shared by the terminal and the picture; units in plain ASCII.
+
+/// "L3, found on the sagittal series (confidence 0.93), 1.2 mm off, tilt 3.4 deg".
+std::string describe_level(const LevelEvidence& level);
+
+/// "otsu, at or above 312.4, after bias correction".
+std::string describe_fat(const StudyReport& report);
+
+/// "outline 0.1.0 (1a2b3c4d)" for the model, else the source as named by the operator.
+std::string describe_outlines(const StudyReport& report);
+
+}  // namespace paraspinal

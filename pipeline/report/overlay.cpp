@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/report/overlay.h"
+
+#include "pipeline/report/lettering.h"
+#include "pipeline/report/overlay_image.h"
+#include "pipeline/report/overlay_panel.h"
+
+#include <opencv2/core.hpp>
+#include <opencv2/imgcodecs.hpp>
+
+#include <vector>
+
+namespace paraspinal {
+
+std::string overlay_png(const StudyReport& report, const std::string& software_version) {
+    Lettering lettering;
+    const cv::Mat image = overlay_image(report, lettering);
+    const cv::Mat panel = overlay_panel(report, software_version, image.rows, lettering);
+    cv::Mat page = cv::Mat::zeros(panel.rows, image.cols + panel.cols, CV_8UC3);
+    image.copyTo(page(cv::Rect({0, (page.rows - image.rows) / 2}, image.size())));
+    panel.copyTo(page(cv::Rect({image.cols, 0}, panel.size())));
+    std::vector<unsigned char> bytes;
+    cv::imencode(".png", page, bytes);
+    return {bytes.begin(), bytes.end()};
+}
+
+}  // namespace paraspinal

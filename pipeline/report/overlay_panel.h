@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "pipeline/report/lettering.h"
+#include "pipeline/study_report.h"
+
+#include <opencv2/core.hpp>
+
+#include <string>
+
+// Private to pipeline/report: its interface is OpenCV's.
+namespace paraspinal {
+
+/// Legend and caption of the overlay, at least `min_height_px` high; 8-bit color.
+cv::Mat overlay_panel(const StudyReport& report,
+                      const std::string& software_version,
+                      int min_height_px,
+                      Lettering& lettering);
+
+}  // namespace paraspinal

@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/report/write_outputs.h"
+
+#include "core/text.h"
+#include "io/nifti.h"
+#include "io/output_file.h"
+#include "pipeline/report/measurement_json.h"
+#include "pipeline/report/measurement_row.h"
+#include "pipeline/report/muscles_csv.h"
+#include "pipeline/report/outcome_text.h"
+#include "pipeline/report/overlay.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+namespace paraspinal {
+namespace {
+
+constexpr std::array<std::string_view, 5> kNotYetAvailable{"roi", "seg", "sr", "sc", "html"};
+
+void choose(OutputOptions& options, const std::string& name) {
+    const std::map<std::string, bool OutputOptions::*> known{{"csv", &OutputOptions::csv},
+                                                             {"json", &OutputOptions::json},
+                                                             {"png", &OutputOptions::png},
+                                                             {"nifti", &OutputOptions::nifti}};
+    const auto found = known.find(name);
+    if (found != known.end()) {
+        options.*(found->second) = true;
+        return;
+    }
+    const bool is_planned = std::ranges::find(kNotYetAvailable, name) != kNotYetAvailable.end();
+    throw Error(ErrorCode::usage,
+                "cannot write '" + name +
+                    "': " + (is_planned ? "not available yet" : "no output has this name") +
+                    "; choose from csv, json, png, nifti");
+}
+
+NiftiGeometry nifti_geometry(const StudyReport& report) {
+    NiftiGeometry geometry{.spacing = report.slice.spacing, .plane = report.slice.plane};
+    geometry.slice_thickness_mm =
+        report.acquisition.slice_thickness_mm.value_or(geometry.slice_thickness_mm);
+    return geometry;
+}
+
+}  // namespace
+
+OutputOptions output_options(std::string_view list, const std::string& software_version) {
+    OutputOptions options{.csv = false,
+                          .json = false,
+                          .png = false,
+                          .nifti = false,
+                          .software_version = software_version};
+    for (std::size_t start = 0; start <= list.size();) {
+        const std::size_t end = std::min(list.find(',', start), list.size());
+        choose(options, lower_case(trimmed(list.substr(start, end - start))));
+        start = end + 1;
+    }
+    return options;
+}
+
+std::vector<std::filesystem::path> write_study_outputs(const std::filesystem::path& folder,
+                                                       const StudyReport& report,
+                                                       const OutputOptions& options) {
+    const std::filesystem::path study_folder = folder / study_folder_name(report.study);
+    std::vector<std::filesystem::path> written;
+    const auto next = [&](const char* name) {
+        make_output_folder(study_folder);
+        return written.emplace_back(study_folder / name);
+    };
+    if (options.json) {
+        write_file(next("measurement.json"), measurement_json(report, options.software_version));
+    }
+    if (options.nifti) {
+        const NiftiGeometry geometry = nifti_geometry(report);
+        write_nifti_labels(next("labels.nii.gz"), report.outlines.labels, geometry);
+        write_nifti_mask(next("fat.nii.gz"), report.fat, geometry);
+    }
+    if (options.png) {
+        write_file(next("overlay.png"), overlay_png(report, options.software_version));
+    }
+    return written;
+}
+
+std::vector<std::filesystem::path> write_tables(const std::filesystem::path& folder,
+                                                const std::vector<StudyOutcome>& outcomes,
+                                                const OutputOptions& options) {
+    if (!options.csv) {
+        return {};
+    }
+    make_output_folder(folder);
+    std::vector<std::filesystem::path> written{folder / "measurements.csv", folder / "muscles.csv"};
+    write_file(written[0], measurements_csv(outcomes, options.software_version));
+    write_file(written[1], muscles_csv(outcomes));
+    return written;
+}
+
+}  // namespace paraspinal

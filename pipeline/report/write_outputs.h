@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "pipeline/study_report.h"
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace paraspinal {
+
+/// Which files a run writes, and by which program.
+struct OutputOptions {
+    bool csv = true;               ///< measurements.csv and muscles.csv.
+    bool json = true;              ///< measurement.json
+    bool png = true;               ///< overlay.png
+    bool nifti = true;             ///< labels.nii.gz and fat.nii.gz
+    std::string software_version;  ///< As written into the files.
+    friend bool operator==(const OutputOptions&, const OutputOptions&) = default;
+};
+
+/// The options that `--write` spells: names separated by commas, "csv,json,png,nifti".
+/// Throws Error usage for an empty list and for a name that is unknown or not available yet.
+OutputOptions output_options(std::string_view list, const std::string& software_version);
+
+/// Writes the files of one measured study into `folder`/study_folder_name; returns their paths.
+/// Each file appears under its name only when complete. Throws Error output_not_writable.
+std::vector<std::filesystem::path> write_study_outputs(const std::filesystem::path& folder,
+                                                       const StudyReport& report,
+                                                       const OutputOptions& options);
+
+/// Writes `measurements.csv` and `muscles.csv` into `folder`; returns their paths, none when
+/// `options` leave them out. Throws Error output_not_writable.
+std::vector<std::filesystem::path> write_tables(const std::filesystem::path& folder,
+                                                const std::vector<StudyOutcome>& outcomes,
+                                                const OutputOptions& options);
+
+}  // namespace paraspinal
