@@ -4,14 +4,13 @@
 
 #include "core/error.h"
 
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <memory>
 #include <string>
 #include <system_error>
+#include <unistd.h>
 
 namespace paraspinal {
 namespace {
@@ -50,9 +49,8 @@ void make_output_folder(const std::filesystem::path& folder) {
 }
 
 void write_file(const std::filesystem::path& file, std::string_view content) {
-    write_file_with(file, [content](const std::filesystem::path& partial) {
-        write_all(partial, content);
-    });
+    write_file_with(
+        file, [content](const std::filesystem::path& partial) { write_all(partial, content); });
 }
 
 void write_file_with(const std::filesystem::path& file,

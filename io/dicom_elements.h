@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+class DcmItem;
+class DcmTagKey;
+
+/// Reading single DICOM elements. Private to io: a tag that is absent, empty or malformed is a
+/// normal answer here (empty or nullopt), never an error.
+namespace paraspinal::dicom {
+
+/// Text of an element as UTF-8 (PS3.3 C.12.1.1.2), without padding; bytes that the character set
+/// of the data set cannot explain become '?'.
+std::string text(DcmItem& item, const DcmTagKey& tag);
+
+/// The values of an element of several, each without padding.
+std::vector<std::string> texts(DcmItem& item, const DcmTagKey& tag);
+
+/// Value `index` of an element as a finite number; nullopt for text that is none.
+std::optional<double> number(DcmItem& item, const DcmTagKey& tag, unsigned long index = 0);
+
+/// As number, of a whole number that fits an int.
+std::optional<int> whole_number(DcmItem& item, const DcmTagKey& tag);
+
+/// All `count` numbers of an element; nullopt when one is missing or malformed.
+std::optional<std::vector<double>> numbers(DcmItem& item,
+                                           const DcmTagKey& tag,
+                                           unsigned long count);
+
+/// The items of a sequence in order; empty when it is absent.
+std::vector<DcmItem*> items(DcmItem& item, const DcmTagKey& sequence);
+
+/// The first item of a sequence, or nullptr.
+DcmItem* first_item(DcmItem& item, const DcmTagKey& sequence);
+
+}  // namespace paraspinal::dicom

@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/study.h"
+
+#include <filesystem>
+#include <optional>
+#include <vector>
+
+namespace paraspinal {
+
+/// What one file holds: a study with one series of the file's slices, or a reason why not.
+struct FileScan {
+    std::optional<Study> study;
+    std::vector<SkippedFile> skipped;
+};
+
+/// Reads the header of a DICOM file. A DICOMDIR yields itself and each file that it names but that
+/// is absent as skipped. Throws Error for files that cannot be read as DICOM at all.
+FileScan scan_dicom(const std::filesystem::path& file);
+
+/// Reads the header of a NIfTI file: a study of one series with one slice a plane of the stored
+/// third axis. `study_uid` names the study, series and instance. Throws Error.
+FileScan scan_nifti(const std::filesystem::path& file, const std::string& study_uid);
+
+/// True for names that end in .nii or .nii.gz, in any case.
+bool has_nifti_name(const std::filesystem::path& file);
+
+}  // namespace paraspinal
