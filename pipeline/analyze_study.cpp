@@ -14,13 +14,8 @@
 namespace paraspinal {
 namespace {
 
-std::vector<QcFlag> all_flags(std::vector<QcFlag> flags, const LevelEvidence& level) {
-    if (level.source == LevelSource::single_slice) {
-        flags.push_back({"level_not_verified",
-                         "the study's only axial T2 slice was measured; nothing shows that it lies "
-                         "at the " +
-                             level.level + " inferior endplate"});
-    }
+std::vector<QcFlag> sorted(std::vector<QcFlag> flags, const std::vector<QcFlag>& more) {
+    flags.insert(flags.end(), more.begin(), more.end());
     std::ranges::stable_sort(flags, {}, &QcFlag::name);
     return flags;
 }
@@ -54,7 +49,7 @@ StudyReport analyze_study(const Study& study, const AnalyzeOptions& options, Out
             .fat_threshold = threshold,
             .fat = fat,
             .measurement = measure_slice(outlines.labels, fat, slice.spacing),
-            .flags = all_flags(doubts, chosen.level),
+            .flags = sorted(chosen.flags, doubts),
         };
     });
 }

@@ -50,18 +50,21 @@ ChosenSlice operator_choice(const std::vector<Candidate>& all, const SliceReques
                     "no slice " + *request.slice_uid +
                         " here; 'paraspinal inspect' lists the slices of each series");
     }
-    if (named->classification.kind != SeriesKind::axial_t2) {
-        throw Error(
-            named->classification.code,
-            "the slice that --slice names cannot be measured: " + named->classification.reason);
+    ChosenSlice chosen{.series = named->series,
+                       .slice = named->slice,
+                       .level = {.level = request.level, .source = LevelSource::operator_choice}};
+    const Classification& kind = named->classification;
+    if (kind.kind != SeriesKind::axial_t2) {
+        if (kind.code != ErrorCode::not_t2_weighted) {
+            throw Error(kind.code,
+                        "the slice that --slice names cannot be measured: " + kind.reason);
+        }
+        chosen.flags.push_back({std::string(error_name(kind.code)), kind.reason});
     }
-    return {.series = named->series,
-            .slice = named->slice,
-            .level = {.level = request.level, .source = LevelSource::operator_choice}};
+    return chosen;
 }
 
-[[noreturn]] void refuse_without_axial_t2(const std::vector<Candidate>& all,
-                                          const SliceRequest& request) {
+[[noreturn]] void refuse_without_axial_t2(const std::vector<Candidate>& all) {
     std::string reasons;
     const Series* last = nullptr;
     for (const Candidate& candidate : all) {
@@ -73,10 +76,9 @@ ChosenSlice operator_choice(const std::vector<Candidate>& all, const SliceReques
                             : candidate.classification.reason);
         }
     }
-    const bool is_named =
-        request.series_uid && !all.empty() && all.front().classification.kind == SeriesKind::other;
-    throw Error(is_named ? all.front().classification.code : ErrorCode::no_axial_t2,
-                "no axial T2 slice to measure" + reasons);
+    throw Error(ErrorCode::no_axial_t2,
+                "no axial T2 slice to measure" + reasons +
+                    ". To measure one all the same, name it with --slice");
 }
 
 [[noreturn]] void refuse_to_guess(const std::vector<Candidate>& axial) {
@@ -101,14 +103,18 @@ ChosenSlice choose_slice(const Study& study, const SliceRequest& request) {
         return candidate.classification.kind == SeriesKind::axial_t2;
     });
     if (axial.empty()) {
-        refuse_without_axial_t2(all, request);
+        refuse_without_axial_t2(all);
     }
     if (axial.size() > 1) {
         refuse_to_guess(axial);
     }
     return {.series = axial.front().series,
             .slice = axial.front().slice,
-            .level = {.level = request.level, .source = LevelSource::single_slice}};
+            .level = {.level = request.level, .source = LevelSource::single_slice},
+            .flags = {{"level_not_verified",
+                       "this is the study's only axial T2 slice; nothing shows that it lies at the "
+                       "inferior endplate of " +
+                           request.level}}};
 }
 
 }  // namespace paraspinal

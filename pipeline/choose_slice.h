@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace paraspinal {
 
@@ -25,16 +26,18 @@ struct ChosenSlice {
     const Series* series = nullptr;
     const SliceHeader* slice = nullptr;
     LevelEvidence level;
+    std::vector<QcFlag> flags;  ///< Doubts about the choice.
 };
 
 /// Chooses the axial T2 slice to measure.
 ///
-/// A slice that the operator names is taken at her word (level_source operator); the only axial T2
-/// slice of a study is taken as it is (single_slice). Throws Error series_not_found,
-/// slice_not_found; level_not_found when there are several slices and nobody chose (the message
-/// says how to); no_axial_t2 when there is none (the message says why each series is not); for a
-/// named slice or series of the wrong kind the reason of its kind (not_t2_weighted, fat_suppressed,
-/// not_axial ...).
+/// A slice that the operator names is taken at her word (level_source operator), with the flag
+/// `not_t2_weighted` when its header does not look like T2; the only axial T2 slice of a study is
+/// taken as it is (single_slice, flag `level_not_verified`).
+/// Throws Error series_not_found, slice_not_found; level_not_found when there are several slices
+/// and nobody chose (the message says how to); no_axial_t2 when there is none (the message says why
+/// each series is not). A named slice that is fat-suppressed, not axial or without geometry is
+/// refused with that reason, because no number from it could be right.
 ChosenSlice choose_slice(const Study& study, const SliceRequest& request);
 
 }  // namespace paraspinal
