@@ -6,6 +6,7 @@
 #include "core/structure.h"
 
 #include <array>
+#include <string>
 #include <string_view>
 
 namespace paraspinal {
@@ -24,16 +25,26 @@ struct FatOptions {
     FatMethod method = FatMethod::otsu;
     /// For `fixed`: modality values at or above it are fat.
     double fixed_threshold = 0;
+    /// For `reference`: where fat begins on the way from lean muscle (0) to the subcutaneous fat
+    /// of the same slice (1).
+    double reference_share = 0.3;
+    /// Whether methods that split the muscles into classes must first show that there are two;
+    /// where there is one, `reference` decides. Off: the bare method, as in ImageJ.
+    bool test_for_one_class = true;
 };
 
 /// Where fat begins.
 struct FatThreshold {
     FatMethod method = FatMethod::otsu;
     double value = 0;  ///< In the unit of the slice; a muscle pixel at or above it is fat.
+    /// The muscles are all lean or all fat, so that `value` does not come from splitting them.
+    bool single_class = false;
+    std::string evidence{};  ///< One line for people: what the value rests on.
 };
 
 /// One threshold for all four paraspinal muscles of a slice.
-/// Throws Error fat_threshold_failed when the muscles are empty, constant or too small.
+/// Throws Error fat_threshold_failed when the muscles are empty, constant, saturated or too small,
+/// hold pixels that are not numbers, or when the method finds no threshold in them.
 FatThreshold threshold_fat(const ImageSlice& slice,
                            const LabelMap& labels,
                            const FatOptions& options);

@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "segmentation/correct_bias.h"
+
+#include "core/error.h"
+#include "segmentation/body_mask.h"
+
+#include <itkBSplineControlPointImageFilter.h>
+#include <itkImportImageFilter.h>
+#include <itkMultiThreaderBase.h>
+#include <itkN4BiasFieldCorrectionImageFilter.h>
+#include <opencv2/imgproc.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <mutex>
+#include <string>
+
+namespace paraspinal {
+namespace {
+
+// The field of a surface coil changes over centimetres: 64 pixels across the slice show it.
+constexpr int kFittedPixels = 64;
+// Signal below this share of the mean is noise, whose logarithm would rule the fit.
+constexpr float kLeastSignal = 0.02F;
+
+using FloatImage = itk::Image<float, 2>;
+using MaskImage = itk::Image<std::uint8_t, 2>;
+using BiasFilter = itk::N4BiasFieldCorrectionImageFilter<FloatImage, MaskImage, FloatImage>;
+
+// N4 adds its partial sums per thread, so another number of threads would give other last digits;
+// its inner filters take that number from this setting alone. Studies run in parallel instead.
+void use_one_itk_thread() {
+    static std::once_flag once;
+    std::call_once(once, [] { itk::MultiThreaderBase::SetGlobalDefaultNumberOfThreads(1); });
+}
+
+template <class ItkImage>
+typename ItkImage::Pointer itk_image(const cv::Mat& pixels) {
+    auto image = ItkImage::New();
+    image->SetRegions(typename ItkImage::SizeType{{static_cast<itk::SizeValueType>(pixels.cols),
+                                                   static_cast<itk::SizeValueType>(pixels.rows)}});
+    image->Allocate();
+    std::copy_n(
+        pixels.ptr<typename ItkImage::PixelType>(), pixels.total(), image->GetBufferPointer());
+    return image;
+}
+
+// Logarithm of the field on the grid of `signal`.
+cv::Mat fit_log_field(const cv::Mat& signal, const cv::Mat& mask) {
+    use_one_itk_thread();
+    const auto input = itk_image<FloatImage>(signal);
+    auto filter = BiasFilter::New();
+    filter->SetInput(input);
+    filter->SetMaskImage(itk_image<MaskImage>(mask));
+    // One cubic span, then two: nothing finer than half the slice can be taken for a field.
+    constexpr unsigned kLevels = 2;
+    constexpr unsigned kIterations = 30;
+    filter->SetNumberOfFittingLevels(kLevels);
+    BiasFilter::VariableSizeArrayType iterations(kLevels);
+    iterations.Fill(kIterations);
+    filter->SetMaximumNumberOfIterations(iterations);
+    filter->SetConvergenceThreshold(1e-3F);
+    filter->Update();
+
+    using Lattice = BiasFilter::BiasFieldControlPointLatticeType;
+    using Evaluator = itk::BSplineControlPointImageFilter<Lattice, BiasFilter::ScalarImageType>;
+    auto evaluator = Evaluator::New();
+    evaluator->SetInput(filter->GetLogBiasFieldControlPointLattice());
+    evaluator->SetOrigin(input->GetOrigin());
+    evaluator->SetSpacing(input->GetSpacing());
+    evaluator->SetDirection(input->GetDirection());
+    evaluator->SetSize(input->GetLargestPossibleRegion().GetSize());
+    evaluator->SetSplineOrder(filter->GetSplineOrder());
+    evaluator->Update();
+    cv::Mat field(signal.size(), CV_32F);
+    std::transform(evaluator->GetOutput()->GetBufferPointer(),
+                   evaluator->GetOutput()->GetBufferPointer() + field.total(),
+                   field.ptr<float>(),
+                   [](const auto& value) { return value[0]; });
+    return field;
+}
+
+// The field at every pixel of the slice, with an arbitrary mean.
+cv::Mat estimate_field(const cv::Mat& signal, const cv::Mat& mask) {
+    const double shrink =
+        std::min(1.0, static_cast<double>(kFittedPixels) / std::max(signal.rows, signal.cols));
+    cv::Mat small_signal;
+    cv::Mat small_mask;
+    cv::resize(signal, small_signal, {}, shrink, shrink, cv::INTER_AREA);
+    cv::resize(mask * 255, small_mask, small_signal.size(), 0, 0, cv::INTER_AREA);
+    small_mask = (small_mask > 127) / 255;
+    const auto least = static_cast<float>(kLeastSignal * cv::mean(small_signal, small_mask)[0]);
+    cv::max(small_signal, least, small_signal);
+    cv::Mat field;
+    cv::resize(
+        fit_log_field(small_signal, small_mask), field, signal.size(), 0, 0, cv::INTER_CUBIC);
+    cv::exp(field, field);
+    return field;
+}
+
+}  // namespace
+
+ImageSlice correct_bias(const ImageSlice& slice, const BiasOptions& options) {
+    if (!options.enabled) {
+        return slice;
+    }
+    const Body body = find_body(slice.intensity);
+    ImageSlice corrected = slice;
+    cv::Mat pixels(
+        slice.intensity.rows, slice.intensity.cols, CV_32F, corrected.intensity.pixels.data());
+    const cv::Mat mask(pixels.size(), CV_8U, const_cast<std::uint8_t*>(body.mask.pixels.data()));
+    const cv::Mat signal = pixels - body.air;
+    try {
+        const cv::Mat flat = signal / estimate_field(signal, mask);
+        const double gain = cv::mean(signal, mask)[0] / cv::mean(flat, mask)[0];
+        cv::Mat(flat * gain + body.air).copyTo(pixels);
+    } catch (const itk::ExceptionObject& failure) {
+        throw Error(ErrorCode::internal,
+                    std::string("the bias field cannot be fitted: ") + failure.GetDescription());
+    }
+    return corrected;
+}
+
+}  // namespace paraspinal
