@@ -6,7 +6,6 @@
 #include "risk/json_reader.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
@@ -26,13 +25,18 @@ constexpr int kMaxBinaryPredictors = 12;
 
 struct BuiltIn {
     std::string_view name;
-    const char* begin;
-    const char* end;
+    std::string_view card;
 };
 
-const std::array kBuiltIn{BuiltIn{.name = "yang2025",
-                                  .begin = &paraspinal_model_yang2025[0],
-                                  .end = &paraspinal_model_yang2025_end[0]}};
+std::string_view text_between(const char* begin, const char* end) {
+    return {begin, static_cast<std::size_t>(end - begin)};
+}
+
+std::vector<BuiltIn> built_in_cards() {
+    return {
+        {.name = "yang2025",
+         .card = text_between(&paraspinal_model_yang2025[0], &paraspinal_model_yang2025_end[0])}};
+}
 
 bool is_key(const std::string& text) {
     return !text.empty() && std::all_of(text.begin(), text.end(), [](char letter) {
@@ -176,17 +180,17 @@ std::string read_whole_file(const std::string& path) {
 }  // namespace
 
 std::vector<std::string> built_in_models() {
-    std::vector<std::string> names;
-    for (const BuiltIn& card : kBuiltIn) {
-        names.emplace_back(card.name);
-    }
+    const std::vector<BuiltIn> cards = built_in_cards();
+    std::vector<std::string> names(cards.size());
+    std::ranges::transform(
+        cards, names.begin(), [](const BuiltIn& one) { return std::string(one.name); });
     return names;
 }
 
 std::string_view built_in_model_card(std::string_view name) {
-    for (const BuiltIn& card : kBuiltIn) {
-        if (card.name == name) {
-            return {card.begin, static_cast<std::size_t>(card.end - card.begin)};
+    for (const BuiltIn& one : built_in_cards()) {
+        if (one.name == name) {
+            return one.card;
         }
     }
     throw Error(ErrorCode::input_not_found,

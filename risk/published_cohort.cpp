@@ -55,10 +55,15 @@ GroupSum group_sum(const RiskModel& model,
     return sum;
 }
 
-using Weights = std::array<double, 2>;
+// Weights of both groups at whole multiples of a step.
+struct Lattice {
+    double step = 0;
+    std::map<long, std::array<double, 2>> weights;
+};
 
 // Adds the normals of one group to the lattice; their weights add up to 1.
-void add_normals(const GroupSum& sum, double step, std::size_t group, std::map<long, Weights>& at) {
+void add_normals(const GroupSum& sum, std::size_t group, Lattice& lattice) {
+    const double step = lattice.step;
     for (std::size_t pattern = 0; pattern < sum.mean.size(); ++pattern) {
         const double mean = sum.mean[pattern];
         const double reach = kReachInSds * sum.sd;
@@ -68,7 +73,7 @@ void add_normals(const GroupSum& sum, double step, std::size_t group, std::map<l
             sum.probability[pattern] * step / (sum.sd * std::sqrt(2 * std::numbers::pi));
         for (long k = first; k <= last; ++k) {
             const double z = (static_cast<double>(k) * step - mean) / sum.sd;
-            at[k][group] += height * std::exp(-0.5 * z * z);
+            lattice.weights[k].at(group) += height * std::exp(-0.5 * z * z);
         }
     }
 }
@@ -90,7 +95,7 @@ struct Mean {
     double slope = 0;  // d value / d intercept
 };
 
-Mean mean_risk_at(const CohortPoints& points, double rate, double intercept) {
+Mean mean_risk_at(double intercept, const CohortPoints& points, double rate) {
     Mean mean;
     for (std::size_t i = 0; i < points.value.size(); ++i) {
         const double risk = logistic(intercept + points.value[i]);
@@ -126,13 +131,12 @@ CohortPoints cohort_points(const CohortSum& sum) {
     if (smallest_sd < kNoSpread) {
         return discrete_points(sum);
     }
-    const double step = std::min(kMaxStep, kStepPerSd * smallest_sd);
-    std::map<long, Weights> lattice;
-    add_normals(sum.events, step, 0, lattice);
-    add_normals(sum.non_events, step, 1, lattice);
+    Lattice lattice{.step = std::min(kMaxStep, kStepPerSd * smallest_sd)};
+    add_normals(sum.events, 0, lattice);
+    add_normals(sum.non_events, 1, lattice);
     CohortPoints points;
-    for (const auto& [k, weights] : lattice) {
-        points.value.push_back(static_cast<double>(k) * step);
+    for (const auto& [k, weights] : lattice.weights) {
+        points.value.push_back(static_cast<double>(k) * lattice.step);
         points.events_weight.push_back(weights[0]);
         points.non_events_weight.push_back(weights[1]);
     }
@@ -140,7 +144,7 @@ CohortPoints cohort_points(const CohortSum& sum) {
 }
 
 double cohort_mean_risk(const RiskModel& model, double intercept) {
-    return mean_risk_at(all_points(model), event_rate(model), intercept).value;
+    return mean_risk_at(intercept, all_points(model), event_rate(model)).value;
 }
 
 double calibrate_intercept(const RiskModel& model, double mean_risk) {
@@ -155,7 +159,7 @@ double calibrate_intercept(const RiskModel& model, double mean_risk) {
     double intercept = 0.5 * (low + high);
     constexpr int kMaxSteps = 200;
     for (int i = 0; i < kMaxSteps && high - low > 1e-13; ++i) {
-        const Mean mean = mean_risk_at(points, event_rate(model), intercept);
+        const Mean mean = mean_risk_at(intercept, points, event_rate(model));
         (mean.value < mean_risk ? low : high) = intercept;
         const double newton = intercept - (mean.value - mean_risk) / mean.slope;
         const double next = newton > low && newton < high ? newton : 0.5 * (low + high);

@@ -56,7 +56,8 @@ TEST(LoadRiskModel, ReadsTheShippedCard) {
 }
 
 TEST(LoadRiskModel, AgeUsesTheStandardErrorOfItsWaldStatistic) {
-    const Predictor& age = load_risk_model("yang2025").predictors.front();
+    const RiskModel model = load_risk_model("yang2025");
+    const Predictor& age = model.predictors.front();
     EXPECT_EQ(age.coefficient, 0.413);
     EXPECT_NEAR(age.standard_error, 0.413 / std::sqrt(5.327), 1e-6);
     ASSERT_EQ(age.other_readings.size(), 3U);
@@ -69,7 +70,8 @@ TEST(LoadRiskModel, AgeUsesTheStandardErrorOfItsWaldStatistic) {
 }
 
 TEST(LoadRiskModel, RangesWithoutASourceAreThreeStandardDeviationsWide) {
-    for (const Predictor& one : load_risk_model("yang2025").predictors) {
+    const RiskModel model = load_risk_model("yang2025");
+    for (const Predictor& one : model.predictors) {
         if (one.kind == PredictorKind::binary || one.key == "age_years") {
             continue;
         }
