@@ -1,0 +1,46 @@
+"""Run a trained network on grids, and tidy labels as the shipped program roughly does. Used for pseudo-labels, scores."""
+
+import numpy as np
+import torch
+from scipy import ndimage
+
+from .classes import CHANNEL_COUNT, MIRRORED_CHANNEL
+from .network import OutlineNetwork
+from .preprocessing import normalise
+
+
+def load_network(checkpoint):
+    """The network with the averaged weights of a checkpoint."""
+    network = OutlineNetwork()
+    network.load_state_dict(torch.load(checkpoint, map_location="cpu")["average"])
+    return network.eval()
+
+
+@torch.no_grad()
+def probabilities(network, grid, inside):
+    """Mean class probabilities (9, H, W) of the slice and its mirror image."""
+    image = torch.from_numpy(normalise(grid, inside))[None, None]
+    straight = torch.softmax(network(image), dim=1)
+    mirrored = torch.softmax(network(image.flip(-1)), dim=1).flip(-1)[:, list(MIRRORED_CHANNEL)]
+    return ((straight + mirrored) / 2)[0].numpy()
+
+
+def tidy_labels(class_probabilities):
+    """Most likely class; of each structure the largest piece, holes filled. Quadratus lumborum may have two pieces."""
+    raw = class_probabilities.argmax(0)
+    labels = np.zeros(raw.shape, np.uint8)
+    for channel in range(1, CHANNEL_COUNT):
+        pieces, count = ndimage.label(raw == channel)
+        if count == 0:
+            continue
+        sizes = ndimage.sum_labels(pieces > 0, pieces, range(1, count + 1))
+        kept = np.argsort(sizes)[-2:] + 1 if channel == CHANNEL_COUNT - 1 else [np.argmax(sizes) + 1]
+        labels[ndimage.binary_fill_holes(np.isin(pieces, kept)) & (labels == 0)] = channel
+    return labels
+
+
+def dice(labels, truth, channel):
+    """Dice overlap of one structure; nan where neither map has it."""
+    found, wanted = labels == channel, truth == channel
+    total = found.sum() + wanted.sum()
+    return 2.0 * (found & wanted).sum() / total if total else np.nan

@@ -1,0 +1,79 @@
+"""Dice of a trained network per structure on the held-out real pairs, the Dixon composites and unseen synthetic slices."""
+
+import argparse
+from collections import defaultdict
+
+import numpy as np
+
+from . import sources
+from .classes import CHANNEL_COUNT, CHANNEL_NAMES, PARASPINAL
+from .inference import dice, load_network, probabilities, tidy_labels
+from .sources import RealSlice
+
+# Fat and water shares of the composite that is scored: fat bright, muscle dark, as on T2.
+COMPOSITE = (0.9, 0.35)
+ALL_STRUCTURES = frozenset(range(1, CHANNEL_COUNT))
+
+
+def dixon_composites(data):
+    """The Dixon slices as one T2-like image each."""
+    slices = sources.load_dixon(data)
+    for one in slices:
+        fat, water = one.images
+        one.images = [COMPOSITE[0] * fat + COMPOSITE[1] * np.clip(water, 0, None)]
+    return slices
+
+
+def synthetic_slices(path):
+    stored = np.load(path)
+    slices = []
+    for image, labels, (first_row, end_row, first_column, end_column) in zip(
+        stored["image"], stored["labels"], stored["field_of_view"]
+    ):
+        inside = np.zeros(image.shape, bool)
+        inside[first_row:end_row, first_column:end_column] = True
+        truth = np.where(inside, labels, 0)
+        slices.append(RealSlice("synthetic", "", [image.astype(np.float32)], inside, truth, ALL_STRUCTURES))
+    return slices
+
+
+def score(network, slices):
+    """Mean Dice per structure, and of the four paraspinal muscles as one; number of slices that count."""
+    values = defaultdict(list)
+    for one in slices:
+        labels = tidy_labels(probabilities(network, one.images[0], one.inside))
+        for channel in sorted(one.labelled):
+            values[CHANNEL_NAMES[channel]].append(dice(labels, one.labels, channel))
+        values["four_muscles_as_one"].append(dice(np.isin(labels, PARASPINAL), np.isin(one.labels, PARASPINAL), True))
+    return {name: (np.nanmean(v), int(np.isfinite(v).sum())) for name, v in values.items()}
+
+
+def score_sets(options):
+    """(name, slices) of every set asked for."""
+    yield "held-out real pairs, T2", [s for s in sources.load_pairs(options.data, True) if _is_t2(s)]
+    yield "held-out real pairs, T1", [s for s in sources.load_pairs(options.data, True) if not _is_t2(s)]
+    yield "hand-drawn slices (in training)", sources.load_hand_outlined(options.data)
+    yield "Dixon composites (in training)", dixon_composites(options.data)
+    if options.synthetic:
+        yield "synthetic, unseen", synthetic_slices(options.synthetic)
+
+
+def _is_t2(one):
+    return "T2_00000" in one.name or "spine_0013" in one.name
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", required=True)
+    parser.add_argument("--checkpoint", required=True)
+    parser.add_argument("--synthetic", help="NPZ file of generator.py with a seed not used in training")
+    options = parser.parse_args()
+    network = load_network(options.checkpoint)
+    for name, slices in score_sets(options):
+        print(f"{name}: {len(slices)} slices")
+        for structure, (mean, count) in score(network, slices).items():
+            print(f"  {structure:20s} {mean:.3f}  n={count}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,136 @@
+"""The labelled real slices, all on the 1 mm grid, with the classes that each source labels."""
+
+import csv
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import nibabel
+import numpy as np
+from PIL import Image
+
+from . import held_out
+from .classes import BACKGROUND, CHANNEL_COUNT, CHANNEL_NAMES, PARASPINAL, PSOAS_LEFT, PSOAS_RIGHT, VERTEBRAL_BODY
+from .preprocessing import resample_labels_to_grid, resample_to_grid
+from .shapes import DIXON_CHANNELS, T1LIKE_CHANNELS, axial_volume_labels, read_mask_png
+
+# axial_masks_l45 and axial_unlabelled do not state their spacing; this is plausible for 320 pixels and 220 mm.
+NOMINAL_PNG_SPACING_MM = 0.6875
+HAND_OUTLINES = Path(__file__).with_name("hand_outlines.json")
+# Overlapping polygons: the later one is on top.
+HAND_PAINTING_ORDER = ("psoas_right", "psoas_left", "vertebral_body", "es_right", "es_left", "mf_right", "mf_left")
+SMALLEST_LABELLED_PIXELS = 500
+
+MUSCLES_ONLY = frozenset(PARASPINAL)
+ALL_BUT_QUADRATUS = frozenset((*PARASPINAL, VERTEBRAL_BODY, PSOAS_RIGHT, PSOAS_LEFT))
+ALL_BUT_BODY = frozenset(range(1, CHANNEL_COUNT)) - {VERTEBRAL_BODY}
+
+
+@dataclass
+class RealSlice:
+    """One slice on the grid. A Dixon slice has two images (fat, water), any other one."""
+
+    kind: str
+    name: str
+    images: list
+    inside: np.ndarray
+    labels: np.ndarray
+    labelled: frozenset
+
+
+def labelled_flags(labelled):
+    """Boolean per channel; background always counts as labelled."""
+    return np.array([channel == BACKGROUND or channel in labelled for channel in range(CHANNEL_COUNT)])
+
+
+def on_grid(kind, name, images, labels, row_mm, column_mm, labelled):
+    grids = [resample_to_grid(image, row_mm, column_mm) for image in images]
+    labels = resample_labels_to_grid(labels, row_mm, column_mm, CHANNEL_COUNT)
+    return RealSlice(kind, name, [grid for grid, _ in grids], grids[0][1], labels, frozenset(labelled))
+
+
+def read_grey(path):
+    return np.array(Image.open(path).convert("L")).astype(np.float32)
+
+
+def axial_volume(path):
+    """Slices (rows run posterior, columns to the patient's left), scaled by the volume's 99th percentile; spacing."""
+    file = nibabel.load(path)
+    volume = np.asarray(file.dataobj).astype(np.float32)
+    volume /= np.percentile(volume, 99)
+    column_mm, row_mm = file.header.get_zooms()[:2]
+    return [volume[:, :, k].T for k in range(volume.shape[2])], float(row_mm), float(column_mm)
+
+
+def load_dixon(data):
+    slices = []
+    for subject in ("subject01", "subject02"):
+        folder = Path(data) / "dixon_l2_l5"
+        fat, row_mm, column_mm = axial_volume(folder / f"{subject}_fat.nii.gz")
+        water, _, _ = axial_volume(folder / f"{subject}_water.nii.gz")
+        labels = axial_volume_labels(folder / f"{subject}_labels.nii.gz", DIXON_CHANNELS)
+        for k, pair in enumerate(zip(fat, water)):
+            if (labels[k] > 0).sum() >= SMALLEST_LABELLED_PIXELS:
+                slices.append(on_grid("dixon", f"{subject}/{k}", pair, labels[k], row_mm, column_mm, MUSCLES_ONLY))
+    return slices
+
+
+def load_t1like(data):
+    folder = Path(data) / "axial_t1like_l4"
+    images, row_mm, column_mm = axial_volume(folder / "sub_0001_ses-abdomen_image.nii.gz")
+    labels = axial_volume_labels(folder / "sub_0001_ses-abdomen_dseg.nii.gz", T1LIKE_CHANNELS)
+    return [
+        on_grid("t1like", str(k), [image], labels[k], row_mm, column_mm, ALL_BUT_BODY)
+        for k, image in enumerate(images)
+    ]
+
+
+def load_pairs(data, take_held_out):
+    """Expert L4/5 pairs: the two recovered ones and the matched ones, either for training or the held-out rest."""
+    data = Path(data)
+    rows = [(f"axial_pairs_l45/{c}_00000_image_320.png", f"axial_pairs_l45/{c}_00000_label.png") for c in ("T2", "T1")]
+    with open(data / "axial_pairs_l45/matched_pairs.csv", newline="") as file:
+        rows += [(row["image"], row["mask"]) for row in csv.DictReader(file)]
+    slices = []
+    for image, mask in rows:
+        is_held_out = image.removeprefix("axial_unlabelled/") in held_out.MATCHED_IMAGES or "pairs_l45/T2" in image
+        if is_held_out == take_held_out:
+            pixels, labels = read_grey(data / image), read_mask_png(data / mask)
+            spacing = NOMINAL_PNG_SPACING_MM * 320 / pixels.shape[1]
+            labels = cv2.resize(labels, pixels.shape[::-1], interpolation=cv2.INTER_NEAREST)
+            slices.append(on_grid("pair", image, [pixels], labels, spacing, spacing, MUSCLES_ONLY))
+    return slices
+
+
+def load_hand_outlined(data):
+    outlines = json.loads(HAND_OUTLINES.read_text())["slices"]
+    slices = []
+    for name, polygons in outlines.items():
+        image = read_grey(Path(data) / "axial_unlabelled" / name)
+        labels = np.zeros(image.shape, np.uint8)
+        for structure in HAND_PAINTING_ORDER:
+            if structure in polygons:
+                cv2.fillPoly(labels, [np.array(polygons[structure], np.int32)], CHANNEL_NAMES.index(structure))
+        labelled = {CHANNEL_NAMES.index(structure) for structure in polygons}
+        slices.append(on_grid("hand", name, [image], labels, *[NOMINAL_PNG_SPACING_MM] * 2, labelled))
+    return slices
+
+
+def axial_unlabelled_names(data):
+    """Axial slices of axial_unlabelled that may be trained on, without the held-out patient's."""
+    with open(Path(data) / "axial_unlabelled/view_index.csv", newline="") as file:
+        names = [row["file"] for row in csv.DictReader(file) if row["view_guess"] == "axial"]
+    return [name for name in names if name not in held_out.UNLABELLED_IMAGES]
+
+
+def load_pseudo_labelled(data, path):
+    """Slices of axial_unlabelled with the screened labels that pseudo_labels.py wrote."""
+    stored = np.load(path)
+    slices = []
+    for name, labels, psoas_trusted in zip(stored["name"], stored["labels"], stored["psoas_trusted"]):
+        grid, inside = resample_to_grid(read_grey(Path(data) / "axial_unlabelled" / name), *[NOMINAL_PNG_SPACING_MM] * 2)
+        labelled = ALL_BUT_QUADRATUS if psoas_trusted else ALL_BUT_QUADRATUS - {PSOAS_RIGHT, PSOAS_LEFT}
+        labels = np.where(np.isin(labels, list(labelled)), labels, 0)
+        slices.append(RealSlice("pseudo", str(name), [grid], inside, labels, labelled))
+    return slices
