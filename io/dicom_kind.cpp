@@ -28,7 +28,6 @@ struct ClassName {
 
 // Families of SOP classes share the start of their UIDs (PS3.4 B.5).
 constexpr std::array kOtherClasses{
-    ClassName{"1.2.840.10008.1.3.10", "DICOM directory"},
     ClassName{"1.2.840.10008.5.1.4.1.1.7", "secondary capture"},
     ClassName{"1.2.840.10008.5.1.4.1.1.11", "presentation state"},
     ClassName{"1.2.840.10008.5.1.4.1.1.88", "structured report"},
@@ -61,6 +60,10 @@ std::string modality_name(const std::string& modality) {
 }
 
 std::optional<Refusal> class_refusal(DcmItem& dataset) {
+    // A DICOMDIR names its class in the meta header alone.
+    if (dataset.tagExists(DCM_DirectoryRecordSequence)) {
+        return Refusal{ErrorCode::not_an_image, "DICOM directory"};
+    }
     const std::string sop_class = text(dataset, DCM_SOPClassUID);
     const std::string modality = text(dataset, DCM_Modality);
     for (const ClassName& other : kOtherClasses) {
