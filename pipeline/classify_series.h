@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/error.h"
+#include "core/study.h"
+
+#include <string>
+#include <vector>
+
+namespace paraspinal {
+
+/// Parallel slices of one series that were acquired alike: same tilt, size, spacing, echo, b-value
+/// and image type. A series may hold several, such as blocks that follow each disc, the three
+/// planes of a localizer, or the echoes of one scan.
+struct Stack {
+    /// Point into the series that was split; sorted along the normal of the first slice, then as
+    /// in the series. A slice without position makes up a stack with others of its kind.
+    std::vector<const SliceHeader*> slices;
+};
+
+/// Splits a series into stacks, in the order of their first slices.
+std::vector<Stack> split_stacks(const Series& series);
+
+/// What a stack is good for: axial T2 is measured, sagittal T2 shows the level, others neither.
+enum class SeriesKind { axial_t2, sagittal_t2, other };
+
+struct Classification {
+    SeriesKind kind = SeriesKind::other;
+    /// Why a stack is of kind other: fat_suppressed; not_axial; missing_geometry;
+    /// missing_pixel_spacing; or not_t2_weighted for T1, diffusion, localizers, derived images and
+    /// the rest. Meaningless for the other kinds.
+    ErrorCode code = ErrorCode::not_t2_weighted;
+    std::string reason;    ///< The code in words and numbers; empty unless kind is other.
+    std::string evidence;  ///< What the decision rests on; empty when kind is other.
+};
+
+/// Judges one stack of `series` from its headers. The header's numbers (TR, TE, TI, b-value) rule;
+/// names (series description, protocol, sequence) decide where numbers are missing, and add to the
+/// reasons against a stack: whatever is named fat-suppressed or localizer is not measured.
+/// The result never quotes a description, which may hold anything.
+Classification classify(const Series& series, const Stack& stack);
+
+/// T2-weighted spin echo: TE and TR at least these. Clinical axial T2 of the lumbar spine has TE
+/// 80-120 ms (doi:10.1007/BF01578254) and TR above 2000 ms; T1-weighted and proton-density spin
+/// echo stay below TE 40 ms. Our limits lie between, nearer to the others' side of the gap.
+inline constexpr double kMinT2EchoTimeMs = 60;
+inline constexpr double kMinT2RepetitionTimeMs = 1500;
+
+/// Above this echo time only fluid is left (MR myelography uses 500 ms and more; muscle's T2 is
+/// about 35 ms), so that muscle and fat cannot be told apart. Our choice.
+inline constexpr double kMaxT2EchoTimeMs = 300;
+
+/// Thicker slices are projections (myelography slabs); axial spine slices have 3-5 mm. Our choice.
+inline constexpr double kMaxSliceThicknessMm = 15;
+
+/// A stack counts as axial or sagittal up to this angle. Disc-angled slices reach about 30 degrees
+/// at L5/S1; beyond, the cross-section of a muscle grows by more than 1/cos(30) = 15 %.
+inline constexpr double kMaxTiltDeg = 30;
+
+/// Slices of one stack differ by rounding only (below 0.1 degrees); blocks that follow different
+/// discs differ by several degrees. Our choice between the two.
+inline constexpr double kSameTiltDeg = 1;
+
+}  // namespace paraspinal
