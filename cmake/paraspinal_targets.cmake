@@ -69,10 +69,11 @@ __asm__(".section .rodata\n"
     target_sources(${target} PRIVATE ${assembly})
 endfunction()
 
-# paraspinal_add_test(<name> SOURCES ... LAYERS ... [LIBRARIES ...] [ITK])
+# paraspinal_add_test(<name> SOURCES ... LAYERS ... [LIBRARIES ...] [LABELS ...] [ITK])
 # One GoogleTest program; each of its tests becomes a ctest. `tests/support` is linked to all.
+# The label whole_program marks those that start the binary; they are not run under sanitizers.
 function(paraspinal_add_test name)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "ITK" "" "SOURCES;LAYERS;LIBRARIES")
+    cmake_parse_arguments(PARSE_ARGV 1 arg "ITK" "" "SOURCES;LAYERS;LIBRARIES;LABELS")
     add_executable(${name} ${arg_SOURCES})
     list(TRANSFORM arg_LAYERS PREPEND paraspinal_)
     target_link_libraries(${name} PRIVATE
@@ -81,5 +82,5 @@ function(paraspinal_add_test name)
         target_include_directories(${name} SYSTEM PRIVATE ${ITK_INCLUDE_DIRS})
         target_link_libraries(${name} PRIVATE ${ITK_LIBRARIES})
     endif()
-    gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 600)
+    gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 600 LABELS "${arg_LABELS}")
 endfunction()

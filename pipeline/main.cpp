@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
+#include "io/library_messages.h"
 #include "pipeline/commands/inspect.h"
 #include "pipeline/commands/measure.h"
 #include "pipeline/commands/run.h"
@@ -33,7 +34,12 @@ int parse_and_run(int argc, char** argv) {
         // CLI11 has exit codes of its own; help and version are no failures.
         return app.exit(error) == 0 ? 0 : exit_code(ErrorCode::usage);
     }
-    return run();
+    const int code = run();
+    if (!std::cout.flush()) {
+        throw Error(ErrorCode::output_not_writable,
+                    "standard output cannot be written; check the pipe or the free disk space");
+    }
+    return code;
 }
 
 }  // namespace
@@ -42,6 +48,7 @@ int parse_and_run(int argc, char** argv) {
 int main(int argc, char** argv) {
     using paraspinal::ErrorCode;
     try {
+        paraspinal::silence_library_messages();
         return paraspinal::parse_and_run(argc, argv);
     } catch (const paraspinal::Error& error) {
         std::cerr << "paraspinal: " << error.what() << " [" << error_name(error.code()) << "]\n";

@@ -59,9 +59,9 @@ std::vector<Study> meant_studies(StudyIndex index, const SliceRequest& request) 
 
 void print_results(const std::vector<StudyOutcome>& outcomes, const std::string& format) {
     if (format == "csv") {
-        std::cout << measurements_csv(outcomes, software_version());
+        std::cout << measurements_csv(outcomes, std::string(software_version()));
     } else if (format == "json") {
-        std::cout << measurements_json(outcomes, software_version());
+        std::cout << measurements_json(outcomes, std::string(software_version()));
     } else {
         std::cout << terminal_table(outcomes);
     }
@@ -79,8 +79,9 @@ int exit_code_of(const std::vector<StudyOutcome>& outcomes) {
     return code;
 }
 
-void write_results(const std::vector<StudyOutcome>& outcomes, const MeasureOptions& options) {
-    const OutputOptions outputs = output_options(options.outputs);
+void write_results(const std::vector<StudyOutcome>& outcomes,
+                   const MeasureOptions& options,
+                   const OutputOptions& outputs) {
     std::vector<std::filesystem::path> written;
     const auto keep = [&written](const std::vector<std::filesystem::path>& files) {
         written.insert(written.end(), files.begin(), files.end());
@@ -100,6 +101,7 @@ void write_results(const std::vector<StudyOutcome>& outcomes, const MeasureOptio
 
 int run_measure(const MeasureOptions& options) {
     const AnalyzeOptions analyze = analyze_options(options.analyze);
+    const OutputOptions outputs = output_options(options.outputs, std::string(software_version()));
     if (!options.output_folder.empty()) {
         make_output_folder(options.output_folder);  // Known before the work, not after it.
     }
@@ -115,7 +117,7 @@ int run_measure(const MeasureOptions& options) {
     }
     print_results(outcomes, options.format);
     if (!options.output_folder.empty()) {
-        write_results(outcomes, options);
+        write_results(outcomes, options, outputs);
     }
     return exit_code_of(outcomes);
 }

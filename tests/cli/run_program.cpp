@@ -4,6 +4,7 @@
 
 #include "tests/support/temporary_folder.h"
 
+#include <csignal>
 #include <fcntl.h>
 #include <fstream>
 #include <iterator>
@@ -20,9 +21,14 @@ std::string content_of(const std::filesystem::path& file) {
     return {std::istreambuf_iterator<char>(stream), {}};
 }
 
+void redirect(int descriptor, const std::filesystem::path& file) {
+    constexpr int kMode = 0600;
+    dup2(open(file.c_str(), O_CREAT | O_WRONLY, kMode), descriptor);
+}
+
 [[noreturn]] void become(const std::filesystem::path& program,
                          const std::vector<std::string>& arguments,
-                         const std::filesystem::path& folder) {
+                         const ProgramLimits& limits) {
     std::vector<std::string> texts{program.string()};
     texts.insert(texts.end(), arguments.begin(), arguments.end());
     std::vector<char*> pointers;
@@ -30,9 +36,11 @@ std::string content_of(const std::filesystem::path& file) {
         pointers.push_back(text.data());
     }
     pointers.push_back(nullptr);
-    constexpr int kMode = 0600;
-    dup2(open((folder / "out").c_str(), O_CREAT | O_WRONLY, kMode), STDOUT_FILENO);
-    dup2(open((folder / "err").c_str(), O_CREAT | O_WRONLY, kMode), STDERR_FILENO);
+    if (limits.file_bytes) {
+        const rlimit limit{*limits.file_bytes, *limits.file_bytes};
+        setrlimit(RLIMIT_FSIZE, &limit);
+        std::signal(SIGXFSZ, SIG_IGN);  // The write then fails with EFBIG instead.
+    }
     execvp(pointers.front(), pointers.data());
     _exit(127);
 }
@@ -49,34 +57,41 @@ std::vector<std::string> cells_of(const std::string& line) {
 }  // namespace
 
 ProgramRun run_program(const std::filesystem::path& program,
-                       const std::vector<std::string>& arguments) {
+                       const std::vector<std::string>& arguments,
+                       const ProgramLimits& limits) {
     const TemporaryFolder folder;
+    const std::filesystem::path out = folder.path() / "out";
+    const std::filesystem::path err = folder.path() / "err";
     const pid_t child = fork();
     if (child == 0) {
-        become(program, arguments, folder.path());
+        redirect(STDOUT_FILENO, limits.out_file.empty() ? out : limits.out_file);
+        redirect(STDERR_FILENO, err);
+        become(program, arguments, limits);
     }
     int status = 0;
     waitpid(child, &status, 0);
     return {.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status),
-            .out = content_of(folder.path() / "out"),
-            .err = content_of(folder.path() / "err")};
+            .out = content_of(out),
+            .err = content_of(err)};
 }
 
-ProgramRun run_paraspinal(const std::vector<std::string>& arguments) {
-    return run_program(PARASPINAL_BINARY, arguments);
+ProgramRun run_paraspinal(const std::vector<std::string>& arguments, const ProgramLimits& limits) {
+    return run_program(PARASPINAL_BINARY, arguments, limits);
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+    std::vector<std::string> lines;
+    std::istringstream stream(text);
+    for (std::string line; std::getline(stream, line);) {
+        lines.push_back(line);
+    }
+    return lines;
 }
 
 std::string cell(const std::string& csv, const std::string& column, int row) {
-    std::istringstream stream(csv);
-    std::string line;
-    std::getline(stream, line);
-    const std::vector<std::string> columns = cells_of(line);
-    for (int i = 0; i <= row; ++i) {
-        if (!std::getline(stream, line)) {
-            throw std::runtime_error("the CSV has no row " + std::to_string(row));
-        }
-    }
-    const std::vector<std::string> cells = cells_of(line);
+    const std::vector<std::string> lines = lines_of(csv);
+    const std::vector<std::string> columns = cells_of(lines.at(0));
+    const std::vector<std::string> cells = cells_of(lines.at(static_cast<std::size_t>(row) + 1));
     for (std::size_t i = 0; i < columns.size(); ++i) {
         if (columns[i] == column) {
             return cells.at(i);

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,12 +17,25 @@ struct ProgramRun {
     std::string err;
 };
 
+/// What the started program must make do with.
+struct ProgramLimits {
+    /// Writing beyond it in any one file fails, as on a full disk.
+    std::optional<std::uint64_t> file_bytes;
+    /// Its standard output goes here instead of into ProgramRun::out.
+    std::filesystem::path out_file;
+};
+
 /// Runs `program` (looked up in PATH when it has no slash) without a shell and waits for it.
 ProgramRun run_program(const std::filesystem::path& program,
-                       const std::vector<std::string>& arguments);
+                       const std::vector<std::string>& arguments,
+                       const ProgramLimits& limits = {});
 
 /// Runs the paraspinal binary of this build.
-ProgramRun run_paraspinal(const std::vector<std::string>& arguments);
+ProgramRun run_paraspinal(const std::vector<std::string>& arguments,
+                          const ProgramLimits& limits = {});
+
+/// Lines of a text.
+std::vector<std::string> lines_of(const std::string& text);
 
 /// Cells of a CSV line by column name; only for cells without quotes.
 std::string cell(const std::string& csv, const std::string& column, int row = 0);
