@@ -21,8 +21,8 @@ std::string short_number(double value) {
 std::string describe_source(LevelSource source) {
     switch (source) {
         case LevelSource::sagittal: return "found on the sagittal series";
-        case LevelSource::operator_choice: return "slice chosen by the operator";
-        case LevelSource::single_slice: return "the only axial T2 slice, level as stated";
+        case LevelSource::operator_choice: return "slice chosen by the operator, level not checked";
+        case LevelSource::single_slice: return "the only axial T2 slice, level not checked";
     }
     return {};
 }
@@ -35,7 +35,7 @@ std::string describe_level(const LevelEvidence& level) {
         text += " (confidence " + fixed_text(*level.confidence, 2) + ")";
     }
     if (level.slice_offset_mm) {
-        text += ", " + fixed_text(*level.slice_offset_mm, 1) + " mm off";
+        text += ", offset " + fixed_text(*level.slice_offset_mm, 1) + " mm";
     }
     if (level.slice_tilt_deg) {
         text += ", tilt " + fixed_text(*level.slice_tilt_deg, 1) + " deg";

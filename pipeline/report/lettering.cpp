@@ -137,7 +137,7 @@ void Lettering::draw(cv::Mat& canvas,
                      const TextStyle& style) {
     if (style.halo) {
         constexpr std::array<std::array<double, 2>, 8> kRim{
-            {{-1.5, 0}, {1.5, 0}, {0, -1.5}, {0, 1.5}, {-1, -1}, {-1, 1}, {1, -1}, {1, 1}}};
+            {{-2, 0}, {2, 0}, {0, -2}, {0, 2}, {-1.4, -1.4}, {-1.4, 1.4}, {1.4, -1.4}, {1.4, 1.4}}};
         const TextStyle dark{.size_px = style.size_px, .bold = style.bold, .color = {0, 0, 0}};
         for (const auto& [dx, dy] : kRim) {
             draw(canvas, text, start + cv::Point2d(dx, dy), dark);

@@ -15,7 +15,9 @@ namespace {
 constexpr int kWidthPx = 960;
 constexpr int kMaxHeightPx = 1280;
 constexpr int kSupersampling = 3;
-constexpr int kLinePx = 2;
+constexpr double kLinePx = 2.5;
+// Of the slice's pixels: rounds the steps of the pixel grid, still shows a part one pixel wide.
+constexpr double kSmoothingPixels = 0.7;
 
 cv::Scalar bgr(int rgb) {
     return {double(rgb & 0xFF), double((rgb >> 8) & 0xFF), double(rgb >> 16)};
@@ -67,7 +69,7 @@ cv::Mat windowed(const cv::Mat& intensity, cv::Size size) {
 void tint(cv::Mat& canvas, const cv::Mat& fat) {
     cv::Mat coverage;
     cv::resize(fat * 255, coverage, canvas.size(), 0, 0, cv::INTER_LINEAR);
-    paint(canvas, coverage, fat_color(), 0.5);
+    paint(canvas, coverage, fat_color(), 0.6);
 }
 
 // Smooth line just inside the border of `region`, so that neighbors do not cover each other.
@@ -75,11 +77,16 @@ void draw_outline(cv::Mat& canvas, const cv::Mat& region, const cv::Scalar& colo
     const cv::Size fine = canvas.size() * kSupersampling;
     cv::Mat inside;
     cv::resize(region, inside, fine, 0, 0, cv::INTER_LINEAR);
+    cv::GaussianBlur(inside,
+                     inside,
+                     {0, 0},
+                     kSmoothingPixels * fine.width / region.cols,
+                     kSmoothingPixels * fine.height / region.rows);
     cv::threshold(inside, inside, 127, 255, cv::THRESH_BINARY);
     std::vector<std::vector<cv::Point>> contours;
     cv::findContours(inside, contours, cv::RETR_CCOMP, cv::CHAIN_APPROX_NONE);
     cv::Mat line = cv::Mat::zeros(fine, CV_8U);
-    cv::drawContours(line, contours, -1, 255, 2 * kLinePx * kSupersampling);
+    cv::drawContours(line, contours, -1, 255, cvRound(2 * kLinePx * kSupersampling));
     cv::bitwise_and(line, inside, line);
     cv::resize(line, line, canvas.size(), 0, 0, cv::INTER_AREA);
     paint(canvas, line, color);
@@ -87,7 +94,7 @@ void draw_outline(cv::Mat& canvas, const cv::Mat& region, const cv::Scalar& colo
 
 void draw_side_marks(cv::Mat& canvas, Lettering& lettering) {
     const TextStyle style{.size_px = 30, .bold = true, .halo = true};
-    constexpr double kMarginPx = 16;
+    constexpr double kMarginPx = 20;
     constexpr double kCapHeight = 0.72;
     const double width = canvas.cols;
     const double height = canvas.rows;
@@ -136,13 +143,13 @@ void draw_scale_bar(cv::Mat& canvas, double px_per_mm, Lettering& lettering) {
 
 cv::Scalar outline_color(Structure structure) {
     switch (structure) {
-        case Structure::multifidus_right: return bgr(0xE69F00);
-        case Structure::multifidus_left: return bgr(0xF0E442);
-        case Structure::erector_spinae_right: return bgr(0x56B4E9);
-        case Structure::erector_spinae_left: return bgr(0x2F8FDD);
+        case Structure::multifidus_right: return bgr(0xF2C80F);
+        case Structure::multifidus_left: return bgr(0xFFF09A);
+        case Structure::erector_spinae_right: return bgr(0x2F8FDD);
+        case Structure::erector_spinae_left: return bgr(0x8CCBF2);
         case Structure::vertebral_body: return bgr(0x12B886);
         case Structure::psoas_right: return bgr(0xCC79A7);
-        case Structure::psoas_left: return bgr(0xE5AFCB);
+        case Structure::psoas_left: return bgr(0xEFBFD9);
         case Structure::background: break;
     }
     return bgr(0xFFFFFF);

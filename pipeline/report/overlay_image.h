@@ -11,7 +11,8 @@
 namespace paraspinal {
 
 /// Color of an outline (blue, green, red), after Okabe and Ito, so that readers with any color
-/// vision tell neighbors apart. Source: Wong, Nature Methods 2011, doi:10.1038/nmeth.1618.
+/// vision tell neighbors apart; the left side is the paler one of a pair. Source: Wong, Nature
+/// Methods 2011, doi:10.1038/nmeth.1618.
 cv::Scalar outline_color(Structure structure);
 
 /// Tint of the fat inside the muscles.

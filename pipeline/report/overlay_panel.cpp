@@ -19,7 +19,7 @@
 namespace paraspinal {
 namespace {
 
-constexpr int kPanelWidthPx = 480;
+constexpr int kPanelWidthPx = 500;
 constexpr int kMarginPx = 30;
 constexpr int kLongestPanelPx = 6000;
 constexpr std::string_view kUnknown = "\u2013";
@@ -84,8 +84,8 @@ class Sheet {
 const TextStyle kBody{.size_px = 17, .color = kInk};
 const TextStyle kFaint{.size_px = 15, .color = kFaintInk};
 
-std::string number(const std::optional<double>& value, int decimals) {
-    return value ? fixed_text(*value, decimals) : std::string(kUnknown);
+std::string number(const std::optional<double>& value, int decimals, std::string_view unit = "") {
+    return value ? fixed_text(*value, decimals).append(unit) : std::string(kUnknown);
 }
 
 void write_title(Sheet& sheet, const StudyReport& report) {
@@ -116,34 +116,36 @@ void write_totals(Sheet& sheet, const SliceMeasurement& slice) {
         sheet.left(tiles.at(i)[1], x_px, {.size_px = 36, .bold = true, .color = kInk});
     }
     sheet.down(34);
-    sheet.left("VB " + number(vb_cm2(slice), 2) + " cm²", kMarginPx, kBody);
+    sheet.left("VB " + number(vb_cm2(slice), 2, " cm²"), kMarginPx, kBody);
     sheet.left("CSA/VB " + number(if_muscle(1) ? csa_vb_ratio(slice) : std::nullopt, 2),
                kMarginPx + kTilePx,
                kBody);
-    sheet.left("lean " + number(if_muscle(lean_csa_cm2(slice)), 2) + " cm²",
+    sheet.left("lean " + number(if_muscle(lean_csa_cm2(slice)), 2, " cm²"),
                kMarginPx + 2 * kTilePx,
                kBody);
 }
 
 void write_areas(Sheet& sheet, const StructureMeasurement& part, double x_px) {
-    const bool has_area = part.pixels > 0;
+    if (part.pixels == 0) {
+        sheet.right(kUnknown, x_px + 74, kBody);
+        return;
+    }
     sheet.swatch(x_px, outline_color(part.structure));
-    sheet.right(
-        number(has_area ? std::optional(area_cm2(part)) : std::nullopt, 2), x_px + 66, kBody);
+    sheet.right(fixed_text(area_cm2(part), 2), x_px + 74, kBody);
     if (is_paraspinal_muscle(part.structure)) {
-        sheet.right(number(fdr_pct(part), 1), x_px + 122, kBody);
+        sheet.right(number(fdr_pct(part), 1), x_px + 136, kBody);
     }
 }
 
 void write_legend(Sheet& sheet, const SliceMeasurement& slice) {
     using enum Structure;
-    constexpr double kRightPx = 182;
-    constexpr double kLeftPx = 328;
+    constexpr double kRightPx = 176;
+    constexpr double kLeftPx = 334;
     sheet.down(44);
     for (const auto& [side, x_px] : {std::pair("right", kRightPx), std::pair("left", kLeftPx)}) {
         sheet.left(side, x_px, {.size_px = 15, .bold = true, .color = kInk});
-        sheet.right("cm²", x_px + 66, kFaint);
-        sheet.right("FDR %", x_px + 122, kFaint);
+        sheet.right("cm²", x_px + 74, kFaint);
+        sheet.right("FDR %", x_px + 136, kFaint);
     }
     sheet.down(10);
     sheet.rule();

@@ -80,7 +80,7 @@ std::string muscle_row(const StudyReport& report,
 
 std::string area_table(const StudyReport& report) {
     using enum Structure;
-    const std::string units = fmt::format("{:>9}{:>7}{:>6}", "CSA cm2", "FA cm2", "FDR%");
+    const std::string units = fmt::format("{:>9}{:>7}{:>6}", "CSA cm2", "FA cm2", "FDR %");
     return line(fmt::format("{:14}{:^22}{:^22}{:^22}", "", "right", "left", "both")) +
            line(fmt::format("{:14}{}{}{}", "", units, units, units)) +
            muscle_row(report, "multifidus", {multifidus_right}, {multifidus_left}) +
@@ -123,8 +123,7 @@ std::string card(const StudyReport& report) {
         entry("slice", report.slice_uid) + entry("level", describe_level(report.level)) +
         entry("outlines", describe_outlines(report)) + entry("fat", describe_fat(report)) + "\n" +
         area_table(report) + "\n" + entry("ratios", ratios(report.measurement)) +
-        entry("risk",
-              report.risk ? risk_text(*report.risk) : "not computed: no clinical data given");
+        entry("risk", report.risk ? risk_text(*report.risk) : "not computed");
     for (const QcFlag& flag : report.flags) {
         text += entry("flag", flag.name + ": " + flag.detail);
     }

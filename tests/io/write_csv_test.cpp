@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "io/write_csv.h"
+
+#include "core/error.h"
+
+#include <gtest/gtest.h>
+
+namespace paraspinal {
+namespace {
+
+std::string cell_text(const std::string& cell) {
+    const std::string text = csv_text({"c"}, {{cell}});
+    return text.substr(2, text.size() - 3);  // Without "c\n" and the last line end.
+}
+
+TEST(WriteCsv, EndsEveryLineWithALineFeed) {
+    EXPECT_EQ(csv_text({"a", "b"}, {{"1", ""}, {"", "x y"}}), "a,b\n1,\n,x y\n");
+    EXPECT_EQ(csv_text({"a"}, {}), "a\n");
+}
+
+TEST(WriteCsv, QuotesWhatWouldBreakTheLine) {
+    EXPECT_EQ(cell_text("a,b"), "\"a,b\"");
+    EXPECT_EQ(cell_text("say \"x\""), "\"say \"\"x\"\"\"");
+    EXPECT_EQ(cell_text("two\nlines"), "\"two\nlines\"");
+    EXPECT_EQ(cell_text("a\rb"), "\"a\rb\"");
+    EXPECT_EQ(cell_text("Müller; 1 µm"), "Müller; 1 µm");
+}
+
+TEST(WriteCsv, DisarmsFormulas) {
+    EXPECT_EQ(cell_text("=1+1"), "'=1+1");
+    EXPECT_EQ(cell_text("@SUM(A1)"), "'@SUM(A1)");
+    EXPECT_EQ(cell_text("+A1"), "'+A1");
+    EXPECT_EQ(cell_text("-A1"), "'-A1");
+    EXPECT_EQ(cell_text("-1+1"), "'-1+1");
+    EXPECT_EQ(cell_text("-nan"), "'-nan");
+    EXPECT_EQ(cell_text("\t=1"), "'\t=1");
+    EXPECT_EQ(cell_text("\r=1"), "\"'\r=1\"");
+    EXPECT_EQ(cell_text("=HYPERLINK(\"a\",1)"), "\"'=HYPERLINK(\"\"a\"\",1)\"");
+}
+
+TEST(WriteCsv, KeepsNumbersNumbers) {
+    for (const char* const number : {"-3.50", "+2", "-0.001", "-1e-05", "0", "17"}) {
+        EXPECT_EQ(cell_text(number), number);
+    }
+}
+
+TEST(WriteCsv, RefusesARowOfOtherLength) {
+    try {
+        csv_text({"a", "b"}, {{"1"}});
+        FAIL() << "no error";
+    } catch (const Error& error) {
+        EXPECT_EQ(error.code(), ErrorCode::internal);
+        EXPECT_STREQ(error.what(), "a CSV row has 1 cells for 2 columns");
+    }
+}
+
+}  // namespace
+}  // namespace paraspinal
