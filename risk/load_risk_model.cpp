@@ -3,40 +3,18 @@
 #include "risk/load_risk_model.h"
 
 #include "core/error.h"
+#include "risk/built_in_files.h"
 #include "risk/json_reader.h"
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <utility>
-
-// NOLINTBEGIN(*-avoid-c-arrays): symbols of the embedded file.
-extern "C" const char paraspinal_model_yang2025[];
-extern "C" const char paraspinal_model_yang2025_end[];
-// NOLINTEND(*-avoid-c-arrays)
 
 namespace paraspinal {
 namespace {
 
 // The integrals over the cohort enumerate 2^n patterns of the binary predictors.
 constexpr int kMaxBinaryPredictors = 12;
-
-struct BuiltIn {
-    std::string_view name;
-    std::string_view card;
-};
-
-std::string_view text_between(const char* begin, const char* end) {
-    return {begin, static_cast<std::size_t>(end - begin)};
-}
-
-std::vector<BuiltIn> built_in_cards() {
-    return {
-        {.name = "yang2025",
-         .card = text_between(&paraspinal_model_yang2025[0], &paraspinal_model_yang2025_end[0])}};
-}
 
 bool is_key(const std::string& text) {
     return !text.empty() && std::all_of(text.begin(), text.end(), [](char letter) {
@@ -167,34 +145,14 @@ void read_origin(const JsonReader& card, RiskModel& model) {
     card.at("cohort").at("non_events").require(model.non_events > 0, "must be above 0");
 }
 
-std::string read_whole_file(const std::string& path) {
-    const std::ifstream file(path, std::ios::binary);
-    std::ostringstream content;
-    content << file.rdbuf();
-    if (!file || !content) {
-        throw Error(ErrorCode::unreadable_file, "cannot read the model card " + path);
-    }
-    return content.str();
-}
-
 }  // namespace
 
 std::vector<std::string> built_in_models() {
-    const std::vector<BuiltIn> cards = built_in_cards();
-    std::vector<std::string> names(cards.size());
-    std::ranges::transform(
-        cards, names.begin(), [](const BuiltIn& one) { return std::string(one.name); });
-    return names;
+    return built_in_names(kModels);
 }
 
 std::string_view built_in_model_card(std::string_view name) {
-    for (const BuiltIn& one : built_in_cards()) {
-        if (one.name == name) {
-            return one.card;
-        }
-    }
-    throw Error(ErrorCode::input_not_found,
-                "no built-in risk model is called " + std::string(name));
+    return built_in_content(kModels, name);
 }
 
 RiskModel parse_risk_model(std::string_view json) {
@@ -214,22 +172,7 @@ RiskModel parse_risk_model(std::string_view json) {
 }
 
 RiskModel load_risk_model(const std::string& name_or_path) {
-    const std::vector<std::string> names = built_in_models();
-    if (std::find(names.begin(), names.end(), name_or_path) != names.end()) {
-        return parse_risk_model(built_in_model_card(name_or_path));
-    }
-    std::error_code failure;
-    if (!std::filesystem::is_regular_file(name_or_path, failure)) {
-        std::string known;
-        for (const std::string& name : names) {
-            known += (known.empty() ? "" : ", ") + name;
-        }
-        throw Error(ErrorCode::input_not_found,
-                    "no risk model " + name_or_path +
-                        ": give the path of a model card or one of: " + known);
-    }
-    return within("model card " + name_or_path,
-                  [&] { return parse_risk_model(read_whole_file(name_or_path)); });
+    return read_built_in_or_file(kModels, name_or_path, parse_risk_model);
 }
 
 }  // namespace paraspinal

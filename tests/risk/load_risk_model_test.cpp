@@ -146,8 +146,7 @@ TEST(LoadRiskModel, ReadsAFileAndNamesItInComplaints) {
         load_risk_model(file.string());
         FAIL() << "accepted";
     } catch (const Error& error) {
-        EXPECT_EQ(std::string(error.what()),
-                  "model card " + file.string() + ": predictors: is missing");
+        EXPECT_EQ(std::string(error.what()), file.string() + ": predictors: is missing");
     }
 }
 
@@ -158,7 +157,7 @@ TEST(LoadRiskModel, SaysWhichModelsThereAre) {
     } catch (const Error& error) {
         EXPECT_EQ(error.code(), ErrorCode::input_not_found);
         EXPECT_STREQ(error.what(),
-                     "no risk model yang2052: give the path of a model card or one of: yang2025");
+                     "no risk model yang2052: give the path of a JSON file or one of: yang2025");
     }
 }
 
