@@ -34,6 +34,12 @@ void check(FT_Error error, const char* what) {
     }
 }
 
+FT_Library start() {
+    FT_Library library = nullptr;
+    check(FT_Init_FreeType(&library), "start");
+    return library;
+}
+
 FT_Face load_face(FT_Library library, const unsigned char* begin, const unsigned char* end) {
     FT_Face face = nullptr;
     check(FT_New_Memory_Face(library, begin, end - begin, 0, &face), "load a font");
@@ -44,10 +50,14 @@ FT_Face load_face(FT_Library library, const unsigned char* begin, const unsigned
 char32_t take_character(std::string_view& text) {
     constexpr char32_t kReplacement = 0xFFFD;
     const auto lead = static_cast<unsigned char>(text.front());
-    const std::size_t length = lead < 0x80U ? 1 : lead < 0xE0U ? 2 : lead < 0xF0U ? 3 : 4;
-    if (lead < 0x80U || lead < 0xC0U || lead >= 0xF8U || length > text.size()) {
+    if (lead < 0x80U) {
         text.remove_prefix(1);
-        return lead < 0x80U ? lead : kReplacement;
+        return lead;
+    }
+    const std::size_t length = lead < 0xE0U ? 2 : lead < 0xF0U ? 3 : 4;
+    if (lead < 0xC0U || lead >= 0xF8U || length > text.size()) {
+        text.remove_prefix(1);
+        return kReplacement;
     }
     char32_t code = lead & (0xFFU >> (length + 1));
     for (std::size_t i = 1; i < length; ++i) {
@@ -62,10 +72,7 @@ char32_t take_character(std::string_view& text) {
     return code;
 }
 
-void paint_bitmap(cv::Mat& canvas,
-                  const FT_Bitmap& bitmap,
-                  cv::Point corner,
-                  const cv::Scalar& color) {
+void paint_bitmap(cv::Mat& canvas, const FT_Bitmap& bitmap, cv::Point corner, const Color& color) {
     if (bitmap.rows == 0 || bitmap.width == 0) {
         return;
     }
@@ -77,22 +84,22 @@ void paint_bitmap(cv::Mat& canvas,
     const cv::Rect place(corner, glyph.size());
     const cv::Rect visible = place & cv::Rect({0, 0}, canvas.size());
     if (!visible.empty()) {
-        paint(canvas(visible), glyph(visible - place.tl()), color);
+        cv::Mat below = canvas(visible);
+        paint(below, glyph(visible - place.tl()), color);
     }
 }
 
 }  // namespace
 
 struct Lettering::Fonts {
-    FT_Library library = nullptr;
-    FT_Face regular = nullptr;
-    FT_Face bold = nullptr;
+    FT_Library library;
+    FT_Face regular;
+    FT_Face bold;
 
-    Fonts() {
-        check(FT_Init_FreeType(&library), "start");
-        regular = load_face(library, paraspinal_font_regular, paraspinal_font_regular_end);
-        bold = load_face(library, paraspinal_font_bold, paraspinal_font_bold_end);
-    }
+    Fonts()
+        : library(start()),
+          regular(load_face(library, &paraspinal_font_regular[0], &paraspinal_font_regular_end[0])),
+          bold(load_face(library, &paraspinal_font_bold[0], &paraspinal_font_bold_end[0])) {}
     ~Fonts() { FT_Done_FreeType(library); }  // Takes the faces along.
     Fonts(const Fonts&) = delete;
     Fonts& operator=(const Fonts&) = delete;
@@ -158,22 +165,17 @@ void Lettering::draw(cv::Mat& canvas,
     });
 }
 
-void paint(cv::Mat canvas, const cv::Mat& coverage, const cv::Scalar& color, double opacity) {
+void paint(cv::Mat& canvas, const cv::Mat& coverage, const Color& color, double opacity) {
     constexpr int kFull = 255;
     const int strength = cvRound(opacity * kFull);
-    const std::array<int, 3> ink{cvRound(color[0]), cvRound(color[1]), cvRound(color[2])};
+    const cv::Vec3i ink(color.blue, color.green, color.red);
     for (int row = 0; row < canvas.rows; ++row) {
-        const auto* const cover = coverage.ptr<std::uint8_t>(row);
-        auto* const pixel = canvas.ptr<cv::Vec3b>(row);
         for (int col = 0; col < canvas.cols; ++col) {
-            if (cover[col] == 0) {
-                continue;
-            }
-            const int alpha = cover[col] * strength;
-            for (int channel = 0; channel < 3; ++channel) {
-                const int mixed =
-                    pixel[col][channel] * (kFull * kFull - alpha) + ink.at(channel) * alpha;
-                pixel[col][channel] =
+            const int alpha = coverage.at<std::uint8_t>(row, col) * strength;
+            auto& pixel = canvas.at<cv::Vec3b>(row, col);
+            for (int channel = 0; alpha > 0 && channel < 3; ++channel) {
+                const int mixed = pixel[channel] * (kFull * kFull - alpha) + ink[channel] * alpha;
+                pixel[channel] =
                     static_cast<std::uint8_t>((mixed + kFull * kFull / 2) / (kFull * kFull));
             }
         }

@@ -4,18 +4,30 @@
 
 #include <opencv2/core.hpp>
 
+#include <cstdint>
 #include <memory>
 #include <string_view>
 
 // Private to pipeline/report: its interface is OpenCV's.
 namespace paraspinal {
 
+struct Color {
+    std::uint8_t red = 255;
+    std::uint8_t green = 255;
+    std::uint8_t blue = 255;
+};
+
+/// As OpenCV wants it.
+inline cv::Scalar bgr(const Color& color) {
+    return {color.blue * 1.0, color.green * 1.0, color.red * 1.0};
+}
+
 /// How a text looks.
 struct TextStyle {
     double size_px = 16;
     bool bold = false;
-    cv::Scalar color{255, 255, 255};  ///< Blue, green, red.
-    bool halo = false;                ///< A dark rim that keeps it legible over an image.
+    Color color;
+    bool halo = false;  ///< A dark rim that keeps it legible over an image.
 };
 
 /// Sets text in Liberation Sans, which is built into the program. Not to be shared by threads.
@@ -41,6 +53,6 @@ class Lettering {
 };
 
 /// Mixes `color` into `canvas` where the 8-bit `coverage` of the same size says so (255: fully).
-void paint(cv::Mat canvas, const cv::Mat& coverage, const cv::Scalar& color, double opacity = 1);
+void paint(cv::Mat& canvas, const cv::Mat& coverage, const Color& color, double opacity = 1);
 
 }  // namespace paraspinal

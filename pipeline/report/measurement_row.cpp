@@ -6,12 +6,77 @@
 #include "io/write_csv.h"
 #include "pipeline/report/outcome_text.h"
 
+#include <array>
 #include <map>
 #include <optional>
 #include <string_view>
 
 namespace paraspinal {
 namespace {
+
+// clang-format off: one line a name would be sixty lines.
+constexpr std::array<std::string_view, 53> kColumns{
+    // Who and what.
+    "patient_id",
+    "patient_sex",
+    "patient_age_years",
+    "study_uid",
+    "study_date",
+    "series_uid",
+    "sop_instance_uid",
+    "status",
+    "reason",
+    // Where and how.
+    "level",
+    "level_source",
+    "level_confidence",
+    "slice_offset_mm",
+    "slice_tilt_deg",
+    "pixel_row_mm",
+    "pixel_col_mm",
+    "outline_source",
+    "fat_method",
+    "fat_threshold",
+    // All four muscles.
+    "csa_cm2",
+    "fa_cm2",
+    "fdr_pct",
+    "vb_cm2",
+    "csa_vb_ratio",
+    "lean_csa_cm2",
+    "csa_low_cm2",
+    "csa_high_cm2",
+    "fdr_low_pct",
+    "fdr_high_pct",
+    // Each muscle.
+    "mf_right_csa_cm2",
+    "mf_right_fa_cm2",
+    "mf_right_fdr_pct",
+    "mf_left_csa_cm2",
+    "mf_left_fa_cm2",
+    "mf_left_fdr_pct",
+    "es_right_csa_cm2",
+    "es_right_fa_cm2",
+    "es_right_fdr_pct",
+    "es_left_csa_cm2",
+    "es_left_fa_cm2",
+    "es_left_fdr_pct",
+    "psoas_right_csa_cm2",
+    "psoas_left_csa_cm2",
+    "asymmetry_pct",
+    // Risk.
+    "risk_model",
+    "risk_pct",
+    "risk_low_pct",
+    "risk_high_pct",
+    "risk_percentile",
+    "risk_imputed",
+    // Trust.
+    "qc_flags",
+    "software_version",
+    "outline_model",
+};
+// clang-format on
 
 using Cells = std::map<std::string, std::string>;
 
@@ -102,66 +167,8 @@ void add_risk(Cells& cells, const RiskEstimate& risk) {
 }  // namespace
 
 const std::vector<std::string>& measurement_columns() {
-    static const std::vector<std::string> kColumns{// Who and what.
-                                                   "patient_id",
-                                                   "patient_sex",
-                                                   "patient_age_years",
-                                                   "study_uid",
-                                                   "study_date",
-                                                   "series_uid",
-                                                   "sop_instance_uid",
-                                                   "status",
-                                                   "reason",
-                                                   // Where and how.
-                                                   "level",
-                                                   "level_source",
-                                                   "level_confidence",
-                                                   "slice_offset_mm",
-                                                   "slice_tilt_deg",
-                                                   "pixel_row_mm",
-                                                   "pixel_col_mm",
-                                                   "outline_source",
-                                                   "fat_method",
-                                                   "fat_threshold",
-                                                   // All four muscles.
-                                                   "csa_cm2",
-                                                   "fa_cm2",
-                                                   "fdr_pct",
-                                                   "vb_cm2",
-                                                   "csa_vb_ratio",
-                                                   "lean_csa_cm2",
-                                                   "csa_low_cm2",
-                                                   "csa_high_cm2",
-                                                   "fdr_low_pct",
-                                                   "fdr_high_pct",
-                                                   // Each muscle.
-                                                   "mf_right_csa_cm2",
-                                                   "mf_right_fa_cm2",
-                                                   "mf_right_fdr_pct",
-                                                   "mf_left_csa_cm2",
-                                                   "mf_left_fa_cm2",
-                                                   "mf_left_fdr_pct",
-                                                   "es_right_csa_cm2",
-                                                   "es_right_fa_cm2",
-                                                   "es_right_fdr_pct",
-                                                   "es_left_csa_cm2",
-                                                   "es_left_fa_cm2",
-                                                   "es_left_fdr_pct",
-                                                   "psoas_right_csa_cm2",
-                                                   "psoas_left_csa_cm2",
-                                                   "asymmetry_pct",
-                                                   // Risk.
-                                                   "risk_model",
-                                                   "risk_pct",
-                                                   "risk_low_pct",
-                                                   "risk_high_pct",
-                                                   "risk_percentile",
-                                                   "risk_imputed",
-                                                   // Trust.
-                                                   "qc_flags",
-                                                   "software_version",
-                                                   "outline_model"};
-    return kColumns;
+    static const std::vector<std::string> columns(kColumns.begin(), kColumns.end());
+    return columns;
 }
 
 std::vector<std::string> measurement_row(const StudyOutcome& outcome,

@@ -30,16 +30,16 @@ std::vector<std::string> muscle_row(const StudyReport& report, const StructureMe
 }  // namespace
 
 const std::vector<std::string>& muscle_columns() {
-    static const std::vector<std::string> kColumns{"study_uid",
-                                                   "sop_instance_uid",
-                                                   "structure",
-                                                   "side",
-                                                   "pixels",
-                                                   "area_cm2",
-                                                   "fat_area_cm2",
-                                                   "fdr_pct",
-                                                   "outline_confidence"};
-    return kColumns;
+    static const std::vector<std::string> columns{"study_uid",
+                                                  "sop_instance_uid",
+                                                  "structure",
+                                                  "side",
+                                                  "pixels",
+                                                  "area_cm2",
+                                                  "fat_area_cm2",
+                                                  "fdr_pct",
+                                                  "outline_confidence"};
+    return columns;
 }
 
 std::string muscles_csv(const std::vector<StudyOutcome>& outcomes) {

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdint>
+#include <cstring>
 #include <vector>
 
 namespace paraspinal {
@@ -19,14 +19,10 @@ constexpr double kLinePx = 2.5;
 // Of the slice's pixels: rounds the steps of the pixel grid, still shows a part one pixel wide.
 constexpr double kSmoothingPixels = 0.7;
 
-cv::Scalar bgr(int rgb) {
-    return {double(rgb & 0xFF), double((rgb >> 8) & 0xFF), double(rgb >> 16)};
-}
-
 template <class Pixel>
 cv::Mat displayed(const Image<Pixel>& image, int type, const DisplayOrientation& turn) {
-    cv::Mat shown =
-        cv::Mat(image.rows, image.cols, type, const_cast<Pixel*>(image.pixels.data())).clone();
+    cv::Mat shown(image.rows, image.cols, type);
+    std::memcpy(shown.data, image.pixels.data(), image.pixels.size() * sizeof(Pixel));
     if (turn.swap_axes) {
         cv::transpose(shown, shown);
     }
@@ -69,11 +65,11 @@ cv::Mat windowed(const cv::Mat& intensity, cv::Size size) {
 void tint(cv::Mat& canvas, const cv::Mat& fat) {
     cv::Mat coverage;
     cv::resize(fat * 255, coverage, canvas.size(), 0, 0, cv::INTER_LINEAR);
-    paint(canvas, coverage, fat_color(), 0.6);
+    paint(canvas, coverage, kFatColor, 0.6);
 }
 
 // Smooth line just inside the border of `region`, so that neighbors do not cover each other.
-void draw_outline(cv::Mat& canvas, const cv::Mat& region, const cv::Scalar& color) {
+void draw_outline(cv::Mat& canvas, const cv::Mat& region, const Color& color) {
     const cv::Size fine = canvas.size() * kSupersampling;
     cv::Mat inside;
     cv::resize(region, inside, fine, 0, 0, cv::INTER_LINEAR);
@@ -141,22 +137,18 @@ void draw_scale_bar(cv::Mat& canvas, double px_per_mm, Lettering& lettering) {
 
 }  // namespace
 
-cv::Scalar outline_color(Structure structure) {
+Color outline_color(Structure structure) {
     switch (structure) {
-        case Structure::multifidus_right: return bgr(0xF2C80F);
-        case Structure::multifidus_left: return bgr(0xFFF09A);
-        case Structure::erector_spinae_right: return bgr(0x2F8FDD);
-        case Structure::erector_spinae_left: return bgr(0x8CCBF2);
-        case Structure::vertebral_body: return bgr(0x12B886);
-        case Structure::psoas_right: return bgr(0xCC79A7);
-        case Structure::psoas_left: return bgr(0xEFBFD9);
+        case Structure::multifidus_right: return {0xF2, 0xC8, 0x0F};
+        case Structure::multifidus_left: return {0xFF, 0xF0, 0x9A};
+        case Structure::erector_spinae_right: return {0x2F, 0x8F, 0xDD};
+        case Structure::erector_spinae_left: return {0x8C, 0xCB, 0xF2};
+        case Structure::vertebral_body: return {0x12, 0xB8, 0x86};
+        case Structure::psoas_right: return {0xCC, 0x79, 0xA7};
+        case Structure::psoas_left: return {0xEF, 0xBF, 0xD9};
         case Structure::background: break;
     }
-    return bgr(0xFFFFFF);
-}
-
-cv::Scalar fat_color() {
-    return bgr(0xD55E00);
+    return {0xFF, 0xFF, 0xFF};
 }
 
 cv::Mat overlay_image(const StudyReport& report, Lettering& lettering) {

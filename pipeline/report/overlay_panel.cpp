@@ -24,17 +24,21 @@ constexpr int kMarginPx = 30;
 constexpr int kLongestPanelPx = 6000;
 constexpr std::string_view kUnknown = "\u2013";
 
-const cv::Scalar kBackground(31, 25, 21);
-const cv::Scalar kInk(240, 236, 232);
-const cv::Scalar kFaintInk(178, 166, 154);
-const cv::Scalar kRule(66, 56, 48);
-const cv::Scalar kWarning(66, 190, 255);
+constexpr Color kBackground{21, 25, 31};
+constexpr Color kInk{232, 236, 240};
+constexpr Color kFaintInk{154, 166, 178};
+constexpr Color kRule{48, 56, 66};
+constexpr Color kWarning{255, 190, 66};
+
+constexpr TextStyle kBody{.size_px = 17, .color = kInk};
+constexpr TextStyle kFaint{.size_px = 15, .color = kFaintInk};
 
 /// A sheet that is written from top to bottom.
 class Sheet {
   public:
     explicit Sheet(Lettering& lettering)
-        : canvas_(kLongestPanelPx, kPanelWidthPx, CV_8UC3, kBackground), lettering_(lettering) {}
+        : canvas_(kLongestPanelPx, kPanelWidthPx, CV_8UC3, bgr(kBackground)),
+          lettering_(lettering) {}
 
     void left(std::string_view text, double x_px, const TextStyle& style) {
         lettering_.draw(canvas_, text, {x_px, y_px_}, style);
@@ -42,17 +46,17 @@ class Sheet {
     void right(std::string_view text, double x_px, const TextStyle& style) {
         left(text, x_px - lettering_.width_px(text, style), style);
     }
-    void swatch(double x_px, const cv::Scalar& color) {
+    void swatch(double x_px, const Color& color) {
         constexpr int kSide = 12;
         cv::rectangle(canvas_,
                       cv::Rect(cvRound(x_px), cvRound(y_px_) - kSide, kSide, kSide),
-                      color,
+                      bgr(color),
                       cv::FILLED);
     }
     void rule() {
         cv::rectangle(canvas_,
                       cv::Rect(kMarginPx, cvRound(y_px_), kPanelWidthPx - 2 * kMarginPx, 1),
-                      kRule,
+                      bgr(kRule),
                       cv::FILLED);
     }
     /// Lines of at most the width from `x_px` to the margin; ends on the last one.
@@ -80,9 +84,6 @@ class Sheet {
     Lettering& lettering_;
     double y_px_ = 0;
 };
-
-const TextStyle kBody{.size_px = 17, .color = kInk};
-const TextStyle kFaint{.size_px = 15, .color = kFaintInk};
 
 std::string number(const std::optional<double>& value, int decimals, std::string_view unit = "") {
     return value ? fixed_text(*value, decimals).append(unit) : std::string(kUnknown);
@@ -163,7 +164,7 @@ void write_legend(Sheet& sheet, const SliceMeasurement& slice) {
     write_areas(sheet, measurement_of(slice, vertebral_body), kRightPx);
     sheet.down(28);
     sheet.left("Fat in muscle", kMarginPx, kBody);
-    sheet.swatch(kRightPx, fat_color());
+    sheet.swatch(kRightPx, kFatColor);
 }
 
 void write_facts(Sheet& sheet, const StudyReport& report) {

@@ -54,13 +54,20 @@ std::string line(std::string text) {
     return text + "\n";
 }
 
-std::string entry(std::string_view label, std::string_view text) {
+/// A line of the card, or more when the text is long.
+struct Entry {
+    std::string_view label;
+    std::string_view text;
+};
+
+std::string entry(const Entry& entry) {
     const auto fits = [](std::string_view part) {
         return character_count(part) <= kColumns - kLabelColumns;
     };
     std::string lines;
-    for (const std::string& part : wrapped_lines(text, fits)) {
-        lines += line(fmt::format("{:<{}}{}", lines.empty() ? label : "", kLabelColumns, part));
+    for (const std::string& part : wrapped_lines(entry.text, fits)) {
+        lines +=
+            line(fmt::format("{:<{}}{}", lines.empty() ? entry.label : "", kLabelColumns, part));
     }
     return lines;
 }
@@ -119,20 +126,20 @@ std::string risk_text(const RiskEstimate& risk) {
 
 std::string card(const StudyReport& report) {
     std::string text =
-        entry("study", study_folder_name(report.study)) + entry("status", status_name(report)) +
-        entry("slice", report.slice_uid) + entry("level", describe_level(report.level)) +
-        entry("outlines", describe_outlines(report)) + entry("fat", describe_fat(report)) + "\n" +
-        area_table(report) + "\n" + entry("ratios", ratios(report.measurement)) +
-        entry("risk", report.risk ? risk_text(*report.risk) : "not computed");
+        entry({"study", study_folder_name(report.study)}) + entry({"status", status_name(report)}) +
+        entry({"slice", report.slice_uid}) + entry({"level", describe_level(report.level)}) +
+        entry({"outlines", describe_outlines(report)}) + entry({"fat", describe_fat(report)}) +
+        "\n" + area_table(report) + "\n" + entry({"ratios", ratios(report.measurement)}) +
+        entry({"risk", report.risk ? risk_text(*report.risk) : "not computed"});
     for (const QcFlag& flag : report.flags) {
-        text += entry("flag", flag.name + ": " + flag.detail);
+        text += entry({"flag", flag.name + ": " + flag.detail});
     }
     return text + "\n" + line(std::string(kResearchNotice));
 }
 
 std::string card(const StudyFailure& failure) {
-    return entry("study", study_folder_name(failure.study)) + entry("status", "failed") +
-           entry("reason", error_name(failure.code)) + entry("", failure.message);
+    return entry({"study", study_folder_name(failure.study)}) + entry({"status", "failed"}) +
+           entry({"reason", error_name(failure.code)}) + entry({"", failure.message});
 }
 
 std::string first_flag(const StudyReport& report) {

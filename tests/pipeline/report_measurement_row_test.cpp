@@ -88,7 +88,7 @@ TEST(MeasurementRow, WritesAreasWithFixedDecimals) {
     StudyReport report = phantom_report();
     report.measurement.structures = {
         {Structure::multifidus_right, 1000, 500, 100},
-        {Structure::multifidus_left, 900, 450, 45.25},
+        {Structure::multifidus_left, 900, 450, 45.3},
         {Structure::erector_spinae_right, 3000, 1500, 300},
         {Structure::erector_spinae_left, 2800, 1400, 0},
         {Structure::vertebral_body, 2400, 1200, 0},
@@ -98,14 +98,14 @@ TEST(MeasurementRow, WritesAreasWithFixedDecimals) {
     const Cells cells = cells_of(report);
     const Cells expected{{"csa_cm2", "38.500"},
                          {"fa_cm2", "4.453"},
-                         {"fdr_pct", "11.56"},
+                         {"fdr_pct", "11.57"},
                          {"vb_cm2", "12.000"},
                          {"csa_vb_ratio", "3.208"},
-                         {"lean_csa_cm2", "34.048"},
+                         {"lean_csa_cm2", "34.047"},
                          {"mf_right_csa_cm2", "5.000"},
                          {"mf_right_fa_cm2", "1.000"},
                          {"mf_right_fdr_pct", "20.00"},
-                         {"mf_left_fdr_pct", "10.06"},
+                         {"mf_left_fdr_pct", "10.07"},
                          {"es_right_csa_cm2", "15.000"},
                          {"es_left_fa_cm2", "0.000"},
                          {"es_left_fdr_pct", "0.00"},

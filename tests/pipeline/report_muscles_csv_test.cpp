@@ -19,7 +19,7 @@ StudyReport known_report() {
     report.slice_uid = "1.2.3#4";
     report.measurement.structures = {
         {Structure::multifidus_right, 1000, 500, 100},
-        {Structure::multifidus_left, 900, 450, 45.25},
+        {Structure::multifidus_left, 900, 450, 45.3},
         {Structure::erector_spinae_right, 3000, 1500, 300},
         {Structure::erector_spinae_left, 0, 0, 0},
         {Structure::vertebral_body, 2400, 1200, 0},
@@ -35,7 +35,7 @@ TEST(MusclesCsv, HasOneRowAStructureAndSide) {
               "study_uid,sop_instance_uid,structure,side,pixels,area_cm2,fat_area_cm2,fdr_pct,"
               "outline_confidence\n"
               "1.2,1.2.3#4,multifidus,right,1000,5.000,1.000,20.00,0.970\n"
-              "1.2,1.2.3#4,multifidus,left,900,4.500,0.453,10.06,0.960\n"
+              "1.2,1.2.3#4,multifidus,left,900,4.500,0.453,10.07,0.960\n"
               "1.2,1.2.3#4,erector_spinae,right,3000,15.000,3.000,20.00,0.950\n"
               "1.2,1.2.3#4,erector_spinae,left,0,,,,\n"
               "1.2,1.2.3#4,vertebral_body,,2400,12.000,,,0.930\n"

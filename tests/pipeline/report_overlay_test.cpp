@@ -63,7 +63,7 @@ TEST(Overlay, ShowsThePatientsRightOnTheLeft) {
     const cv::Mat image = slice_part(phantom_report());
     const cv::Rect left_half(0, 0, image.cols / 2, image.rows);
     for (const Structure structure : kStructures) {
-        const cv::Mat line = pixels_of(image, outline_color(structure));
+        const cv::Mat line = pixels_of(image, bgr(outline_color(structure)));
         const int all = cv::countNonZero(line);
         const int in_left_half = cv::countNonZero(line(left_half));
         EXPECT_GT(all, 300) << label_name(structure);
