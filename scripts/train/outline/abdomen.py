@@ -29,7 +29,9 @@ def paint_cavity(scene, spine, half_width, half_depth):
     u = scene.rng.uniform
     half = max(half_width - u(0.05, 0.25), 0.62)
     centre = spine.centre_y + u(0.0, 0.15) + spine.half_depth - 0.3
-    below = np.where(scene.y > centre, (scene.y - centre) / u(0.32, 0.5), (scene.y - centre) / (u(0.6, 1.0) * half_depth))
+    below = np.where(
+        scene.y > centre, (scene.y - centre) / u(0.32, 0.5), (scene.y - centre) / (u(0.6, 1.0) * half_depth)
+    )
     outer = (1 - np.hypot(scene.x / half, below)) * half
     fat = scene.tissues.fat * u(0.75, 1.05)
     # The wall muscles end beside quadratus lumborum; behind psoas and the spine there is fat only.

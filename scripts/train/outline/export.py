@@ -19,7 +19,7 @@ OPSET = 11  # the newest that OpenCV 4.6 reads without surprises
 
 
 def write_onnx(network, path):
-    # eval() on the wrapper: the exporter restores the wrapper's mode and would put the inner network back into training.
+    # eval() on the wrapper: the exporter restores its mode and would put the inner network back into training.
     wrapper = OutlineProbabilities(network).eval()
     example = torch.zeros(1, 1, GRID_SIZE, GRID_SIZE)
     torch.onnx.export(

@@ -1,4 +1,4 @@
-"""Run a trained network on grids, and tidy labels as the shipped program roughly does. Used for pseudo-labels, scores."""
+"""Run a trained network on grids and tidy the labels, for pseudo-labels and scores."""
 
 import numpy as np
 import torch

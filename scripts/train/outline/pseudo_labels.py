@@ -1,6 +1,6 @@
 """Label the unlabelled real slices with a trained network and keep what passes screening.
 
-The screens need no eye; EXCLUDED and PSOAS_NOT_TRUSTED are what a developer's look at the contact sheet added.
+The screens need no eye; EXCLUDED is what a developer's look at the contact sheet added.
 """
 
 import argparse
@@ -23,9 +23,24 @@ LARGEST_SIDE_RATIO = 1.5
 SMALLEST_MUSCLE_MM2 = 200
 SMALLEST_BODY_MM2 = 800
 
-# Slices at the sacrum or with outlines seen to be wrong although they pass the screens.
-EXCLUDED = frozenset()
-PSOAS_NOT_TRUSTED = frozenset()
+# Outlines seen to be wrong although they pass the screens: psoas in the body, iliac tissue or fat in erector spinae.
+EXCLUDED = frozenset(
+    {
+        "train/with_pain/spine_0003.png",
+        "train/with_pain/spine_0004.png",
+        "train/with_pain/spine_0019.png",
+        "train/with_pain/spine_0065.png",
+        "train/with_pain/spine_0068.png",
+        "validation/with_pain/spine_0004.png",
+        "validation/with_pain/spine_0018.png",
+        "validation/without_pain/spine_0000.png",
+        "validation/without_pain/spine_0004.png",
+        "validation/without_pain/spine_0006.png",
+        "validation/without_pain/spine_0007.png",
+        "validation/without_pain/spine_0009.png",
+        "validation/without_pain/spine_0013.png",
+    }
+)
 
 
 def balanced(right, left, smallest):
@@ -69,7 +84,7 @@ def pseudo_label(network, data, already_outlined):
         if keep:
             picture = montage.with_outlines(grid, labels)
             cv2.putText(picture, f"{name[:-4]} {'' if trusted else 'no psoas'}", (4, 44), 0, 0.45, (255, 255, 255))
-            kept.append((name, labels, trusted and name not in PSOAS_NOT_TRUSTED, picture))
+            kept.append((name, labels, trusted, picture))
     return zip(*kept)
 
 
@@ -79,7 +94,8 @@ def main():
     parser.add_argument("--checkpoint", required=True)
     parser.add_argument("--output", required=True, help="NPZ file; a contact sheet goes beside it as PNG")
     options = parser.parse_args()
-    outlined = {one.name for one in sources.load_hand_outlined(options.data)}
+    labelled = [*sources.load_hand_outlined(options.data), *sources.load_pairs(options.data, take_held_out=False)]
+    outlined = {one.name.removeprefix("axial_unlabelled/") for one in labelled}
     names, labels, trusted, pictures = pseudo_label(load_network(options.checkpoint), options.data, outlined)
     np.savez_compressed(options.output, name=np.array(names), labels=np.stack(labels), psoas_trusted=np.array(trusted))
     pictures = [picture[40:280, 30:290] for picture in pictures]

@@ -1,4 +1,4 @@
-"""Dice of a trained network per structure on the held-out real pairs, the Dixon composites and unseen synthetic slices."""
+"""Dice per structure on the held-out real pairs, the Dixon composites and unseen synthetic slices."""
 
 import argparse
 from collections import defaultdict

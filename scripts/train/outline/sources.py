@@ -81,8 +81,7 @@ def load_t1like(data):
     images, row_mm, column_mm = axial_volume(folder / "sub_0001_ses-abdomen_image.nii.gz")
     labels = axial_volume_labels(folder / "sub_0001_ses-abdomen_dseg.nii.gz", T1LIKE_CHANNELS)
     return [
-        on_grid("t1like", str(k), [image], labels[k], row_mm, column_mm, ALL_BUT_BODY)
-        for k, image in enumerate(images)
+        on_grid("t1like", str(k), [image], labels[k], row_mm, column_mm, ALL_BUT_BODY) for k, image in enumerate(images)
     ]
 
 
@@ -129,7 +128,9 @@ def load_pseudo_labelled(data, path):
     stored = np.load(path)
     slices = []
     for name, labels, psoas_trusted in zip(stored["name"], stored["labels"], stored["psoas_trusted"]):
-        grid, inside = resample_to_grid(read_grey(Path(data) / "axial_unlabelled" / name), *[NOMINAL_PNG_SPACING_MM] * 2)
+        grid, inside = resample_to_grid(
+            read_grey(Path(data) / "axial_unlabelled" / name), *[NOMINAL_PNG_SPACING_MM] * 2
+        )
         labelled = ALL_BUT_QUADRATUS if psoas_trusted else ALL_BUT_QUADRATUS - {PSOAS_RIGHT, PSOAS_LEFT}
         labels = np.where(np.isin(labels, list(labelled)), labels, 0)
         slices.append(RealSlice("pseudo", str(name), [grid], inside, labels, labelled))

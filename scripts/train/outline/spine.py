@@ -67,7 +67,9 @@ def _paint_bone(scene, spine, body):
     scene.fill(body - u(0.004, 0.01), scene.tissues.marrow * texture)
     if scene.chance(0.4):  # basivertebral vein
         line = np.exp(-(((scene.x + 0.01 * scene.noise(12)) / u(0.008, 0.02)) ** 2))
-        scene.blend(line * soft_step(scene.y - spine.centre_y, 0.01) * soft_step(body, scene.edge) * u(0.3, 1), u(0, 1.1))
+        scene.blend(
+            line * soft_step(scene.y - spine.centre_y, 0.01) * soft_step(body, scene.edge) * u(0.3, 1), u(0, 1.1)
+        )
     if scene.chance(0.25):  # partial volume of an endplate or a Modic change
         patch = soft_step(scene.noise(12) - u(0, 1), 0.2) * soft_step(body, scene.edge)
         scene.blend(patch * u(0.2, 0.9), u(0.05, 1.0))
@@ -79,7 +81,10 @@ def _paint_disc(scene, spine, body):
     scene.fill(body, annulus * 0.5, grow=0.006)
     scene.fill(body - 0.004, annulus * (1 + 0.1 * scene.noise(3)))
     nucleus = scene.ellipse(
-        u(-0.02, 0.02), spine.centre_y + u(-0.02, 0.03), spine.half_width * u(0.45, 0.75), spine.half_depth * u(0.4, 0.7)
+        u(-0.02, 0.02),
+        spine.centre_y + u(-0.02, 0.03),
+        spine.half_width * u(0.45, 0.75),
+        spine.half_depth * u(0.4, 0.7),
     )
     scene.blend(soft_step(nucleus, u(0.008, 0.03)), u(0.1, 1.0) * (1 + 0.12 * scene.noise(3)))
 
@@ -88,9 +93,13 @@ def paint_arch(scene, spine):
     """Fat between the muscles, transverse processes, facets, laminae and spinous process."""
     u = scene.rng.uniform
     depth = scene.bottom - spine.posterior_y
-    between = scene.ellipse(0, (spine.posterior_y + scene.bottom) / 2, max(scene.half_gap * 1.6, 0.06) + 0.06, depth / 2 + 0.02)
+    between = scene.ellipse(
+        0, (spine.posterior_y + scene.bottom) / 2, max(scene.half_gap * 1.6, 0.06) + 0.06, depth / 2 + 0.02
+    )
     scene.blend(soft_step(between, 4 * scene.edge), scene.fat_texture() * u(0.6, 1))
-    ligaments = soft_step(scene.noise(3) + 0.5 * scene.noise(6) - u(-0.3, 1.5), 0.3) * soft_step(between, 8 * scene.edge)
+    ligaments = soft_step(scene.noise(3) + 0.5 * scene.noise(6) - u(-0.3, 1.5), 0.3) * soft_step(
+        between, 8 * scene.edge
+    )
     scene.blend(ligaments * u(0.3, 1), scene.tissues.ligament)
     facet_x = spine.canal_half_width + u(0.02, 0.07)
     facet_y = spine.canal_y + u(-0.005, 0.05)

@@ -25,8 +25,9 @@ DECAY_PART = 0.35
 WEIGHT_DECAY = 1e-4
 GRADIENT_LIMIT = 2.0
 AVERAGE_DECAY = 0.995  # of the weights, over steps
-CHECKPOINT_EVERY = 100
+CHECKPOINT_EVERY = 50
 REPORT_EVERY = 25
+RECENT_STEPS = 100  # over which the reported loss is averaged
 
 
 def load_training_slices(data, pseudo):
@@ -85,51 +86,64 @@ def average_into(average, network):
             average[name].copy_(value)
 
 
-def save(path, state):
-    temporary = path.with_suffix(".part")
-    torch.save(state, temporary)
-    temporary.replace(path)
+class Trainer:
+    """Network, optimizer, averaged weights and progress; saved to and restored from a checkpoint."""
+
+    def __init__(self, options):
+        self.device = "cuda" if torch.cuda.is_available() else "cpu"
+        self.network = OutlineNetwork().to(self.device, memory_format=torch.channels_last).train()
+        self.checkpoint = Path(options.checkpoint)
+        self.step, self.seconds = 0, 0.0
+        if options.initial:
+            self.network.load_state_dict(torch.load(options.initial, map_location=self.device)["average"])
+        self.optimizer = torch.optim.AdamW(self.network.parameters(), lr=LEARNING_RATE, weight_decay=WEIGHT_DECAY)
+        self.average = {name: value.clone() for name, value in self.network.state_dict().items()}
+        if options.resume and self.checkpoint.exists():
+            self._restore()
+
+    def _restore(self):
+        state = torch.load(self.checkpoint, map_location=self.device)
+        self.network.load_state_dict(state["network"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.average, self.step, self.seconds = state["average"], state["step"], state["seconds"]
+
+    def save(self):
+        state = {"network": self.network.state_dict(), "optimizer": self.optimizer.state_dict()}
+        state |= {"average": self.average, "step": self.step, "seconds": self.seconds}
+        temporary = self.checkpoint.with_suffix(".part")
+        torch.save(state, temporary)
+        temporary.replace(self.checkpoint)
+
+    def one_step(self, batch, rate):
+        """Update the weights on one batch; returns its loss."""
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate
+        image, labels, flags = (tensor.to(self.device) for tensor in batch)
+        loss = outline_loss(self.network(image.contiguous(memory_format=torch.channels_last)), labels, flags)
+        self.optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.network.parameters(), GRADIENT_LIMIT)
+        self.optimizer.step()
+        average_into(self.average, self.network)
+        self.step += 1
+        return loss.item()
 
 
 def train(options):
     torch.manual_seed(options.seed)
     torch.set_num_threads(options.threads)
-    device = "cuda" if torch.cuda.is_available() else "cpu"
-    network = OutlineNetwork().to(device, memory_format=torch.channels_last)
-    optimizer = torch.optim.AdamW(network.parameters(), lr=LEARNING_RATE, weight_decay=WEIGHT_DECAY)
-    checkpoint = Path(options.checkpoint)
-    if options.initial:
-        network.load_state_dict(torch.load(options.initial, map_location=device)["average"])
-    step, seconds = 0, 0.0
-    average = {name: value.clone() for name, value in network.state_dict().items()}
-    if options.resume and checkpoint.exists():
-        state = torch.load(checkpoint, map_location=device)
-        network.load_state_dict(state["network"])
-        optimizer.load_state_dict(state["optimizer"])
-        average, step, seconds = state["average"], state["step"], state["seconds"]
+    trainer = Trainer(options)
     maker = BatchMaker(options.synthetic, load_training_slices(options.data, options.pseudo), options.seed)
     print(json.dumps({kind: len(slices) for kind, slices in maker.real.items()}), flush=True)
-
-    network.train()
-    start, recent = time.monotonic() - seconds, []
-    while step < options.steps:
-        for group in optimizer.param_groups:
-            group["lr"] = learning_rate(step, options.steps)
-        image, labels, flags = (tensor.to(device) for tensor in maker.batch(step))
-        loss = outline_loss(network(image.contiguous(memory_format=torch.channels_last)), labels, flags)
-        optimizer.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(network.parameters(), GRADIENT_LIMIT)
-        optimizer.step()
-        average_into(average, network)
-        step += 1
-        recent = [*recent[-99:], loss.item()]
-        seconds = time.monotonic() - start
-        if step % REPORT_EVERY == 0:
-            print(f"step {step} loss {np.mean(recent):.3f} {seconds:.0f} s", flush=True)
-        if step % CHECKPOINT_EVERY == 0 or step == options.steps:
-            state = {"network": network.state_dict(), "optimizer": optimizer.state_dict()}
-            save(checkpoint, {**state, "average": average, "step": step, "seconds": seconds})
+    start, recent = time.monotonic() - trainer.seconds, []
+    while trainer.step < options.steps:
+        loss = trainer.one_step(maker.batch(trainer.step), learning_rate(trainer.step, options.steps))
+        recent = [*recent[1 - RECENT_STEPS :], loss]
+        trainer.seconds = time.monotonic() - start
+        if trainer.step % REPORT_EVERY == 0:
+            print(f"step {trainer.step} loss {np.mean(recent):.3f} {trainer.seconds:.0f} s", flush=True)
+        if trainer.step % CHECKPOINT_EVERY == 0 or trainer.step == options.steps:
+            trainer.save()
 
 
 def main():

@@ -1,0 +1,106 @@
+"""Checks of the training pipeline that need no data. Run: /usr/bin/python3 -m unittest test_outline (in this folder)."""
+
+import unittest
+
+import cv2
+import numpy as np
+import torch
+
+from outline.augment import CROP, MIRROR, synthetic_crop
+from outline.classes import CHANNEL_COUNT, CHANNEL_NAMES, ES_LEFT, ES_RIGHT, MF_LEFT, MF_RIGHT, MIRRORED_CHANNEL
+from outline.generator import generate
+from outline.loss import outline_loss
+from outline.network import OutlineNetwork
+from outline.preprocessing import GRID_SIZE, OFFSET, network_input, resample_labels_to_grid, resample_to_grid
+from outline.scene import CANVAS, NoiseBank
+from outline.shapes import muscle_shape
+
+
+def ellipse_muscles():
+    """A label map with four elliptic muscles, 150 pixels wide."""
+    labels = np.zeros((256, 256), np.uint8)
+    for channel, column, half_width in (
+        (ES_RIGHT, 80, 30),
+        (ES_LEFT, 170, 30),
+        (MF_RIGHT, 112, 12),
+        (MF_LEFT, 138, 12),
+    ):
+        cv2.ellipse(labels, (column, 170), (half_width, 22), 0, 0, 360, channel, -1)
+    return labels
+
+
+class Preprocessing(unittest.TestCase):
+    def test_a_constant_slice_becomes_constant_inside_and_padding_outside(self):
+        tensor = network_input(np.full((200, 100), 7.0), 1.0, 1.0)[0, 0]
+        self.assertEqual(tensor.shape, (GRID_SIZE, GRID_SIZE))
+        self.assertAlmostEqual(float(tensor[160, 160]), 1 - OFFSET, places=5)
+        self.assertAlmostEqual(float(tensor[0, 160]), -OFFSET, places=5)
+
+    def test_brightness_scale_does_not_matter(self):
+        image = np.random.default_rng(1).uniform(0, 900, (320, 320))
+        difference = network_input(image, 0.7, 0.7) - network_input(image * 13, 0.7, 0.7)
+        self.assertLess(np.abs(difference).max(), 1e-5)
+
+    def test_the_centre_stays_in_the_centre_whatever_the_spacing(self):
+        rows, columns = np.mgrid[0:301, 0:401]
+        blob = np.exp(-(((rows - 150) * 0.6) ** 2 + ((columns - 200) * 0.9) ** 2) / 50.0)
+        grid, _ = resample_to_grid(blob, 0.6, 0.9)
+        centre = (np.indices(grid.shape) * grid).sum((1, 2)) / grid.sum()
+        np.testing.assert_allclose(centre, (GRID_SIZE - 1) / 2, atol=0.02)
+
+    def test_labels_keep_their_area_in_mm2(self):
+        labels = ellipse_muscles()
+        grid = resample_labels_to_grid(labels, 0.8, 0.8, CHANNEL_COUNT)
+        for channel in (ES_RIGHT, MF_LEFT):
+            self.assertAlmostEqual((grid == channel).sum() / ((labels == channel).sum() * 0.64), 1, delta=0.04)
+
+
+class Loss(unittest.TestCase):
+    def test_a_class_that_a_source_does_not_label_counts_as_background(self):
+        logits = torch.zeros(1, CHANNEL_COUNT, 32, 32)
+        logits[:, 8] = 20  # certain of quadratus lumborum everywhere
+        labels = torch.zeros(1, 32, 32, dtype=torch.long)
+        flags = torch.ones(1, CHANNEL_COUNT, dtype=torch.bool)
+        self.assertGreater(outline_loss(logits, labels, flags).item(), 5)
+        flags[:, 8] = False
+        self.assertLess(outline_loss(logits, labels, flags).item(), 0.01)
+
+
+class Mirroring(unittest.TestCase):
+    def test_it_swaps_right_and_left_and_undoes_itself(self):
+        for channel, mirrored in enumerate(MIRRORED_CHANNEL):
+            self.assertEqual(MIRRORED_CHANNEL[mirrored], channel)
+            swapped = CHANNEL_NAMES[channel].replace("right", "?").replace("left", "right").replace("?", "left")
+            self.assertEqual(CHANNEL_NAMES[MIRROR[channel]], swapped)
+
+
+class Generator(unittest.TestCase):
+    def slice_of_seed(self, seed):
+        rng = np.random.default_rng(seed)
+        shapes = {source: [muscle_shape(ellipse_muscles())] for source in ("l45", "dixon", "t1like")}
+        return generate(rng, NoiseBank(rng), shapes)
+
+    def test_the_same_seed_gives_the_same_slice(self):
+        for first, second in zip(self.slice_of_seed(3), self.slice_of_seed(3)):
+            np.testing.assert_array_equal(first, second)
+
+    def test_the_right_muscles_lie_on_the_left_of_the_image(self):
+        image, labels, field_of_view = self.slice_of_seed(4)
+        self.assertEqual(image.shape, (CANVAS, CANVAS))
+        columns = [np.nonzero(labels == channel)[1].mean() for channel in (ES_RIGHT, MF_RIGHT, MF_LEFT, ES_LEFT)]
+        self.assertEqual(columns, sorted(columns))
+        crop, crop_labels, flags = synthetic_crop(np.random.default_rng(5), image, labels, field_of_view)
+        self.assertEqual(crop.shape, CROP)
+        self.assertEqual(crop_labels.shape, CROP)
+        self.assertTrue(flags.all())
+
+
+class Network(unittest.TestCase):
+    def test_it_keeps_the_size_of_the_image(self):
+        with torch.no_grad():
+            logits = OutlineNetwork().eval()(torch.zeros(1, 1, 64, 96))
+        self.assertEqual(tuple(logits.shape), (1, CHANNEL_COUNT, 64, 96))
+
+
+if __name__ == "__main__":
+    unittest.main()
