@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "pipeline/report/lettering.h"
-
 #include "core/error.h"
+#include "pipeline/report/lettering_internal.h"
 
 #include <ft2build.h>
 #include FT_FREETYPE_H

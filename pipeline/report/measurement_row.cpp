@@ -14,7 +14,6 @@
 namespace paraspinal {
 namespace {
 
-// clang-format off: one line a name would be sixty lines.
 constexpr std::array<std::string_view, 53> kColumns{
     // Who and what.
     "patient_id",
@@ -76,7 +75,6 @@ constexpr std::array<std::string_view, 53> kColumns{
     "software_version",
     "outline_model",
 };
-// clang-format on
 
 using Cells = std::map<std::string, std::string>;
 

@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/report/overlay.h"
 
-#include "pipeline/report/lettering.h"
-#include "pipeline/report/overlay_image.h"
-#include "pipeline/report/overlay_panel.h"
+#include "pipeline/report/lettering_internal.h"
+#include "pipeline/report/overlay_internal.h"
 
 #include <opencv2/core.hpp>
 #include <opencv2/imgcodecs.hpp>

@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "pipeline/report/overlay_panel.h"
 
 #include "core/text.h"
+#include "pipeline/report/color.h"
 #include "pipeline/report/describe.h"
+#include "pipeline/report/lettering_internal.h"
 #include "pipeline/report/outcome_text.h"
-#include "pipeline/report/overlay_image.h"
+#include "pipeline/report/overlay_internal.h"
 #include "pipeline/report/wrap_text.h"
 
 #include <opencv2/imgproc.hpp>

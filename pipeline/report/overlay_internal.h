@@ -2,15 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "pipeline/report/lettering.h"
 #include "pipeline/study_report.h"
 
 #include <opencv2/core.hpp>
 
 #include <string>
 
-// Private to pipeline/report: its interface is OpenCV's.
 namespace paraspinal {
+
+class Lettering;
+
+/// The slice in radiological display with outlines, fat, side marks and scale bar; 8-bit color.
+cv::Mat overlay_image(const StudyReport& report, Lettering& lettering);
 
 /// Legend and caption of the overlay, at least `min_height_px` high; 8-bit color.
 cv::Mat overlay_panel(const StudyReport& report,

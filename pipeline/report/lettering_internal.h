@@ -2,20 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "pipeline/report/color.h"
+
 #include <opencv2/core.hpp>
 
-#include <cstdint>
 #include <memory>
 #include <string_view>
 
-// Private to pipeline/report: its interface is OpenCV's.
 namespace paraspinal {
-
-struct Color {
-    std::uint8_t red = 255;
-    std::uint8_t green = 255;
-    std::uint8_t blue = 255;
-};
 
 /// As OpenCV wants it.
 inline cv::Scalar bgr(const Color& color) {
