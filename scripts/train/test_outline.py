@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 The paraspinal authors
+# SPDX-License-Identifier: Apache-2.0
 """Checks of the training pipeline that need no data. Run: /usr/bin/python3 -m unittest test_outline (in this folder)."""
 
 import unittest

@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 The paraspinal authors
+# SPDX-License-Identifier: Apache-2.0
 """Everything in front of and beside the spine: skin, fat, wall muscles, bowel, kidneys, vessels, pelvis."""
 
 import numpy as np

@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 The paraspinal authors
+# SPDX-License-Identifier: Apache-2.0
 """What the scanner does to a painted scene: blur, coil sensitivity, saturation bands, field of view, noise."""
 
 import numpy as np

@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 The paraspinal authors
+# SPDX-License-Identifier: Apache-2.0
 """Random crops for training: geometry for every slice, contrast and coil changes for the real ones."""
 
 import cv2

@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 The paraspinal authors
+# SPDX-License-Identifier: Apache-2.0
 """The nine channels of the outlining network. Right and left are the patient's.
 
 In the canonical orientation the patient's right lies on the image's left and anterior is up.

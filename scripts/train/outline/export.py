@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 The paraspinal authors
+# SPDX-License-Identifier: Apache-2.0
 """Write the network as ONNX with its metadata, and check that OpenCV computes what PyTorch computes."""
 
 import argparse

@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 The paraspinal authors
+# SPDX-License-Identifier: Apache-2.0
 """Synthetic axial lumbar slices with labels: warped expert muscle shapes in painted anatomy."""
 
 import argparse

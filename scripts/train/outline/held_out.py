@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 The paraspinal authors
+# SPDX-License-Identifier: Apache-2.0
 """What the shipped model never sees, so that a small real test set stays honest.
 
 One patient of axial_unlabelled (recognised by eye from the skin outline and muscles, there are no patient numbers)

@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 The paraspinal authors
+# SPDX-License-Identifier: Apache-2.0
 """Run a trained network on grids and tidy the labels, for pseudo-labels and scores."""
 
 import numpy as np

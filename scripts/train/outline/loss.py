@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 The paraspinal authors
+# SPDX-License-Identifier: Apache-2.0
 """Cross entropy plus soft Dice that know which classes the source of each slice does not label."""
 
 import torch

@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 The paraspinal authors
+# SPDX-License-Identifier: Apache-2.0
 """The labelled muscles: multifidus and erector spinae from warped expert shapes, psoas and quadratus lumborum drawn."""
 
 import numpy as np

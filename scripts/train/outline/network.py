@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 The paraspinal authors
+# SPDX-License-Identifier: Apache-2.0
 """The outlining network: a small U-Net in operations that OpenCV 4.6 runs fast."""
 
 import torch

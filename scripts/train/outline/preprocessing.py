@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 The paraspinal authors
+# SPDX-License-Identifier: Apache-2.0
 """From a slice with its pixel spacing to the network's input. The C++ program mirrors this file line by line.
 
 The slice is in canonical orientation: patient right on the image's left, anterior up.

@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 The paraspinal authors
+# SPDX-License-Identifier: Apache-2.0
 """Label the unlabelled real slices with a trained network and keep what passes screening.
 
 The screens need no eye; EXCLUDED is what a developer's look at the contact sheet added.

@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 The paraspinal authors
+# SPDX-License-Identifier: Apache-2.0
 """The canvas that a synthetic slice is painted on: coordinates, noise, soft shapes, tissue brightness.
 
 Lengths are in frame units (see shapes.py): 1 is the width of the muscle group. `mm` converts.

@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 The paraspinal authors
+# SPDX-License-Identifier: Apache-2.0
 """Dice per structure on the held-out real pairs, the Dixon composites and unseen synthetic slices."""
 
 import argparse

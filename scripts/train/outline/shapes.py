@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 The paraspinal authors
+# SPDX-License-Identifier: Apache-2.0
 """Expert muscle outlines, brought into one frame, from which the generator warps its muscles.
 
 Frame of a shape: origin on the midline between the multifidus centres, x to the patient's left, y posterior,

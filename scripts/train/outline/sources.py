@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 The paraspinal authors
+# SPDX-License-Identifier: Apache-2.0
 """The labelled real slices, all on the 1 mm grid, with the classes that each source labels."""
 
 import csv

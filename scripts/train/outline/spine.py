@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 The paraspinal authors
+# SPDX-License-Identifier: Apache-2.0
 """Vertebral body or disc, neural arch and canal."""
 
 from dataclasses import dataclass

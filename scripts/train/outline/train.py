@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 The paraspinal authors
+# SPDX-License-Identifier: Apache-2.0
 """Train the outlining network on synthetic and real slices. Seeded per step, so a resumed run goes on unchanged."""
 
 import argparse
