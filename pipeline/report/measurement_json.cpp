@@ -134,7 +134,6 @@ Json risk_json(const std::optional<RiskEstimate>& risk) {
         return nullptr;
     }
     return {{"model", risk->model},
-            {"outcome", "new vertebral fracture"},
             {"risk_pct", percent(risk->probability)},
             {"risk_low_pct", percent(risk->low)},
             {"risk_high_pct", percent(risk->high)},

@@ -117,9 +117,12 @@ std::string risk_text(const RiskEstimate& risk) {
         text +=
             " (" + fixed_text(100 * *risk.low, 1) + " to " + fixed_text(100 * *risk.high, 1) + ")";
     }
-    text += " for a new vertebral fracture, model " + risk.model;
+    text += ", model " + risk.model;
     if (!risk.imputed.empty()) {
         text += "; not given and averaged over: " + joined(risk.imputed, ", ");
+    }
+    if (!risk.out_of_range.empty()) {
+        text += "; outside the published range: " + joined(risk.out_of_range, ", ");
     }
     return text;
 }
