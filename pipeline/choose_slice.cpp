@@ -6,6 +6,8 @@
 #include "pipeline/classify_series.h"
 
 #include <algorithm>
+#include <set>
+#include <string>
 #include <vector>
 
 namespace paraspinal {
@@ -64,21 +66,26 @@ ChosenSlice operator_choice(const std::vector<Candidate>& all, const SliceReques
     return chosen;
 }
 
+// Where all that is not wanted has one and the same fault, that fault is the reason.
 [[noreturn]] void refuse_without_axial_t2(const std::vector<Candidate>& all) {
-    std::string reasons;
-    const Series* last = nullptr;
+    std::set<ErrorCode> faults;
+    std::set<std::string> reasons;
     for (const Candidate& candidate : all) {
-        if (candidate.series != last) {
-            last = candidate.series;
-            reasons += "; series " + std::to_string(last->series_number) + " is " +
-                       (candidate.classification.kind == SeriesKind::sagittal_t2
-                            ? "sagittal T2"
-                            : candidate.classification.reason);
+        const std::string series = "series " + std::to_string(candidate.series->series_number);
+        if (candidate.classification.kind == SeriesKind::sagittal_t2) {
+            reasons.insert(series + ": sagittal T2");
+        } else {
+            reasons.insert(series + ": " + candidate.classification.reason);
+            faults.insert(candidate.classification.code);
         }
     }
-    throw Error(ErrorCode::no_axial_t2,
-                "no axial T2 slice to measure" + reasons +
-                    ". To measure one all the same, name it with --slice");
+    std::string text;
+    for (const std::string& reason : reasons) {
+        text += (text.empty() ? "" : "; ") + reason;
+    }
+    throw Error(faults.size() == 1 ? *faults.begin() : ErrorCode::no_axial_t2,
+                "no axial T2 slice to measure (" + text +
+                    "). To measure one all the same, name it with --slice");
 }
 
 [[noreturn]] void refuse_to_guess(const std::vector<Candidate>& axial) {

@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/choose_slice.h"
+
+#include "core/error.h"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <optional>
+#include <string>
+
+namespace paraspinal {
+namespace {
+
+struct SeriesKindOf {
+    double echo_time_ms = 100;
+    double repetition_time_ms = 4000;
+    std::optional<double> inversion_time_ms;
+    ImagePlane plane;
+};
+
+constexpr ImagePlane kSagittal{.along_columns = {0, 1, 0}, .along_rows = {0, 0, -1}};
+constexpr ImagePlane kCoronal{.along_columns = {1, 0, 0}, .along_rows = {0, 0, -1}};
+
+// Slices get the UIDs "<series>.1", "<series>.2" ... 4 mm apart along the normal.
+Series series_of(const std::string& uid, int slices, const SeriesKindOf& kind = {}) {
+    Series series{.series_uid = uid, .series_number = std::stoi(uid)};
+    for (int i = 1; i <= slices; ++i) {
+        SliceHeader slice{.sop_instance_uid = uid + "." + std::to_string(i),
+                          .instance_number = i,
+                          .size = {256, 256},
+                          .spacing = PixelSpacing{0.7, 0.7},
+                          .plane = kind.plane};
+        slice.plane->origin_mm = (4.0 * i) * normal(kind.plane);
+        slice.acquisition.modality = "MR";
+        slice.acquisition.image_type = {"ORIGINAL", "PRIMARY", "M"};
+        slice.acquisition.scanning_sequence = {"SE"};
+        slice.acquisition.echo_time_ms = kind.echo_time_ms;
+        slice.acquisition.repetition_time_ms = kind.repetition_time_ms;
+        slice.acquisition.inversion_time_ms = kind.inversion_time_ms;
+        series.slices.push_back(slice);
+    }
+    return series;
+}
+
+Study study_of(std::vector<Series> series) {
+    return {.study_uid = "9", .series = std::move(series)};
+}
+
+std::optional<ErrorCode> refusal(const std::function<void()>& work) {
+    try {
+        work();
+    } catch (const Error& error) {
+        return error.code();
+    }
+    return std::nullopt;
+}
+
+TEST(ChooseSlice, TakesTheOnlyAxialT2SliceAndSaysThatTheLevelIsNotVerified) {
+    const Study study = study_of({series_of("1", 11, {.plane = kSagittal}), series_of("2", 1)});
+    const ChosenSlice chosen = choose_slice(study, {});
+    EXPECT_EQ(slice_uid(*chosen.slice), "2.1");
+    EXPECT_EQ(chosen.series->series_uid, "2");
+    EXPECT_EQ(chosen.level.source, LevelSource::single_slice);
+    ASSERT_EQ(chosen.flags.size(), 1U);
+    EXPECT_EQ(chosen.flags.front().name, "level_not_verified");
+}
+
+TEST(ChooseSlice, TakesTheOperatorsSliceAtHerWord) {
+    const Study study = study_of({series_of("2", 5)});
+    const ChosenSlice chosen = choose_slice(study, {.slice_uid = "2.4", .level = "L4"});
+    EXPECT_EQ(slice_uid(*chosen.slice), "2.4");
+    EXPECT_EQ(chosen.level.source, LevelSource::operator_choice);
+    EXPECT_EQ(chosen.level.level, "L4");
+    EXPECT_TRUE(chosen.flags.empty());
+}
+
+TEST(ChooseSlice, DoesNotGuessAmongSeveralSlices) {
+    const Study study = study_of({series_of("2", 5)});
+    EXPECT_EQ(refusal([&] { choose_slice(study, {}); }), ErrorCode::level_not_found);
+}
+
+TEST(ChooseSlice, NarrowsToTheNamedSeries) {
+    const Study study = study_of({series_of("2", 5), series_of("3", 1)});
+    EXPECT_EQ(slice_uid(*choose_slice(study, {.series_uid = "3"}).slice), "3.1");
+    EXPECT_EQ(refusal([&] { choose_slice(study, {.series_uid = "7"}); }),
+              ErrorCode::series_not_found);
+    EXPECT_EQ(refusal([&] { choose_slice(study, {.series_uid = "3", .slice_uid = "2.1"}); }),
+              ErrorCode::slice_not_found);
+}
+
+TEST(ChooseSlice, MeasuresANamedSliceThatIsNotT2WithAFlag) {
+    const Study study =
+        study_of({series_of("2", 2, {.echo_time_ms = 10, .repetition_time_ms = 600})});
+    const ChosenSlice chosen = choose_slice(study, {.slice_uid = "2.1"});
+    ASSERT_EQ(chosen.flags.size(), 1U);
+    EXPECT_EQ(chosen.flags.front().name, "not_t2_weighted");
+}
+
+TEST(ChooseSlice, RefusesANamedSliceWhoseFatIsSuppressed) {
+    const Study study = study_of({series_of("2", 1, {.inversion_time_ms = 160})});
+    EXPECT_EQ(refusal([&] { choose_slice(study, {.slice_uid = "2.1"}); }),
+              ErrorCode::fat_suppressed);
+}
+
+TEST(ChooseSlice, RefusesANamedSliceThatIsNotAxial) {
+    const Study study = study_of({series_of("2", 1, {.plane = kCoronal})});
+    EXPECT_EQ(refusal([&] { choose_slice(study, {.slice_uid = "2.1"}); }), ErrorCode::not_axial);
+}
+
+TEST(ChooseSlice, GivesTheOneFaultOfAStudyWithoutAxialT2) {
+    const Study stir = study_of(
+        {series_of("1", 11, {.plane = kSagittal}), series_of("2", 5, {.inversion_time_ms = 160})});
+    EXPECT_EQ(refusal([&] { choose_slice(stir, {}); }), ErrorCode::fat_suppressed);
+    const Study mixed = study_of(
+        {series_of("2", 5, {.inversion_time_ms = 160}), series_of("3", 5, {.plane = kCoronal})});
+    EXPECT_EQ(refusal([&] { choose_slice(mixed, {}); }), ErrorCode::no_axial_t2);
+    const Study sagittal_only = study_of({series_of("1", 11, {.plane = kSagittal})});
+    EXPECT_EQ(refusal([&] { choose_slice(sagittal_only, {}); }), ErrorCode::no_axial_t2);
+}
+
+}  // namespace
+}  // namespace paraspinal
