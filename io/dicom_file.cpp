@@ -8,10 +8,9 @@
 #include <dcmtk/config/osconfig.h>
 #include <dcmtk/dcmdata/dctk.h>
 
-#include <array>
 #include <cerrno>
-#include <cstring>
-#include <fstream>
+#include <cstdio>
+#include <memory>
 #include <string_view>
 #include <system_error>
 
@@ -24,15 +23,17 @@ constexpr Uint32 kMaxBytesInMemory = 1024;
 constexpr std::size_t kPreambleBytes = 128;
 
 std::string first_bytes(const std::filesystem::path& file) {
-    std::ifstream stream(file, std::ios::binary);
-    if (!stream) {
+    const std::unique_ptr<std::FILE, int (*)(std::FILE*)> stream(std::fopen(file.c_str(), "rb"),
+                                                                 &std::fclose);
+    if (stream == nullptr) {
         throw Error(ErrorCode::unreadable_file,
                     "cannot be opened: " + std::generic_category().message(errno) +
                         "; check its permissions");
     }
+    // Unbuffered, as a whole block of every file would be read for nothing.
+    std::setvbuf(stream.get(), nullptr, _IONBF, 0);
     std::string start(kPreambleBytes + 4, '\0');
-    stream.read(start.data(), static_cast<std::streamsize>(start.size()));
-    start.resize(static_cast<std::size_t>(stream.gcount()));
+    start.resize(std::fread(start.data(), 1, start.size(), stream.get()));
     return start;
 }
 

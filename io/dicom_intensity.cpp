@@ -54,13 +54,25 @@ struct Padding {
     [[nodiscard]] bool contains(std::int64_t value) const { return value >= from && value <= to; }
 };
 
-std::optional<Padding> read_padding(DcmItem& dataset) {
+// The element has 16 bits whose sign is that of the pixels; implicit files and careless writers
+// give it as unsigned.
+std::int64_t with_sign_of_pixels(int value, const SampleFormat& format) {
+    constexpr int kRange = 1 << 16;
+    if (format.is_signed && value >= kRange / 2) {
+        return value - kRange;
+    }
+    return !format.is_signed && value < 0 ? value + kRange : value;
+}
+
+std::optional<Padding> read_padding(DcmItem& dataset, const SampleFormat& format) {
     const std::optional<int> value = whole_number(dataset, DCM_PixelPaddingValue);
     if (!value) {
         return std::nullopt;
     }
-    const int limit = whole_number(dataset, DCM_PixelPaddingRangeLimit).value_or(*value);
-    return Padding{.from = std::min(*value, limit), .to = std::max(*value, limit)};
+    const std::int64_t first = with_sign_of_pixels(*value, format);
+    const std::int64_t last = with_sign_of_pixels(
+        whole_number(dataset, DCM_PixelPaddingRangeLimit).value_or(*value), format);
+    return Padding{.from = std::min(first, last), .to = std::max(first, last)};
 }
 
 // Mirrors the range of stored values, so that white becomes black.
@@ -107,7 +119,7 @@ Image<float> read_intensity(const SliceHeader& slice) {
     check_against_file(slice, dataset);
     const SampleFormat format = read_sample_format(dataset);
     const Rescale rescale = rescale_of_frame(dataset, slice.frame);
-    const std::optional<Padding> padding = read_padding(dataset);
+    const std::optional<Padding> padding = read_padding(dataset, format);
 
     std::vector<std::int64_t> values = read_stored_values(opened, slice.file, slice, format);
     std::vector<bool> is_padding(values.size(), false);

@@ -9,7 +9,6 @@
 #include <dcmtk/dcmdata/dcrledrg.h>
 #include <dcmtk/dcmdata/dctk.h>
 #include <dcmtk/dcmjpeg/djdecode.h>
-#include <dcmtk/dcmjpls/djdecode.h>
 
 #include <bit>
 #include <cstring>
@@ -25,15 +24,22 @@ void register_decoders() {
     static const bool registered = [] {
         DcmRLEDecoderRegistration::registerCodecs();
         DJDecoderRegistration::registerCodecs();
-        DJLSDecoderRegistration::registerCodecs();
         return true;
     }();
     static_cast<void>(registered);
 }
 
-bool is_jpeg_2000(DcmDataset& dataset) {
-    const E_TransferSyntax syntax = dataset.getOriginalXfer();
-    return syntax == EXS_JPEG2000 || syntax == EXS_JPEG2000LosslessOnly;
+// DCMTK has no JPEG 2000. Its JPEG-LS must not be used in a process that holds GDCM, as all that
+// use ITK do: both bring a CharLS library of their own, the functions of one hide those of the
+// other behind the same names, and their parameters differ.
+bool is_for_gdcm(DcmDataset& dataset) {
+    switch (dataset.getOriginalXfer()) {
+        case EXS_JPEG2000:
+        case EXS_JPEG2000LosslessOnly:
+        case EXS_JPEGLSLossless:
+        case EXS_JPEGLSLossy: return true;
+        default: return false;
+    }
 }
 
 [[noreturn]] void refuse_truncated(const std::string& why) {
@@ -95,8 +101,11 @@ std::vector<std::int64_t> read_stored_values(const OpenFile& opened,
         static_cast<std::size_t>(slice.size.rows) * static_cast<std::size_t>(slice.size.cols);
     const auto sample_bytes = static_cast<std::size_t>(format.bits_allocated / 8);
     const std::size_t bytes = count * sample_bytes;
-    const std::vector<std::uint8_t> buffer = is_jpeg_2000(opened.dataset())
-                                                 ? decode_jpeg_2000(file, slice, bytes)
+    if (!opened.complete) {
+        refuse_truncated("the file ends too early");
+    }
+    const std::vector<std::uint8_t> buffer = is_for_gdcm(opened.dataset())
+                                                 ? decode_with_gdcm(file, slice, bytes)
                                                  : decode_with_dcmtk(opened, slice, bytes);
     const int shift = format.high_bit + 1 - format.bits_stored;
     const std::int64_t mask = (std::int64_t{1} << format.bits_stored) - 1;

@@ -30,9 +30,9 @@ std::vector<std::int64_t> read_stored_values(const OpenFile& opened,
                                              const SliceHeader& slice,
                                              const SampleFormat& format);
 
-/// The bytes of one frame of a JPEG 2000 file, in host byte order, decoded by GDCM. `bytes` is the
-/// length that the header calls for. Throws Error truncated_pixel_data.
-std::vector<std::uint8_t> decode_jpeg_2000(const std::filesystem::path& file,
+/// The bytes of one frame of a JPEG 2000 or JPEG-LS file, in host byte order, decoded by GDCM.
+/// `bytes` is the length that the header calls for. Throws Error truncated_pixel_data.
+std::vector<std::uint8_t> decode_with_gdcm(const std::filesystem::path& file,
                                            const SliceHeader& slice,
                                            std::size_t bytes);
 

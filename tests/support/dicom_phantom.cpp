@@ -8,9 +8,11 @@
 #include <dcmtk/dcmdata/dcrleerg.h>
 #include <dcmtk/dcmdata/dctk.h>
 #include <dcmtk/dcmjpeg/djencode.h>
-#include <dcmtk/dcmjpls/djencode.h>
 
 #include <cmath>
+#include <gdcmImageChangeTransferSyntax.h>
+#include <gdcmImageReader.h>
+#include <gdcmImageWriter.h>
 #include <memory>
 #include <numbers>
 #include <stdexcept>
@@ -143,12 +145,15 @@ void put_pixels(DcmItem& item, std::vector<Uint8> bytes, int bits_allocated) {
 
 void change(DcmItem& item, const std::vector<DicomElement>& changes) {
     for (const DicomElement& wanted : changes) {
-        const DcmTagKey tag(wanted.group, wanted.element);
-        if (wanted.value) {
-            put(item, tag, *wanted.value);
-        } else {
+        DcmTag tag(wanted.group, wanted.element);
+        if (!wanted.value) {
             item.findAndDeleteElement(tag);
+            continue;
         }
+        if (tag.getEVR() == EVR_xs) {
+            tag.setVR(wanted.value->starts_with('-') ? EVR_SS : EVR_US);
+        }
+        check(item.putAndInsertString(tag, wanted.value->c_str()), "changing an element");
     }
 }
 
@@ -161,22 +166,51 @@ E_TransferSyntax dcmtk_syntax(Syntax syntax) {
         case Syntax::rle: return EXS_RLELossless;
         case Syntax::jpeg_lossless: return EXS_JPEGProcess14SV1;
         case Syntax::jpeg_baseline: return EXS_JPEGProcess1;
-        case Syntax::jpeg_ls: return EXS_JPEGLSLossless;
+        // Written plain first; see encode_with_gdcm.
+        case Syntax::jpeg_ls:
+        case Syntax::jpeg_2000: return EXS_LittleEndianExplicit;
     }
     return EXS_LittleEndianExplicit;
+}
+
+// DCMTK's JPEG-LS does not go together with GDCM in one process, and it has no JPEG 2000.
+void encode_with_gdcm(const std::filesystem::path& file, gdcm::TransferSyntax::TSType syntax) {
+    gdcm::ImageReader reader;
+    reader.SetFileName(file.c_str());
+    gdcm::ImageChangeTransferSyntax encoder;
+    encoder.SetTransferSyntax(syntax);
+    bool good = reader.Read();
+    if (good) {
+        encoder.SetInput(reader.GetImage());
+        good = encoder.Change();
+    }
+    gdcm::ImageWriter writer;
+    writer.SetFileName(file.c_str());
+    if (good) {
+        writer.SetFile(reader.GetFile());
+        writer.SetImage(encoder.GetOutput());
+        good = writer.Write();
+    }
+    if (!good) {
+        throw std::runtime_error("phantom: GDCM cannot encode");
+    }
 }
 
 void save(DcmFileFormat& format, const std::filesystem::path& file, Syntax syntax) {
     static const bool registered = [] {
         DcmRLEEncoderRegistration::registerCodecs();
         DJEncoderRegistration::registerCodecs();
-        DJLSEncoderRegistration::registerCodecs();
         return true;
     }();
     static_cast<void>(registered);
     const E_TransferSyntax wanted = dcmtk_syntax(syntax);
     check(format.getDataset()->chooseRepresentation(wanted, nullptr), "encoding");
     check(format.saveFile(file.c_str(), wanted), "saving");
+    if (syntax == Syntax::jpeg_ls) {
+        encode_with_gdcm(file, gdcm::TransferSyntax::JPEGLSLossless);
+    } else if (syntax == Syntax::jpeg_2000) {
+        encode_with_gdcm(file, gdcm::TransferSyntax::JPEG2000Lossless);
+    }
 }
 
 DcmItem& new_item(DcmItem& parent, const DcmTagKey& sequence, long index = -2) {
@@ -206,7 +240,7 @@ Image<std::int32_t> pattern(ImageSize size, int below) {
     Image<std::int32_t> image(size);
     for (int row = 0; row < size.rows; ++row) {
         for (int col = 0; col < size.cols; ++col) {
-            image[{.row = row, .col = col}] = (row * 37 + col * 11) % below;
+            image[{.row = row, .col = col}] = (row * 5 + col * 3) % below;
         }
     }
     return image;
@@ -286,6 +320,29 @@ std::vector<std::filesystem::path> write_all(const std::filesystem::path& folder
         write_dicom(files.back(), phantom);
     }
     return files;
+}
+
+void change_element(const std::filesystem::path& file, const DicomElement& changed) {
+    DcmFileFormat format;
+    check(format.loadFile(file.c_str()), "loading");
+    check(format.loadAllDataIntoMemory(), "loading");
+    change(*format.getDataset(), {changed});
+    check(format.saveFile(file.c_str(), format.getDataset()->getOriginalXfer()), "saving");
+}
+
+void remove_meta_header(const std::filesystem::path& file) {
+    DcmFileFormat format;
+    check(format.loadFile(file.c_str()), "loading");
+    check(format.loadAllDataIntoMemory(), "loading");
+    check(format.saveFile(file.c_str(),
+                          EXS_LittleEndianImplicit,
+                          EET_UndefinedLength,
+                          EGL_recalcGL,
+                          EPD_noChange,
+                          0,
+                          0,
+                          EWM_dataset),
+          "saving");
 }
 
 }  // namespace paraspinal::testing

@@ -30,6 +30,7 @@ enum class Syntax {
     jpeg_lossless,
     jpeg_baseline,  ///< Lossy; needs 8 bits.
     jpeg_ls,
+    jpeg_2000,
 };
 
 /// An MR image to be written as a DICOM file. The defaults are a plain axial T2 slice.
@@ -103,5 +104,11 @@ std::vector<DicomPhantom> stack_of(const DicomPhantom& first, int count, double 
 /// Writes each phantom as FOLDER/IM<number> and returns the files in order.
 std::vector<std::filesystem::path> write_all(const std::filesystem::path& folder,
                                              const std::vector<DicomPhantom>& phantoms);
+
+/// Changes one element of a file in place of the one it had; the rest stays.
+void change_element(const std::filesystem::path& file, const DicomElement& changed);
+
+/// Rewrites an implicit little-endian file as a bare data set, without preamble and meta header.
+void remove_meta_header(const std::filesystem::path& file);
 
 }  // namespace paraspinal::testing
