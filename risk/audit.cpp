@@ -37,7 +37,7 @@ std::string_view verdict_name(AuditVerdict verdict) {
 }
 
 std::vector<std::string> built_in_publications() {
-    return built_in_names(kPublications);
+    return built_in_names(built_in_publication_files());
 }
 
 PublicationAudit audit_printed_tables(std::string_view json) {
@@ -57,7 +57,7 @@ PublicationAudit audit_printed_tables(std::string_view json) {
 }
 
 PublicationAudit audit_publication(const std::string& name_or_path) {
-    return read_built_in_or_file(kPublications, name_or_path, audit_printed_tables);
+    return read_built_in_or_file(built_in_publication_files(), name_or_path, audit_printed_tables);
 }
 
 std::string audit_markdown(const PublicationAudit& audit) {

@@ -38,7 +38,8 @@ using TTest = TestResult (*)(const SampleMoments&, const SampleMoments&);
 
 // All P values that unrounded means and SDs can give.
 ValueRange possible_p(const std::pair<PrintedGroup, PrintedGroup>& groups, TTest test) {
-    const auto& [a, b] = groups;
+    const PrintedGroup& a = groups.first;
+    const PrintedGroup& b = groups.second;
     const double apart = std::abs(a.mean.value - b.mean.value);
     const double slack =
         (a.mean.range.high - a.mean.range.low) / 2 + (b.mean.range.high - b.mean.range.low) / 2;
@@ -105,7 +106,8 @@ void audit_means(const JsonReader& line, std::vector<AuditFinding>& findings) {
     const ValueRange student = possible_p(groups, student_t_test);
     const ValueRange welch = possible_p(groups, welch_t_test);
     const auto center = [&](TTest test) {
-        const auto& [a, b] = groups;
+        const PrintedGroup& a = groups.first;
+        const PrintedGroup& b = groups.second;
         return test({.n = a.n, .mean = a.mean.value, .sd = a.sd.value},
                     {.n = b.n, .mean = b.mean.value, .sd = b.sd.value})
             .p;

@@ -228,7 +228,7 @@ PrintedNumber printed_number(const JsonReader& field) {
         digits = trimmed(digits.substr(1));
     }
     const std::optional<double> value = parse_number(digits);
-    field.require(value.has_value(), "must be a printed number such as \"0.413\" or \"< 0.05\"");
+    field.require(value.has_value(), R"(must be a printed number such as "0.413" or "< 0.05")");
     const std::size_t point = digits.find('.');
     printed.decimals =
         point == std::string_view::npos ? 0 : static_cast<int>(digits.size() - point - 1);

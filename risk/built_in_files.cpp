@@ -21,29 +21,29 @@ std::string_view text_between(const char* begin, const char* end) {
     return {begin, static_cast<std::size_t>(end - begin)};
 }
 
-std::vector<BuiltInFile> models() {
-    return {{.name = "yang2025",
-             .content =
-                 text_between(&paraspinal_model_yang2025[0], &paraspinal_model_yang2025_end[0])}};
-}
-
-std::vector<BuiltInFile> publications() {
-    return {{.name = "yang2025",
-             .content = text_between(&paraspinal_publication_yang2025[0],
-                                     &paraspinal_publication_yang2025_end[0])},
-            {.name = "reyhani2025",
-             .content = text_between(&paraspinal_publication_reyhani2025[0],
-                                     &paraspinal_publication_reyhani2025_end[0])}};
-}
-
 }  // namespace
 
-const BuiltInFiles kModels{.kind = "risk model", .files = models};
-const BuiltInFiles kPublications{.kind = "publication", .files = publications};
+BuiltInFiles built_in_model_files() {
+    return {.kind = "risk model",
+            .files = {{.name = "yang2025",
+                       .content = text_between(&paraspinal_model_yang2025[0],
+                                               &paraspinal_model_yang2025_end[0])}}};
+}
+
+BuiltInFiles built_in_publication_files() {
+    return {.kind = "publication",
+            .files = {{.name = "yang2025",
+                       .content = text_between(&paraspinal_publication_yang2025[0],
+                                               &paraspinal_publication_yang2025_end[0])},
+                      {.name = "reyhani2025",
+                       .content = text_between(&paraspinal_publication_reyhani2025[0],
+                                               &paraspinal_publication_reyhani2025_end[0])}}};
+}
 
 std::vector<std::string> built_in_names(const BuiltInFiles& files) {
     std::vector<std::string> names;
-    for (const BuiltInFile& file : files.files()) {
+    names.reserve(files.files.size());
+    for (const BuiltInFile& file : files.files) {
         names.emplace_back(file.name);
     }
     return names;
@@ -51,7 +51,7 @@ std::vector<std::string> built_in_names(const BuiltInFiles& files) {
 
 std::string_view built_in_content(const BuiltInFiles& files, std::string_view name) {
     std::string known;
-    for (const BuiltInFile& file : files.files()) {
+    for (const BuiltInFile& file : files.files) {
         if (file.name == name) {
             return file.content;
         }

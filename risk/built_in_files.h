@@ -22,11 +22,11 @@ struct BuiltInFile {
 /// What the files are, for messages: "risk model", and the files themselves.
 struct BuiltInFiles {
     std::string_view kind;
-    std::vector<BuiltInFile> (*files)();
+    std::vector<BuiltInFile> files;
 };
 
-extern const BuiltInFiles kModels;
-extern const BuiltInFiles kPublications;
+BuiltInFiles built_in_model_files();
+BuiltInFiles built_in_publication_files();
 
 std::vector<std::string> built_in_names(const BuiltInFiles& files);
 

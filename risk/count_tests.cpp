@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <boost/math/distributions/chi_squared.hpp>
+#include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -85,7 +86,7 @@ double chi_square(const CountTable& table, double correction) {
 
 double log_choose(std::int64_t n, std::int64_t k) {
     const auto log_factorial = [](std::int64_t value) {
-        return std::lgamma(static_cast<double>(value) + 1);
+        return boost::math::lgamma(static_cast<double>(value) + 1);
     };
     return log_factorial(n) - log_factorial(k) - log_factorial(n - k);
 }

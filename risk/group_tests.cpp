@@ -112,7 +112,7 @@ IntervalEstimate hedges_g(const SampleMoments& first, const SampleMoments& secon
 std::vector<double> holm_adjusted(std::span<const double> p_values) {
     std::vector<double> adjusted(p_values.size());
     double largest = 0;
-    double remaining = static_cast<double>(p_values.size());
+    auto remaining = static_cast<double>(p_values.size());
     for (const std::size_t place : ascending_places(p_values)) {
         largest = std::max(largest, std::min(1.0, remaining * p_values[place]));
         adjusted[place] = largest;
@@ -126,10 +126,10 @@ std::vector<double> benjamini_hochberg_adjusted(std::span<const double> p_values
     const std::vector<std::size_t> places = ascending_places(p_values);
     const auto count = static_cast<double>(p_values.size());
     double smallest = 1;
-    double rank = count;
-    for (auto place = places.rbegin(); place != places.rend(); ++place, rank -= 1) {
-        smallest = std::min(smallest, p_values[*place] * count / rank);
-        adjusted[*place] = smallest;
+    for (std::size_t rank = places.size(); rank > 0; --rank) {
+        const std::size_t place = places[rank - 1];
+        smallest = std::min(smallest, p_values[place] * count / static_cast<double>(rank));
+        adjusted[place] = smallest;
     }
     return adjusted;
 }

@@ -148,11 +148,11 @@ void read_origin(const JsonReader& card, RiskModel& model) {
 }  // namespace
 
 std::vector<std::string> built_in_models() {
-    return built_in_names(kModels);
+    return built_in_names(built_in_model_files());
 }
 
 std::string_view built_in_model_card(std::string_view name) {
-    return built_in_content(kModels, name);
+    return built_in_content(built_in_model_files(), name);
 }
 
 RiskModel parse_risk_model(std::string_view json) {
@@ -172,7 +172,7 @@ RiskModel parse_risk_model(std::string_view json) {
 }
 
 RiskModel load_risk_model(const std::string& name_or_path) {
-    return read_built_in_or_file(kModels, name_or_path, parse_risk_model);
+    return read_built_in_or_file(built_in_model_files(), name_or_path, parse_risk_model);
 }
 
 }  // namespace paraspinal

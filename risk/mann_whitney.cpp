@@ -39,13 +39,14 @@ Ranks ranks_of(std::span<const double> values) {
     return ranks;
 }
 
-// P(U <= u) without ties, by the number of arrangements with each U (Mann and Whitney 1947).
-double exact_lower_tail(std::size_t n, std::size_t m, std::size_t u) {
-    std::vector<double> ways(n * m + 1, 0.0);
+// Two-sided P of U without ties, by the number of arrangements with each U (Mann and Whitney
+// 1947). Their generating function is the Gaussian binomial: for each i up to n multiply by
+// 1 - q^(m + i) and divide by 1 - q^i.
+double exact_p(std::span<const double> first, std::span<const double> second, double u) {
+    const std::size_t m = second.size();
+    std::vector<double> ways(first.size() * m + 1, 0.0);
     ways[0] = 1;
-    // The generating function is the Gaussian binomial: multiply by 1 - q^(m + i), divide by
-    // 1 - q^i.
-    for (std::size_t i = 1; i <= n; ++i) {
+    for (std::size_t i = 1; i <= first.size(); ++i) {
         for (std::size_t k = ways.size(); k-- > m + i;) {
             ways[k] -= ways[k - m - i];
         }
@@ -53,14 +54,10 @@ double exact_lower_tail(std::size_t n, std::size_t m, std::size_t u) {
             ways[k] += ways[k - i];
         }
     }
-    const double all = std::accumulate(ways.begin(), ways.end(), 0.0);
-    const auto end = ways.begin() + static_cast<std::ptrdiff_t>(std::min(u + 1, ways.size()));
-    return std::accumulate(ways.begin(), end, 0.0) / all;
-}
-
-double exact_p(std::size_t n, std::size_t m, double u) {
-    const double lower_u = std::min(u, static_cast<double>(n * m) - u);
-    return std::min(1.0, 2 * exact_lower_tail(n, m, static_cast<std::size_t>(lower_u)));
+    const double lower_u = std::min(u, static_cast<double>(first.size() * m) - u);
+    const auto end = ways.begin() + static_cast<std::ptrdiff_t>(lower_u) + 1;
+    const double lower_tail = std::accumulate(ways.begin(), end, 0.0);
+    return std::min(1.0, 2 * lower_tail / std::accumulate(ways.begin(), ways.end(), 0.0));
 }
 
 }  // namespace
@@ -83,7 +80,7 @@ TestResult mann_whitney_u_test(std::span<const double> first, std::span<const do
     const double u = rank_sum - n * (n + 1) / 2;
     TestResult result{.method = "Mann-Whitney U", .statistic = u};
     if (ranks.tie_term == 0 && first.size() < kExactBelow && second.size() < kExactBelow) {
-        result.p = exact_p(first.size(), second.size(), u);
+        result.p = exact_p(first, second, u);
         return result;
     }
     const double total = n + m;
