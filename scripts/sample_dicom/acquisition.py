@@ -10,7 +10,7 @@ from scipy import ndimage
 _FULL_SCALE = 900.0  # stored value of fat next to the coil
 _BLUR_PIXELS = 0.42  # standard deviation of the point spread
 _IN_PLANE = 2  # samples per pixel side
-_THROUGH = (-0.32, 0.0, 0.32)  # samples across the slice, shares of its thickness
+_THROUGH = 3  # samples across the slice for each of them, at depths of their own
 
 
 @dataclass(frozen=True)
@@ -38,10 +38,8 @@ class Plane:
             indexing="ij",
         )
         normal = self.normal
-        return [
-            (self.origin_mm[i] + row * self.along_rows[i] + column * self.along_columns[i] + depth_mm * normal[i]).ravel()
-            for i in range(3)
-        ]
+        axes = zip(self.origin_mm, self.along_rows, self.along_columns, normal)
+        return [(o + row * r + column * c + depth_mm * n).ravel() for o, r, c, n in axes]
 
     def refined(self, factor):
         """The same area with more, smaller pixels."""
@@ -59,21 +57,21 @@ def _coil_profile(x, y, z, scene, saturation_mm):
     depth = scene.to_patient((0, 75, 0))[1] - y
     middle = scene.to_patient((0, 0, 0))
     coil = 1.35 / (1 + np.exp((depth - 70) / 62)) + 0.10
-    coil = coil * (1 - 1.2e-6 * (x - middle[0]) ** 2 * 4) * np.exp(-(((z - middle[2]) / 210) ** 2))
+    coil = coil * (1 - 4.8e-6 * (x - middle[0]) ** 2) * np.exp(-(((z - middle[2]) / 210) ** 2))
     band = 1 / (1 + np.exp(-(y - middle[1] + saturation_mm) / 3.0))
     return coil * (0.10 + 0.90 * band)
 
 
 def acquire(scene, plane, weighting, noise, saturation_mm, rng):
     """Stored values (uint16) of one slice; noise is the standard deviation, relative to fat."""
-    total = np.zeros(plane.rows * plane.columns)
     steps = (np.arange(_IN_PLANE) + 0.5) / _IN_PLANE - 0.5
-    for depth in _THROUGH:
-        for row_offset in steps:
-            for column_offset in steps:
-                canvas = scene.look(*plane.points(row_offset, column_offset, depth * plane.thickness_mm))
-                total += scene.signal(canvas, weighting)
-    image = (total / (len(_THROUGH) * _IN_PLANE**2)).reshape(plane.rows, plane.columns)
+    places = [(row, column) for row in steps for column in steps] * _THROUGH
+    depths = (np.arange(len(places)) + 0.5) / len(places) - 0.5
+    total = np.zeros(plane.rows * plane.columns)
+    for (row_offset, column_offset), depth in zip(places, depths):
+        canvas = scene.look(*plane.points(row_offset, column_offset, depth * plane.thickness_mm))
+        total += scene.signal(canvas, weighting)
+    image = (total / len(places)).reshape(plane.rows, plane.columns)
     image = ndimage.gaussian_filter(image, _BLUR_PIXELS)
     image = image * _coil_profile(*plane.points(), scene, saturation_mm).reshape(image.shape)
     real, imaginary = noise * rng.standard_normal((2, *image.shape))

@@ -18,7 +18,8 @@ def body_radius(vertebra, u, a, h):
     """0 in the axis of the body, 1 on its side wall."""
     waist = 1 - _WAIST * (1 - np.minimum(1, (2 * h / vertebra.height_mm) ** 2))
     half_width = vertebra.width_mm / 2 * waist
-    half_depth = vertebra.depth_mm / 2 * np.where(a < 0, waist, 1 - 0.09 * np.exp(-((u / 9) ** 2)))
+    hollow = 1 - 1.3 * (1 - waist) * np.exp(-((u / 9) ** 2))  # of the posterior wall, at mid-height
+    half_depth = vertebra.depth_mm / 2 * np.where(a < 0, waist, hollow)
     return (np.abs(u / half_width) ** 2.5 + np.abs(a / half_depth) ** 2.5) ** 0.4
 
 
@@ -36,7 +37,7 @@ def _body(canvas, vertebra, texture):
     marrow = body & (depth > _CORTEX_MM)
     vein = marrow & (ellipse(u, a - vertebra.depth_mm / 2, 4.5, 10.0) - 0.8 * np.abs(h - 0.15 * u) > 0)
     canvas.paint(marrow, "marrow", gain=1 + 0.10 * texture.coarse.at(u, a, h)[marrow])
-    canvas.paint(vein, "vein")
+    canvas.paint(vein, "vein", gain=0.85)
     # Readers outline the whole body up to the plane of its rims, whatever shows in the concavity.
     if vertebra.name not in ("S1", "S2", "S3", "S4"):
         canvas.label[body] = VERTEBRAL_BODY_LABEL
@@ -76,13 +77,13 @@ def _posterior_elements(canvas, vertebra):
     pedicle = rounded(ellipse(u - 15.5, h - 5, 4.2, 7.5), 7.5 - np.abs(a - 4), 2)
     transverse = rounded(capsule(u, a, (17, 9), (36, 13), 3.4), 5 - np.abs(h - 4), 3)
     lamina = rounded(capsule(u, a, (13, 11), (2.0, 20.0), 3.1), 11 - np.abs(h + 7 + 0.5 * (a - 15)), 3)
-    superior = rounded(ellipse(u - 19.0, a - 10, 4.6, 7.0, 25), 9 - np.abs(h - 15), 4)
-    inferior = rounded(ellipse(u - 12.0, a - 14.5, 4.4, 6.5, 25), 11 - np.abs(h + 15), 4)
+    superior = rounded(ellipse(u - 19.4, a - 10.5, 4.8, 7.2, 25), 9 - np.abs(h - 15), 4)
+    inferior = rounded(ellipse(u - 12.0, a - 14.0, 4.6, 6.8, 25), 11 - np.abs(h + 15), 4)
     spinous_height = 7.5 + 2.5 * np.clip((a - 20) / 25, 0, 1)
     slope = 8 + 0.22 * (a - 20) + 0.012 * np.clip(a - 20, 0, 30) ** 2
     spinous = rounded(ellipse(canvas.x, a - 33.5, 2.6, 15.5, power=3.0), (spinous_height - np.abs(h + slope)) / 3, 2)
-    for part in (transverse, superior, inferior, pedicle, lamina, spinous):
-        _bone(canvas, part)
+    arch = np.maximum.reduce([transverse, pedicle, superior, lamina, inferior, spinous])
+    _bone(canvas, arch)
     joint = np.minimum(0.7 - np.abs(u - 15.6 - 0.45 * (a - 12.5)), np.minimum(5 - np.abs(a - 12.5), 9 - np.abs(h + 18)))
     canvas.paint(joint > 0, "fluid", gain=0.75)
 
@@ -96,8 +97,7 @@ def _sacral_elements(canvas, vertebra):
     canvas.paint(foramen > 2.2, "root")
     crest = rounded(ellipse(canvas.x, a - 20, 3.0, 7.0, power=3) * 2, vertebra.height_mm * 0.42 - np.abs(h), 4)
     roof = np.minimum(capsule(u, a, (20, 4), (0, 15), 2.4), vertebra.height_mm * 0.55 - np.abs(h))
-    for part in (roof, crest):
-        _bone(canvas, part)
+    _bone(canvas, np.maximum(roof, crest))
 
 
 def paint_bones(canvas, spine, texture, hydration):

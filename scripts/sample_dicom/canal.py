@@ -5,6 +5,7 @@
 import numpy as np
 
 from .canvas import ellipse
+from .muscles import back_depth
 
 _ROOTS = 16
 _CONUS_LEVEL = 1.45  # tip of the cord: lower half of L1
@@ -14,12 +15,13 @@ _SAC_END_LEVEL = 7.1  # S2
 def paint_ligaments(canvas, spine):
     """Interspinous tissue, supraspinous ligament and those along the bodies; bones cover them."""
     x, q = np.abs(canvas.x), canvas.y - spine.wall_at(canvas.z)
-    lumbar = spine.level_at(canvas.z) < 6
-    canvas.paint(lumbar & (x < 2.8) & (q > 22) & (q < 52), "septum", gain=0.75)
-    canvas.paint(lumbar & (x < 2.2) & (q > 51.5) & (q < 55.5), "ligament")
+    level = spine.level_at(canvas.z)
+    back = back_depth(level)
+    canvas.paint((level < 7) & (x < 2.6) & (q > 20) & (q < back + 0.5), "septum", gain=0.75)
+    canvas.paint((level < 6) & (x < 2.2) & (np.abs(q - back - 0.5) < 1.6), "ligament")
     for vertebra in spine.vertebrae:
         a, h = vertebra.to_local(canvas.y, canvas.z)
-        front = np.abs(a + vertebra.depth_mm / 2 * np.sqrt(np.clip(1 - (canvas.x / 24) ** 2, 0, 1)) - 0.3) < 1.2
+        front = np.abs(a + vertebra.depth_mm / 2 * np.sqrt(np.clip(1 - (canvas.x / 24) ** 2, 0, 1)) - 0.3) < 0.8
         canvas.paint(front & (np.abs(h) < vertebra.height_mm * 0.75) & (x < 15), "ligament")
 
 
@@ -34,7 +36,7 @@ def paint_canal(canvas, spine):
     canal = ellipse(x, v - centre, half_width, half_depth) - 0.10 * np.maximum(np.abs(x) - 4, 0)
     canvas.paint((canal > -2.2) & (v > centre) & (level < 5.6), "ligament", gain=1.4)
     canvas.paint(canal > 0, "fat")
-    canvas.paint((np.abs(v - 0.2) < 0.7) & (np.abs(x) < 8) & (level < 6.5), "ligament")
+    canvas.paint((np.abs(v + 0.1) < 0.7) & (np.abs(x) < 8) & (level < 6.5), "ligament")
 
     taper = np.clip((_SAC_END_LEVEL - level) / 1.8, 0, 1)
     sac = ellipse(x, v - 1.8 - 6.0 * taper, 9.2 * taper + 0.01, 6.0 * taper + 0.01, power=2.2)

@@ -16,8 +16,7 @@ LEVEL_NUMBER = {name: index - 1 for index, name in enumerate(LEVELS)}  # L1 is 1
 class Side:
     """The muscles of one side of the back at L3."""
 
-    multifidus_size: float  # in-plane scale of the template outline
-    erector_size: float
+    size: float  # in-plane scale of the template outlines
     multifidus_fat: float  # fat fraction, 0 to 1
     erector_fat: float
 
@@ -63,8 +62,8 @@ PATIENT_A = Patient(
     marrow=0.43,
     subcutaneous_mm=17,
     psoas_scale=1.0,
-    right=Side(multifidus_size=1.0, erector_size=1.0, multifidus_fat=0.24, erector_fat=0.13),
-    left=Side(multifidus_size=0.97, erector_size=1.02, multifidus_fat=0.20, erector_fat=0.15),
+    right=Side(size=0.99, multifidus_fat=0.27, erector_fat=0.15),
+    left=Side(size=0.98, multifidus_fat=0.24, erector_fat=0.17),
     roll_deg=0.8,
     table_mm=(3.0, 41.0, -22.0),
 )
@@ -85,8 +84,8 @@ PATIENT_B = Patient(
     marrow=0.56,
     subcutaneous_mm=27,
     psoas_scale=0.92,
-    right=Side(multifidus_size=1.0, erector_size=1.03, multifidus_fat=0.26, erector_fat=0.19),
-    left=Side(multifidus_size=0.89, erector_size=0.88, multifidus_fat=0.44, erector_fat=0.36),
+    right=Side(size=1.02, multifidus_fat=0.28, erector_fat=0.19),
+    left=Side(size=0.90, multifidus_fat=0.46, erector_fat=0.35),
     roll_deg=-2.6,
     table_mm=(-6.0, 28.0, 14.0),
 )

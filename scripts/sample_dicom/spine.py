@@ -11,8 +11,8 @@ from .patients import LEVELS
 
 # Of T11 ... S4 in mm, adult averages rounded. Width and depth are those of the endplates.
 _HEIGHT_MM = (22.5, 24, 26, 27, 27.5, 27.5, 27, 29, 24, 20, 18)
-_WIDTH_MM = (37, 40, 43, 45.5, 48.5, 50.5, 53, 66, 66, 60, 50)
-_DEPTH_MM = (30.5, 31.5, 33, 35, 36.5, 37, 36.5, 31, 20, 14, 11)
+_WIDTH_MM = (37, 40, 43.5, 46, 49.5, 51.5, 53.5, 66, 66, 60, 50)
+_DEPTH_MM = (30.5, 31.5, 33.5, 35.5, 37, 37.5, 37, 31, 20, 14, 11)
 
 
 @dataclass(frozen=True)
