@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/pipeline/report_phantom.h"
 
+#include <array>
 #include <cmath>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace paraspinal::testing {
@@ -39,7 +41,7 @@ struct Part {
     Ellipse shape;
 };
 
-constexpr Part kParts[]{
+constexpr std::array<Part, 7> kParts{{
     {Structure::multifidus_right, {-13, 45, 10, 16}},
     {Structure::multifidus_left, {13, 45, 9, 15}},
     {Structure::erector_spinae_right, {-42, 42, 18, 20}},
@@ -47,7 +49,7 @@ constexpr Part kParts[]{
     {Structure::vertebral_body, {0, -10, 25, 18}},
     {Structure::psoas_right, {-45, -8, 15, 18}},
     {Structure::psoas_left, {44, -8, 14, 17}},
-};
+}};
 
 Structure structure_at(const Vec3& at) {
     for (const Part& part : kParts) {
