@@ -3,6 +3,7 @@
 #include "pipeline/commands/analyze_flags.h"
 
 #include "core/error.h"
+#include "risk/load_risk_model.h"
 
 namespace paraspinal {
 
@@ -26,6 +27,14 @@ void add_analyze_flags(CLI::App& command, AnalyzeFlags& flags) {
     command.add_flag("--no-bias-correction",
                      flags.no_bias_correction,
                      "Leave the brightness of surface coils as it is");
+    command
+        .add_option("--clinical",
+                    flags.clinical_file,
+                    "Clinical values by patient_id (CSV or JSON), for the risk")
+        ->type_name("FILE");
+    command.add_option("--risk-model", flags.risk_model, "Model card, by name or file")
+        ->type_name("NAME")
+        ->capture_default_str();
 }
 
 AnalyzeOptions analyze_options(const AnalyzeFlags& flags) {
@@ -51,6 +60,14 @@ AnalyzeOptions analyze_options(const AnalyzeFlags& flags) {
         throw Error(ErrorCode::usage, "--fat-method fixed needs --fat-threshold VALUE");
     }
     return options;
+}
+
+std::optional<RiskSetup> risk_setup(const AnalyzeFlags& flags) {
+    if (flags.clinical_file.empty()) {
+        return std::nullopt;
+    }
+    return RiskSetup{.model = load_risk_model(flags.risk_model),
+                     .clinical = read_clinical_table(flags.clinical_file)};
 }
 
 }  // namespace paraspinal

@@ -19,6 +19,8 @@ struct AnalyzeFlags {
     std::optional<std::string> fat_method;
     std::optional<double> fat_threshold;
     bool no_bias_correction = false;
+    std::filesystem::path clinical_file;  ///< Empty: no risk.
+    std::string risk_model = "yang2025";
 };
 
 /// Adds them to `command`; `flags` must outlive the parsing.
@@ -26,5 +28,14 @@ void add_analyze_flags(CLI::App& command, AnalyzeFlags& flags);
 
 /// What they mean together. Throws Error usage where they contradict each other.
 AnalyzeOptions analyze_options(const AnalyzeFlags& flags);
+
+/// What risk needs; absent without a clinical file.
+struct RiskSetup {
+    RiskModel model;
+    ClinicalTable clinical;
+};
+
+/// Reads the clinical file and the model card. Throws as read_clinical_table and load_risk_model.
+std::optional<RiskSetup> risk_setup(const AnalyzeFlags& flags);
 
 }  // namespace paraspinal

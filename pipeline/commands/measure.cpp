@@ -5,6 +5,7 @@
 #include "core/error.h"
 #include "io/find_studies.h"
 #include "io/output_file.h"
+#include "pipeline/add_risk.h"
 #include "pipeline/analyze_study.h"
 #include "pipeline/commands/analyze_flags.h"
 #include "pipeline/report/measurement_json.h"
@@ -17,6 +18,7 @@
 #include <filesystem>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -102,6 +104,7 @@ void write_results(const std::vector<StudyOutcome>& outcomes,
 int run_measure(const MeasureOptions& options) {
     const AnalyzeOptions analyze = analyze_options(options.analyze);
     const OutputOptions outputs = output_options(options.outputs, std::string(software_version()));
+    const std::optional<RiskSetup> risk = risk_setup(options.analyze);
     if (!options.output_folder.empty()) {
         make_output_folder(options.output_folder);  // Known before the work, not after it.
     }
@@ -114,6 +117,10 @@ int run_measure(const MeasureOptions& options) {
     std::vector<StudyOutcome> outcomes;
     for (const Study& study : meant_studies(std::move(index), analyze.slice)) {
         outcomes.push_back(study_outcome(study, analyze, model));
+        auto* const report = std::get_if<StudyReport>(&outcomes.back());
+        if (risk && report != nullptr) {
+            add_risk(*report, risk->model, risk->clinical);
+        }
     }
     print_results(outcomes, options.format);
     if (!options.output_folder.empty()) {

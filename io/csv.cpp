@@ -1,0 +1,222 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "io/csv.h"
+
+#include "core/error.h"
+#include "core/text.h"
+
+#include <algorithm>
+#include <array>
+
+namespace paraspinal {
+namespace {
+
+constexpr std::size_t kBlockBytes = std::size_t{1} << 18U;
+constexpr int kEnd = -1;
+
+[[noreturn]] void complain(std::size_t line, const std::string& complaint) {
+    throw Error(ErrorCode::malformed_file, "line " + std::to_string(line) + ": " + complaint);
+}
+
+}  // namespace
+
+bool is_missing_text(std::string_view text) {
+    if (text.empty()) {
+        return true;
+    }
+    // No spelling of a missing value is longer.
+    constexpr std::size_t kLongest = 3;
+    if (text.size() > kLongest) {
+        return false;
+    }
+    const std::string lower = lower_case(text);
+    return lower == "na" || lower == "n/a" || lower == "nan" || lower == ".";
+}
+
+CsvReader::CsvReader(const std::filesystem::path& file) {
+    std::error_code failure;
+    if (!std::filesystem::exists(file, failure)) {
+        throw Error(ErrorCode::input_not_found, "there is no file " + file.string());
+    }
+    stream_.open(file, std::ios::binary);
+    if (!stream_ || std::filesystem::is_directory(file, failure)) {
+        throw Error(ErrorCode::unreadable_file, "cannot read " + file.string());
+    }
+    peek();
+    if (block_.starts_with("\xFF\xFE") || block_.starts_with("\xFE\xFF")) {
+        throw Error(ErrorCode::malformed_file, "the file is UTF-16; save it as UTF-8");
+    }
+    constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+    position_ = block_.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
+    detect_separator();
+    if (!read_row()) {
+        throw Error(ErrorCode::malformed_file, "the file has no header line");
+    }
+    for (std::size_t i = 0; i < ends_.size(); ++i) {
+        const std::string name(trimmed(cell(i)));
+        if (!name.empty() && column(name)) {
+            complain(row_line_, "two columns are called " + name);
+        }
+        columns_.push_back(name);
+    }
+}
+
+std::optional<std::size_t> CsvReader::column(std::string_view name) const {
+    const std::string wanted = lower_case(name);
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+        if (lower_case(columns_[i]) == wanted) {
+            return i;
+        }
+    }
+    return std::nullopt;
+}
+
+std::size_t CsvReader::required_column(std::string_view name) const {
+    const std::optional<std::size_t> place = column(name);
+    if (!place) {
+        throw Error(ErrorCode::malformed_file, "there is no column " + std::string(name));
+    }
+    return *place;
+}
+
+bool CsvReader::next() {
+    if (!read_row()) {
+        return false;
+    }
+    // Spreadsheets leave empty cells behind the last column.
+    while (ends_.size() > columns_.size() && cell(ends_.size() - 1).empty()) {
+        ends_.pop_back();
+    }
+    if (ends_.size() != columns_.size()) {
+        complain(row_line_,
+                 "has " + std::to_string(ends_.size()) + " cells, the header has " +
+                     std::to_string(columns_.size()));
+    }
+    return true;
+}
+
+std::string_view CsvReader::cell(std::size_t column) const {
+    const std::size_t begin = column == 0 ? 0 : ends_[column - 1];
+    return std::string_view(row_).substr(begin, ends_[column] - begin);
+}
+
+std::optional<double> CsvReader::number(std::size_t column) const {
+    const std::string_view text = trimmed(cell(column));
+    if (is_missing_text(text)) {
+        return std::nullopt;
+    }
+    std::optional<double> value = parse_number(text);
+    if (!value && separator_ != ',' && text.find('.') == std::string_view::npos &&
+        std::ranges::count(text, ',') == 1) {
+        std::string with_point(text);
+        with_point[with_point.find(',')] = '.';
+        value = parse_number(with_point);
+    }
+    if (!value) {
+        throw Error(ErrorCode::malformed_file, place(column) + ": is not a number");
+    }
+    return value;
+}
+
+std::string CsvReader::place(std::size_t column) const {
+    return "line " + std::to_string(row_line_) + ", column " + columns_[column];
+}
+
+int CsvReader::peek() {
+    if (position_ == block_.size()) {
+        block_.resize(kBlockBytes);
+        stream_.read(block_.data(), static_cast<std::streamsize>(block_.size()));
+        block_.resize(static_cast<std::size_t>(stream_.gcount()));
+        position_ = 0;
+        if (stream_.bad()) {
+            throw Error(ErrorCode::unreadable_file, "the file cannot be read to its end");
+        }
+        if (block_.empty()) {
+            return kEnd;
+        }
+    }
+    return static_cast<unsigned char>(block_[position_]);
+}
+
+int CsvReader::get() {
+    const int letter = peek();
+    position_ += letter == kEnd ? 0 : 1;
+    return letter;
+}
+
+// Reads the next row that is not blank.
+bool CsvReader::read_row() {
+    row_.clear();
+    ends_.clear();
+    row_line_ = line_;
+    while (true) {
+        const int letter = get();
+        if (letter == kEnd || letter == '\n' || letter == '\r') {
+            const bool blank = ends_.empty() && trimmed(row_).empty();
+            if (letter == '\r' && peek() == '\n') {
+                get();
+            }
+            if (letter != kEnd) {
+                ++line_;
+            }
+            if (!blank) {
+                end_cell();
+                return true;
+            }
+            if (letter == kEnd) {
+                return false;
+            }
+            row_.clear();
+            row_line_ = line_;
+        } else if (letter == separator_) {
+            end_cell();
+        } else if (letter == '"' && row_.size() == (ends_.empty() ? 0 : ends_.back())) {
+            read_quoted();
+        } else {
+            row_.push_back(static_cast<char>(letter));
+        }
+    }
+}
+
+void CsvReader::end_cell() {
+    ends_.push_back(row_.size());
+}
+
+// Reads up to the closing quote; the opening one is gone already.
+void CsvReader::read_quoted() {
+    while (true) {
+        const int letter = get();
+        if (letter == kEnd) {
+            complain(row_line_, "a quoted cell never ends");
+        }
+        if (letter == '"') {
+            if (peek() != '"') {
+                return;
+            }
+            get();
+        }
+        line_ += letter == '\n' ? 1 : 0;
+        row_.push_back(static_cast<char>(letter));
+    }
+}
+
+// The commonest separator of the first line, quoted cells left out; a comma when there is none.
+void CsvReader::detect_separator() {
+    constexpr std::array kSeparators{',', ';', '\t'};
+    std::array<int, kSeparators.size()> count{};
+    bool quoted = false;
+    for (std::size_t i = position_; i < block_.size(); ++i) {
+        const char letter = block_[i];
+        quoted = quoted != (letter == '"');
+        if (!quoted && letter == '\n') {
+            break;
+        }
+        for (std::size_t k = 0; k < kSeparators.size(); ++k) {
+            count.at(k) += !quoted && letter == kSeparators.at(k) ? 1 : 0;
+        }
+    }
+    separator_ =
+        kSeparators.at(static_cast<std::size_t>(std::ranges::max_element(count) - count.begin()));
+}
+
+}  // namespace paraspinal
