@@ -6,12 +6,12 @@
 #include <cmath>
 #include <cstddef>
 #include <numbers>
-#include <numeric>
 
 namespace paraspinal {
 namespace {
 
-// Enough for the slowest mixture met; each step costs one pass over the pixels.
+constexpr int kTallies = 512;
+// Enough for the slowest mixture met; each step costs one pass over the tallies.
 constexpr int kMostSteps = 200;
 // A class must not collapse onto one value: this share of the range at least is its deviation.
 constexpr double kLeastDeviation = 1e-3;
@@ -21,66 +21,64 @@ double density(const BrightnessClass& group, double value) {
     return group.share / group.deviation * std::exp(-0.5 * z * z);
 }
 
-BrightnessClass class_of(std::vector<double>::const_iterator first,
-                         std::vector<double>::const_iterator last,
-                         std::size_t total) {
-    const auto count = static_cast<double>(last - first);
-    const double mean = std::accumulate(first, last, 0.0) / std::max(count, 1.0);
-    double squares = 0;
-    std::for_each(first, last, [&](double value) { squares += (value - mean) * (value - mean); });
-    return {.mean = mean,
-            .deviation = std::sqrt(squares / std::max(count, 1.0)),
-            .share = count / static_cast<double>(total)};
-}
-
-std::vector<BrightnessClass> classes_between(const std::vector<double>& sorted,
-                                             const std::vector<double>& borders) {
-    std::vector<BrightnessClass> classes;
-    auto first = sorted.begin();
-    for (const double border : borders) {
-        const auto last = std::lower_bound(first, sorted.end(), border);
-        classes.push_back(class_of(first, last, sorted.size()));
-        first = last;
-    }
-    classes.push_back(class_of(first, sorted.end(), sorted.size()));
-    return classes;
-}
-
-std::vector<double> middles(const std::vector<double>& centers) {
-    std::vector<double> borders;
-    for (std::size_t i = 1; i < centers.size(); ++i) {
-        borders.push_back(0.5 * (centers[i - 1] + centers[i]));
-    }
-    return borders;
-}
-
+// Sums over pixels, with values counted from `origin` so that nothing cancels.
 struct Moments {
-    double weight = 0;
+    double origin = 0;
+    double pixels = 0;
     double sum = 0;
     double squares = 0;
+
+    void add(const Tally& tally, double share) {
+        const double x = tally.value - origin;
+        pixels += share * tally.pixels;
+        sum += share * tally.pixels * x;
+        squares += share * tally.pixels * x * x;
+    }
+    [[nodiscard]] BrightnessClass described(double all_pixels) const {
+        const double mean = pixels > 0 ? sum / pixels : 0;
+        const double variance = pixels > 0 ? squares / pixels - mean * mean : 0;
+        return {.mean = origin + mean,
+                .deviation = std::sqrt(std::max(variance, 0.0)),
+                .share = pixels / all_pixels};
+    }
 };
 
-// One expectation step: what each class holds of the pixels, values counted from `origin`.
-std::vector<Moments> expect(const std::vector<double>& sorted,
-                            const std::vector<BrightnessClass>& classes,
-                            double origin) {
-    std::vector<Moments> moments(classes.size());
+double pixel_count(const std::vector<Tally>& tallies) {
+    double count = 0;
+    for (const Tally& tally : tallies) {
+        count += tally.pixels;
+    }
+    return count;
+}
+
+double range_of(const std::vector<Tally>& tallies) {
+    return tallies.back().value - tallies.front().value;
+}
+
+// Where `value` belongs among ascending centers.
+std::size_t nearest(const std::vector<BrightnessClass>& classes, double value) {
+    std::size_t best = 0;
+    for (std::size_t i = 1; i < classes.size(); ++i) {
+        if (value >= kmeans_border(classes[i - 1], classes[i])) {
+            best = i;
+        }
+    }
+    return best;
+}
+
+// One expectation step: what each Gaussian holds of the pixels.
+std::vector<Moments> expect(const std::vector<Tally>& tallies,
+                            const std::vector<BrightnessClass>& classes) {
+    std::vector<Moments> moments(classes.size(), Moments{.origin = tallies.front().value});
     std::vector<double> part(classes.size());
-    for (const double value : sorted) {
+    for (const Tally& tally : tallies) {
         double sum = 0;
         for (std::size_t i = 0; i < classes.size(); ++i) {
-            part[i] = density(classes[i], value);
+            part[i] = density(classes[i], tally.value);
             sum += part[i];
         }
-        if (!(sum > 0)) {  // Far from every class: exp() has underflowed.
-            continue;
-        }
-        const double x = value - origin;
-        for (std::size_t i = 0; i < classes.size(); ++i) {
-            const double share = part[i] / sum;
-            moments[i].weight += share;
-            moments[i].sum += share * x;
-            moments[i].squares += share * x * x;
+        for (std::size_t i = 0; i < classes.size() && sum > 0; ++i) {
+            moments[i].add(tally, part[i] / sum);
         }
     }
     return moments;
@@ -88,54 +86,63 @@ std::vector<Moments> expect(const std::vector<double>& sorted,
 
 }  // namespace
 
-std::vector<BrightnessClass> kmeans_classes(const std::vector<double>& sorted, int count) {
-    std::vector<double> centers;
-    for (int i = 0; i < count; ++i) {
-        const double quantile = (i + 0.5) / count;
-        centers.push_back(
-            sorted[static_cast<std::size_t>(quantile * static_cast<double>(sorted.size() - 1))]);
-    }
-    std::vector<BrightnessClass> classes;
-    for (int step = 0; step < kMostSteps; ++step) {
-        classes = classes_between(sorted, middles(centers));
-        bool moved = false;
-        for (std::size_t i = 0; i < centers.size(); ++i) {
-            if (classes[i].share > 0 && classes[i].mean != centers[i]) {
-                centers[i] = classes[i].mean;
-                moved = true;
-            }
+std::vector<Tally> tallied(const std::vector<double>& sorted) {
+    const double width = (sorted.back() - sorted.front()) / kTallies;
+    std::vector<Tally> tallies;
+    int last = -1;
+    for (const double value : sorted) {
+        const int bin = std::min(static_cast<int>((value - sorted.front()) / width), kTallies - 1);
+        if (bin != last) {
+            tallies.push_back({});
+            last = bin;
         }
-        if (!moved) {
-            break;
+        Tally& tally = tallies.back();
+        tally.pixels += 1;
+        tally.value += (value - tally.value) / tally.pixels;
+    }
+    return tallies;
+}
+
+std::vector<BrightnessClass> kmeans_classes(const std::vector<Tally>& tallies, int count) {
+    const double all_pixels = pixel_count(tallies);
+    std::vector<BrightnessClass> classes;
+    for (int i = 0; i < count; ++i) {
+        classes.push_back({.mean = tallies.front().value + (i + 0.5) / count * range_of(tallies)});
+    }
+    bool moved = true;
+    for (int step = 0; moved && step < kMostSteps; ++step) {
+        std::vector<Moments> moments(classes.size(), Moments{.origin = tallies.front().value});
+        for (const Tally& tally : tallies) {
+            moments[nearest(classes, tally.value)].add(tally, 1);
+        }
+        moved = false;
+        for (std::size_t i = 0; i < classes.size(); ++i) {
+            BrightnessClass now = moments[i].described(all_pixels);
+            now.mean = now.share > 0 ? now.mean : classes[i].mean;
+            moved = moved || now.mean != classes[i].mean;
+            classes[i] = now;
         }
     }
     return classes;
 }
 
-std::vector<BrightnessClass> gaussian_classes(const std::vector<double>& sorted, int count) {
-    const double least = kLeastDeviation * (sorted.back() - sorted.front());
-    const double origin = sorted[sorted.size() / 2];
-    std::vector<BrightnessClass> classes = kmeans_classes(sorted, count);
+std::vector<BrightnessClass> gaussian_classes(const std::vector<Tally>& tallies, int count) {
+    const double least = kLeastDeviation * range_of(tallies);
+    const double all_pixels = pixel_count(tallies);
+    std::vector<BrightnessClass> classes = kmeans_classes(tallies, count);
     for (BrightnessClass& group : classes) {
         group.deviation = std::max(group.deviation, least);
     }
-    for (int step = 0; step < kMostSteps; ++step) {
-        const std::vector<Moments> moments = expect(sorted, classes, origin);
-        double change = 0;
+    double change = least;
+    for (int step = 0; change > 0.01 * least && step < kMostSteps; ++step) {
+        const std::vector<Moments> moments = expect(tallies, classes);
+        change = 0;
         for (std::size_t i = 0; i < classes.size(); ++i) {
-            const Moments& held = moments[i];
-            if (!(held.weight > 0)) {
-                continue;
-            }
-            const double mean = held.sum / held.weight;
-            const double variance = held.squares / held.weight - mean * mean;
-            change = std::max(change, std::abs(origin + mean - classes[i].mean));
-            classes[i] = {.mean = origin + mean,
-                          .deviation = std::max(std::sqrt(std::max(variance, 0.0)), least),
-                          .share = held.weight / static_cast<double>(sorted.size())};
-        }
-        if (change < 0.01 * least) {
-            break;
+            BrightnessClass now = moments[i].described(all_pixels);
+            now.mean = now.share > 0 ? now.mean : classes[i].mean;
+            now.deviation = std::max(now.deviation, least);
+            change = std::max(change, std::abs(now.mean - classes[i].mean));
+            classes[i] = now;
         }
     }
     std::ranges::sort(classes, {}, &BrightnessClass::mean);
@@ -165,20 +172,26 @@ double ashman_d(const BrightnessClass& dark, const BrightnessClass& bright) {
     return spread > 0 ? std::numbers::sqrt2 * std::abs(bright.mean - dark.mean) / spread : 0;
 }
 
-double two_class_gain(const std::vector<double>& sorted,
+double two_class_gain(const std::vector<Tally>& tallies,
                       const std::vector<BrightnessClass>& two_classes) {
-    const BrightnessClass one = class_of(sorted.begin(), sorted.end(), sorted.size());
-    double gain = 0;
-    for (const double value : sorted) {
-        double sum = 0;
-        for (const BrightnessClass& group : two_classes) {
-            sum += density(group, value);
-        }
-        gain += std::log(std::max(sum, 1e-300)) - std::log(std::max(density(one, value), 1e-300));
+    const double all_pixels = pixel_count(tallies);
+    Moments all{.origin = tallies.front().value};
+    for (const Tally& tally : tallies) {
+        all.add(tally, 1);
     }
-    const auto count = static_cast<double>(sorted.size());
+    const BrightnessClass one = all.described(all_pixels);
+    constexpr double kLeastDensity = 1e-300;  // The logarithm must stay finite.
+    double gain = 0;
+    for (const Tally& tally : tallies) {
+        double two = kLeastDensity;
+        for (const BrightnessClass& group : two_classes) {
+            two += density(group, tally.value);
+        }
+        gain +=
+            tally.pixels * (std::log(two) - std::log(density(one, tally.value) + kLeastDensity));
+    }
     constexpr double kMoreParameters = 3;  // A mean, a deviation and a share.
-    return (2 * gain - kMoreParameters * std::log(count)) / count;
+    return (2 * gain - kMoreParameters * std::log(all_pixels)) / all_pixels;
 }
 
 }  // namespace paraspinal

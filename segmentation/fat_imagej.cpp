@@ -62,19 +62,27 @@ int best_level(int first, int last, double least, Score score) {
     return best;
 }
 
-// Otsu 1979, doi:10.1109/TSMC.1979.4310076: largest variance between the classes.
+// Otsu 1979, doi:10.1109/TSMC.1979.4310076: largest variance between the classes; of equal ones
+// (where levels are empty) the brightest.
 int otsu(const GrayCounts& counts) {
     const double total = sum_levels(0, kLevels - 1, [&](int i) { return count_at(counts, i); });
     const double mean = mean_level(counts, 0, kLevels - 1);
     double below = 0;
     double below_sum = 0;
-    return best_level(0, kLevels - 2, 0, [&](int level) {
+    double most = 0;
+    int best = -1;
+    for (int level = 0; level < kLevels - 1; ++level) {
         below += count_at(counts, level);
         below_sum += level * count_at(counts, level);
-        const double rest = below * (total - below);
+        const double pairs = below * (total - below);
         const double distance = mean * below - below_sum;
-        return rest > 0 ? distance * distance / rest : 0;
-    });
+        const double variance = pairs > 0 ? distance * distance / pairs : 0;
+        if (variance > 0 && variance >= most) {
+            most = variance;
+            best = level;
+        }
+    }
+    return best;
 }
 
 // ImageJ's "Default", a variation of Ridler and Calvard 1978 (doi:10.1109/TSMC.1978.4310039): the
@@ -162,16 +170,16 @@ int yen(const GrayCounts& counts) {
 // Kapur, Sahoo, Wong 1985, doi:10.1016/0734-189X(85)90125-2: largest sum of the two entropies.
 int maxentropy(const GrayCounts& counts) {
     const double total = sum_levels(0, kLevels - 1, [&](int i) { return count_at(counts, i); });
-    const auto entropy = [&](int first, int last) {
-        const double share = sum_levels(first, last, [&](int i) { return count_at(counts, i); });
+    const auto entropy = [&](int first, int last, double share) {
         return -sum_levels(first, last, [&](int i) {
-            const double part = count_at(counts, i) / share;
+            const double part = count_at(counts, i) / total / share;
             return part > 0 ? part * std::log(part) : 0;
         });
     };
-    (void)total;
-    return best_level(first_used(counts), last_used(counts), 0, [&](int level) {
-        return entropy(0, level) + entropy(level + 1, kLevels - 1);
+    double below = 0;
+    return best_level(first_used(counts), last_used(counts) - 1, -1, [&](int level) {
+        below += count_at(counts, level) / total;
+        return entropy(0, level, below) + entropy(level + 1, kLevels - 1, 1 - below);
     });
 }
 

@@ -78,7 +78,7 @@ std::optional<FatReference> subcutaneous_fat(const ImageSlice& slice, const Labe
         return std::nullopt;
     }
     // Fascia, skin and the spinous process are the dark class, fat is the bright one.
-    const std::vector<BrightnessClass> classes = kmeans_classes(values, 2);
+    const std::vector<BrightnessClass> classes = kmeans_classes(tallied(values), 2);
     const auto first =
         std::ranges::lower_bound(values, kmeans_border(classes.front(), classes.back()));
     const std::vector<double> fat(first, values.end());

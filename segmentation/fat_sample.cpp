@@ -3,6 +3,7 @@
 #include "segmentation/fat_sample.h"
 
 #include "core/error.h"
+#include "segmentation/percentile.h"
 
 #include <algorithm>
 #include <cmath>
@@ -35,12 +36,7 @@ bool is_saturated(const std::vector<double>& sorted, double brightest) {
     return distinct > kDrawnValues;
 }
 
-}  // namespace
-
 std::vector<double> muscle_values(const ImageSlice& slice, const LabelMap& labels) {
-    if (labels.size() != slice.intensity.size()) {
-        throw Error(ErrorCode::internal, "outlines and image differ in size");
-    }
     std::vector<double> values;
     for (std::size_t i = 0; i < labels.pixels.size(); ++i) {
         if (is_paraspinal_muscle(labels.pixels[i])) {
@@ -50,8 +46,9 @@ std::vector<double> muscle_values(const ImageSlice& slice, const LabelMap& label
     if (values.empty()) {
         fail("no paraspinal muscle is outlined; check the outlines");
     }
-    if (!std::ranges::all_of(values, [](double value) { return std::isfinite(value); })) {
-        fail("muscle pixels are not numbers; export the image again");
+    if (!std::ranges::all_of(slice.intensity.pixels,
+                             [](float value) { return std::isfinite(value); })) {
+        fail("the image holds pixels that are not numbers; export it again");
     }
     if (values.size() < kLeastPixels) {
         fail("the muscles have only " + std::to_string(values.size()) + " pixels, " +
@@ -67,6 +64,34 @@ std::vector<double> muscle_values(const ImageSlice& slice, const LabelMap& label
             "full range of values");
     }
     return values;
+}
+
+std::optional<FatReference> usable_reference(const ImageSlice& slice,
+                                             const LabelMap& labels,
+                                             const std::vector<double>& muscle) {
+    std::optional<FatReference> reference = subcutaneous_fat(slice, labels);
+    // Fat that is darker than the darker muscle pixels has been looked for in the wrong place.
+    constexpr double kDarker = 0.25;
+    const double dark_muscle = percentile(muscle, kDarker);
+    if (reference && !(reference->fat > std::max(dark_muscle, reference->air))) {
+        reference.reset();
+    }
+    return reference;
+}
+
+}  // namespace
+
+FatSample fat_sample(const ImageSlice& slice, const LabelMap& labels) {
+    if (labels.size() != slice.intensity.size()) {
+        throw Error(ErrorCode::internal, "outlines and image differ in size");
+    }
+    FatSample sample{.values = muscle_values(slice, labels),
+                     .tallies = {},
+                     .scale = gray_scale(slice.intensity),
+                     .reference = {}};
+    sample.tallies = tallied(sample.values);
+    sample.reference = usable_reference(slice, labels, sample.values);
+    return sample;
 }
 
 }  // namespace paraspinal

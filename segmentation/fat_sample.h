@@ -4,14 +4,26 @@
 
 #include "core/slice.h"
 #include "core/structure.h"
+#include "segmentation/fat_clusters.h"
+#include "segmentation/fat_histogram.h"
+#include "segmentation/fat_reference.h"
 
+#include <optional>
 #include <vector>
 
 namespace paraspinal {
 
-/// The brightnesses of all paraspinal muscle pixels of a slice, ascending.
-/// Throws Error fat_threshold_failed when no threshold can be found in them: none, too few, alike,
-/// saturated, or not numbers.
-std::vector<double> muscle_values(const ImageSlice& slice, const LabelMap& labels);
+/// What every fat method works on.
+struct FatSample {
+    std::vector<double> values;             ///< Of all paraspinal muscle pixels, ascending.
+    std::vector<Tally> tallies;             ///< The same in tallies.
+    GrayScale scale;                        ///< Gray levels of the slice.
+    std::optional<FatReference> reference;  ///< nullopt when the slice shows no usable fat.
+};
+
+/// Gathers the sample of a slice.
+/// Throws Error fat_threshold_failed when no threshold can be found in the muscles: no pixels, too
+/// few, alike, saturated, or not numbers.
+FatSample fat_sample(const ImageSlice& slice, const LabelMap& labels);
 
 }  // namespace paraspinal

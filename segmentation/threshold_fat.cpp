@@ -6,140 +6,72 @@
 #include "core/text.h"
 #include "segmentation/fat_clusters.h"
 #include "segmentation/fat_histogram.h"
-#include "segmentation/fat_reference.h"
+#include "segmentation/fat_one_class.h"
 #include "segmentation/fat_sample.h"
-#include "segmentation/percentile.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
-#include <optional>
 
 namespace paraspinal {
 namespace {
 
-// Ashman's D above 2 separates two Gaussians. Source: doi:10.1086/117248.
-constexpr double kSeparateClasses = 2;
-// On T2 lean muscle has 15-45 % of the brightness of fat. A class below the first share of it is
-// not fat, one above the second is not lean.
-constexpr double kDarkestFat = 0.4;
-constexpr double kBrightestLean = 0.6;
-// Where the slice shows no fat to compare with: a lean pixel in 30 000 lies this far above.
-constexpr double kLeanDeviations = 4;
-constexpr double kDeviationsPerMad = 1.4826;
-
-struct Sample {
-    std::vector<double> values;  // Ascending.
-    std::optional<FatReference> reference;
-
-    [[nodiscard]] double median() const { return values[values.size() / 2]; }
-    // 0 without signal, 1 like subcutaneous fat.
-    [[nodiscard]] double fat_likeness(double value) const {
-        return (value - reference->air) / (reference->fat - reference->air);
-    }
-};
+// Of the methods that split the muscle pixels the one nearest to Dixon imaging, see docs/fat.md.
+constexpr FatMethod kWithoutReference = FatMethod::li;
 
 [[noreturn]] void fail(const std::string& why) {
     throw Error(ErrorCode::fat_threshold_failed, "the fat threshold cannot be found: " + why);
 }
 
-std::optional<FatReference> usable_reference(const ImageSlice& slice,
-                                             const LabelMap& labels,
-                                             const std::vector<double>& values) {
-    std::optional<FatReference> reference = subcutaneous_fat(slice, labels);
-    // Fat that is darker than the darker muscle pixels has been looked for in the wrong place.
-    if (reference &&
-        !(reference->fat > values[values.size() / 4] && reference->fat > reference->air)) {
-        reference.reset();
-    }
-    return reference;
-}
-
-// Typical lean muscle: half of the pixels that are less than half as bright as fat; nullopt when
-// there are hardly any.
-std::optional<double> lean_brightness(const Sample& sample) {
-    const double half = 0.5 * (sample.reference->air + sample.reference->fat);
-    const auto end = std::ranges::lower_bound(sample.values, half);
-    const auto count = static_cast<std::size_t>(end - sample.values.begin());
-    constexpr std::size_t kLeastShare = 50;  // One pixel in 50.
-    if (count * kLeastShare < sample.values.size()) {
-        return std::nullopt;
-    }
-    return sample.values[count / 2];
-}
-
-// Lean muscle beside which no other is seen, as a share of the brightness of fat.
-constexpr double kUsualLean = 0.3;
-
-double reference_threshold(const Sample& sample, double share) {
-    const FatReference& seen = *sample.reference;
-    const double usual = seen.air + kUsualLean * (seen.fat - seen.air);
-    const double lean = lean_brightness(sample).value_or(usual);
-    return lean + share * (seen.fat - lean);
-}
-
-// Where the muscles are one class and nothing shows what fat looks like, they are taken as lean.
-double above_lean_threshold(const Sample& sample) {
-    std::vector<double> distances;
-    for (const double value : sample.values) {
-        distances.push_back(std::abs(value - sample.median()));
-    }
-    const double deviation = kDeviationsPerMad * percentile(distances, 0.5);
-    return sample.median() + kLeanDeviations * std::max(deviation, 1e-6 * sample.values.back());
-}
-
-// Why the muscles are not lean and fat but one of them; empty when there are both.
-std::string why_one_class(const Sample& sample) {
-    const std::vector<BrightnessClass> two = gaussian_classes(sample.values, 2);
-    const double distance = ashman_d(two.front(), two.back());
-    if (!(two_class_gain(sample.values, two) > 0) || distance < kSeparateClasses) {
-        return "one class (Ashman's D " + fixed_text(distance, 2) + ")";
-    }
-    if (sample.reference && sample.fat_likeness(two.back().mean) < kDarkestFat) {
-        return "no class as bright as subcutaneous fat";
-    }
-    if (sample.reference && sample.fat_likeness(two.front().mean) > kBrightestLean) {
-        return "no class as dark as lean muscle";
-    }
-    return "";
-}
-
-double class_threshold(const Sample& sample, FatMethod method) {
+double class_threshold(const FatSample& sample, FatMethod method) {
     const bool mixture = method == FatMethod::gmm2 || method == FatMethod::gmm3;
     const int count = method == FatMethod::gmm3 || method == FatMethod::kmeans3 ? 3 : 2;
     const auto classes =
-        mixture ? gaussian_classes(sample.values, count) : kmeans_classes(sample.values, count);
+        mixture ? gaussian_classes(sample.tallies, count) : kmeans_classes(sample.tallies, count);
     const BrightnessClass& fat = classes.back();
     const BrightnessClass& next = classes[classes.size() - 2];
     return mixture ? gaussian_border(next, fat) : kmeans_border(next, fat);
 }
 
-double histogram_threshold(const ImageSlice& slice, const Sample& sample, FatMethod method) {
-    const GrayScale scale = gray_scale(slice.intensity);
-    const int level = imagej_threshold(gray_counts(sample.values, scale), method);
+double histogram_threshold(const FatSample& sample, FatMethod method) {
+    const int level = imagej_threshold(gray_counts(sample.values, sample.scale), method);
     if (level < 0) {
         fail(std::string(fat_method_name(method)) + " finds no threshold; choose another method");
     }
-    return scale.value_of(level + 1);
+    return sample.scale.value_of(level + 1);
 }
 
-double method_threshold(const ImageSlice& slice, const Sample& sample, FatMethod method) {
-    switch (method) {
-        case FatMethod::gmm2:
-        case FatMethod::gmm3:
-        case FatMethod::kmeans2:
-        case FatMethod::kmeans3: return class_threshold(sample, method);
-        default: return histogram_threshold(slice, sample, method);
-    }
+bool works_on_classes(FatMethod method) {
+    return method == FatMethod::gmm2 || method == FatMethod::gmm3 || method == FatMethod::kmeans2 ||
+           method == FatMethod::kmeans3;
 }
 
-void check_fixed(const ImageSlice& slice, double threshold) {
-    const auto [darkest, brightest] = std::ranges::minmax(slice.intensity.pixels);
-    if (!(threshold >= darkest && threshold <= brightest)) {
-        fail("the fixed threshold " + shortest_text(threshold) + " lies outside of the image, " +
-             shortest_text(darkest) + " to " + shortest_text(brightest) +
-             "; give a value in the unit of the image");
+std::string way_text(double share) {
+    return fixed_text(100 * share, 0) + " % of the way from lean muscle to subcutaneous fat";
+}
+
+FatThreshold by_reference(const FatSample& sample, const FatOptions& options) {
+    return {.method = FatMethod::reference,
+            .value = reference_threshold(sample, options.reference_share),
+            .evidence = way_text(options.reference_share)};
+}
+
+FatThreshold by_classes(const FatSample& sample,
+                        const FatOptions& options,
+                        const std::string& why) {
+    FatThreshold result{.method = options.method, .single_class = !why.empty()};
+    if (why.empty()) {
+        result.value = works_on_classes(options.method)
+                           ? class_threshold(sample, options.method)
+                           : histogram_threshold(sample, options.method);
+        result.evidence = "split of the muscle pixels";
+    } else if (sample.reference) {
+        result.value = reference_threshold(sample, options.reference_share);
+        result.evidence = why + "; " + way_text(options.reference_share);
+    } else {
+        result.value = above_lean_threshold(sample);
+        result.evidence = why + "; no subcutaneous fat in sight, taken as lean";
     }
+    return result;
 }
 
 // The pixel value that `value` means: rounding must not part a pixel from its own threshold.
@@ -149,41 +81,73 @@ double snapped(const std::vector<double>& sorted, double value) {
     return nearest != sorted.end() && *nearest <= value + tolerance ? *nearest : value;
 }
 
+FatThreshold in_sample(const FatSample& sample, FatOptions options, const std::string& why) {
+    if (options.method == FatMethod::reference && !sample.reference) {
+        options.method = kWithoutReference;
+    }
+    FatThreshold result = options.method == FatMethod::reference ? by_reference(sample, options)
+                                                                 : by_classes(sample, options, why);
+    result.value = snapped(sample.values, result.value);
+    return result;
+}
+
+FatThreshold by_operator(const ImageSlice& slice, const FatOptions& options) {
+    const auto [darkest, brightest] = std::ranges::minmax(slice.intensity.pixels);
+    const double value = options.fixed_threshold;
+    if (!(value >= darkest && value <= brightest)) {
+        fail("the fixed threshold " + shortest_text(value) +
+             " lies outside of the image, which has " + shortest_text(darkest) + " to " +
+             shortest_text(brightest) + "; give a value in the unit of the image");
+    }
+    return {.method = FatMethod::fixed, .value = value, .evidence = "set by the operator"};
+}
+
+std::string one_class(const FatSample& sample, const FatOptions& options) {
+    return options.test_for_one_class ? why_one_class(sample) : "";
+}
+
+void check(const FatOptions& options) {
+    if (!(options.reference_share > 0 && options.reference_share < 1)) {
+        throw Error(ErrorCode::usage,
+                    "the share of the way to subcutaneous fat must lie between 0 and 1, not " +
+                        shortest_text(options.reference_share));
+    }
+}
+
 }  // namespace
 
 FatThreshold threshold_fat(const ImageSlice& slice,
                            const LabelMap& labels,
                            const FatOptions& options) {
-    Sample sample{.values = muscle_values(slice, labels), .reference = {}};
-    FatThreshold result{.method = options.method, .value = options.fixed_threshold};
-    if (options.method == FatMethod::fixed) {
-        check_fixed(slice, options.fixed_threshold);
-        result.evidence = "set by the operator";
-        return result;
-    }
-    sample.reference = usable_reference(slice, labels, sample.values);
-    const std::string share_text =
-        fixed_text(100 * options.reference_share, 0) + " % of the way to subcutaneous fat";
-    if (options.method == FatMethod::reference) {
-        if (!sample.reference) {
-            fail("no subcutaneous fat is seen behind the muscles; choose another fat method");
+    check(options);
+    const FatSample sample = fat_sample(slice, labels);
+    return options.method == FatMethod::fixed
+               ? by_operator(slice, options)
+               : in_sample(sample, options, one_class(sample, options));
+}
+
+std::vector<FatThreshold> all_thresholds(const ImageSlice& slice,
+                                         const LabelMap& labels,
+                                         const FatOptions& options) {
+    check(options);
+    const FatSample sample = fat_sample(slice, labels);
+    const std::string why = one_class(sample, options);
+    std::vector<FatThreshold> thresholds;
+    for (const FatMethod method : kDataDrivenFatMethods) {
+        FatOptions one = options;
+        one.method = method;
+        if (method == FatMethod::reference && !sample.reference) {
+            continue;
         }
-        result.value = reference_threshold(sample, options.reference_share);
-        result.evidence = share_text;
-    } else if (const std::string why =
-                   options.test_for_one_class ? why_one_class(sample) : std::string();
-               !why.empty()) {
-        result.single_class = true;
-        result.value = sample.reference ? reference_threshold(sample, options.reference_share)
-                                        : above_lean_threshold(sample);
-        result.evidence =
-            why + "; " + (sample.reference ? share_text : "no subcutaneous fat, taken as lean");
-    } else {
-        result.value = method_threshold(slice, sample, options.method);
-        result.evidence = "lean and fat class";
+        try {
+            thresholds.push_back(in_sample(sample, one, why));
+        } catch (const Error& error) {
+            if (error.code() != ErrorCode::fat_threshold_failed) {
+                throw;
+            }
+        }
     }
-    result.value = snapped(sample.values, result.value);
-    return result;
+    return thresholds;
 }
 
 Mask fat_mask(const ImageSlice& slice, const LabelMap& labels, const FatThreshold& threshold) {

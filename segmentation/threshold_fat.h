@@ -8,11 +8,27 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace paraspinal {
 
 enum class FatMethod {
     gmm2, gmm3, kmeans2, kmeans3, otsu, isodata, li, triangle, yen, maxentropy, reference, fixed,
+};
+
+/// Every method that finds its threshold in the image, in the order of FatMethod.
+inline constexpr std::array kDataDrivenFatMethods{
+    FatMethod::gmm2,
+    FatMethod::gmm3,
+    FatMethod::kmeans2,
+    FatMethod::kmeans3,
+    FatMethod::otsu,
+    FatMethod::isodata,
+    FatMethod::li,
+    FatMethod::triangle,
+    FatMethod::yen,
+    FatMethod::maxentropy,
+    FatMethod::reference,
 };
 
 /// Name as on the command line and in files.
@@ -22,12 +38,14 @@ std::string_view fat_method_name(FatMethod method);
 FatMethod fat_method_from_name(std::string_view name);
 
 struct FatOptions {
-    FatMethod method = FatMethod::otsu;
+    /// The default agrees best with Dixon imaging, see docs/fat.md.
+    FatMethod method = FatMethod::reference;
     /// For `fixed`: modality values at or above it are fat.
     double fixed_threshold = 0;
     /// For `reference`: where fat begins on the way from lean muscle (0) to the subcutaneous fat
-    /// of the same slice (1).
-    double reference_share = 0.3;
+    /// of the same slice (1), exclusive. Source: docs/fat.md; 0.2 counts lean muscle as fat, 0.35
+    /// misses fat.
+    double reference_share = 0.25;
     /// Whether methods that split the muscles into classes must first show that there are two;
     /// where there is one, `reference` decides. Off: the bare method, as in ImageJ.
     bool test_for_one_class = true;
@@ -35,7 +53,8 @@ struct FatOptions {
 
 /// Where fat begins.
 struct FatThreshold {
-    FatMethod method = FatMethod::otsu;
+    /// As asked for, but `li` instead of `reference` when the slice shows no subcutaneous fat.
+    FatMethod method = FatMethod::reference;
     double value = 0;  ///< In the unit of the slice; a muscle pixel at or above it is fat.
     /// The muscles are all lean or all fat, so that `value` does not come from splitting them.
     bool single_class = false;
@@ -48,6 +67,12 @@ struct FatThreshold {
 FatThreshold threshold_fat(const ImageSlice& slice,
                            const LabelMap& labels,
                            const FatOptions& options);
+
+/// The threshold of every data-driven method, in their order; a method that finds none is left out.
+/// Throws as threshold_fat when the muscles allow no method.
+std::vector<FatThreshold> all_thresholds(const ImageSlice& slice,
+                                         const LabelMap& labels,
+                                         const FatOptions& options);
 
 /// 1 where a pixel of a paraspinal muscle is fat.
 Mask fat_mask(const ImageSlice& slice, const LabelMap& labels, const FatThreshold& threshold);
