@@ -5,24 +5,36 @@
 #include "core/error.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace paraspinal {
 namespace {
 
-RiskInputs all_inputs(const StudyReport& report, const RiskInputs& clinical) {
-    RiskInputs inputs = clinical;
-    inputs["csa_cm2"].value = csa_cm2(report.measurement);
-    if (const auto fdr = fdr_pct(report.measurement)) {
-        inputs["fdr_pct"].value = *fdr;
+using Values = std::vector<std::optional<RiskInput>>;
+
+void set(Values& values,
+         const RiskModel& model,
+         std::string_view key,
+         std::optional<double> value) {
+    const std::optional<std::size_t> place = predictor_index(model, key);
+    if (place && value) {
+        values.at(*place) = RiskInput{.value = *value};
     }
-    if (const auto body = vb_cm2(report.measurement)) {
-        inputs["vb_cm2"].value = *body;
+}
+
+Values all_values(const StudyReport& report, const RiskModel& model, const Values& clinical) {
+    Values values = clinical;
+    set(values, model, "csa_cm2", csa_cm2(report.measurement));
+    set(values, model, "fdr_pct", fdr_pct(report.measurement));
+    set(values, model, "vb_cm2", vb_cm2(report.measurement));
+    const std::optional<std::size_t> age = predictor_index(model, "age_years");
+    if (age && !values.at(*age)) {
+        set(values, model, "age_years", report.study.patient.age_years);
     }
-    if (report.study.patient.age_years && !inputs.contains("age_years")) {
-        inputs["age_years"].value = *report.study.patient.age_years;
-    }
-    return inputs;
+    return values;
 }
 
 void add_flag(StudyReport& report, QcFlag flag) {
@@ -32,9 +44,9 @@ void add_flag(StudyReport& report, QcFlag flag) {
 
 }  // namespace
 
-void add_risk(StudyReport& report, const RiskModel& model, const ClinicalTable& clinical) {
-    const auto patient = clinical.find(report.study.patient.id);
-    if (patient == clinical.end()) {
+void add_risk(StudyReport& report, RiskEstimator& estimator, const ClinicalTable& clinical) {
+    const auto patient = clinical.patients.find(report.study.patient.id);
+    if (patient == clinical.patients.end()) {
         add_flag(report,
                  {"risk_no_clinical_data", "the clinical table has no row of this patient"});
         return;
@@ -46,7 +58,7 @@ void add_risk(StudyReport& report, const RiskModel& model, const ClinicalTable& 
         return;
     }
     try {
-        report.risk = estimate_risk(model, all_inputs(report, patient->second));
+        report.risk = estimator.estimate(all_values(report, estimator.model(), patient->second));
     } catch (const Error& error) {
         add_flag(report, {"risk_refused", error.message()});
         return;

@@ -4,15 +4,16 @@
 
 #include "pipeline/clinical_table.h"
 #include "pipeline/study_report.h"
-#include "risk/risk_model.h"
+#include "risk/estimate_risk.h"
 
 namespace paraspinal {
 
-/// Evaluates `model` with the measured CSA, FDR and VB and the clinical values of the report's
-/// patient, and stores the estimate in the report. Where that is not possible the report keeps no
-/// risk and gains a flag that says why: `risk_no_clinical_data` (the table has no such patient),
-/// `risk_wrong_level` (the model is about L3), `risk_refused` (a value that nobody can have).
-/// `risk_out_of_range` marks an estimate from values beyond the published ones.
-void add_risk(StudyReport& report, const RiskModel& model, const ClinicalTable& clinical);
+/// Evaluates the model of `estimator` with the measured CSA, FDR and VB and the clinical values of
+/// the report's patient, and stores the estimate in the report. Where that is not possible the
+/// report keeps no risk and gains a flag that says why: `risk_no_clinical_data` (the table has no
+/// such patient), `risk_wrong_level` (the model is about L3), `risk_refused` (a value that nobody
+/// can have). `risk_out_of_range` marks an estimate from values beyond the published ones. The age
+/// in the image's header stands in when the table has none.
+void add_risk(StudyReport& report, RiskEstimator& estimator, const ClinicalTable& clinical);
 
 }  // namespace paraspinal

@@ -5,6 +5,8 @@
 #include "core/error.h"
 #include "risk/load_risk_model.h"
 
+#include <utility>
+
 namespace paraspinal {
 
 void add_analyze_flags(CLI::App& command, AnalyzeFlags& flags) {
@@ -66,8 +68,9 @@ std::optional<RiskSetup> risk_setup(const AnalyzeFlags& flags) {
     if (flags.clinical_file.empty()) {
         return std::nullopt;
     }
-    return RiskSetup{.model = load_risk_model(flags.risk_model),
-                     .clinical = read_clinical_table(flags.clinical_file)};
+    RiskModel model = load_risk_model(flags.risk_model);
+    ClinicalTable clinical = read_clinical_table(flags.clinical_file, model);
+    return RiskSetup{.estimator = RiskEstimator(std::move(model)), .clinical = std::move(clinical)};
 }
 
 }  // namespace paraspinal

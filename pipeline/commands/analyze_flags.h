@@ -3,9 +3,12 @@
 #pragma once
 
 #include "pipeline/analyze_study.h"
+#include "pipeline/clinical_table.h"
+#include "risk/estimate_risk.h"
 
 #include <CLI/CLI.hpp>
 
+#include <filesystem>
 #include <optional>
 #include <string>
 
@@ -31,7 +34,7 @@ AnalyzeOptions analyze_options(const AnalyzeFlags& flags);
 
 /// What risk needs; absent without a clinical file.
 struct RiskSetup {
-    RiskModel model;
+    RiskEstimator estimator;
     ClinicalTable clinical;
 };
 

@@ -104,7 +104,7 @@ void write_results(const std::vector<StudyOutcome>& outcomes,
 int run_measure(const MeasureOptions& options) {
     const AnalyzeOptions analyze = analyze_options(options.analyze);
     const OutputOptions outputs = output_options(options.outputs, std::string(software_version()));
-    const std::optional<RiskSetup> risk = risk_setup(options.analyze);
+    std::optional<RiskSetup> risk = risk_setup(options.analyze);
     if (!options.output_folder.empty()) {
         make_output_folder(options.output_folder);  // Known before the work, not after it.
     }
@@ -119,7 +119,7 @@ int run_measure(const MeasureOptions& options) {
         outcomes.push_back(study_outcome(study, analyze, model));
         auto* const report = std::get_if<StudyReport>(&outcomes.back());
         if (risk && report != nullptr) {
-            add_risk(*report, risk->model, risk->clinical);
+            add_risk(*report, risk->estimator, risk->clinical);
         }
     }
     print_results(outcomes, options.format);
