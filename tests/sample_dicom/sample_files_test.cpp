@@ -16,8 +16,8 @@ namespace {
 
 using testing::source_folder;
 
-const std::filesystem::path kWoman = "A52A165A";
-const std::filesystem::path kMan = "9F7B12AE";
+constexpr const char* kWoman = "A52A165A";
+constexpr const char* kMan = "9F7B12AE";
 
 // Why a file is not measured, as `inspect` would find it: by its kind, its header, its pixels.
 std::string reason_of(const std::string& name) {
