@@ -5,7 +5,7 @@
 import cv2
 import numpy as np
 
-from .classes import CHANNEL_COUNT, MIRRORED_CHANNEL
+from .classes import CHANNEL_COUNT, MIRRORED_CHANNEL, VERTEBRAL_BODY
 from .preprocessing import normalise
 from .sources import labelled_flags
 
@@ -13,13 +13,20 @@ from .sources import labelled_flags
 CROP = (192, 224)
 # The crop's reference percentile differs from the whole slice's, so the gain is varied.
 GAIN_SPREAD = 0.12
+MUSCLES_BEHIND_BODY_MM = 55
+# Some slices have no black: their darkest pixels lie at up to this share of the reference.
+LARGEST_PEDESTAL = 0.2
+PEDESTAL_CHANCE = 0.25
 MIRROR = np.array([*MIRRORED_CHANNEL, *range(CHANNEL_COUNT, 256)], np.uint8)
 
 
 def _crop_coordinates(rng, labels, scale_spread, turn_degrees):
     """Source column and row of every crop pixel: the muscles somewhere in the lower half, turned, scaled, wobbled."""
-    rows, columns = np.nonzero((labels > 0) & (labels < 5))
+    rows, columns = np.nonzero((labels > 0) & (labels < VERTEBRAL_BODY))
     height, width = CROP
+    if rows.size == 0:  # only the body is labelled; the muscles lie behind it
+        rows, columns = np.nonzero(labels == VERTEBRAL_BODY)
+        rows = rows + MUSCLES_BEHIND_BODY_MM
     spread = 50 if rng.random() < 0.15 else 14  # sometimes the crop shows mostly the surroundings
     to_column = width / 2 + rng.normal(0, spread)
     to_row = height * 0.66 + rng.normal(0, spread)
@@ -52,6 +59,8 @@ def _finish(rng, image, inside, labels, flags):
     if rng.random() < 0.2:
         image = cv2.GaussianBlur(np.ascontiguousarray(image), (0, 0), rng.uniform(0.4, 1.0))
     gain = np.exp(rng.normal(0, GAIN_SPREAD))
+    if rng.random() < PEDESTAL_CHANCE:
+        image = image + rng.uniform(0, LARGEST_PEDESTAL) * np.percentile(image, 99)
     normalised = normalise(image, inside)
     offset = normalised.min() if not inside.all() else -0.35
     return np.clip((normalised - offset) * gain, 0, 1.5) + offset, labels, flags

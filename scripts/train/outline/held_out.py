@@ -3,7 +3,7 @@
 """What the shipped model never sees, so that a small real test set stays honest.
 
 One patient of axial_unlabelled (recognised by eye from the skin outline and muscles, there are no patient numbers)
-with his three matched masks, and the recovered T2 pair. A mask of the other contrast that overlaps a held-out mask
+with his three matched masks, and the recovered T2 pair; two subjects of sagittal_t2_vertebrae. A mask of the other contrast that overlaps a held-out mask
 by Dice > 0.9 is taken for the same patient and held out too.
 """
 
@@ -52,3 +52,5 @@ UNLABELLED_IMAGES = frozenset(
         "validation/without_pain/spine_0011.png",
     }
 )
+
+VERTEBRA_SUBJECTS = frozenset({"05", "16"})

@@ -25,22 +25,17 @@ LARGEST_SIDE_RATIO = 1.5
 SMALLEST_MUSCLE_MM2 = 200
 SMALLEST_BODY_MM2 = 800
 
-# Outlines seen to be wrong although they pass the screens: psoas in the body, iliac tissue or fat in erector spinae.
+# Outlines seen to be wrong although they pass the screens: iliac tissue or fat in erector spinae.
 EXCLUDED = frozenset(
     {
-        "train/with_pain/spine_0003.png",
-        "train/with_pain/spine_0004.png",
         "train/with_pain/spine_0019.png",
         "train/with_pain/spine_0065.png",
-        "train/with_pain/spine_0068.png",
-        "validation/with_pain/spine_0004.png",
-        "validation/with_pain/spine_0018.png",
-        "validation/without_pain/spine_0000.png",
-        "validation/without_pain/spine_0004.png",
+        "train/without_pain/spine_0007.png",
+        "train/without_pain/spine_0015.png",
+        "train/without_pain/spine_0053.png",
+        "train/without_pain/spine_0062.png",
         "validation/without_pain/spine_0006.png",
         "validation/without_pain/spine_0007.png",
-        "validation/without_pain/spine_0009.png",
-        "validation/without_pain/spine_0013.png",
     }
 )
 
@@ -73,7 +68,7 @@ def screen(class_probabilities, labels):
 
 
 def pseudo_label(network, data, already_outlined):
-    """Names, labels, whether psoas may be trusted, and a picture of each kept slice."""
+    """Of each kept slice its name, labels, whether its psoas may be trusted, and a picture."""
     kept = []
     for name in sources.axial_unlabelled_names(data):
         if name in EXCLUDED or name in already_outlined:
@@ -87,7 +82,7 @@ def pseudo_label(network, data, already_outlined):
             picture = montage.with_outlines(grid, labels)
             cv2.putText(picture, f"{name[:-4]} {'' if trusted else 'no psoas'}", (4, 44), 0, 0.45, (255, 255, 255))
             kept.append((name, labels, trusted, picture))
-    return zip(*kept)
+    return kept
 
 
 def main():
@@ -98,11 +93,17 @@ def main():
     options = parser.parse_args()
     labelled = [*sources.load_hand_outlined(options.data), *sources.load_pairs(options.data, take_held_out=False)]
     outlined = {one.name.removeprefix("axial_unlabelled/") for one in labelled}
-    names, labels, trusted, pictures = pseudo_label(load_network(options.checkpoint), options.data, outlined)
-    np.savez_compressed(options.output, name=np.array(names), labels=np.stack(labels), psoas_trusted=np.array(trusted))
-    pictures = [picture[40:280, 30:290] for picture in pictures]
-    cv2.imwrite(str(Path(options.output).with_suffix(".png")), montage.sheet(pictures, 6)[..., ::-1])
-    print(f"kept {len(names)} slices, psoas trusted in {sum(trusted)}")
+    kept = pseudo_label(load_network(options.checkpoint), options.data, outlined)
+    np.savez_compressed(
+        options.output,
+        name=np.array([name for name, _, _, _ in kept]),
+        labels=np.array([labels for _, labels, _, _ in kept]),
+        psoas_trusted=np.array([trusted for _, _, trusted, _ in kept]),
+    )
+    print(f"kept {len(kept)} slices, psoas trusted in {sum(trusted for _, _, trusted, _ in kept)}")
+    if kept:
+        pictures = [picture[40:280, 30:290] for _, _, _, picture in kept]
+        cv2.imwrite(str(Path(options.output).with_suffix(".png")), montage.sheet(pictures, 6)[..., ::-1])
 
 
 if __name__ == "__main__":

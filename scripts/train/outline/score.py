@@ -46,7 +46,9 @@ def score(network, slices):
         labels = tidy_labels(probabilities(network, one.images[0], one.inside))
         for channel in sorted(one.labelled):
             values[CHANNEL_NAMES[channel]].append(dice(labels, one.labels, channel))
-        values["four_muscles_as_one"].append(dice(np.isin(labels, PARASPINAL), np.isin(one.labels, PARASPINAL), True))
+        if one.labelled.issuperset(PARASPINAL):
+            found, truth = np.isin(labels, PARASPINAL), np.isin(one.labels, PARASPINAL)
+            values["four_muscles_as_one"].append(dice(found, truth, True))
     return {name: (np.nanmean(v), int(np.isfinite(v).sum())) for name, v in values.items()}
 
 
@@ -56,6 +58,7 @@ def score_sets(options):
     yield "held-out real pairs, T1", [s for s in sources.load_pairs(options.data, True) if not _is_t2(s)]
     yield "hand-drawn slices (in training)", sources.load_hand_outlined(options.data)
     yield "Dixon composites (in training)", dixon_composites(options.data)
+    yield "held-out vertebral bodies, 76 mm wide", sources.load_vertebrae(options.data, True)
     if options.synthetic:
         yield "synthetic, unseen", synthetic_slices(options.synthetic)
 

@@ -23,9 +23,13 @@ HAND_OUTLINES = Path(__file__).with_name("hand_outlines.json")
 # Overlapping polygons: the later one is on top.
 HAND_PAINTING_ORDER = ("psoas_right", "psoas_left", "vertebral_body", "es_right", "es_left", "mf_right", "mf_left")
 SMALLEST_LABELLED_PIXELS = 500
+VERTEBRAE_PER_SUBJECT = 5
+# Heights within a vertebral body (0 lowest voxel, 1 highest) clear of its tilted endplates.
+VERTEBRA_CUTS = (0.35, 0.5, 0.65)
 
 MUSCLES_ONLY = frozenset(PARASPINAL)
 ALL_BUT_QUADRATUS = frozenset((*PARASPINAL, VERTEBRAL_BODY, PSOAS_RIGHT, PSOAS_LEFT))
+BODY_ONLY = frozenset({VERTEBRAL_BODY})
 ALL_BUT_BODY = frozenset(range(1, CHANNEL_COUNT)) - {VERTEBRAL_BODY}
 
 
@@ -85,6 +89,24 @@ def load_t1like(data):
     return [
         on_grid("t1like", str(k), [image], labels[k], row_mm, column_mm, ALL_BUT_BODY) for k, image in enumerate(images)
     ]
+
+
+def load_vertebrae(data, take_held_out):
+    """Axial reformats, 76 mm wide, through the five lowest vertebral bodies of sagittal T2 volumes (1 mm voxels)."""
+    slices = []
+    for path in sorted((Path(data) / "sagittal_t2_vertebrae").glob("*_img.nii.gz")):
+        volume = np.asarray(nibabel.load(path).dataobj).astype(np.float32)  # axes: up, back, sideways
+        labels = np.asarray(nibabel.load(str(path).replace("_img", "_seg")).dataobj)
+        subject = path.name[:2]
+        if labels.shape != volume.shape or (subject in held_out.VERTEBRA_SUBJECTS) != take_held_out:
+            continue  # where the label has one slice more, it is not known at which end
+        heights = {n: np.nonzero((labels == n).any((1, 2)))[0] for n in np.unique(labels[labels > 0])}
+        for n in sorted(heights, key=lambda n: heights[n].mean())[:VERTEBRAE_PER_SUBJECT]:
+            for part in VERTEBRA_CUTS:
+                k = int(np.quantile(heights[n], part))
+                body = np.where(labels[k] == n, VERTEBRAL_BODY, 0)
+                slices.append(on_grid("vertebra", f"{subject}/{k}", [volume[k]], body, 1.0, 1.0, BODY_ONLY))
+    return slices
 
 
 def load_pairs(data, take_held_out):

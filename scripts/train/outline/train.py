@@ -17,8 +17,7 @@ from .network import OutlineNetwork
 SYNTHETIC_PER_BATCH = 7
 REAL_PER_BATCH = 5
 # How often a real crop comes from each kind; the T2 kinds look most like the task, Dixon has L2-L3 anatomy.
-REAL_SHARES = {"dixon": 0.36, "t1like": 0.10, "pair": 0.20, "hand": 0.34, "pseudo": 0.0}
-REAL_SHARES_WITH_PSEUDO = {"dixon": 0.26, "t1like": 0.08, "pair": 0.18, "hand": 0.22, "pseudo": 0.26}
+REAL_SHARES = {"dixon": 0.24, "t1like": 0.08, "pair": 0.18, "hand": 0.20, "pseudo": 0.22, "vertebra": 0.08}
 
 LEARNING_RATE = 3e-3
 WARM_UP_STEPS = 60
@@ -34,12 +33,12 @@ RECENT_STEPS = 100  # over which the reported loss is averaged
 
 def load_training_slices(data, pseudo):
     real = [*sources.load_dixon(data), *sources.load_t1like(data), *sources.load_pairs(data, take_held_out=False)]
-    real += sources.load_hand_outlined(data)
+    real += [*sources.load_hand_outlined(data), *sources.load_vertebrae(data, take_held_out=False)]
     if pseudo:
         real += sources.load_pseudo_labelled(data, pseudo)
     by_kind = {}
     for one in real:
-        if (np.isin(one.labels, sources.PARASPINAL)).any():
+        if one.labels.any():
             by_kind.setdefault(one.kind, []).append(one)
     return by_kind
 
@@ -50,9 +49,8 @@ class BatchMaker:
     def __init__(self, synthetic_files, real_by_kind, seed):
         self.synthetic = [{k: f[k] for k in f.files} for f in map(np.load, synthetic_files)]
         self.real = real_by_kind
-        shares = REAL_SHARES_WITH_PSEUDO if "pseudo" in real_by_kind else REAL_SHARES
         self.kinds = list(real_by_kind)
-        weights = np.array([shares[kind] for kind in self.kinds])
+        weights = np.array([REAL_SHARES[kind] for kind in self.kinds])
         self.weights = weights / weights.sum()
         self.seed = seed
 
