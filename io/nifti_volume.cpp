@@ -3,13 +3,19 @@
 #include "io/nifti_volume.h"
 
 #include "core/error.h"
+#include "core/text.h"
 
 #include <itkMetaDataObject.h>
 #include <itkNiftiImageIO.h>
 
+#include <cstdint>
+#include <cstdio>
 #include <cstring>
+#include <exception>
+#include <memory>
 #include <string>
 #include <vector>
+#include <zlib.h>
 
 namespace paraspinal {
 namespace {
@@ -24,12 +30,18 @@ NiftiFile open(const std::filesystem::path& file) {
     io->SetFileName(file.string());
     try {
         io->ReadImageInformation();
-    } catch (const itk::ExceptionObject&) {
+    } catch (const std::exception&) {
         throw Error(ErrorCode::malformed_file,
                     "its NIfTI header is damaged, or its axes are not at right angles");
     }
     if (io->GetNumberOfDimensions() > 3) {
         throw Error(ErrorCode::unsupported_encoding, "a series of NIfTI volumes, not one volume");
+    }
+    for (unsigned int axis = 0; axis < io->GetNumberOfDimensions(); ++axis) {
+        // NIfTI-1 stores them with 16 bits and a sign.
+        if (io->GetDimensions(axis) < 1 || io->GetDimensions(axis) > INT16_MAX) {
+            throw Error(ErrorCode::malformed_file, "its NIfTI header states a senseless size");
+        }
     }
     if (io->GetPixelType() != itk::IOPixelEnum::SCALAR) {
         throw Error(ErrorCode::unsupported_encoding, "color image, not grayscale");
@@ -37,16 +49,33 @@ NiftiFile open(const std::filesystem::path& file) {
     return io;
 }
 
+[[noreturn]] void refuse_truncated() {
+    throw Error(ErrorCode::truncated_pixel_data,
+                "its NIfTI data is incomplete or damaged; fetch the file again");
+}
+
+double header_number(const NiftiFile& io, const char* field) {
+    std::string value;
+    itk::ExposeMetaData<std::string>(io->GetMetaDataDictionary(), field, value);
+    return parse_number(value).value_or(0);
+}
+
 // ITK lays an image without any orientation along the axes; we would rather know.
 bool has_orientation(const NiftiFile& io) {
-    for (const char* const code : {"qform_code", "sform_code"}) {
-        std::string value;
-        if (itk::ExposeMetaData<std::string>(io->GetMetaDataDictionary(), code, value) &&
-            value != "0") {
-            return true;
-        }
-    }
-    return false;
+    return header_number(io, "qform_code") > 0 || header_number(io, "sform_code") > 0;
+}
+
+// ITK fills what a file lacks with zeros, so the end of plane `k` is looked for first. zlib reads
+// plain files as well as packed ones.
+bool holds_plane(const std::filesystem::path& file, const NiftiFile& io, int k) {
+    const double plane_bytes = static_cast<double>(io->GetDimensions(0)) *
+                               static_cast<double>(io->GetDimensions(1)) *
+                               header_number(io, "bitpix") / 8;
+    const double end = header_number(io, "vox_offset") + plane_bytes * (k + 1);
+    const std::unique_ptr<gzFile_s, int (*)(gzFile)> stream(gzopen(file.c_str(), "rb"), &gzclose);
+    return stream != nullptr && end >= 1 &&
+           gzseek(stream.get(), static_cast<z_off_t>(end - 1), SEEK_SET) >= 0 &&
+           gzgetc(stream.get()) >= 0;
 }
 
 Vec3 direction(const NiftiFile& io, unsigned int axis) {
@@ -122,12 +151,14 @@ Image<float> read_nifti_plane(const std::filesystem::path& file, int k) {
     io->SetIORegion(region);
     Image<float> image({.rows = static_cast<int>(io->GetDimensions(1)),
                         .cols = static_cast<int>(io->GetDimensions(0))});
+    if (!holds_plane(file, io, k)) {
+        refuse_truncated();
+    }
     std::vector<char> buffer(image.pixels.size() * io->GetComponentSize());
     try {
         io->Read(buffer.data());
-    } catch (const itk::ExceptionObject&) {
-        throw Error(ErrorCode::truncated_pixel_data,
-                    "its NIfTI data is incomplete or damaged; fetch the file again");
+    } catch (const std::exception&) {
+        refuse_truncated();
     }
     image.pixels = as_floats(io->GetComponentType(), buffer);
     return image;

@@ -31,11 +31,11 @@ class Header {
             put(offset + 4 * column, static_cast<float>(row.at(column)));
         }
     }
-    [[nodiscard]] std::string bytes() const { return {bytes_.begin(), bytes_.end()}; }
+    [[nodiscard]] const std::string& bytes() const { return bytes_; }
 
   private:
     // 348 bytes of header and 4 that say that no extension follows.
-    std::array<char, 352> bytes_{};
+    std::string bytes_ = std::string(352, '\0');
 };
 
 // NIfTI's patient coordinates are RAS, ours are LPS.

@@ -30,7 +30,9 @@ void append_cell(std::string& text, std::string_view cell) {
     text.append("\"");
 }
 
-void append_row(std::string& text, const std::vector<std::string>& cells) {
+}  // namespace
+
+void append_csv_row(std::string& text, const std::vector<std::string>& cells) {
     for (std::size_t i = 0; i < cells.size(); ++i) {
         text.append(i == 0 ? "" : ",");
         append_cell(text, cells[i]);
@@ -38,19 +40,17 @@ void append_row(std::string& text, const std::vector<std::string>& cells) {
     text.append("\n");
 }
 
-}  // namespace
-
 std::string csv_text(const std::vector<std::string>& columns,
                      const std::vector<std::vector<std::string>>& rows) {
     std::string text;
-    append_row(text, columns);
+    append_csv_row(text, columns);
     for (const std::vector<std::string>& row : rows) {
         if (row.size() != columns.size()) {
             throw Error(ErrorCode::internal,
                         "a CSV row has " + std::to_string(row.size()) + " cells for " +
                             std::to_string(columns.size()) + " columns");
         }
-        append_row(text, row);
+        append_csv_row(text, row);
     }
     return text;
 }

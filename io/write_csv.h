@@ -18,4 +18,7 @@ namespace paraspinal {
 std::string csv_text(const std::vector<std::string>& columns,
                      const std::vector<std::vector<std::string>>& rows);
 
+/// Appends one line of such a document to `text`, for tables too long to hold.
+void append_csv_row(std::string& text, const std::vector<std::string>& cells);
+
 }  // namespace paraspinal
