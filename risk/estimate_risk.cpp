@@ -200,7 +200,10 @@ RiskEstimate estimate_risk(const RiskModel& model, const RiskInputs& inputs) {
 }
 
 std::vector<RiskContribution> risk_contributions(const RiskModel& model, const RiskInputs& inputs) {
-    const std::vector<std::optional<RiskInput>> values = in_order(model, inputs);
+    return risk_contributions(model, in_order(model, inputs));
+}
+
+std::vector<RiskContribution> risk_contributions(const RiskModel& model, Values values) {
     const double share = share_with_event(model, values);
     std::vector<RiskContribution> contributions;
     for (std::size_t i = 0; i < values.size(); ++i) {

@@ -75,4 +75,8 @@ struct RiskContribution {
 /// One entry a predictor, the largest effect first. Throws as RiskEstimator::estimate.
 std::vector<RiskContribution> risk_contributions(const RiskModel& model, const RiskInputs& inputs);
 
+/// The same for values in the order of model.predictors.
+std::vector<RiskContribution> risk_contributions(const RiskModel& model,
+                                                 std::span<const std::optional<RiskInput>> values);
+
 }  // namespace paraspinal

@@ -1,0 +1,143 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/commands/risk.h"
+
+#include "core/error.h"
+#include "io/output_file.h"
+#include "pipeline/risk_table.h"
+#include "pipeline/risk_text.h"
+#include "risk/load_risk_model.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace paraspinal {
+namespace {
+
+constexpr const char* kFooter =
+    "Examples:\n"
+    "  paraspinal risk --clinical patient.json\n"
+    "  paraspinal risk --clinical clinical.csv --measurements out/measurements.csv\n"
+    "  paraspinal risk --model my_model.json --clinical clinical.csv -o risk.csv\n"
+    "Columns of the tables: docs/risk.md. Model: Yang et al. 2025, Front. Med.\n"
+    "12:1514894, with a calibrated intercept; not validated. Research use only.";
+
+struct RiskOptions {
+    std::string model = "yang2025";
+    RiskTableInput input;
+    std::filesystem::path output;   // Empty: standard output.
+    std::filesystem::path picture;  // Empty: none.
+    std::string format;             // Empty: text for JSON, csv for CSV.
+};
+
+std::string lines_text(const std::vector<std::size_t>& lines) {
+    constexpr std::size_t kMost = 10;
+    std::string text;
+    for (std::size_t i = 0; i < std::min(kMost, lines.size()); ++i) {
+        text += (i == 0 ? "" : ", ") + std::to_string(lines[i]);
+    }
+    return text + (lines.size() > kMost ? ", ..." : "");
+}
+
+void tell(const RiskTableNotes& notes) {
+    const auto say = [](const std::string& text) { std::cerr << "paraspinal: " << text << '\n'; };
+    for (const std::string& key : notes.without_column) {
+        say("no column " + key + ": integrated out for every patient");
+    }
+    if (!notes.unmatched_lines.empty()) {
+        say(std::to_string(notes.unmatched_lines.size()) +
+            " patients without a measurement, line " + lines_text(notes.unmatched_lines));
+    }
+    if (notes.unmatched_measurements > 0) {
+        say(std::to_string(notes.unmatched_measurements) +
+            " measured patients are not in the clinical table");
+    }
+    if (!notes.ambiguous_lines.empty()) {
+        say("measurements with several rows for a patient are left out, line " +
+            lines_text(notes.ambiguous_lines));
+    }
+    if (notes.failed_rows > 0) {
+        say(std::to_string(notes.failed_rows) + " of " + std::to_string(notes.rows) +
+            " patients have impossible values; see the column detail");
+    }
+}
+
+int print_table(const RiskOptions& options, RiskEstimator& estimator) {
+    RiskTableNotes notes;
+    if (options.output.empty()) {
+        notes = write_risk_table(
+            options.input, estimator, [](std::string_view piece) { std::cout << piece; });
+    } else {
+        write_file_with(options.output, [&](const std::filesystem::path& temporary) {
+            std::ofstream stream(temporary, std::ios::binary);
+            notes = write_risk_table(
+                options.input, estimator, [&](std::string_view piece) { stream << piece; });
+            if (!stream.flush()) {
+                throw Error(ErrorCode::output_not_writable,
+                            "cannot write " + options.output.string());
+            }
+        });
+    }
+    tell(notes);
+    return notes.failed_rows > 0 ? kExitSomeFailed : 0;
+}
+
+int print_patient(const RiskOptions& options, RiskEstimator& estimator) {
+    const auto values = single_patient(options.input, estimator.model());
+    const RiskEstimate estimate = estimator.estimate(values);
+    const auto contributions = risk_contributions(estimator.model(), values);
+    if (!options.picture.empty()) {
+        write_file(options.picture, contributions_svg(estimator.model(), contributions));
+    }
+    const std::string text = risk_text(estimator.model(), estimate, contributions);
+    if (options.output.empty()) {
+        std::cout << text;
+    } else {
+        write_file(options.output, text);
+    }
+    return 0;
+}
+
+int run_risk(const RiskOptions& options) {
+    if (options.input.clinical.empty() && options.input.measurements.empty()) {
+        throw Error(ErrorCode::usage, "give --clinical FILE, --measurements FILE or both");
+    }
+    RiskEstimator estimator(load_risk_model(options.model));
+    const bool one_patient = options.format == "text" || !options.picture.empty() ||
+                             (options.format.empty() && is_json_file(options.input.clinical));
+    return one_patient ? print_patient(options, estimator) : print_table(options, estimator);
+}
+
+}  // namespace
+
+void add_risk(CLI::App& app, Run& run) {
+    const auto options = std::make_shared<RiskOptions>();
+    CLI::App* const command =
+        app.add_subcommand("risk", "Risk of a new vertebral fracture, for one patient or a table");
+    command->add_option("--model", options->model, "Built-in model or model card")
+        ->type_name("NAME|FILE")
+        ->capture_default_str();
+    command->add_option("--clinical", options->input.clinical, "Clinical values, CSV or JSON")
+        ->type_name("FILE");
+    command
+        ->add_option("--measurements",
+                     options->input.measurements,
+                     "measurements.csv of 'measure'; joined by patient_id")
+        ->type_name("FILE");
+    command->add_option("-o,--output", options->output, "Write here, not to standard output")
+        ->type_name("FILE");
+    command->add_option("--format", options->format, "text (one patient) or csv")
+        ->check(CLI::IsMember({"text", "csv"}))
+        ->type_name("NAME");
+    command->add_option("--picture", options->picture, "Contributions of one patient, SVG")
+        ->type_name("FILE");
+    command->footer(kFooter);
+    command->final_callback([options, &run] { run = [options] { return run_risk(*options); }; });
+}
+
+}  // namespace paraspinal

@@ -1,0 +1,235 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/risk_table.h"
+
+#include "core/error.h"
+#include "core/text.h"
+#include "io/write_csv.h"
+
+#include <algorithm>
+#include <set>
+
+namespace paraspinal {
+namespace {
+
+constexpr std::size_t kPieceBytes = std::size_t{1} << 16U;
+
+using Values = std::vector<std::optional<RiskInput>>;
+
+std::string joined(const std::vector<std::string>& names) {
+    std::string text;
+    for (const std::string& name : names) {
+        text += (text.empty() ? "" : ";") + name;
+    }
+    return text;
+}
+
+std::string percent(std::optional<double> share) {
+    return share ? fixed_text(100 * *share, 2) : std::string();
+}
+
+std::vector<std::string> estimate_cells(const std::string& key, const RiskEstimate& estimate) {
+    return {key,
+            estimate.model,
+            percent(estimate.probability),
+            percent(estimate.low),
+            percent(estimate.high),
+            estimate.percentile ? fixed_text(*estimate.percentile, 1) : "",
+            joined(estimate.imputed),
+            joined(estimate.out_of_range),
+            estimate.out_of_range.empty() ? "ok" : "flagged",
+            estimate.out_of_range.empty() ? "" : "outside_published_range",
+            ""};
+}
+
+// Estimates row after row and hands them on in pieces.
+class RowWriter {
+  public:
+    RowWriter(RiskEstimator& estimator,
+              const std::function<void(std::string_view)>& write,
+              RiskTableNotes& notes)
+        : estimator_(&estimator), write_(&write), notes_(&notes) {
+        append_csv_row(piece_, risk_table_columns());
+    }
+
+    void row(const std::string& key, const Values& values) {
+        ++notes_->rows;
+        try {
+            append_csv_row(piece_, estimate_cells(key, estimator_->estimate(values)));
+        } catch (const Error& error) {
+            if (error.code() != ErrorCode::invalid_value) {
+                throw;
+            }
+            ++notes_->failed_rows;
+            append_csv_row(piece_,
+                           {key,
+                            estimator_->model().name,
+                            "",
+                            "",
+                            "",
+                            "",
+                            "",
+                            "",
+                            "failed",
+                            std::string(error_name(error.code())),
+                            error.message()});
+        }
+        if (piece_.size() > kPieceBytes) {
+            finish();
+        }
+    }
+
+    void finish() {
+        (*write_)(piece_);
+        piece_.clear();
+    }
+
+  private:
+    RiskEstimator* estimator_;
+    const std::function<void(std::string_view)>* write_;
+    RiskTableNotes* notes_;
+    std::string piece_;
+};
+
+// Looks patients up in the measurements and keeps count of who was found.
+class Measurements {
+  public:
+    Measurements(const std::filesystem::path& file, const RiskModel& model)
+        : table_(file.empty() ? ClinicalTable{} : read_clinical_table(file, model)),
+          given_(!file.empty()) {}
+
+    // Their values, or all missing.
+    Values values_of(const std::string& key,
+                     std::size_t line,
+                     RiskTableNotes& notes,
+                     std::size_t size) {
+        const auto found = table_.patients.find(key);
+        if (found == table_.patients.end()) {
+            if (given_) {
+                notes.unmatched_lines.push_back(line);
+            }
+            return Values(size);
+        }
+        used_.insert(found->first);
+        return found->second;
+    }
+
+    void finish(RiskTableNotes& notes) const {
+        notes.ambiguous_lines = table_.duplicate_lines;
+        notes.unmatched_measurements = table_.patients.size() - used_.size();
+        if (given_) {
+            std::erase_if(notes.without_column, [&](const std::string& key) {
+                return std::ranges::find(table_.without_column, key) == table_.without_column.end();
+            });
+        }
+    }
+
+  private:
+    ClinicalTable table_;
+    bool given_;
+    std::set<std::string_view> used_;
+};
+
+void write_json_patients(const RiskTableInput& input,
+                         const RiskModel& model,
+                         RowWriter& writer,
+                         RiskTableNotes& notes) {
+    Measurements measurements(input.measurements, model);
+    std::size_t place = 0;
+    for (const ClinicalPatient& patient : read_clinical_json(input.clinical, model)) {
+        Values values =
+            measurements.values_of(patient.key, ++place, notes, model.predictors.size());
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            values[i] = patient.values[i] ? patient.values[i] : values[i];
+        }
+        writer.row(patient.key, values);
+    }
+    measurements.finish(notes);
+}
+
+void write_csv_patients(const RiskTableInput& input,
+                        const RiskModel& model,
+                        RowWriter& writer,
+                        RiskTableNotes& notes) {
+    const bool join = !input.clinical.empty() && !input.measurements.empty();
+    CsvReader table(input.clinical.empty() ? input.measurements : input.clinical);
+    const PredictorColumns columns(table, model);
+    notes.without_column = columns.without_column();
+    const std::optional<std::size_t> key = key_column(table);
+    if (join && !key) {
+        throw Error(ErrorCode::malformed_file,
+                    "the clinical table has neither a column patient_id nor accession_number");
+    }
+    Measurements measurements(join ? input.measurements : std::filesystem::path(), model);
+    while (table.next()) {
+        const std::string name(key ? trimmed(table.cell(*key)) : std::string_view());
+        Values values = measurements.values_of(name, table.line(), notes, model.predictors.size());
+        columns.read(table, values);
+        writer.row(name, values);
+    }
+    measurements.finish(notes);
+}
+
+}  // namespace
+
+std::vector<std::string> risk_table_columns() {
+    return {"patient_id",
+            "risk_model",
+            "risk_pct",
+            "risk_low_pct",
+            "risk_high_pct",
+            "risk_percentile",
+            "risk_imputed",
+            "risk_out_of_range",
+            "status",
+            "reason",
+            "detail"};
+}
+
+RiskTableNotes write_risk_table(const RiskTableInput& input,
+                                RiskEstimator& estimator,
+                                const std::function<void(std::string_view)>& write) {
+    RiskTableNotes notes;
+    RowWriter writer(estimator, write, notes);
+    if (is_json_file(input.clinical)) {
+        write_json_patients(input, estimator.model(), writer, notes);
+    } else {
+        write_csv_patients(input, estimator.model(), writer, notes);
+    }
+    writer.finish();
+    return notes;
+}
+
+std::vector<std::optional<RiskInput>> single_patient(const RiskTableInput& input,
+                                                     const RiskModel& model) {
+    std::vector<Values> patients;
+    Values merged(model.predictors.size());
+    for (const std::filesystem::path& file : {input.measurements, input.clinical}) {
+        if (file.empty()) {
+            continue;
+        }
+        std::vector<Values> found;
+        if (is_json_file(file)) {
+            for (ClinicalPatient& patient : read_clinical_json(file, model)) {
+                found.push_back(std::move(patient.values));
+            }
+        } else {
+            CsvReader table(file);
+            const PredictorColumns columns(table, model);
+            while (table.next()) {
+                columns.read(table, found.emplace_back(model.predictors.size()));
+            }
+        }
+        if (found.size() != 1) {
+            throw Error(ErrorCode::usage,
+                        "the table is for one patient, " + file.filename().string() + " has " +
+                            std::to_string(found.size()) + "; ask for --format csv");
+        }
+        for (std::size_t i = 0; i < merged.size(); ++i) {
+            merged[i] = found.front()[i] ? found.front()[i] : merged[i];
+        }
+    }
+    return merged;
+}
+
+}  // namespace paraspinal

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "pipeline/clinical_table.h"
+#include "risk/estimate_risk.h"
+
+#include <cstddef>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace paraspinal {
+
+/// Where the values of a risk table come from; at least one file.
+struct RiskTableInput {
+    std::filesystem::path clinical;      ///< CSV or JSON; may be empty.
+    std::filesystem::path measurements;  ///< measurements.csv; may be empty.
+};
+
+/// What a reader of a risk table must be told besides its rows. Lines are those of the clinical
+/// file, or of the measurements where there is no clinical file.
+struct RiskTableNotes {
+    std::size_t rows = 0;
+    std::size_t failed_rows = 0;
+    std::vector<std::string> without_column;   ///< Predictors that no file gives.
+    std::vector<std::size_t> unmatched_lines;  ///< Patients without a measurement.
+    std::vector<std::size_t> ambiguous_lines;  ///< Of measurements: patient measured twice.
+    std::size_t unmatched_measurements = 0;    ///< Measured patients absent from the clinical file.
+};
+
+/// Columns of a risk table.
+std::vector<std::string> risk_table_columns();
+
+/// Writes the risk table of `input` in pieces of whole lines, header first, to `write`: one row a
+/// patient in the order of the file. A patient whose values are impossible gets a row with status
+/// "failed" and the reason. Memory does not grow with the clinical file; the measurements are held.
+/// Throws Error as CsvReader, and malformed_file when two files are to be joined without a key.
+RiskTableNotes write_risk_table(const RiskTableInput& input,
+                                RiskEstimator& estimator,
+                                const std::function<void(std::string_view)>& write);
+
+/// The values of the one patient that a clinical file or a measurements file describes.
+/// Throws Error usage when there are none or several.
+std::vector<std::optional<RiskInput>> single_patient(const RiskTableInput& input,
+                                                     const RiskModel& model);
+
+}  // namespace paraspinal

@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "risk/estimate_risk.h"
+#include "risk/risk_model.h"
+
+#include <string>
+#include <vector>
+
+namespace paraspinal {
+
+/// One patient's risk for a terminal of 80 columns: the probability with its interval, what was
+/// missing or out of range, and what raises or lowers it.
+std::string risk_text(const RiskModel& model,
+                      const RiskEstimate& estimate,
+                      const std::vector<RiskContribution>& contributions);
+
+/// The contributions as a bar chart, an SVG document.
+std::string contributions_svg(const RiskModel& model,
+                              const std::vector<RiskContribution>& contributions);
+
+}  // namespace paraspinal

@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace paraspinal {
+
+/// `label` followed by `text`, broken at blanks into lines of 80 characters whose further lines are
+/// indented by the length of the label. Ends with a line end.
+std::string hanging_paragraph(std::string_view label, std::string_view text);
+
+/// `text` filled up with blanks to `width` characters.
+std::string padded(std::string text, std::size_t width);
+
+/// A table of texts: a header line, then rows of as many cells.
+struct TextTable {
+    std::vector<std::string> columns;
+    std::vector<std::vector<std::string>> rows;
+};
+
+/// For a terminal of 80 columns: blanks between columns, as wide as their widest cell; the column
+/// that would make lines longer than 80 characters is broken into several lines.
+std::string terminal_text(const TextTable& table);
+
+/// As a Markdown table, bars escaped.
+std::string markdown_text(const TextTable& table);
+
+/// As a complete HTML document with `title`.
+std::string html_text(const TextTable& table, std::string_view title);
+
+/// `table` as "text", "csv", "markdown" or "html"; throws Error usage for other formats.
+std::string formatted(const TextTable& table, const std::string& format, std::string_view title);
+
+}  // namespace paraspinal
