@@ -66,7 +66,7 @@ def build_samples(root, readme):
     truth = {"label_values": {str(k): v for k, v in STRUCTURES.items()}, "patients": {}}
     for patient, protocols in STUDIES:
         scene, slices = Scene(patient), []
-        folder = root / _name(patient.identifier).upper()
+        folder = root / patient.identifier.replace("sample-", "patient_")
         for protocol in protocols:
             slices += _series(scene, protocol, folder, root / "labels")
         truth["patients"][patient.identifier] = {

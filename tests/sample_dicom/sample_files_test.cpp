@@ -16,8 +16,8 @@ namespace {
 
 using testing::source_folder;
 
-constexpr const char* kWoman = "A52A165A";
-constexpr const char* kMan = "9F7B12AE";
+constexpr const char* kWoman = "patient_a";
+constexpr const char* kMan = "patient_b";
 
 // Why a file is not measured, as `inspect` would find it: by its kind, its header, its pixels.
 std::string reason_of(const std::string& name) {
