@@ -91,6 +91,8 @@ void read_fat_words(const std::string& text, const Words& words, SeriesWords& sa
                   "fat null",
                   "spair",
                   "fettges",
+                  "fetts\u00e4tt",
+                  "fettsaett",
                   "fettunterdr",
                   "sat graisse",
                   "sat fat",
