@@ -15,8 +15,8 @@ namespace {
 
 constexpr const char* kFooter =
     "Method: Yang et al. 2025, Front. Med. 12:1514894, doi:10.3389/fmed.2025.1514894\n"
-    "Exit codes: 0 ok, 1 internal error, 2 usage, 3 unreadable input, 4 not analyzable,\n"
-    "5 output not writable, 8 some studies failed.\n"
+    "Exit codes: 0 ok, 1 internal error, 2 usage, 3 unreadable input,\n"
+    "4 not analyzable, 5 output not writable, 8 some studies failed.\n"
     "Research use only. Not a medical device.";
 
 int parse_and_run(int argc, char** argv) {

@@ -129,7 +129,8 @@ GridPlane network_input(const ImageSlice& slice) {
         }
     }
     const float bright = seen.empty() ? 0 : percentile(seen, kReferencePercentile);
-    if (!(bright > 0) || *std::ranges::min_element(seen) == bright) {
+    const auto [darkest, brightest] = std::ranges::minmax(slice.intensity.pixels);
+    if (!(bright > 0) || darkest == brightest) {
         throw Error(ErrorCode::image_constant,
                     "the image has no contrast, so nothing can be outlined; check that the slice "
                     "is not empty");

@@ -22,17 +22,14 @@ void add_analyze_flags(CLI::App& command, AnalyzeFlags& flags) {
             "--fat-method", flags.fat_method, "How the fat threshold is found (docs/fat.md)")
         ->type_name("NAME");
     command
-        .add_option("--fat-threshold",
-                    flags.fat_threshold,
-                    "Fat is at or above this stored value; no bias correction")
+        .add_option(
+            "--fat-threshold", flags.fat_threshold, "Fat from this stored value on, as in ImageJ")
         ->type_name("VALUE");
     command.add_flag("--no-bias-correction",
                      flags.no_bias_correction,
                      "Leave the brightness of surface coils as it is");
     command
-        .add_option("--clinical",
-                    flags.clinical_file,
-                    "Clinical values by patient_id (CSV or JSON), for the risk")
+        .add_option("--clinical", flags.clinical_file, "Clinical values by patient_id (CSV, JSON)")
         ->type_name("FILE");
     command.add_option("--risk-model", flags.risk_model, "Model card, by name or file")
         ->type_name("NAME")

@@ -19,10 +19,6 @@ std::string sample(const std::string& name) {
     return (source_folder() / "sample_dicom" / name).string();
 }
 
-std::string broken(const std::string& name) {
-    return (source_folder() / "tests" / "broken_dicom" / name).string();
-}
-
 // The one line on standard error that says what is wrong ends in the stable code.
 void expect_refusal(const ProgramRun& run, int exit_code, const std::string& code) {
     EXPECT_EQ(run.exit_code, exit_code) << run.err;
@@ -95,29 +91,13 @@ TEST(ExitCode, Is5OnAFullDiskAndNothingIsLeftHalfWritten) {
 }
 
 TEST(ExitCode, Is8WhenSomeStudiesFailed) {
-    const ProgramRun run = run_paraspinal({"measure", sample(""), "--format", "csv"});
+    const ProgramRun run =
+        run_paraspinal({"measure", sample("patient_a"), sample("patient_b"), "--format", "csv"});
     EXPECT_EQ(run.exit_code, 8);
     ASSERT_EQ(lines_of(run.out).size(), 3U) << "a header and one row a study, failures included";
     EXPECT_EQ(cell(run.out, "status", 0), "failed");
     EXPECT_EQ(cell(run.out, "reason", 0), "level_not_found");
     EXPECT_NE(cell(run.out, "status", 1), "failed");
-}
-
-struct BrokenFile {
-    std::string name;
-    int exit_code;
-    std::string code;
-};
-
-class BrokenFiles : public ::testing::TestWithParam<BrokenFile> {};
-
-TEST_P(BrokenFiles, GetAClearErrorAndLeaveNoResults) {
-    const TemporaryFolder folder;
-    const BrokenFile& file = GetParam();
-    expect_refusal(
-        run_paraspinal({"measure", broken(file.name), "-o", (folder.path() / "out").string()}),
-        file.exit_code,
-        file.code);
 }
 
 }  // namespace
