@@ -11,6 +11,7 @@
 #include <array>
 #include <cstddef>
 #include <string>
+#include <string_view>
 
 namespace paraspinal {
 namespace {
@@ -68,6 +69,10 @@ std::string spoken(Structure structure) {
     return name;
 }
 
+void append(std::string& list, const std::string& entry) {
+    list += (list.empty() ? "" : ", ") + entry;
+}
+
 double muscle_confidence(const Outlines& outlines) {
     double sum = 0;
     for (const Structure muscle : kParaspinalMuscles) {
@@ -84,7 +89,7 @@ void refuse_missing_muscles(const Outlines& outlines, const Extents& extents) {
         if (of(extents, muscle).pixels > 0) {
             ++found;
         } else {
-            missing += (missing.empty() ? "" : ", ") + spoken(muscle);
+            append(missing, spoken(muscle));
         }
     }
     const bool is_doubtful = !outlines.confidence.empty() && muscle_confidence(outlines) < kLumbar;
@@ -101,53 +106,71 @@ void refuse_missing_muscles(const Outlines& outlines, const Extents& extents) {
     }
 }
 
+// One flag for all structures with the same doubt.
+void flag_list(std::vector<QcFlag>& flags,
+               std::string_view name,
+               const std::string& what,
+               const std::string& list) {
+    if (!list.empty()) {
+        flags.push_back({std::string(name), what + list});
+    }
+}
+
 void flag_missing_and_cut(const Extents& extents, std::vector<QcFlag>& flags) {
+    std::string missing;
+    std::string cut;
     for (const Structure structure : kStructures) {
         if (of(extents, structure).pixels == 0) {
-            flags.push_back({"structure_missing", "no " + spoken(structure) + " was found"});
+            append(missing, spoken(structure));
         } else if (of(extents, structure).touches_border) {
-            flags.push_back({"cut_by_field_of_view",
-                             spoken(structure) + " reaches the border of the image, so its area "
-                                                 "is a lower limit"});
+            append(cut, spoken(structure));
         }
     }
+    flag_list(flags, "structure_missing", "not found: ", missing);
+    flag_list(flags,
+              "cut_by_field_of_view",
+              "reaching the border of the image, so that the area is a lower limit: ",
+              cut);
 }
 
 void flag_uncertain(const Outlines& outlines, std::vector<QcFlag>& flags) {
+    std::string uncertain;
     for (const auto& [structure, confidence] : outlines.confidence) {
         if (confidence < kCertain) {
-            flags.push_back(
-                {"outline_uncertain",
-                 "mean probability of " + spoken(structure) + " is " + fixed_text(confidence, 2)});
+            append(uncertain, spoken(structure) + " " + fixed_text(confidence, 2));
         }
     }
+    flag_list(flags, "outline_uncertain", "mean probability of ", uncertain);
 }
 
 void flag_sides(const Extents& extents, std::vector<QcFlag>& flags) {
+    std::string swapped;
     for (const Structure right : {Structure::multifidus_right, Structure::erector_spinae_right}) {
         if (of(extents, right).mean_left_mm >= of(extents, mirrored(right)).mean_left_mm) {
-            flags.push_back({"sides_swapped_suspected",
-                             spoken(right) + " lies to the left of " + spoken(mirrored(right))});
+            append(swapped, spoken(right));
         }
     }
+    flag_list(flags, "sides_swapped_suspected", "left of its partner: ", swapped);
 }
 
 void flag_implausible(const SliceMeasurement& measured, std::vector<QcFlag>& flags) {
-    const auto check = [&flags](const std::string& what, double value, double low, double high) {
+    std::string doubts;
+    const auto check = [&doubts](const std::string& what, double value, double low, double high) {
         if (value < low || value > high) {
-            flags.push_back({"implausible_shape",
-                             what + " is " + fixed_text(value, 1) + ", expected " +
-                                 fixed_text(low, 0) + " to " + fixed_text(high, 0)});
+            append(doubts,
+                   what + " " + fixed_text(value, 1) + " is beyond " + fixed_text(low, 0) + " to " +
+                       fixed_text(high, 0));
         }
     };
     check("CSA in cm2", csa_cm2(measured), kSmallestCsaCm2, kLargestCsaCm2);
     if (const auto body_cm2 = vb_cm2(measured)) {
         check("VB in cm2", *body_cm2, kSmallestVbCm2, kLargestVbCm2);
     }
-    check("the difference between the sides in percent",
+    check("difference of the sides in %",
           asymmetry_pct(measured).value_or(0),
           -kLargestAsymmetryPct,
           kLargestAsymmetryPct);
+    flag_list(flags, "implausible_shape", "", doubts);
 }
 
 }  // namespace

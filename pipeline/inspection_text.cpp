@@ -11,8 +11,9 @@ namespace {
 
 constexpr std::size_t kTextColumns = 80;
 
+// At least one blank behind the text, whatever its length.
 std::string padded(std::string text, std::size_t width) {
-    text.resize(std::max(width, text.size()), ' ');
+    text.resize(std::max(width, text.size() + 1), ' ');
     return text;
 }
 

@@ -115,8 +115,7 @@ TEST(CheckOutlines, FlagsSwappedSides) {
     for (Structure& structure : outlines.labels.pixels) {
         structure = mirrored(structure);
     }
-    const Names expected{"sides_swapped_suspected", "sides_swapped_suspected"};
-    EXPECT_EQ(flag_names(outlines, slice_of()), expected);
+    EXPECT_EQ(flag_names(outlines, slice_of()), Names{"sides_swapped_suspected"});
 }
 
 TEST(CheckOutlines, KnowsTheSidesOfASliceStoredFromTheLeft) {
@@ -131,9 +130,9 @@ TEST(CheckOutlines, KnowsTheSidesOfASliceStoredFromTheLeft) {
 
 TEST(CheckOutlines, FlagsAreasThatNoAdultHas) {
     const Names tiny = flag_names(plausible_outlines(), slice_of({0.3, 0.3}));
-    EXPECT_EQ(tiny, (Names{"implausible_shape", "implausible_shape"}));
+    EXPECT_EQ(tiny, Names{"implausible_shape"});
     const Names huge = flag_names(plausible_outlines(), slice_of({2, 2}));
-    EXPECT_EQ(huge, (Names{"implausible_shape", "implausible_shape"}));
+    EXPECT_EQ(huge, Names{"implausible_shape"});
 }
 
 TEST(CheckOutlines, FlagsSidesOfVeryDifferentSize) {
