@@ -17,8 +17,9 @@ namespace {
 constexpr double kAirShare = 0.005;
 // Fat and fluid make up far more than 2 % of a slice.
 constexpr double kBrightShare = 0.98;
-// Lean muscle on T2 keeps 15-40 % of the brightness of fat, air 5 % of it at most.
-constexpr float kBodyBrightness = 0.1F;
+// Smoothed air stays below this share of the brightness of fat; the leanest muscle may too, but it
+// lies inside and is filled like a hole.
+constexpr float kBodyBrightness = 0.2F;
 
 void keep_largest_component(cv::Mat& mask) {
     cv::Mat labels;
@@ -64,6 +65,14 @@ void fill_holes(cv::Mat& mask) {
 
 }  // namespace
 
+Image<float> smoothed(const Image<float>& intensity) {
+    constexpr int kWidthPixels = 5;
+    Image<float> smooth = intensity;
+    cv::Mat pixels(smooth.rows, smooth.cols, CV_32F, smooth.pixels.data());
+    cv::blur(pixels, pixels, {kWidthPixels, kWidthPixels});
+    return smooth;
+}
+
 Body find_body(const Image<float>& intensity) {
     const std::vector<float>& values = intensity.pixels;
     if (!std::ranges::all_of(values, [](float value) { return std::isfinite(value); })) {
@@ -74,13 +83,15 @@ Body find_body(const Image<float>& intensity) {
         throw Error(ErrorCode::image_constant,
                     "all pixels of the slice have the same value; choose another slice");
     }
-    Body body{.mask = Mask(intensity.size()), .air = percentile(values, kAirShare)};
-    float bright = percentile(values, kBrightShare);
+    // Single pixels of noise must neither join the body nor set the level of the air.
+    const Image<float> smooth = smoothed(intensity);
+    Body body{.mask = Mask(intensity.size()), .air = percentile(smooth.pixels, kAirShare)};
+    float bright = percentile(smooth.pixels, kBrightShare);
     if (!(bright > body.air)) {
-        bright = std::ranges::max(values);
+        bright = std::ranges::max(smooth.pixels);
     }
     const float least = body.air + kBodyBrightness * (bright - body.air);
-    std::ranges::transform(values, body.mask.pixels.begin(), [least](float value) {
+    std::ranges::transform(smooth.pixels, body.mask.pixels.begin(), [least](float value) {
         return static_cast<std::uint8_t>(value > least);
     });
     cv::Mat mask(intensity.rows, intensity.cols, CV_8U, body.mask.pixels.data());

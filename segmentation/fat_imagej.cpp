@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <limits>
 #include <string>
 
 namespace paraspinal {
@@ -158,7 +157,7 @@ int yen(const GrayCounts& counts) {
     const double total = sum_levels(0, kLevels - 1, [&](int i) { return count_at(counts, i); });
     const auto square = [&](int i) { return std::pow(count_at(counts, i) / total, 2); };
     double below = 0;
-    return best_level(0, kLevels - 1, -std::numeric_limits<double>::max(), [&](int level) {
+    return best_level(first_used(counts), last_used(counts) - 1, -1, [&](int level) {
         below += count_at(counts, level) / total;
         const double squares =
             sum_levels(0, level, square) * sum_levels(level + 1, kLevels - 1, square);

@@ -21,6 +21,8 @@ constexpr double kLeastWayToFat = 0.2;
 constexpr double kBrightestLean = 0.6;
 // Lean muscle spreads from its darkest pixels over this share of the way to fat (same source).
 constexpr double kLeanWidth = 0.25;
+// ... and in noise over this at most.
+constexpr double kMostLeanWidth = 0.45;
 // Lean muscle beside which no other is seen, as a share of the brightness of fat.
 constexpr double kUsualLean = 0.3;
 // A lean pixel in 700 is brighter than three deviations, one in 30 000 than four.
@@ -39,18 +41,26 @@ struct Lean {
     double deviation = 0;  // Of the darker side, where no fat widens it.
 };
 
-// The muscle pixels that are about as bright as the darkest ones.
+// The peak at the dark end of the muscle pixels: its middle and the width of its dark side.
 Lean lean_muscle(const FatSample& sample) {
     constexpr double kDarkest = 0.02;
     const double darkest = percentile(sample.values, kDarkest);
-    const double border = darkest + kLeanWidth * (sample.reference->fat - darkest);
-    const auto end = std::ranges::lower_bound(sample.values, border);
-    const std::vector<double> dark(sample.values.begin(), end);
-    if (dark.empty() || percentile(dark, 0.5) > at_share(*sample.reference, kBrightestLean)) {
+    const double way = sample.reference->fat - darkest;
+    double border = darkest + kLeanWidth * way;
+    Lean lean;
+    // A peak is as wide above its middle as below.
+    for (int round = 0; round < 3; ++round) {
+        const auto end = std::ranges::lower_bound(sample.values, border);
+        const std::vector<double> dark(sample.values.begin(), end);
+        lean.value = percentile(dark, 0.5);
+        lean.deviation = lean.value - percentile(dark, kBelowDeviation);
+        border =
+            std::min(std::max(border, 2 * lean.value - darkest), darkest + kMostLeanWidth * way);
+    }
+    if (lean.value > at_share(*sample.reference, kBrightestLean)) {
         return {.value = at_share(*sample.reference, kUsualLean)};
     }
-    const double value = percentile(dark, 0.5);
-    return {.value = value, .deviation = value - percentile(dark, kBelowDeviation)};
+    return lean;
 }
 
 }  // namespace

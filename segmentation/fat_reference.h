@@ -15,10 +15,10 @@ struct FatReference {
     double fat = 0;  ///< Typical brightness of the subcutaneous fat.
 };
 
-/// Measures the subcutaneous fat: the bright part of the body behind the paraspinal muscles and not
-/// wider than they are. nullopt when less than 1 cm2 of it is in the picture, or when it is not
-/// brighter than the muscles.
-/// The body behind the muscles is found by the plane of the slice, so any orientation will do.
+/// Measures the subcutaneous fat: the bright part of the body behind the paraspinal muscles, within
+/// their width. nullopt when less than 1 cm2 of it is in the picture, or when it is not clearly
+/// brighter than the dark tissues of the slice.
+/// Back and front come from the plane of the slice, so any way the picture is turned will do.
 std::optional<FatReference> subcutaneous_fat(const ImageSlice& slice, const LabelMap& labels);
 
 }  // namespace paraspinal

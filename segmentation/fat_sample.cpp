@@ -3,7 +3,6 @@
 #include "segmentation/fat_sample.h"
 
 #include "core/error.h"
-#include "segmentation/percentile.h"
 
 #include <algorithm>
 #include <cmath>
@@ -66,19 +65,6 @@ std::vector<double> muscle_values(const ImageSlice& slice, const LabelMap& label
     return values;
 }
 
-std::optional<FatReference> usable_reference(const ImageSlice& slice,
-                                             const LabelMap& labels,
-                                             const std::vector<double>& muscle) {
-    std::optional<FatReference> reference = subcutaneous_fat(slice, labels);
-    // Fat that is darker than the darker muscle pixels has been looked for in the wrong place.
-    constexpr double kDarker = 0.25;
-    const double dark_muscle = percentile(muscle, kDarker);
-    if (reference && !(reference->fat > std::max(dark_muscle, reference->air))) {
-        reference.reset();
-    }
-    return reference;
-}
-
 }  // namespace
 
 FatSample fat_sample(const ImageSlice& slice, const LabelMap& labels) {
@@ -90,7 +76,7 @@ FatSample fat_sample(const ImageSlice& slice, const LabelMap& labels) {
                      .scale = gray_scale(slice.intensity),
                      .reference = {}};
     sample.tallies = tallied(sample.values);
-    sample.reference = usable_reference(slice, labels, sample.values);
+    sample.reference = subcutaneous_fat(slice, labels);
     return sample;
 }
 
