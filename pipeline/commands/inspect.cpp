@@ -67,7 +67,7 @@ int run_inspect(const InspectOptions& options) {
 void add_inspect(CLI::App& app, Run& run) {
     const auto options = std::make_shared<InspectOptions>();
     CLI::App* const command =
-        app.add_subcommand("inspect", "Show studies, series and the slice that would be measured");
+        app.add_subcommand("inspect", "Show studies, series and the slice to be measured");
     command->add_option("PATH", options->paths, "Folders or files")->required()->type_name("");
     command->add_flag("--json", options->json, "Print everything as JSON");
     command->add_flag("--slices", options->list_slices, "List every slice with its UID");

@@ -133,8 +133,8 @@ int run_measure(const MeasureOptions& options) {
 
 void add_measure(CLI::App& app, Run& run) {
     const auto options = std::make_shared<MeasureOptions>();
-    CLI::App* const command = app.add_subcommand(
-        "measure", "Measure one or a few studies (DICOM folders or files, NIfTI)");
+    CLI::App* const command =
+        app.add_subcommand("measure", "Measure one or a few studies (DICOM, NIfTI)");
     command->add_option("PATH", options->paths, "Folders or files")->required()->type_name("");
     command
         ->add_option("-o,--output", options->output_folder, "Write the results below this folder")

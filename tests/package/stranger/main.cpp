@@ -1,0 +1,18 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/text.h"
+#include "io/find_studies.h"
+#include "pipeline/analyze_study.h"
+
+#include <iostream>
+
+int main(int argc, char** argv) {
+    if (argc != 2) {
+        return 2;
+    }
+    const paraspinal::StudyIndex index = paraspinal::find_studies({argv[1]});
+    paraspinal::OutlineModel model;
+    const paraspinal::StudyReport report =
+        paraspinal::analyze_study(index.studies.front(), {}, model);
+    std::cout << paraspinal::fixed_text(csa_cm2(report.measurement), 3) << '\n';
+}
