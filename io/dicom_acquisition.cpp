@@ -9,6 +9,7 @@
 #include <dcmtk/dcmdata/dctk.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <string_view>
 #include <utility>
@@ -43,12 +44,12 @@ std::optional<double> private_b_value(DcmItem& dataset) {
         std::string_view creator_name;
         DcmTagKey element;
     };
-    static const Place kPlaces[] = {
-        {{0x0019, 0x0010}, "SIEMENS MR HEADER", {0x0019, 0x100c}},
-        {{0x2001, 0x0010}, "Philips Imaging DD 001", {0x2001, 0x1003}},
-        {{0x0043, 0x0010}, "GEMS_PARM_01", {0x0043, 0x1039}},
+    static const std::array places{
+        Place{{0x0019, 0x0010}, "SIEMENS MR HEADER", {0x0019, 0x100c}},
+        Place{{0x2001, 0x0010}, "Philips Imaging DD 001", {0x2001, 0x1003}},
+        Place{{0x0043, 0x0010}, "GEMS_PARM_01", {0x0043, 0x1039}},
     };
-    for (const Place& place : kPlaces) {
+    for (const Place& place : places) {
         if (text(dataset, place.creator) == place.creator_name) {
             if (const auto value = number(dataset, place.element)) {
                 return without_ge_flags(*value);

@@ -22,8 +22,8 @@ bool is_plain_ascii(std::string_view value) {
 
 // Escape sequences of ISO 2022 are control characters, so they take the long way as well.
 std::string as_utf8(DcmItem& item, const OFString& value) {
-    if (is_plain_ascii(value.c_str())) {
-        return value.c_str();
+    if (is_plain_ascii(value)) {
+        return value;
     }
     DcmSpecificCharacterSet converter;
     OFString converted;
@@ -31,9 +31,9 @@ std::string as_utf8(DcmItem& item, const OFString& value) {
     DcmItem* const root = item.getRootItem() != nullptr ? item.getRootItem() : &item;
     if (converter.selectCharacterSet(*root).good() &&
         converter.convertString(value, converted, "\\").good()) {
-        return converted.c_str();
+        return converted;
     }
-    std::string readable = value.c_str();
+    std::string readable = value;
     std::replace_if(
         readable.begin(), readable.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
     return readable;
@@ -121,7 +121,7 @@ std::vector<DcmItem*> items(DcmItem& item, const DcmTagKey& sequence) {
     if (item.findAndGetSequence(sequence, elements).good()) {
         for (DcmObject* object = elements->nextInContainer(nullptr); object != nullptr;
              object = elements->nextInContainer(object)) {
-            found.push_back(static_cast<DcmItem*>(object));
+            found.push_back(dynamic_cast<DcmItem*>(object));
         }
     }
     return found;

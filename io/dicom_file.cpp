@@ -31,7 +31,7 @@ std::string first_bytes(const std::filesystem::path& file) {
                         "; check its permissions");
     }
     // Unbuffered, as a whole block of every file would be read for nothing.
-    std::setvbuf(stream.get(), nullptr, _IONBF, 0);
+    static_cast<void>(std::setvbuf(stream.get(), nullptr, _IONBF, 0));
     std::string start(kPreambleBytes + 4, '\0');
     start.resize(std::fread(start.data(), 1, start.size(), stream.get()));
     return start;

@@ -13,7 +13,7 @@ namespace {
 // False when GDCM cannot fill `buffer` with exactly the frame.
 bool decode(const std::filesystem::path& file,
             const SliceHeader& slice,
-            std::vector<std::uint8_t>& buffer) {
+            std::vector<char>& buffer) {
     gdcm::ImageRegionReader reader;
     reader.SetFileName(file.c_str());
     if (!reader.ReadInformation()) {
@@ -29,15 +29,15 @@ bool decode(const std::filesystem::path& file,
                      frame);
     reader.SetRegion(region);
     return reader.ComputeBufferLength() == buffer.size() &&
-           reader.ReadIntoBuffer(reinterpret_cast<char*>(buffer.data()), buffer.size());
+           reader.ReadIntoBuffer(buffer.data(), buffer.size());
 }
 
 }  // namespace
 
-std::vector<std::uint8_t> decode_with_gdcm(const std::filesystem::path& file,
-                                           const SliceHeader& slice,
-                                           std::size_t bytes) {
-    std::vector<std::uint8_t> buffer(bytes);
+std::vector<char> decode_with_gdcm(const std::filesystem::path& file,
+                                   const SliceHeader& slice,
+                                   std::size_t bytes) {
+    std::vector<char> buffer(bytes);
     bool decoded = false;
     try {
         decoded = decode(file, slice, buffer);

@@ -47,9 +47,9 @@ bool is_for_gdcm(DcmDataset& dataset) {
                 "its pixel data is incomplete or damaged (" + why + "); fetch the file again");
 }
 
-std::vector<std::uint8_t> decode_with_dcmtk(const OpenFile& opened,
-                                            const SliceHeader& slice,
-                                            std::size_t bytes) {
+std::vector<char> decode_with_dcmtk(const OpenFile& opened,
+                                    const SliceHeader& slice,
+                                    std::size_t bytes) {
     register_decoders();
     DcmDataset& dataset = opened.dataset();
     DcmElement* element = nullptr;
@@ -61,7 +61,7 @@ std::vector<std::uint8_t> decode_with_dcmtk(const OpenFile& opened,
     if (is_native && element->getLength() / bytes <= static_cast<std::size_t>(slice.frame)) {
         refuse_truncated("fewer bytes than its size calls for");
     }
-    std::vector<std::uint8_t> buffer(bytes + bytes % 2);
+    std::vector<char> buffer(bytes + bytes % 2);
     Uint32 first_fragment = 0;
     OFString color_model;
     const OFCondition status = element->getUncompressedFrame(&dataset,
@@ -104,9 +104,9 @@ std::vector<std::int64_t> read_stored_values(const OpenFile& opened,
     if (!opened.complete) {
         refuse_truncated("the file ends too early");
     }
-    const std::vector<std::uint8_t> buffer = is_for_gdcm(opened.dataset())
-                                                 ? decode_with_gdcm(file, slice, bytes)
-                                                 : decode_with_dcmtk(opened, slice, bytes);
+    const std::vector<char> buffer = is_for_gdcm(opened.dataset())
+                                         ? decode_with_gdcm(file, slice, bytes)
+                                         : decode_with_dcmtk(opened, slice, bytes);
     const int shift = format.high_bit + 1 - format.bits_stored;
     const std::int64_t mask = (std::int64_t{1} << format.bits_stored) - 1;
     const std::int64_t sign = format.is_signed ? std::int64_t{1} << (format.bits_stored - 1) : 0;

@@ -32,8 +32,8 @@ std::vector<std::int64_t> read_stored_values(const OpenFile& opened,
 
 /// The bytes of one frame of a JPEG 2000 or JPEG-LS file, in host byte order, decoded by GDCM.
 /// `bytes` is the length that the header calls for. Throws Error truncated_pixel_data.
-std::vector<std::uint8_t> decode_with_gdcm(const std::filesystem::path& file,
-                                           const SliceHeader& slice,
-                                           std::size_t bytes);
+std::vector<char> decode_with_gdcm(const std::filesystem::path& file,
+                                   const SliceHeader& slice,
+                                   std::size_t bytes);
 
 }  // namespace paraspinal::dicom

@@ -141,9 +141,11 @@ std::string gzipped(std::string content) {
         throw std::runtime_error("zlib cannot start");
     }
     std::string packed(deflateBound(&stream, static_cast<uLong>(content.size())), '\0');
+    // NOLINTBEGIN(cppcoreguidelines-pro-type-reinterpret-cast): zlib's bytes are unsigned.
     stream.next_in = reinterpret_cast<Bytef*>(content.data());
     stream.avail_in = static_cast<uInt>(content.size());
     stream.next_out = reinterpret_cast<Bytef*>(packed.data());
+    // NOLINTEND(cppcoreguidelines-pro-type-reinterpret-cast)
     stream.avail_out = static_cast<uInt>(packed.size());
     const int status = deflate(&stream, Z_FINISH);
     packed.resize(stream.total_out);

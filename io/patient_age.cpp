@@ -52,9 +52,9 @@ std::optional<std::chrono::year_month_day> parse_date(std::string_view text) {
     return date.ok() ? std::optional(date) : std::nullopt;
 }
 
-std::optional<double> years_between(std::string_view birth, std::string_view study) {
-    const auto born = parse_date(birth);
-    const auto seen = parse_date(study);
+std::optional<double> birthdays(const AgeSources& sources) {
+    const auto born = parse_date(sources.birth_date);
+    const auto seen = parse_date(sources.study_date);
     if (!born || !seen) {
         return std::nullopt;
     }
@@ -69,7 +69,7 @@ std::optional<double> years_between(std::string_view birth, std::string_view stu
 
 std::optional<double> age_years(const AgeSources& sources) {
     const std::optional<double> stated = stated_years(sources.stated_age);
-    return stated ? stated : years_between(sources.birth_date, sources.study_date);
+    return stated ? stated : birthdays(sources);
 }
 
 }  // namespace paraspinal
