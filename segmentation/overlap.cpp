@@ -1,0 +1,171 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "segmentation/overlap.h"
+
+#include "core/error.h"
+#include "core/quantile.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <numeric>
+
+namespace paraspinal {
+namespace {
+
+constexpr double kNowhere = std::numeric_limits<double>::infinity();
+
+std::vector<PixelIndex> surface_of(const Mask& mask) {
+    constexpr std::array kNeighbors{
+        PixelIndex{-1, 0}, PixelIndex{1, 0}, PixelIndex{0, -1}, PixelIndex{0, 1}};
+    std::vector<PixelIndex> surface;
+    for (int row = 0; row < mask.rows; ++row) {
+        for (int col = 0; col < mask.cols; ++col) {
+            const auto is_outside = [&](const PixelIndex& step) {
+                const PixelIndex next{row + step.row, col + step.col};
+                return !mask.contains(next) || mask[next] == 0;
+            };
+            if (mask[{row, col}] != 0 && std::ranges::any_of(kNeighbors, is_outside)) {
+                surface.push_back({row, col});
+            }
+        }
+    }
+    return surface;
+}
+
+// Distance of every pixel to the nearest of `surface` in its own column, mm.
+Image<double> distance_in_column(const std::vector<PixelIndex>& surface,
+                                 ImageSize size,
+                                 double row_mm) {
+    Image<double> distance(size, kNowhere);
+    for (const PixelIndex& pixel : surface) {
+        distance[pixel] = 0;
+    }
+    for (int col = 0; col < size.cols; ++col) {
+        for (int row = 1; row < size.rows; ++row) {
+            double& here = distance[{row, col}];
+            here = std::min(here, distance[{row - 1, col}] + row_mm);
+        }
+        for (int row = size.rows - 2; row >= 0; --row) {
+            double& here = distance[{row, col}];
+            here = std::min(here, distance[{row + 1, col}] + row_mm);
+        }
+    }
+    return distance;
+}
+
+// Exact distance from `at` to the surface: columns are tried outward until they are too far.
+double distance_mm(const Image<double>& in_column, PixelIndex at, double col_mm) {
+    double nearest = in_column[at];
+    for (int step = 1; step < in_column.cols && step * col_mm < nearest; ++step) {
+        for (const int col : {at.col - step, at.col + step}) {
+            if (col >= 0 && col < in_column.cols) {
+                nearest = std::min(nearest, std::hypot(step * col_mm, in_column[{at.row, col}]));
+            }
+        }
+    }
+    return nearest;
+}
+
+std::vector<double> distances_mm(const std::vector<PixelIndex>& from,
+                                 const std::vector<PixelIndex>& to,
+                                 ImageSize size,
+                                 const PixelSpacing& spacing) {
+    const Image<double> in_column = distance_in_column(to, size, spacing.row_mm);
+    std::vector<double> distances;
+    distances.reserve(from.size());
+    for (const PixelIndex& pixel : from) {
+        distances.push_back(distance_mm(in_column, pixel, spacing.col_mm));
+    }
+    return distances;
+}
+
+double sum(const std::vector<double>& values) {
+    return std::accumulate(values.begin(), values.end(), 0.0);
+}
+
+void add_distances(Overlap& overlap,
+                   const Mask& first,
+                   const Mask& second,
+                   const PixelSpacing& spacing) {
+    const std::vector<PixelIndex> surface = surface_of(first);
+    const std::vector<PixelIndex> other_surface = surface_of(second);
+    if (surface.empty() || other_surface.empty()) {
+        return;
+    }
+    const auto there = distances_mm(surface, other_surface, first.size(), spacing);
+    const auto back = distances_mm(other_surface, surface, first.size(), spacing);
+    constexpr double kShare = 0.95;
+    overlap.hausdorff95_mm = std::max(quantile(there, kShare), quantile(back, kShare));
+    overlap.mean_surface_distance_mm =
+        (sum(there) + sum(back)) / static_cast<double>(there.size() + back.size());
+}
+
+}  // namespace
+
+std::vector<Region> regions_of(std::span<const Structure> structures) {
+    const auto has = [&](Structure structure) {
+        return std::ranges::find(structures, structure) != structures.end();
+    };
+    std::vector<Region> regions;
+    for (const Structure structure : kStructures) {
+        if (has(structure)) {
+            regions.push_back(
+                {.name = std::string(label_name(structure)), .structures = {structure}});
+        }
+    }
+    if (std::ranges::all_of(kParaspinalMuscles, has)) {
+        regions.push_back({.name = kParaspinalRegion,
+                           .structures = {kParaspinalMuscles.begin(), kParaspinalMuscles.end()}});
+    }
+    return regions;
+}
+
+Mask region_mask(const LabelMap& labels, const Region& region) {
+    Mask mask(labels.size());
+    std::ranges::transform(labels.pixels, mask.pixels.begin(), [&](Structure structure) {
+        const bool inside =
+            std::ranges::find(region.structures, structure) != region.structures.end();
+        return static_cast<std::uint8_t>(inside ? 1 : 0);
+    });
+    return mask;
+}
+
+double area_difference_mm2(const Overlap& overlap) {
+    return overlap.first_area_mm2 - overlap.second_area_mm2;
+}
+
+std::optional<double> area_difference_pct(const Overlap& overlap) {
+    if (overlap.second_area_mm2 <= 0) {
+        return std::nullopt;
+    }
+    return 100 * area_difference_mm2(overlap) / overlap.second_area_mm2;
+}
+
+Overlap measure_overlap(const Mask& first, const Mask& second, const PixelSpacing& spacing) {
+    if (first.size() != second.size()) {
+        throw Error(ErrorCode::internal, "masks to compare differ in size");
+    }
+    double first_pixels = 0;
+    double second_pixels = 0;
+    double common_pixels = 0;
+    for (std::size_t i = 0; i < first.pixels.size(); ++i) {
+        const bool in_first = first.pixels[i] != 0;
+        const bool in_second = second.pixels[i] != 0;
+        first_pixels += in_first ? 1 : 0;
+        second_pixels += in_second ? 1 : 0;
+        common_pixels += in_first && in_second ? 1 : 0;
+    }
+    const double pixel_mm2 = pixel_area_mm2(spacing);
+    Overlap overlap{.first_area_mm2 = first_pixels * pixel_mm2,
+                    .second_area_mm2 = second_pixels * pixel_mm2};
+    if (first_pixels + second_pixels > 0) {
+        overlap.dice = 2 * common_pixels / (first_pixels + second_pixels);
+    }
+    add_distances(overlap, first, second, spacing);
+    return overlap;
+}
+
+}  // namespace paraspinal
