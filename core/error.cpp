@@ -27,8 +27,8 @@ constexpr std::array kCodes{
     CodeEntry{ErrorCode::no_axial_t2, "no_axial_t2", 4},
     CodeEntry{ErrorCode::fat_suppressed, "fat_suppressed", 4},
     CodeEntry{ErrorCode::not_t2_weighted, "not_t2_weighted", 4},
+    CodeEntry{ErrorCode::weighting_unknown, "weighting_unknown", 4},
     CodeEntry{ErrorCode::not_axial, "not_axial", 4},
-    CodeEntry{ErrorCode::study_not_found, "study_not_found", 4},
     CodeEntry{ErrorCode::series_not_found, "series_not_found", 4},
     CodeEntry{ErrorCode::slice_not_found, "slice_not_found", 4},
     CodeEntry{ErrorCode::level_not_found, "level_not_found", 4},
@@ -40,8 +40,6 @@ constexpr std::array kCodes{
     CodeEntry{ErrorCode::image_constant, "image_constant", 4},
     CodeEntry{ErrorCode::not_lumbar, "not_lumbar", 4},
     CodeEntry{ErrorCode::structure_missing, "structure_missing", 4},
-    CodeEntry{ErrorCode::cut_by_field_of_view, "cut_by_field_of_view", 4},
-    CodeEntry{ErrorCode::implausible_outline, "implausible_outline", 4},
     CodeEntry{ErrorCode::outline_mismatch, "outline_mismatch", 4},
     CodeEntry{ErrorCode::fat_threshold_failed, "fat_threshold_failed", 4},
     CodeEntry{ErrorCode::invalid_value, "invalid_value", 4},
@@ -59,14 +57,16 @@ const CodeEntry& entry(ErrorCode code) {
 
 }  // namespace
 
-std::string_view error_name(ErrorCode code) { return entry(code).name; }
+std::string_view error_name(ErrorCode code) {
+    return entry(code).name;
+}
 
-int exit_code(ErrorCode code) { return entry(code).exit_code; }
+int exit_code(ErrorCode code) {
+    return entry(code).exit_code;
+}
 
 Error::Error(ErrorCode code, std::string message)
-    : code_(code),
-      message_(std::move(message)),
-      text_(message_) {}
+    : code_(code), message_(std::move(message)), text_(message_) {}
 
 Error Error::within(std::string_view place) const {
     Error outer = *this;

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace paraspinal {
@@ -43,6 +44,18 @@ std::vector<Candidate> candidates(const Study& study, const SliceRequest& reques
     return found;
 }
 
+bool is_axial(const Candidate& candidate) {
+    return candidate.slice->plane && degrees_off_axial(*candidate.slice) <= kMaxTiltDeg;
+}
+
+// What must be flagged about a slice that is measured although it may not be T2-weighted.
+std::vector<QcFlag> weighting_flags(const Classification& classification) {
+    if (classification.kind == SeriesKind::axial_t2) {
+        return {};
+    }
+    return {{std::string(error_name(classification.code)), classification.reason}};
+}
+
 ChosenSlice operator_choice(const std::vector<Candidate>& all, const SliceRequest& request) {
     const auto named = std::ranges::find_if(all, [&request](const Candidate& candidate) {
         return slice_uid(*candidate.slice) == request.slice_uid;
@@ -52,18 +65,22 @@ ChosenSlice operator_choice(const std::vector<Candidate>& all, const SliceReques
                     "no slice " + *request.slice_uid +
                         " here; 'paraspinal inspect' lists the slices of each series");
     }
-    ChosenSlice chosen{.series = named->series,
-                       .slice = named->slice,
-                       .level = {.level = request.level, .source = LevelSource::operator_choice}};
-    const Classification& kind = named->classification;
-    if (kind.kind != SeriesKind::axial_t2) {
-        if (kind.code != ErrorCode::not_t2_weighted) {
-            throw Error(kind.code,
-                        "the slice that --slice names cannot be measured: " + kind.reason);
-        }
-        chosen.flags.push_back({std::string(error_name(kind.code)), kind.reason});
+    const Classification& classification = named->classification;
+    const bool may_be_measured = classification.kind == SeriesKind::axial_t2 ||
+                                 classification.code == ErrorCode::not_t2_weighted ||
+                                 classification.code == ErrorCode::weighting_unknown;
+    if (!may_be_measured) {
+        throw Error(classification.code,
+                    "the slice that --slice names cannot be measured: " + classification.reason);
     }
-    return chosen;
+    if (!is_axial(*named)) {
+        throw Error(ErrorCode::not_axial,
+                    "the slice that --slice names cannot be measured: it is not axial");
+    }
+    return {.series = named->series,
+            .slice = named->slice,
+            .level = {.level = request.level, .source = LevelSource::operator_choice},
+            .flags = weighting_flags(classification)};
 }
 
 // Where all that is not wanted has one and the same fault, that fault is the reason.
@@ -89,13 +106,28 @@ ChosenSlice operator_choice(const std::vector<Candidate>& all, const SliceReques
 }
 
 [[noreturn]] void refuse_to_guess(const std::vector<Candidate>& axial) {
-    const std::string count = std::to_string(axial.size());
     throw Error(ErrorCode::level_not_found,
-                "there are " + count +
-                    " axial T2 slices and the level is not found automatically yet; "
-                    "choose the slice parallel to the L3 inferior endplate with --slice UID "
+                "there are " + std::to_string(axial.size()) +
+                    " axial slices to choose from and the level is not found automatically yet; "
+                    "name the slice parallel to the inferior endplate with --slice UID "
                     "('paraspinal inspect --slices' lists them, the first is " +
                     slice_uid(*axial.front().slice) + ")");
+}
+
+// Axial T2 slices; where there are none, axial slices of which nobody knows the weighting.
+std::vector<Candidate> eligible(const std::vector<Candidate>& all) {
+    std::vector<Candidate> axial;
+    std::ranges::copy_if(all, std::back_inserter(axial), [](const Candidate& candidate) {
+        return candidate.classification.kind == SeriesKind::axial_t2;
+    });
+    if (axial.empty()) {
+        std::ranges::copy_if(all, std::back_inserter(axial), [](const Candidate& candidate) {
+            return candidate.classification.kind == SeriesKind::other &&
+                   candidate.classification.code == ErrorCode::weighting_unknown &&
+                   is_axial(candidate);
+        });
+    }
+    return axial;
 }
 
 }  // namespace
@@ -105,23 +137,22 @@ ChosenSlice choose_slice(const Study& study, const SliceRequest& request) {
     if (request.slice_uid) {
         return operator_choice(all, request);
     }
-    std::vector<Candidate> axial;
-    std::ranges::copy_if(all, std::back_inserter(axial), [](const Candidate& candidate) {
-        return candidate.classification.kind == SeriesKind::axial_t2;
-    });
+    const std::vector<Candidate> axial = eligible(all);
     if (axial.empty()) {
         refuse_without_axial_t2(all);
     }
     if (axial.size() > 1) {
         refuse_to_guess(axial);
     }
+    std::vector<QcFlag> flags = weighting_flags(axial.front().classification);
+    flags.push_back({"level_not_verified",
+                     "this is the study's only axial T2 slice; nothing shows that it lies at the "
+                     "inferior endplate of " +
+                         request.level});
     return {.series = axial.front().series,
             .slice = axial.front().slice,
             .level = {.level = request.level, .source = LevelSource::single_slice},
-            .flags = {{"level_not_verified",
-                       "this is the study's only axial T2 slice; nothing shows that it lies at the "
-                       "inferior endplate of " +
-                           request.level}}};
+            .flags = std::move(flags)};
 }
 
 }  // namespace paraspinal

@@ -230,11 +230,12 @@ Verdict judge_weighting(const Judged& judged) {
     if (judged.words.says_t2 && !judged.words.says_t1) {
         return std::nullopt;
     }
-    const bool named_otherwise = judged.words.says_t1 || judged.words.says_proton_density;
-    return Refusal{ErrorCode::not_t2_weighted,
-                   std::string(named_otherwise ? "named T1- or proton-density-weighted"
-                                               : "weighting unknown") +
-                       " (" + times_text(acquisition) + ")"};
+    if (judged.words.says_t1 || judged.words.says_proton_density) {
+        return Refusal{ErrorCode::not_t2_weighted,
+                       "named T1- or proton-density-weighted (" + times_text(acquisition) + ")"};
+    }
+    return Refusal{ErrorCode::weighting_unknown,
+                   "weighting unknown (" + times_text(acquisition) + ")"};
 }
 
 std::string weighting_evidence(const Judged& judged) {
@@ -248,7 +249,7 @@ std::string weighting_evidence(const Judged& judged) {
 
 Classification judge_orientation(const Judged& judged) {
     const Vec3 direction = normal(*judged.slice.plane);
-    const double off_axial_deg = line_angle_deg(direction, {0, 0, 1});
+    const double off_axial_deg = degrees_off_axial(judged.slice);
     const double off_sagittal_deg = line_angle_deg(direction, {1, 0, 0});
     const double off_coronal_deg = line_angle_deg(direction, {0, 1, 0});
     const auto accepted = [&judged](SeriesKind kind, double tilt_deg) {
@@ -269,6 +270,10 @@ Classification judge_orientation(const Judged& judged) {
 }
 
 }  // namespace
+
+double degrees_off_axial(const SliceHeader& slice) {
+    return line_angle_deg(normal(*slice.plane), {0, 0, 1});
+}
 
 Classification classify(const Series& series, const Stack& stack) {
     const SliceHeader& slice = *stack.slices.front();

@@ -28,8 +28,9 @@ enum class SeriesKind { axial_t2, sagittal_t2, other };
 struct Classification {
     SeriesKind kind = SeriesKind::other;
     /// Why a stack is of kind other: fat_suppressed; not_axial; missing_geometry;
-    /// missing_pixel_spacing; or not_t2_weighted for T1, diffusion, localizers, derived images and
-    /// the rest. Meaningless for the other kinds.
+    /// missing_pixel_spacing; weighting_unknown where nothing speaks for or against T2, as in
+    /// NIfTI; or not_t2_weighted for T1, diffusion, localizers, derived images and the rest.
+    /// Meaningless for the other kinds.
     ErrorCode code = ErrorCode::not_t2_weighted;
     std::string reason;    ///< The code in words and numbers; empty unless kind is other.
     std::string evidence;  ///< What the decision rests on; empty when kind is other.
@@ -40,6 +41,9 @@ struct Classification {
 /// reasons against a stack: whatever is named fat-suppressed or localizer is not measured.
 /// The result never quotes a description, which may hold anything.
 Classification classify(const Series& series, const Stack& stack);
+
+/// Angle between the slice and the axial plane, [0, 90] degrees; the slice must have a plane.
+double degrees_off_axial(const SliceHeader& slice);
 
 /// T2-weighted spin echo: TE and TR at least these. Clinical axial T2 of the lumbar spine has TE
 /// 80-120 ms (doi:10.1007/BF01578254) and TR above 2000 ms; T1-weighted and proton-density spin

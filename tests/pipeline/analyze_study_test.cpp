@@ -45,8 +45,10 @@ TEST(AnalyzeStudy, ReadsThePixelsOfTheMeasuredSliceAlone) {
     std::filesystem::copy(
         sample("patient_b"), folder.path(), std::filesystem::copy_options::recursive);
     const Study original = find_studies({folder.path()}).studies.at(0);
-    testing::DicomPhantom sagittal{
-        .study_uid = study_uid, .size = {512, 512}, .plane = testing::sagittal_plane()};
+    testing::DicomPhantom sagittal{.patient_id = original.patient.id,
+                                   .study_uid = original.study_uid,
+                                   .size = {512, 512},
+                                   .plane = testing::sagittal_plane()};
     testing::write_all(folder.path(), testing::stack_of(sagittal, 50, 4));
 
     const std::int64_t before = bytes_read();

@@ -109,6 +109,36 @@ TEST(ChooseSlice, RefusesANamedSliceThatIsNotAxial) {
     EXPECT_EQ(refusal([&] { choose_slice(study, {.slice_uid = "2.1"}); }), ErrorCode::not_axial);
 }
 
+TEST(ChooseSlice, RefusesANamedSagittalSliceWhateverItsWeighting) {
+    const Study study = study_of(
+        {series_of("1", 3, {.plane = kSagittal}),
+         series_of("2", 3, {.echo_time_ms = 10, .repetition_time_ms = 600, .plane = kCoronal})});
+    EXPECT_EQ(refusal([&] { choose_slice(study, {.slice_uid = "1.2"}); }), ErrorCode::not_axial);
+    EXPECT_EQ(refusal([&] { choose_slice(study, {.slice_uid = "2.2"}); }), ErrorCode::not_axial);
+}
+
+Series without_times(Series series) {
+    for (SliceHeader& slice : series.slices) {
+        slice.acquisition = {};
+    }
+    return series;
+}
+
+TEST(ChooseSlice, TakesTheOnlySliceOfUnknownWeightingWithAFlag) {
+    const Study study = study_of(
+        {without_times(series_of("1", 1)), without_times(series_of("2", 3, {.plane = kSagittal}))});
+    const ChosenSlice chosen = choose_slice(study, {});
+    EXPECT_EQ(slice_uid(*chosen.slice), "1.1");
+    ASSERT_EQ(chosen.flags.size(), 2U);
+    EXPECT_EQ(chosen.flags.at(0).name, "weighting_unknown");
+    EXPECT_EQ(chosen.flags.at(1).name, "level_not_verified");
+}
+
+TEST(ChooseSlice, PrefersT2ToUnknownWeighting) {
+    const Study study = study_of({without_times(series_of("1", 1)), series_of("2", 1)});
+    EXPECT_EQ(slice_uid(*choose_slice(study, {}).slice), "2.1");
+}
+
 TEST(ChooseSlice, GivesTheOneFaultOfAStudyWithoutAxialT2) {
     const Study stir = study_of(
         {series_of("1", 11, {.plane = kSagittal}), series_of("2", 5, {.inversion_time_ms = 160})});
