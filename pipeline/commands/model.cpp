@@ -1,0 +1,273 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/commands/model.h"
+
+#include "core/error.h"
+#include "io/output_file.h"
+#include "pipeline/cohort_models.h"
+#include "pipeline/cohort_table.h"
+#include "pipeline/model_text.h"
+#include "pipeline/text_table.h"
+#include "risk/estimate_risk.h"
+#include "risk/load_risk_model.h"
+#include "risk/make_risk_model.h"
+#include "risk/validate_model.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace paraspinal {
+namespace {
+
+constexpr const char* kFooter =
+    "Examples:\n"
+    "  paraspinal model show yang2025\n"
+    "  paraspinal model audit reyhani2025 --format html -o audit.html\n"
+    "  paraspinal model fit cohort.csv --predictors age_years,csa_cm2 --firth \\\n"
+    "      --name clinic_a -o clinic_a.json\n"
+    "  paraspinal model calibrate cohort.csv --model yang2025 --name yang_here \\\n"
+    "      -o yang_here.json\n"
+    "  paraspinal model validate cohort.csv --model yang2025 --picture fit.svg\n"
+    "Model cards and what the numbers mean: docs/model_cards.md. Research use only.";
+
+struct ModelOptions {
+    std::string model = "yang2025";
+    std::filesystem::path table;
+    std::filesystem::path output;
+    std::filesystem::path picture;
+    std::string format = "text";
+    std::string outcome = "new_fracture";
+    std::string predictors;
+    std::string name = "my_model";
+    bool everything = false;
+    bool json = false;
+    bool firth = false;
+    bool slope = false;
+    BootstrapOptions bootstrap;
+};
+using Options = std::shared_ptr<ModelOptions>;
+
+void deliver(const std::filesystem::path& output, const std::string& text) {
+    if (output.empty()) {
+        std::cout << text;
+    } else {
+        write_file(output, text);
+    }
+}
+
+void warn(const std::vector<std::string>& warnings) {
+    for (const std::string& warning : warnings) {
+        std::cerr << "paraspinal: " << warning << '\n';
+    }
+}
+
+int run_list() {
+    TextTable table{.columns = {"name", "version", "predictors", "title"}};
+    for (const std::string& name : built_in_models()) {
+        const RiskModel model = load_risk_model(name);
+        table.rows.push_back(
+            {name, model.version, std::to_string(model.predictors.size()), model.title});
+    }
+    std::cout << terminal_text(table);
+    return 0;
+}
+
+int run_show(const ModelOptions& options) {
+    const RiskModel model = load_risk_model(options.model);
+    std::cout << (options.json ? risk_model_json(model) : model_text(model));
+    return 0;
+}
+
+int run_audit(const ModelOptions& options) {
+    const PublicationAudit audit = audit_publication(options.model);
+    deliver(options.output,
+            options.format == "markdown" ? audit_markdown(audit)
+                                         : formatted(audit_table(audit, options.everything),
+                                                     options.format,
+                                                     "Audit of " + audit.name));
+    return 0;
+}
+
+int run_fit(const ModelOptions& options) {
+    const CompleteCases cases =
+        complete_cases(read_cohort(options.table), options.outcome, split_list(options.predictors));
+    const LogisticOptions regression{.firth = options.firth};
+    const LogisticFit fit = fit_logistic(cases.data, regression);
+    warn(regression_warnings(cases, fit));
+    const RiskModel model =
+        fitted_model(cases.data,
+                     fit,
+                     {.name = options.name,
+                      .outcome = options.outcome,
+                      .origin = options.firth ? "own patients, Firth's penalized likelihood"
+                                              : "own patients, maximum likelihood"});
+    const std::vector<double> risks = predicted_risks(cases.data, fit.coefficient);
+    const ModelValidation validation =
+        validate_predictions({.score = risks, .event = cases.data.event});
+    std::cout << model_text(model) << '\n'
+              << validation_text(validation,
+                                 bootstrap_optimism(cases.data, regression, options.bootstrap));
+    if (!options.output.empty()) {
+        write_file(options.output, risk_model_json(model));
+    }
+    if (!options.picture.empty()) {
+        write_file(options.picture, validation_svg(validation));
+    }
+    return 0;
+}
+
+CompleteCases cases_of(const ModelOptions& options, const RiskModel& model) {
+    std::vector<std::string> keys;
+    for (const Predictor& predictor : model.predictors) {
+        keys.push_back(predictor.key);
+    }
+    CompleteCases cases = complete_cases(read_cohort(options.table), options.outcome, keys);
+    if (cases.left_out > 0) {
+        warn({std::to_string(cases.left_out) + " of " +
+              std::to_string(cases.left_out + cases.rows.size()) +
+              " patients left out: a value is missing (complete-case analysis)"});
+    }
+    return cases;
+}
+
+int run_calibrate(const ModelOptions& options) {
+    const RiskModel model = load_risk_model(options.model);
+    const RiskModel changed = recalibrated_model(
+        model,
+        cases_of(options, model).data,
+        options.slope ? Recalibration::intercept_and_slope : Recalibration::intercept,
+        options.name);
+    deliver(options.output, risk_model_json(changed));
+    return 0;
+}
+
+int run_validate(const ModelOptions& options) {
+    RiskEstimator estimator(load_risk_model(options.model));
+    const CompleteCases cases = cases_of(options, estimator.model());
+    const std::size_t predictors = cases.data.names.size();
+    std::vector<double> risks;
+    for (std::size_t row = 0; row < cases.data.event.size(); ++row) {
+        std::vector<std::optional<RiskInput>> values;
+        for (std::size_t i = 0; i < predictors; ++i) {
+            values.emplace_back(RiskInput{.value = cases.data.x[row * predictors + i]});
+        }
+        risks.push_back(within("patient " + std::to_string(cases.rows[row] + 1),
+                               [&] { return estimator.estimate(values).probability; }));
+    }
+    const ModelValidation validation =
+        validate_predictions({.score = risks, .event = cases.data.event});
+    deliver(options.output, validation_text(validation, {}));
+    if (!options.picture.empty()) {
+        write_file(options.picture, validation_svg(validation));
+    }
+    return 0;
+}
+
+CLI::App* add_table_command(CLI::App& model,
+                            const Options& options,
+                            const std::string& name,
+                            const std::string& description) {
+    CLI::App* const command = model.add_subcommand(name, description);
+    command->add_option("CSV", options->table, "One row a patient")->required()->type_name("");
+    command->add_option("--outcome", options->outcome, "Yes/no column with the outcome")
+        ->type_name("COLUMN")
+        ->capture_default_str();
+    return command;
+}
+
+void add_output(CLI::App& command, const Options& options, const std::string& what) {
+    command.add_option("-o,--output", options->output, what)->type_name("FILE");
+}
+
+void add_picture(CLI::App& command, const Options& options) {
+    command.add_option("--picture", options->picture, "Calibration and decision curve, SVG")
+        ->type_name("FILE");
+}
+
+void add_model_name(CLI::App& command, const Options& options) {
+    command.add_option("--model", options->model, "Built-in model or model card")
+        ->type_name("NAME|FILE")
+        ->capture_default_str();
+}
+
+void add_new_name(CLI::App& command, const Options& options) {
+    command.add_option("--name", options->name, "Name of the new model card")
+        ->type_name("NAME")
+        ->capture_default_str();
+}
+
+void add_show_and_audit(CLI::App& model, const Options& options, Run& run) {
+    CLI::App* const show = model.add_subcommand("show", "What a model is and is worth");
+    show->add_option("MODEL", options->model, "Built-in model or model card")->type_name("");
+    show->add_flag("--json", options->json, "The card itself");
+    show->final_callback([options, &run] { run = [options] { return run_show(*options); }; });
+
+    CLI::App* const audit =
+        model.add_subcommand("audit", "Recompute every printed number that follows from others");
+    audit->add_option("ARTICLE", options->model, "yang2025, reyhani2025 or a file of tables")
+        ->type_name("");
+    audit->add_flag("--all", options->everything, "What agrees as well");
+    audit->add_option("--format", options->format, "text, csv, markdown or html")
+        ->check(CLI::IsMember({"text", "csv", "markdown", "html"}))
+        ->type_name("NAME")
+        ->capture_default_str();
+    add_output(*audit, options, "Write here, not to standard output");
+    audit->final_callback([options, &run] { run = [options] { return run_audit(*options); }; });
+}
+
+void add_fit(CLI::App& model, const Options& options, Run& run) {
+    CLI::App* const fit =
+        add_table_command(model, options, "fit", "Make a model from your own cohort");
+    fit->add_option("--predictors", options->predictors, "Number or yes/no columns")
+        ->required()
+        ->type_name("LIST");
+    fit->add_flag("--firth", options->firth, "Firth's penalized likelihood");
+    fit->add_option("--bootstrap", options->bootstrap.resamples, "Resamples for the optimism")
+        ->check(CLI::Range(0, 1'000'000))
+        ->type_name("N")
+        ->capture_default_str();
+    fit->add_option("--seed", options->bootstrap.seed, "Of the resamples")
+        ->type_name("N")
+        ->capture_default_str();
+    add_new_name(*fit, options);
+    add_output(*fit, options, "The model card");
+    add_picture(*fit, options);
+    fit->final_callback([options, &run] { run = [options] { return run_fit(*options); }; });
+}
+
+}  // namespace
+
+void add_model(CLI::App& app, Run& run) {
+    const auto options = std::make_shared<ModelOptions>();
+    CLI::App* const model =
+        app.add_subcommand("model", "Risk models: show, audit, fit, calibrate and validate them");
+    model->require_subcommand(1);
+    model->footer(kFooter);
+    CLI::App* const list = model->add_subcommand("list", "The built-in models");
+    list->final_callback([&run] { run = run_list; });
+    add_show_and_audit(*model, options, run);
+    add_fit(*model, options, run);
+
+    CLI::App* const calibrate = add_table_command(
+        *model, options, "calibrate", "Fit the intercept of a model to your own cohort");
+    add_model_name(*calibrate, options);
+    calibrate->add_flag("--slope", options->slope, "The slope as well");
+    add_new_name(*calibrate, options);
+    add_output(*calibrate, options, "The new model card");
+    calibrate->final_callback(
+        [options, &run] { run = [options] { return run_calibrate(*options); }; });
+
+    CLI::App* const validate =
+        add_table_command(*model, options, "validate", "How well a model predicts your own cohort");
+    add_model_name(*validate, options);
+    add_output(*validate, options, "Write here, not to standard output");
+    add_picture(*validate, options);
+    validate->final_callback(
+        [options, &run] { run = [options] { return run_validate(*options); }; });
+}
+
+}  // namespace paraspinal

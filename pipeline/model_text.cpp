@@ -1,0 +1,195 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/model_text.h"
+
+#include "core/text.h"
+#include "pipeline/cohort_compare.h"
+#include "risk/published_cohort.h"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+namespace paraspinal {
+namespace {
+
+std::string moments_text(const GroupMoments& moments, PredictorKind kind) {
+    return kind == PredictorKind::binary
+               ? fixed_text(100 * moments.mean, 1) + " %"
+               : fixed_text(moments.mean, 2) + " ± " + fixed_text(moments.sd, 2);
+}
+
+TextTable predictor_table(const RiskModel& model) {
+    TextTable table{.columns = {"predictor", "unit", "B", "SE", "OR", "with event", "without"}};
+    for (const Predictor& predictor : model.predictors) {
+        // Of a unit with an explanation only the unit.
+        const std::string unit = predictor.unit.substr(0, predictor.unit.find(' '));
+        table.rows.push_back({predictor.key,
+                              unit.empty() ? "0/1" : unit,
+                              fixed_text(predictor.coefficient, 3),
+                              fixed_text(predictor.standard_error, 3),
+                              fixed_text(std::exp(predictor.coefficient), 3),
+                              moments_text(predictor.events, predictor.kind),
+                              moments_text(predictor.non_events, predictor.kind)});
+    }
+    return table;
+}
+
+// What each other reading of a coefficient does to the intercept and the AUC in the cohort.
+std::string sensitivity_text(const RiskModel& model) {
+    std::string text;
+    for (std::size_t i = 0; i < model.predictors.size(); ++i) {
+        for (const CoefficientReading& reading : model.predictors[i].other_readings) {
+            RiskModel changed = model;
+            changed.predictors[i].coefficient = reading.coefficient;
+            text += hanging_paragraph(
+                "  - ",
+                model.predictors[i].key + " " + fixed_text(reading.coefficient, 3) + " (SE " +
+                    fixed_text(reading.standard_error, 3) + "): intercept " +
+                    fixed_text(calibrate_intercept(changed, event_rate(changed)), 3) + ", AUC " +
+                    fixed_text(cohort_auc(changed), 3) + ". " + reading.reason);
+        }
+    }
+    return text.empty() ? text : "\nOther readings of contradictory rows\n" + text;
+}
+
+}  // namespace
+
+std::string model_text(const RiskModel& model) {
+    std::string text = hanging_paragraph("Model      ", model.name + " " + model.version);
+    text += hanging_paragraph("Title      ", model.title);
+    text += hanging_paragraph("Outcome    ", model.outcome);
+    text += hanging_paragraph("Source     ",
+                              model.citation + (model.doi.empty() ? "" : ", doi:" + model.doi));
+    text += hanging_paragraph("Cohort     ",
+                              std::to_string(model.events) + " patients with the outcome, " +
+                                  std::to_string(model.non_events) + " without (" +
+                                  model.cohort_source + ")");
+    text += hanging_paragraph(
+        "Intercept  ",
+        fixed_text(model.intercept, 4) +
+            (model.intercept_is_derived ? ", derived. " + model.intercept_assumption : ", fitted"));
+    text += hanging_paragraph(
+        "AUC        ",
+        fixed_text(cohort_auc(model), 3) +
+            " in that cohort if its predictors are independent within the groups; not validated");
+    text += "\n" + terminal_text(predictor_table(model));
+    for (const Predictor& predictor : model.predictors) {
+        if (!predictor.note.empty()) {
+            text += "\n" + hanging_paragraph(predictor.key + ": ", predictor.note);
+        }
+    }
+    text += sensitivity_text(model) + "\nCaveats\n";
+    for (const std::string& caveat : model.caveats) {
+        text += hanging_paragraph("  - ", caveat);
+    }
+    return text;
+}
+
+TextTable audit_table(const PublicationAudit& audit, bool everything) {
+    TextTable table{.columns = {"where", "what", "printed", "recomputed", "verdict"}};
+    for (const AuditFinding& one : audit.findings) {
+        if (everything || one.verdict != AuditVerdict::agrees) {
+            table.rows.push_back({one.where,
+                                  one.what,
+                                  one.printed,
+                                  one.recomputed,
+                                  std::string(verdict_name(one.verdict)) +
+                                      (one.note.empty() ? "" : ": " + one.note)});
+        }
+    }
+    return table;
+}
+
+std::string validation_text(const ModelValidation& validation, const Optimism& optimism) {
+    const bool corrected = optimism.resamples > 0;
+    const auto line = [&](const std::string& name, const std::string& value, double better) {
+        return padded(name, 28) + padded(value, 30) +
+               (corrected ? fixed_text(better, 3) : std::string()) + "\n";
+    };
+    const auto& slope = validation.calibration_slope;
+    std::string text = "Patients " + std::to_string(validation.patients) + ", events " +
+                       std::to_string(validation.events) + "\n\n";
+    text += padded("", 28) + padded("these patients", 30) +
+            (corrected ? "corrected for optimism" : "") + "\n";
+    text += line("AUC (95 % CI, DeLong)",
+                 interval_text(validation.auc, 3),
+                 validation.auc.value - optimism.auc);
+    text += line("Brier score", fixed_text(validation.brier, 4), validation.brier - optimism.brier);
+    text += line("Calibration slope",
+                 slope ? interval_text(*slope, 2) : "does not exist",
+                 (slope ? slope->value : 1) - optimism.slope);
+    text += padded("Scaled Brier score", 28) + fixed_text(validation.scaled_brier, 3) + "\n";
+    text += padded("Calibration in the large", 28) +
+            interval_text(validation.calibration_in_the_large, 2) + "\n";
+    text += padded("Mean risk, event rate", 28) + fixed_text(100 * validation.mean_predicted, 1) +
+            " %, " +
+            fixed_text(100.0 * static_cast<double>(validation.events) /
+                           static_cast<double>(validation.patients),
+                       1) +
+            " %\n";
+    if (corrected) {
+        text +=
+            "\n" + std::to_string(optimism.resamples) + " bootstrap resamples" +
+            (optimism.failed > 0 ? ", " + std::to_string(optimism.failed) + " could not be fitted"
+                                 : "") +
+            "\n";
+    }
+    TextTable groups{.columns = {"tenth", "patients", "predicted", "observed"}};
+    for (std::size_t i = 0; i < validation.groups.size(); ++i) {
+        const CalibrationGroup& group = validation.groups[i];
+        groups.rows.push_back({std::to_string(i + 1),
+                               std::to_string(group.patients),
+                               fixed_text(100 * group.predicted, 1) + " %",
+                               fixed_text(100 * group.observed, 1) + " %"});
+    }
+    text += "\n" + terminal_text(groups);
+    TextTable benefit{.columns = {"threshold", "net benefit", "of acting on everyone"}};
+    for (const NetBenefit& point : validation.decision_curve) {
+        const auto percent = static_cast<int>(std::lround(100 * point.threshold));
+        if (percent % 10 == 0 && percent <= 60) {
+            benefit.rows.push_back({std::to_string(percent) + " %",
+                                    fixed_text(point.model, 3),
+                                    fixed_text(point.everyone, 3)});
+        }
+    }
+    return text + "\n" + terminal_text(benefit);
+}
+
+std::string validation_svg(const ModelValidation& validation) {
+    const auto point = [](double x, double y, double left, double low, double high) {
+        const double inside = std::clamp((y - low) / (high - low), 0.0, 1.0);
+        return fixed_text(left + 300 * x, 1) + " " + fixed_text(336 - 300 * inside, 1);
+    };
+    std::string svg =
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"760\" height=\"400\" "
+        "font-family=\"sans-serif\" font-size=\"12\">\n<rect width=\"100%\" height=\"100%\" "
+        "fill=\"#ffffff\"/>\n<rect x=\"50\" y=\"36\" width=\"300\" height=\"300\" fill=\"none\" "
+        "stroke=\"#000000\"/>\n<rect x=\"430\" y=\"36\" width=\"300\" height=\"300\" "
+        "fill=\"none\" stroke=\"#000000\"/>\n<text x=\"50\" y=\"24\">Calibration in tenths of the "
+        "patients</text>\n<text x=\"430\" y=\"24\">Net benefit: model (blue), everyone (orange), "
+        "nobody (gray)</text>\n<path d=\"M50 336L350 36\" stroke=\"#999999\" "
+        "stroke-dasharray=\"4 4\"/>\n<text x=\"140\" y=\"370\">predicted risk, 0 to 1</text>\n"
+        "<text transform=\"translate(36 250) rotate(-90)\">observed, 0 to 1</text>\n"
+        "<text x=\"500\" y=\"370\">threshold, 0 to 1</text>\n";
+    for (const CalibrationGroup& group : validation.groups) {
+        svg += "<circle cx=\"" + fixed_text(50 + 300 * group.predicted, 1) + "\" cy=\"" +
+               fixed_text(336 - 300 * group.observed, 1) + "\" r=\"4\" fill=\"#2c7bb6\"/>\n";
+    }
+    const double rate =
+        static_cast<double>(validation.events) / static_cast<double>(validation.patients);
+    std::string model;
+    std::string everyone;
+    for (const NetBenefit& one : validation.decision_curve) {
+        const char* const command = model.empty() ? "M" : "L";
+        model += command + point(one.threshold, one.model, 430, -0.1 * rate, rate);
+        everyone += command + point(one.threshold, one.everyone, 430, -0.1 * rate, rate);
+    }
+    svg += "<path d=\"M" + point(0, 0, 430, -0.1 * rate, rate) + "L" +
+           point(1, 0, 430, -0.1 * rate, rate) + "\" stroke=\"#999999\"/>\n";
+    svg += "<path d=\"" + everyone + "\" fill=\"none\" stroke=\"#e66101\"/>\n<path d=\"" + model +
+           "\" fill=\"none\" stroke=\"#2c7bb6\" stroke-width=\"1.5\"/>\n";
+    return svg + "</svg>\n";
+}
+
+}  // namespace paraspinal

@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "risk/classify_fractures.h"
+
+#include "core/error.h"
+#include "core/text.h"
+
+#include <algorithm>
+#include <string>
+
+namespace paraspinal {
+namespace {
+
+constexpr int kThoracic = 12;
+constexpr int kLumbar = 5;
+
+VertebralLevel parse_level(std::string_view text) {
+    const std::string name = lower_case(text);
+    const auto number = name.empty() ? std::nullopt : parse_integer(name.substr(1));
+    const auto in = [&](int most) { return number && *number >= 1 && *number <= most; };
+    if (name.starts_with('t') && in(kThoracic)) {
+        return {static_cast<int>(*number) - 1};
+    }
+    if (name.starts_with('l') && in(kLumbar)) {
+        return {kThoracic + static_cast<int>(*number) - 1};
+    }
+    if (name == "s1") {
+        return {kThoracic + kLumbar};
+    }
+    throw Error(ErrorCode::invalid_value,
+                "vertebral levels are T1 to T12, L1 to L5 and S1, separated by semicolons");
+}
+
+bool holds(const std::vector<VertebralLevel>& levels, VertebralLevel level) {
+    return std::ranges::find(levels, level) != levels.end();
+}
+
+// Whether going from `from` towards `to` meets a vertebra that is neither cemented nor fractured.
+bool normal_between(VertebralLevel from,
+                    VertebralLevel to,
+                    const std::vector<VertebralLevel>& treated,
+                    const std::vector<VertebralLevel>& fractured) {
+    const int step = to.index > from.index ? 1 : -1;
+    for (int index = from.index + step; index != to.index; index += step) {
+        if (!holds(treated, {index}) && !holds(fractured, {index})) {
+            return true;
+        }
+    }
+    return false;
+}
+
+}  // namespace
+
+std::vector<VertebralLevel> parse_levels(std::string_view text) {
+    constexpr std::string_view kSeparators = ";,/+ ";
+    std::vector<VertebralLevel> levels;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find_first_of(kSeparators), text.size());
+        if (end > 0) {
+            levels.push_back(parse_level(text.substr(0, end)));
+        }
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    std::ranges::sort(levels);
+    const auto repeated = std::ranges::unique(levels);
+    levels.erase(repeated.begin(), repeated.end());
+    return levels;
+}
+
+FractureKinds classify_fractures(const std::vector<VertebralLevel>& treated,
+                                 const std::vector<VertebralLevel>& new_fractures) {
+    FractureKinds kinds;
+    for (const VertebralLevel level : new_fractures) {
+        if (holds(treated, level)) {
+            kinds.same_level = true;
+        } else if (holds(treated, {level.index - 1}) || holds(treated, {level.index + 1})) {
+            kinds.adjacent = true;
+        } else if (std::ranges::all_of(treated, [&](VertebralLevel cemented) {
+                       return normal_between(level, cemented, treated, new_fractures);
+                   })) {
+            kinds.remote = true;
+        } else {
+            kinds.contiguous = true;
+        }
+    }
+    return kinds;
+}
+
+}  // namespace paraspinal
