@@ -13,7 +13,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <mutex>
+#include <span>
 #include <string>
 
 namespace paraspinal {
@@ -22,7 +24,7 @@ namespace {
 // The field of a surface coil changes over centimetres: 64 pixels across the slice show it.
 constexpr int kFittedPixels = 64;
 // Signal below this share of the mean is noise, whose logarithm would rule the fit.
-constexpr float kLeastSignal = 0.02F;
+constexpr double kLeastSignal = 0.02;
 
 using FloatImage = itk::Image<float, 2>;
 using MaskImage = itk::Image<std::uint8_t, 2>;
@@ -46,13 +48,25 @@ typename ItkImage::Pointer itk_image(const cv::Mat& pixels) {
     return image;
 }
 
-// Logarithm of the field on the grid of `signal`.
-cv::Mat fit_log_field(const cv::Mat& signal, const cv::Mat& mask) {
+cv::Mat mat_of(const Mask& mask) {
+    cv::Mat copy(mask.rows, mask.cols, CV_8U);
+    std::ranges::copy(mask.pixels, copy.ptr<std::uint8_t>());
+    return copy;
+}
+
+// What is fitted: brightness above that of the air, and where.
+struct BodySignal {
+    cv::Mat signal;
+    cv::Mat mask;
+};
+
+// Logarithm of the field on the grid of `body`.
+cv::Mat fit_log_field(const BodySignal& body) {
     use_one_itk_thread();
-    const auto input = itk_image<FloatImage>(signal);
+    const auto input = itk_image<FloatImage>(body.signal);
     auto filter = BiasFilter::New();
     filter->SetInput(input);
-    filter->SetMaskImage(itk_image<MaskImage>(mask));
+    filter->SetMaskImage(itk_image<MaskImage>(body.mask));
     // One cubic span over the slice: what changes faster is anatomy. With a narrower kernel, fewer
     // steps or more levels N4 leaves more of a known field (measured on Dixon composites).
     constexpr unsigned kLevels = 1;
@@ -75,28 +89,24 @@ cv::Mat fit_log_field(const cv::Mat& signal, const cv::Mat& mask) {
     evaluator->SetSize(input->GetLargestPossibleRegion().GetSize());
     evaluator->SetSplineOrder(filter->GetSplineOrder());
     evaluator->Update();
-    cv::Mat field(signal.size(), CV_32F);
-    std::transform(evaluator->GetOutput()->GetBufferPointer(),
-                   evaluator->GetOutput()->GetBufferPointer() + field.total(),
-                   field.ptr<float>(),
-                   [](const auto& value) { return value[0]; });
+    cv::Mat field(body.signal.size(), CV_32F);
+    const std::span values(evaluator->GetOutput()->GetBufferPointer(), field.total());
+    std::ranges::transform(values, field.ptr<float>(), [](const auto& value) { return value[0]; });
     return field;
 }
 
 // The field at every pixel of the slice, with an arbitrary mean.
-cv::Mat estimate_field(const cv::Mat& signal, const cv::Mat& mask) {
-    const double shrink =
-        std::min(1.0, static_cast<double>(kFittedPixels) / std::max(signal.rows, signal.cols));
-    cv::Mat small_signal;
-    cv::Mat small_mask;
-    cv::resize(signal, small_signal, {}, shrink, shrink, cv::INTER_AREA);
-    cv::resize(mask * 255, small_mask, small_signal.size(), 0, 0, cv::INTER_AREA);
-    small_mask = (small_mask > 127) / 255;
-    const auto least = static_cast<float>(kLeastSignal * cv::mean(small_signal, small_mask)[0]);
-    cv::max(small_signal, least, small_signal);
+cv::Mat estimate_field(const BodySignal& body) {
+    const double shrink = std::min(
+        1.0, static_cast<double>(kFittedPixels) / std::max(body.signal.rows, body.signal.cols));
+    BodySignal small;
+    cv::resize(body.signal, small.signal, {}, shrink, shrink, cv::INTER_AREA);
+    cv::resize(body.mask * 255, small.mask, small.signal.size(), 0, 0, cv::INTER_AREA);
+    small.mask = (small.mask > 127) / 255;
+    const double least = kLeastSignal * cv::mean(small.signal, small.mask)[0];
+    cv::max(small.signal, least, small.signal);
     cv::Mat field;
-    cv::resize(
-        fit_log_field(small_signal, small_mask), field, signal.size(), 0, 0, cv::INTER_CUBIC);
+    cv::resize(fit_log_field(small), field, body.signal.size(), 0, 0, cv::INTER_CUBIC);
     cv::exp(field, field);
     return field;
 }
@@ -109,13 +119,14 @@ ImageSlice correct_bias(const ImageSlice& slice, const BiasOptions& options) {
     }
     const Body body = find_body(slice.intensity);
     ImageSlice corrected = slice;
-    cv::Mat pixels(
-        slice.intensity.rows, slice.intensity.cols, CV_32F, corrected.intensity.pixels.data());
-    const cv::Mat mask(pixels.size(), CV_8U, const_cast<std::uint8_t*>(body.mask.pixels.data()));
-    const cv::Mat signal = pixels - body.air;
+    cv::Mat pixels(corrected.intensity.rows,
+                   corrected.intensity.cols,
+                   CV_32F,
+                   corrected.intensity.pixels.data());
+    const BodySignal seen{.signal = pixels - body.air, .mask = mat_of(body.mask)};
     try {
-        const cv::Mat flat = signal / estimate_field(signal, mask);
-        const double gain = cv::mean(signal, mask)[0] / cv::mean(flat, mask)[0];
+        const cv::Mat flat = seen.signal / estimate_field(seen);
+        const double gain = cv::mean(seen.signal, seen.mask)[0] / cv::mean(flat, seen.mask)[0];
         cv::Mat(flat * gain + body.air).copyTo(pixels);
     } catch (const itk::ExceptionObject& failure) {
         throw Error(ErrorCode::internal,

@@ -105,9 +105,10 @@ std::vector<Tally> tallied(const std::vector<double>& sorted) {
 
 std::vector<BrightnessClass> kmeans_classes(const std::vector<Tally>& tallies, int count) {
     const double all_pixels = pixel_count(tallies);
-    std::vector<BrightnessClass> classes;
-    for (int i = 0; i < count; ++i) {
-        classes.push_back({.mean = tallies.front().value + (i + 0.5) / count * range_of(tallies)});
+    std::vector<BrightnessClass> classes(static_cast<std::size_t>(count));
+    for (std::size_t i = 0; i < classes.size(); ++i) {
+        const double place = (static_cast<double>(i) + 0.5) / count;
+        classes[i].mean = tallies.front().value + place * range_of(tallies);
     }
     bool moved = true;
     for (int step = 0; moved && step < kMostSteps; ++step) {

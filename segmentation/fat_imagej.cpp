@@ -111,7 +111,7 @@ int li(const GrayCounts& counts) {
     constexpr int kMostSteps = 1000;
     for (int step = 0; step < kMostSteps; ++step) {
         const double previous = next;
-        level = static_cast<int>(previous + 0.5);
+        level = static_cast<int>(std::lround(previous));
         const double dark = mean_level(counts, 0, level);
         const double bright = mean_level(counts, level + 1, kLevels - 1);
         if (dark == 0 || bright == 0) {

@@ -13,7 +13,18 @@
 namespace paraspinal {
 
 enum class FatMethod {
-    gmm2, gmm3, kmeans2, kmeans3, otsu, isodata, li, triangle, yen, maxentropy, reference, fixed,
+    gmm2,
+    gmm3,
+    kmeans2,
+    kmeans3,
+    otsu,
+    isodata,
+    li,
+    triangle,
+    yen,
+    maxentropy,
+    reference,
+    fixed,
 };
 
 /// Every method that finds its threshold in the image, in the order of FatMethod.

@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/slice.h"
+#include "core/structure.h"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace paraspinal::evaluation {
+
+/// One axial slice of a Dixon acquisition with its expert muscle outlines.
+struct DixonSlice {
+    Image<float> water;
+    Image<float> fat;
+    LabelMap labels;
+    PixelSpacing spacing;
+    ImagePlane plane;
+};
+
+/// Fat over fat and water, [0, 1]; 0 without signal.
+double fat_fraction(const DixonSlice& slice, std::size_t pixel);
+
+/// Every `step`-th slice of `folder`/`subject`_{water,fat,labels}.nii.gz that shows all muscles.
+std::vector<DixonSlice> read_dixon(const std::filesystem::path& folder,
+                                   const std::string& subject,
+                                   int step);
+
+}  // namespace paraspinal::evaluation
