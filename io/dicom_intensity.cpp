@@ -121,7 +121,7 @@ Image<float> read_intensity(const SliceHeader& slice) {
     const Rescale rescale = rescale_of_frame(dataset, slice.frame);
     const std::optional<Padding> padding = read_padding(dataset, format);
 
-    std::vector<std::int64_t> values = read_stored_values(opened, slice.file, slice, format);
+    std::vector<std::int64_t> values = read_stored_values(opened, slice, format);
     std::vector<bool> is_padding(values.size(), false);
     for (std::size_t pixel = 0; padding && pixel < values.size(); ++pixel) {
         is_padding[pixel] = padding->contains(values[pixel]);

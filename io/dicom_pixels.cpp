@@ -3,16 +3,22 @@
 #include "io/dicom_pixels.h"
 
 #include "core/error.h"
+#include "io/dicom_codecs.h"
 #include "io/dicom_elements.h"
 
 #include <dcmtk/config/osconfig.h>
+#include <dcmtk/dcmdata/dccodec.h>
+#include <dcmtk/dcmdata/dcpixseq.h>
+#include <dcmtk/dcmdata/dcpxitem.h>
 #include <dcmtk/dcmdata/dcrledrg.h>
 #include <dcmtk/dcmdata/dctk.h>
 #include <dcmtk/dcmjpeg/djdecode.h>
 
 #include <bit>
 #include <cstring>
+#include <optional>
 #include <string>
+#include <utility>
 
 namespace paraspinal::dicom {
 namespace {
@@ -27,19 +33,6 @@ void register_decoders() {
         return true;
     }();
     static_cast<void>(registered);
-}
-
-// DCMTK has no JPEG 2000. Its JPEG-LS must not be used in a process that holds GDCM, as all that
-// use ITK do: both bring a CharLS library of their own, the functions of one hide those of the
-// other behind the same names, and their parameters differ.
-bool is_for_gdcm(DcmDataset& dataset) {
-    switch (dataset.getOriginalXfer()) {
-        case EXS_JPEG2000:
-        case EXS_JPEG2000LosslessOnly:
-        case EXS_JPEGLSLossless:
-        case EXS_JPEGLSLossy: return true;
-        default: return false;
-    }
 }
 
 [[noreturn]] void refuse_truncated(const std::string& why) {
@@ -77,7 +70,75 @@ std::vector<char> decode_with_dcmtk(const OpenFile& opened,
     return buffer;
 }
 
+// The compressed bytes of one frame; empty when the file does not hold them.
+std::vector<char> compressed_frame(DcmDataset& dataset, Uint32 frame) {
+    DcmElement* element = nullptr;
+    dataset.findAndGetElement(DCM_PixelData, element);
+    auto* const pixels = dynamic_cast<DcmPixelData*>(element);
+    DcmPixelSequence* fragments = nullptr;
+    const Sint32 frames = whole_number(dataset, DCM_NumberOfFrames).value_or(1);
+    Uint32 first = 0;
+    if (pixels == nullptr ||
+        pixels->getEncapsulatedRepresentation(dataset.getOriginalXfer(), nullptr, fragments)
+            .bad() ||
+        DcmCodec::determineStartFragment(frame, frames, fragments, first).bad()) {
+        return {};
+    }
+    Uint32 end = 0;
+    const bool is_last = static_cast<Sint32>(frame) + 1 >= frames;
+    if (is_last || DcmCodec::determineStartFragment(frame + 1, frames, fragments, end).bad()) {
+        end = static_cast<Uint32>(fragments->card());
+    }
+    std::vector<char> bytes;
+    for (Uint32 index = first; index < end; ++index) {
+        DcmPixelItem* fragment = nullptr;
+        Uint8* content = nullptr;
+        if (fragments->getItem(fragment, index).bad() || fragment->getUint8Array(content).bad()) {
+            return {};
+        }
+        bytes.insert(bytes.end(), content, content + fragment->getLength());
+    }
+    return bytes;
+}
+
+// DCMTK decodes the rest.
+std::optional<std::vector<char>> decode_without_dcmtk(DcmDataset& dataset,
+                                                      const SliceHeader& slice,
+                                                      const FrameFormat& format) {
+    const std::vector<char> compressed =
+        compressed_frame(dataset, static_cast<Uint32>(slice.frame));
+    switch (dataset.getOriginalXfer()) {
+        case EXS_JPEGLSLossless:
+        case EXS_JPEGLSLossy: return decode_jpeg_ls(compressed, format);
+        default: return decode_jpeg_2000(compressed, format);
+    }
+}
+
+bool dcmtk_lacks(E_TransferSyntax syntax) {
+    return syntax == EXS_JPEGLSLossless || syntax == EXS_JPEGLSLossy || syntax == EXS_JPEG2000 ||
+           syntax == EXS_JPEG2000LosslessOnly;
+}
+
+std::vector<char> decode(const OpenFile& opened,
+                         const SliceHeader& slice,
+                         const FrameFormat& format) {
+    if (!dcmtk_lacks(opened.dataset().getOriginalXfer())) {
+        return decode_with_dcmtk(opened, slice, frame_bytes(format));
+    }
+    std::optional<std::vector<char>> samples =
+        decode_without_dcmtk(opened.dataset(), slice, format);
+    if (!samples) {
+        refuse_truncated("its compressed bytes do not yield the image that its header describes");
+    }
+    return *std::move(samples);
+}
+
 }  // namespace
+
+std::size_t frame_bytes(const FrameFormat& format) {
+    return static_cast<std::size_t>(format.size.rows) * static_cast<std::size_t>(format.size.cols) *
+           static_cast<std::size_t>(format.samples.bits_allocated / 8);
+}
 
 SampleFormat read_sample_format(DcmDataset& dataset) {
     SampleFormat format;
@@ -94,19 +155,14 @@ SampleFormat read_sample_format(DcmDataset& dataset) {
 }
 
 std::vector<std::int64_t> read_stored_values(const OpenFile& opened,
-                                             const std::filesystem::path& file,
                                              const SliceHeader& slice,
                                              const SampleFormat& format) {
-    const auto count =
-        static_cast<std::size_t>(slice.size.rows) * static_cast<std::size_t>(slice.size.cols);
-    const auto sample_bytes = static_cast<std::size_t>(format.bits_allocated / 8);
-    const std::size_t bytes = count * sample_bytes;
     if (!opened.complete) {
         refuse_truncated("the file ends too early");
     }
-    const std::vector<char> buffer = is_for_gdcm(opened.dataset())
-                                         ? decode_with_gdcm(file, slice, bytes)
-                                         : decode_with_dcmtk(opened, slice, bytes);
+    const auto sample_bytes = static_cast<std::size_t>(format.bits_allocated / 8);
+    const std::vector<char> buffer = decode(opened, slice, {.size = slice.size, .samples = format});
+    const std::size_t count = buffer.size() / sample_bytes;
     const int shift = format.high_bit + 1 - format.bits_stored;
     const std::int64_t mask = (std::int64_t{1} << format.bits_stored) - 1;
     const std::int64_t sign = format.is_signed ? std::int64_t{1} << (format.bits_stored - 1) : 0;

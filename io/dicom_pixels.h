@@ -6,6 +6,7 @@
 #include "core/study.h"
 #include "io/dicom_file.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -26,14 +27,7 @@ SampleFormat read_sample_format(DcmDataset& dataset);
 /// Only the bytes of that frame are read where the encoding allows. Throws Error
 /// truncated_pixel_data and unsupported_encoding.
 std::vector<std::int64_t> read_stored_values(const OpenFile& opened,
-                                             const std::filesystem::path& file,
                                              const SliceHeader& slice,
                                              const SampleFormat& format);
-
-/// The bytes of one frame of a JPEG 2000 or JPEG-LS file, in host byte order, decoded by GDCM.
-/// `bytes` is the length that the header calls for. Throws Error truncated_pixel_data.
-std::vector<char> decode_with_gdcm(const std::filesystem::path& file,
-                                   const SliceHeader& slice,
-                                   std::size_t bytes);
 
 }  // namespace paraspinal::dicom

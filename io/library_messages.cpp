@@ -6,15 +6,10 @@
 #include <dcmtk/oflog/oflog.h>
 #include <itkObject.h>
 
-#include <gdcmTrace.h>
-
 namespace paraspinal {
 
 void silence_library_messages() {
     OFLog::configure(OFLogger::OFF_LOG_LEVEL);
-    gdcm::Trace::DebugOff();
-    gdcm::Trace::WarningOff();
-    gdcm::Trace::ErrorOff();
     itk::Object::GlobalWarningDisplayOff();
 }
 

@@ -4,7 +4,7 @@
 
 namespace paraspinal {
 
-/// Stops DCMTK, GDCM and ITK from writing warnings to the standard error, where they could spell
+/// Stops DCMTK and ITK from writing warnings to the standard error, where they could spell
 /// out what a header holds. What matters reaches the caller as Error. Called once, by `main` and
 /// by test programs, before anything is read.
 void silence_library_messages();

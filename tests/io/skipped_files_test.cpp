@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
 #include "io/find_studies.h"
+#include "io/read_slice.h"
 #include "tests/support/dicom_phantom.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <fstream>
+#include <random>
 #include <string>
 #include <unistd.h>
 #include <vector>
@@ -158,6 +161,44 @@ TEST(SkippedFiles, CutShortAnywhereAreNeverFatal) {
             EXPECT_TRUE(skipped.empty()) << left << " bytes: " << skipped.at(0).reason;
         } else {
             ASSERT_EQ(skipped.size(), 1U) << left;
+        }
+    }
+}
+
+// Damaged bytes may change what a file says, but not break the program.
+TEST(SkippedFiles, DamagedAnywhereAreNeverFatal) {
+    const testing::TemporaryFolder folder;
+    for (const testing::Syntax syntax : {testing::Syntax::explicit_little,
+                                         testing::Syntax::implicit_little,
+                                         testing::Syntax::explicit_big,
+                                         testing::Syntax::deflated,
+                                         testing::Syntax::rle,
+                                         testing::Syntax::jpeg_lossless,
+                                         testing::Syntax::jpeg_ls,
+                                         testing::Syntax::jpeg_2000}) {
+        DicomPhantom phantom;
+        phantom.syntax = syntax;
+        const fs::path file = folder.path() / "file";
+        write_dicom(file, phantom);
+        const auto size = static_cast<std::int64_t>(fs::file_size(file));
+        for (unsigned int seed = 0; seed < 100; ++seed) {
+            SCOPED_TRACE("syntax " + std::to_string(static_cast<int>(syntax)) + ", seed " +
+                         std::to_string(seed));
+            fs::copy_file(file, folder.path() / "damaged", fs::copy_options::overwrite_existing);
+            std::mt19937 random(seed);
+            std::fstream stream(folder.path() / "damaged",
+                                std::ios::binary | std::ios::in | std::ios::out);
+            for (int change = 0; change < 4; ++change) {
+                stream.seekp(static_cast<std::int64_t>(random()) % size);
+                stream.put(static_cast<char>(random()));
+            }
+            stream.close();
+            try {
+                const StudyIndex index = find_studies({folder.path() / "damaged"});
+                read_slice(index.studies.at(0).series.at(0).slices.at(0));
+            } catch (const Error& error) {
+                EXPECT_NE(error.code(), ErrorCode::internal) << error.what();
+            }
         }
     }
 }
