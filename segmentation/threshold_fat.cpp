@@ -150,6 +150,26 @@ std::vector<FatThreshold> all_thresholds(const ImageSlice& slice,
     return thresholds;
 }
 
+double fat_disagreement_pct(const ImageSlice& slice,
+                            const LabelMap& labels,
+                            const std::vector<FatThreshold>& thresholds) {
+    if (thresholds.size() < 2) {
+        return 0;
+    }
+    const auto [lowest, highest] =
+        std::ranges::minmax(thresholds, {}, [](const FatThreshold& one) { return one.value; });
+    double muscle = 0;
+    double disputed = 0;
+    for (std::size_t i = 0; i < labels.pixels.size(); ++i) {
+        if (is_paraspinal_muscle(labels.pixels[i])) {
+            const double value = slice.intensity.pixels[i];
+            muscle += 1;
+            disputed += value >= lowest.value && value < highest.value ? 1 : 0;
+        }
+    }
+    return muscle > 0 ? 100 * disputed / muscle : 0;
+}
+
 Mask fat_mask(const ImageSlice& slice, const LabelMap& labels, const FatThreshold& threshold) {
     Mask fat(labels.size());
     for (std::size_t i = 0; i < labels.pixels.size(); ++i) {

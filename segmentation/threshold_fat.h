@@ -85,6 +85,12 @@ std::vector<FatThreshold> all_thresholds(const ImageSlice& slice,
                                          const LabelMap& labels,
                                          const FatOptions& options);
 
+/// How far methods disagree about a slice: the largest less the smallest share of muscle that their
+/// thresholds call fat, percentage points, [0, 100]; 0 for fewer than two thresholds.
+double fat_disagreement_pct(const ImageSlice& slice,
+                            const LabelMap& labels,
+                            const std::vector<FatThreshold>& thresholds);
+
 /// 1 where a pixel of a paraspinal muscle is fat.
 Mask fat_mask(const ImageSlice& slice, const LabelMap& labels, const FatThreshold& threshold);
 

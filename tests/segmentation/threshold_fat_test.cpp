@@ -143,6 +143,21 @@ TEST(ThresholdFat, GivesTheSameAloneAndAmongAllMethods) {
     }
 }
 
+TEST(ThresholdFat, MeasuresHowFarMethodsDisagree) {
+    const FatPhantom phantom = fat_phantom({.noise = 0, .fat_share = 0.4});
+    const FatThreshold below{.method = FatMethod::otsu, .value = 50};
+    const FatThreshold between{.method = FatMethod::li, .value = 200};
+    const FatThreshold above{.method = FatMethod::yen, .value = 400};
+    const double fat = fat_pct(phantom.labels, phantom.fat);
+    const auto disagreement = [&](const std::vector<FatThreshold>& thresholds) {
+        return fat_disagreement_pct(phantom.slice, phantom.labels, thresholds);
+    };
+    EXPECT_NEAR(disagreement({above, between}), fat, 1e-9);
+    EXPECT_NEAR(disagreement({between, below}), 100 - fat, 1e-9);
+    EXPECT_EQ(disagreement({below, above, between}), 100);
+    EXPECT_EQ(disagreement({between}), 0);
+}
+
 TEST(ThresholdFat, TakesTheShareOfTheWayToSubcutaneousFat) {
     const FatPhantom phantom = fat_phantom({.noise = 2});
     for (const double share : {0.2, 0.5, 0.8}) {
