@@ -92,8 +92,7 @@ std::string superiority(const std::vector<double>& a, const std::vector<double>&
     score.insert(score.end(), b.begin(), b.end());
     std::vector<std::uint8_t> event(a.size(), 1);
     event.resize(score.size(), 0);
-    return "P(first larger) " +
-           interval_text(area_under_curve({.score = score, .event = event}), 2);
+    return "PS " + interval_text(area_under_curve({.score = score, .event = event}), 2);
 }
 
 Row number_row(const CohortColumn& column, const Grouping& grouping, NumberTest wanted) {
@@ -168,7 +167,7 @@ void test_classes(const Classes& classes, ClassTest wanted, Row& row) {
                                                             fisher_is_feasible(classes.table));
         const TestResult result =
             fisher ? fisher_exact_test(classes.table) : pearson_chi_square_test(classes.table);
-        row.test = result.method + (few && !fisher ? " (expected counts below 5)" : "");
+        row.test = result.method + (few && !fisher ? ", low counts" : "");
         row.p = result.p;
         row.effect = classes.names.size() == 2 ? "OR " + interval_text(odds_ratio(classes.table), 2)
                                                : "V " + fixed_text(cramers_v(classes.table), 2);

@@ -26,26 +26,50 @@ std::vector<std::string> broken(std::string_view text, std::size_t width) {
     return lines;
 }
 
-// Widths of the columns: the widest is narrowed until a line fits.
-std::vector<std::size_t> widths_of(const TextTable& table) {
-    std::vector<std::size_t> widths(table.columns.size());
-    const auto widen = [&](const std::vector<std::string>& cells) {
-        for (std::size_t i = 0; i < widths.size(); ++i) {
-            widths[i] = std::max(widths[i], character_count(cells[i]));
-        }
-    };
-    widen(table.columns);
-    std::ranges::for_each(table.rows, widen);
+std::size_t longest_word(const std::string& text) {
+    std::size_t longest = 0;
+    for (std::size_t begin = 0; begin < text.size();) {
+        const std::size_t end = std::min(text.find(' ', begin), text.size());
+        longest =
+            std::max(longest, character_count(std::string_view(text).substr(begin, end - begin)));
+        begin = end + 1;
+    }
+    return longest;
+}
+
+// Narrows the widest of the columns that are above their floor until a line fits or none is left.
+void narrow(std::vector<std::size_t>& widths, const std::vector<std::size_t>& floors) {
     const auto total = [&] {
         return std::accumulate(widths.begin(), widths.end(), kGap * (widths.size() - 1));
     };
     while (total() > kTerminalWidth) {
-        const auto widest = std::ranges::max_element(widths);
-        if (*widest <= kNarrowest) {
-            break;
+        std::size_t widest = widths.size();
+        for (std::size_t i = 0; i < widths.size(); ++i) {
+            if (widths[i] > floors[i] && (widest == widths.size() || widths[i] > widths[widest])) {
+                widest = i;
+            }
         }
-        --*widest;
+        if (widest == widths.size()) {
+            return;
+        }
+        --widths[widest];
     }
+}
+
+// Widths of the columns: lines are broken between words where that is enough, else within words.
+std::vector<std::size_t> widths_of(const TextTable& table) {
+    std::vector<std::size_t> widths(table.columns.size());
+    std::vector<std::size_t> words(table.columns.size());
+    const auto widen = [&](const std::vector<std::string>& cells) {
+        for (std::size_t i = 0; i < widths.size(); ++i) {
+            widths[i] = std::max(widths[i], character_count(cells[i]));
+            words[i] = std::max(words[i], longest_word(cells[i]));
+        }
+    };
+    widen(table.columns);
+    std::ranges::for_each(table.rows, widen);
+    narrow(widths, words);
+    narrow(widths, std::vector<std::size_t>(widths.size(), kNarrowest));
     return widths;
 }
 

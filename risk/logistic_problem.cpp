@@ -147,7 +147,8 @@ Maximum maximize(const LogisticProblem& problem,
             break;
         }
         Point next = evaluate(problem, at.b + *step);
-        const double room = 1e-13 * std::abs(at.log_likelihood);
+        // What rounding may take away from a likelihood that no longer grows.
+        const double room = 1e-12 * (1 + std::abs(at.log_likelihood));
         constexpr int kMostHalvings = 30;
         for (int i = 0; i < kMostHalvings && !(next.log_likelihood >= at.log_likelihood - room);
              ++i) {
@@ -156,7 +157,7 @@ Maximum maximize(const LogisticProblem& problem,
         }
         const double gain = next.log_likelihood - at.log_likelihood;
         maximum.point = std::move(next);
-        if (gain < kNoGain && length > 1e-2) {
+        if (!problem.firth && gain < kNoGain && length > 1e-2) {
             break;
         }
     }

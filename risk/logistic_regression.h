@@ -21,7 +21,7 @@ struct LogisticOptions {
     /// Firth's penalty (Biometrika 1993;80:27-38; Heinze and Schemper, Stat Med 2002;21:2409-2419):
     /// less bias in small samples and finite estimates under separation.
     bool firth = false;
-    int max_iterations = 100;
+    int max_iterations = 500;  ///< Firth converges slowly when outcomes are nearly separated.
 };
 
 struct LogisticFit {

@@ -25,7 +25,7 @@ namespace {
 constexpr const char* kFooter =
     "Examples:\n"
     "  paraspinal cohort describe cohort.csv\n"
-    "  paraspinal cohort compare cohort.csv --by new_fracture --format html -o t1.html\n"
+    "  paraspinal cohort compare cohort.csv --by brace --format html -o t2.html\n"
     "  paraspinal cohort compare cohort.csv --by leakage_type --groups spike,round\n"
     "  paraspinal cohort logistic cohort.csv --predictors age_years,csa_cm2,fdr_pct\n"
     "  paraspinal cohort roc cohort.csv --factors csa_cm2,fdr_pct --picture roc.svg\n"
@@ -187,7 +187,7 @@ void add_compare(CLI::App& cohort, const Options& options, Run& run) {
 
 void add_logistic(CLI::App& cohort, const Options& options, Run& run) {
     CLI::App* const command = add_table_command(
-        cohort, options, "logistic", "Odds ratios, one predictor at a time and all together");
+        cohort, options, "logistic", "Odds ratios, predictors singly and together");
     add_format(*command, options);
     add_outcome(*command, options);
     command->add_option("--predictors", options->columns, "Number or yes/no columns")
@@ -216,7 +216,7 @@ void add_roc(CLI::App& cohort, const Options& options, Run& run) {
 void add_cohort(CLI::App& app, Run& run) {
     const auto options = std::make_shared<CohortOptions>();
     CLI::App* const cohort =
-        app.add_subcommand("cohort", "Tables and statistics of a cohort, one row a patient");
+        app.add_subcommand("cohort", "Tables and statistics of a cohort of patients");
     cohort->require_subcommand(1);
     cohort->footer(kFooter);
     CLI::App* const describe = add_table_command(

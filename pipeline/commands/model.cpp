@@ -207,7 +207,7 @@ void add_show_and_audit(CLI::App& model, const Options& options, Run& run) {
     show->final_callback([options, &run] { run = [options] { return run_show(*options); }; });
 
     CLI::App* const audit =
-        model.add_subcommand("audit", "Recompute every printed number that follows from others");
+        model.add_subcommand("audit", "Recompute the printed numbers of an article");
     audit->add_option("ARTICLE", options->model, "yang2025, reyhani2025 or a file of tables")
         ->type_name("");
     audit->add_flag("--all", options->everything, "What agrees as well");
@@ -244,7 +244,7 @@ void add_fit(CLI::App& model, const Options& options, Run& run) {
 void add_model(CLI::App& app, Run& run) {
     const auto options = std::make_shared<ModelOptions>();
     CLI::App* const model =
-        app.add_subcommand("model", "Risk models: show, audit, fit, calibrate and validate them");
+        app.add_subcommand("model", "Risk models: show, audit, fit, calibrate, validate");
     model->require_subcommand(1);
     model->footer(kFooter);
     CLI::App* const list = model->add_subcommand("list", "The built-in models");

@@ -118,7 +118,7 @@ int run_risk(const RiskOptions& options) {
 void add_risk(CLI::App& app, Run& run) {
     const auto options = std::make_shared<RiskOptions>();
     CLI::App* const command =
-        app.add_subcommand("risk", "Risk of a new vertebral fracture, for one patient or a table");
+        app.add_subcommand("risk", "Risk of a new fracture, for a patient or a table");
     command->add_option("--model", options->model, "Built-in model or model card")
         ->type_name("NAME|FILE")
         ->capture_default_str();
@@ -127,7 +127,7 @@ void add_risk(CLI::App& app, Run& run) {
     command
         ->add_option("--measurements",
                      options->input.measurements,
-                     "measurements.csv of 'measure'; joined by patient_id")
+                     "measurements.csv of 'measure', joined by key")
         ->type_name("FILE");
     command->add_option("-o,--output", options->output, "Write here, not to standard output")
         ->type_name("FILE");

@@ -132,5 +132,20 @@ full <- glm(new_fracture ~ . - patient_id, binomial, cohort, method = "brglmFit"
             type = "AS_mean", control = strict)
 for (i in seq_along(coef(full))) say(paste0("firth16_b_", i - 1), coef(full)[i])
 
+# Validation of fixed predictions.
+lp <- 4 - 0.25 * cohort$csa_cm2 + 0.08 * cohort$fdr_pct
+risk <- plogis(lp); y <- cohort$new_fracture
+tight <- glm.control(epsilon = 1e-15, maxit = 100)
+large <- glm(y ~ offset(lp), family = binomial, control = tight)
+slope <- glm(y ~ lp, family = binomial, control = tight)
+say("val_auc", auc(roc(y, risk, quiet = TRUE)))
+say("val_brier", mean((risk - y)^2))
+say("val_scaled", 1 - mean((risk - y)^2) / (mean(y) * (1 - mean(y))))
+say("val_large", coef(large)[1]); say("val_large_se", sqrt(vcov(large)[1, 1]))
+say("val_slope", coef(slope)[2]); say("val_slope_se", sqrt(vcov(slope)[2, 2]))
+say("val_intercept", coef(slope)[1])
+say("val_benefit_20", mean(risk >= 0.2 & y == 1) - mean(risk >= 0.2 & y == 0) * 0.2 / 0.8)
+say("val_everyone_20", mean(y) - (1 - mean(y)) * 0.2 / 0.8)
+
 out$value <- formatC(out$value, digits = 17, format = "g")
 write.csv(out, "statistics.csv", row.names = FALSE, quote = FALSE)
