@@ -27,7 +27,9 @@ double median_near_muscles(const DixonSlice& slice, const Image<float>& image, W
     std::vector<double> values;
     for (int row = box.y; row < box.y + box.height; ++row) {
         for (int col = box.x; col < box.x + box.width; ++col) {
-            const auto pixel = static_cast<std::size_t>(row * image.cols + col);
+            const auto pixel =
+                static_cast<std::size_t>(row) * static_cast<std::size_t>(image.cols) +
+                static_cast<std::size_t>(col);
             if (wanted(fat_fraction(slice, pixel))) {
                 values.push_back(image.pixels[pixel]);
             }
@@ -52,7 +54,7 @@ void infiltrate(DixonSlice& slice, double share, std::uint32_t seed) {
     std::vector<float> inside;
     for (std::size_t i = 0; i < slice.labels.pixels.size(); ++i) {
         if (is_paraspinal_muscle(slice.labels.pixels[i])) {
-            inside.push_back(pattern.ptr<float>()[i]);
+            inside.push_back(pattern.at<float>(static_cast<int>(i)));
         }
     }
     const float border = percentile(inside, 1 - share);
@@ -63,8 +65,8 @@ void infiltrate(DixonSlice& slice, double share, std::uint32_t seed) {
         median_near_muscles(slice, slice.fat, [](double fraction) { return fraction > 0.85; }));
     for (std::size_t i = 0; i < slice.labels.pixels.size(); ++i) {
         if (is_paraspinal_muscle(slice.labels.pixels[i])) {
-            const float slope =
-                (pattern.ptr<float>()[i] - border) / static_cast<float>(deviation[0]);
+            const float slope = (pattern.at<float>(static_cast<int>(i)) - border) /
+                                static_cast<float>(deviation[0]);
             const float part = std::clamp(0.5F + slope, 0.0F, 1.0F);
             slice.water.pixels[i] *= 1 - part;
             slice.fat.pixels[i] = (1 - part) * slice.fat.pixels[i] + part * pure_fat;

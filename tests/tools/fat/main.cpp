@@ -30,9 +30,9 @@ constexpr std::array kVariants{
 using Group = std::string;
 
 struct Key {
-    Variant variant;
-    FatMethod method;
-    Group group;
+    Variant variant = Variant::standard;
+    FatMethod method = FatMethod::reference;
+    Group group{};
     auto operator<=>(const Key&) const = default;
 };
 
