@@ -2,8 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
 #include "io/library_messages.h"
+#include "pipeline/commands/agree.h"
+#include "pipeline/commands/cohort.h"
+#include "pipeline/commands/evaluate.h"
 #include "pipeline/commands/inspect.h"
 #include "pipeline/commands/measure.h"
+#include "pipeline/commands/model.h"
+#include "pipeline/commands/risk.h"
 #include "pipeline/commands/run.h"
 #include "pipeline/version.h"
 
@@ -28,6 +33,11 @@ int parse_and_run(int argc, char** argv) {
     Run run;
     add_inspect(app, run);
     add_measure(app, run);
+    add_risk(app, run);
+    add_model(app, run);
+    add_cohort(app, run);
+    add_agree(app, run);
+    add_evaluate(app, run);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -3,12 +3,11 @@
 #include "pipeline/report/color.h"
 #include "pipeline/report/lettering_internal.h"
 #include "pipeline/report/overlay_internal.h"
+#include "pipeline/report/slice_picture_internal.h"
 
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
-#include <cmath>
-#include <cstring>
 #include <vector>
 
 namespace paraspinal {
@@ -16,78 +15,13 @@ namespace {
 
 constexpr int kWidthPx = 960;
 constexpr int kMaxHeightPx = 1280;
-constexpr int kSupersampling = 3;
 constexpr double kLinePx = 2.5;
-// Of the slice's pixels: rounds the steps of the pixel grid, still shows a part one pixel wide.
-constexpr double kSmoothingPixels = 0.7;
-
-template <class Pixel>
-cv::Mat displayed(const Image<Pixel>& image, int type, const DisplayOrientation& turn) {
-    cv::Mat shown(image.rows, image.cols, type);
-    std::memcpy(shown.data, image.pixels.data(), image.pixels.size() * sizeof(Pixel));
-    if (turn.swap_axes) {
-        cv::transpose(shown, shown);
-    }
-    if (turn.flip_rows) {
-        cv::flip(shown, shown, 0);
-    }
-    if (turn.flip_columns) {
-        cv::flip(shown, shown, 1);
-    }
-    return shown;
-}
-
-cv::Size2d extent_mm(const ImageSlice& slice, const DisplayOrientation& turn) {
-    const double width_mm = slice.intensity.cols * slice.spacing.col_mm;
-    const double height_mm = slice.intensity.rows * slice.spacing.row_mm;
-    return turn.swap_axes ? cv::Size2d(height_mm, width_mm) : cv::Size2d(width_mm, height_mm);
-}
-
-double percentile(std::vector<float> values, double percent) {
-    const auto rank = static_cast<std::ptrdiff_t>(
-        std::lround(percent / 100 * static_cast<double>(values.size() - 1)));
-    std::nth_element(values.begin(), values.begin() + rank, values.end());
-    return values[static_cast<std::size_t>(rank)];
-}
-
-// Grey levels between the darkest and brightest per cent, so that a few pixels near the coil do
-// not darken the muscles.
-cv::Mat windowed(const cv::Mat& intensity, cv::Size size) {
-    const std::vector<float> values(intensity.begin<float>(), intensity.end<float>());
-    const double low = percentile(values, 1);
-    const double high = std::max(percentile(values, 99), low + 1e-6);
-    cv::Mat grey;
-    cv::resize(intensity, grey, size, 0, 0, cv::INTER_CUBIC);
-    grey.convertTo(grey, CV_8U, 255 / (high - low), -low * 255 / (high - low));
-    cv::cvtColor(grey, grey, cv::COLOR_GRAY2BGR);
-    return grey;
-}
 
 // Keeps the texture: a tinted pixel is as bright as the grey one lets it be.
 void tint(cv::Mat& canvas, const cv::Mat& fat) {
     cv::Mat coverage;
     cv::resize(fat * 255, coverage, canvas.size(), 0, 0, cv::INTER_LINEAR);
     paint(canvas, coverage, kFatColor, 0.6);
-}
-
-// Smooth line just inside the border of `region`, so that neighbors do not cover each other.
-void draw_outline(cv::Mat& canvas, const cv::Mat& region, const Color& color) {
-    const cv::Size fine = canvas.size() * kSupersampling;
-    cv::Mat inside;
-    cv::resize(region, inside, fine, 0, 0, cv::INTER_LINEAR);
-    cv::GaussianBlur(inside,
-                     inside,
-                     {0, 0},
-                     kSmoothingPixels * fine.width / region.cols,
-                     kSmoothingPixels * fine.height / region.rows);
-    cv::threshold(inside, inside, 127, 255, cv::THRESH_BINARY);
-    std::vector<std::vector<cv::Point>> contours;
-    cv::findContours(inside, contours, cv::RETR_CCOMP, cv::CHAIN_APPROX_NONE);
-    cv::Mat line = cv::Mat::zeros(fine, CV_8U);
-    cv::drawContours(line, contours, -1, 255, cvRound(2 * kLinePx * kSupersampling));
-    cv::bitwise_and(line, inside, line);
-    cv::resize(line, line, canvas.size(), 0, 0, cv::INTER_AREA);
-    paint(canvas, line, color);
 }
 
 void draw_side_marks(cv::Mat& canvas, Lettering& lettering) {
@@ -149,7 +83,8 @@ cv::Mat overlay_image(const StudyReport& report, Lettering& lettering) {
     tint(canvas, displayed(report.fat, CV_8U, turn));
     const cv::Mat labels = displayed(report.outlines.labels, CV_8U, turn);
     for (const Structure structure : kStructures) {
-        draw_outline(canvas, labels == static_cast<int>(structure), outline_color(structure));
+        draw_outline(
+            canvas, labels == static_cast<int>(structure), outline_color(structure), kLinePx);
     }
     draw_side_marks(canvas, lettering);
     draw_scale_bar(canvas, px_per_mm, lettering);

@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "risk/agreement.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace paraspinal {
+
+/// How the rows of two tables find each other.
+struct JoinOptions {
+    /// Columns that together name a row; empty: study_uid where both tables have it, else
+    /// patient_id.
+    std::vector<std::string> key;
+    /// The columns to compare; empty: every one that holds numbers in both tables, identifiers and
+    /// dates left out.
+    std::vector<std::string> columns;
+};
+
+/// What became of the rows of one table.
+struct JoinedRows {
+    std::int64_t rows = 0;
+    std::int64_t without_key = 0;  ///< A key cell is empty.
+    std::int64_t duplicate = 0;    ///< Rows whose key occurs more than once here; none is used.
+    std::int64_t unmatched = 0;    ///< The key is not in the other table.
+};
+
+/// One column of both tables.
+struct ColumnAgreement {
+    std::string column;
+    std::vector<double> first;  ///< One a joined row; NaN where missing.
+    std::vector<double> second;
+    Agreement agreement;
+};
+
+struct TableAgreement {
+    std::vector<std::string> key;  ///< As in the first table.
+    std::int64_t joined = 0;
+    JoinedRows first;
+    JoinedRows second;
+    std::vector<ColumnAgreement> columns;  ///< In the order of the first table.
+};
+
+/// Joins two CSV files and measures the agreement of every shared column of numbers.
+/// Throws Error usage when a column that was asked for is not in both, or no key is; invalid_value
+/// when no row or no column is shared; and as CsvReader.
+TableAgreement agree_tables(const std::filesystem::path& first,
+                            const std::filesystem::path& second,
+                            const JoinOptions& options);
+
+}  // namespace paraspinal

@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/compare/agreement_cells.h"
+
+#include "core/text.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace paraspinal {
+namespace {
+
+void append(std::vector<std::string>& cells, const std::optional<IntervalEstimate>& interval) {
+    for (double IntervalEstimate::*const part :
+         {&IntervalEstimate::value, &IntervalEstimate::low, &IntervalEstimate::high}) {
+        cells.push_back(interval ? shortest_text((*interval).*part) : "");
+    }
+}
+
+std::string bounds_text(const IntervalEstimate& interval, int decimals) {
+    return " [" + fixed_text(interval.low, decimals) + ", " + fixed_text(interval.high, decimals) +
+           "]";
+}
+
+}  // namespace
+
+std::string interval_text(const std::optional<IntervalEstimate>& interval, int decimals) {
+    return interval ? fixed_text(interval->value, decimals) + bounds_text(*interval, decimals)
+                    : "-";
+}
+
+std::string correlation_text(const std::optional<IntervalEstimate>& interval) {
+    return interval ? fixed_text(interval->value, 3) + bounds_text(*interval, 2) : "-";
+}
+
+std::string number_text(const std::optional<double>& value, int decimals) {
+    return value ? fixed_text(*value, decimals) : "-";
+}
+
+std::string exact_text(const std::optional<double>& value) {
+    return value ? shortest_text(*value) : "";
+}
+
+int decimals_for(const Agreement& agreement) {
+    constexpr int kDigits = 4;
+    constexpr int kMost = 4;
+    const double largest =
+        std::max(std::abs(agreement.mean_first), std::abs(agreement.mean_second));
+    const int before_point =
+        largest > 0 ? static_cast<int>(std::floor(std::log10(largest))) + 1 : 1;
+    return std::clamp(kDigits - before_point, 0, kMost);
+}
+
+std::vector<std::string> agreement_columns(const std::string& prefix) {
+    std::vector<std::string> columns;
+    for (const char* const name : {"pairs",
+                                   "missing",
+                                   "reason",
+                                   "mean_first",
+                                   "mean_second",
+                                   "icc_2_1",
+                                   "icc_2_1_low",
+                                   "icc_2_1_high",
+                                   "icc_3_1",
+                                   "icc_3_1_low",
+                                   "icc_3_1_high",
+                                   "ccc",
+                                   "ccc_low",
+                                   "ccc_high",
+                                   "bias",
+                                   "bias_low",
+                                   "bias_high",
+                                   "lower_limit",
+                                   "lower_limit_low",
+                                   "lower_limit_high",
+                                   "upper_limit",
+                                   "upper_limit_low",
+                                   "upper_limit_high",
+                                   "sd_difference",
+                                   "sem",
+                                   "mdc95"}) {
+        columns.push_back(prefix + name);
+    }
+    return columns;
+}
+
+std::vector<std::string> agreement_cells(const Agreement& agreement) {
+    const bool has_means = agreement.bias.has_value();
+    std::vector<std::string> cells{std::to_string(agreement.pairs),
+                                   std::to_string(agreement.missing),
+                                   agreement.reason,
+                                   has_means ? shortest_text(agreement.mean_first) : "",
+                                   has_means ? shortest_text(agreement.mean_second) : ""};
+    append(cells, agreement.icc_agreement);
+    append(cells, agreement.icc_consistency);
+    append(cells, agreement.ccc);
+    append(cells, agreement.bias);
+    append(cells, agreement.lower_limit);
+    append(cells, agreement.upper_limit);
+    for (const auto& value : {agreement.sd_difference, agreement.sem, agreement.mdc95}) {
+        cells.push_back(exact_text(value));
+    }
+    return cells;
+}
+
+}  // namespace paraspinal

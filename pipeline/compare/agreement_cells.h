@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "risk/agreement.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace paraspinal {
+
+// How agreement is written in tables for people and for programs.
+
+/// "0.946 [0.857, 0.980]"; "-" when absent.
+std::string interval_text(const std::optional<IntervalEstimate>& interval, int decimals);
+
+/// The same of a correlation: "0.946 [0.86, 0.98]".
+std::string correlation_text(const std::optional<IntervalEstimate>& interval);
+
+/// "0.946"; "-" when absent.
+std::string number_text(const std::optional<double>& value, int decimals);
+
+/// The shortest text that reads back as the same number; empty when absent.
+std::string exact_text(const std::optional<double>& value);
+
+/// Decimals that show four digits of the larger of the two means, from 0 to 4.
+int decimals_for(const Agreement& agreement);
+
+/// The names of agreement_cells, each with `prefix` in front.
+std::vector<std::string> agreement_columns(const std::string& prefix);
+
+/// All that is known, one CSV cell each, absent ones empty.
+std::vector<std::string> agreement_cells(const Agreement& agreement);
+
+}  // namespace paraspinal

@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/slice.h"
+#include "core/structure.h"
+#include "pipeline/compare/label_table.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace paraspinal {
+
+/// A mask and the images that it belongs to.
+struct CaseFiles {
+    std::string name;              ///< Path of the mask below its folder, without extension.
+    std::filesystem::path images;  ///< A file, or a folder of DICOM files.
+    std::filesystem::path mask;
+};
+
+struct MatchedCases {
+    std::vector<CaseFiles> cases;              ///< Sorted by name.
+    std::vector<std::string> unmatched_masks;  ///< Names of masks without images.
+};
+
+/// Finds the images of each mask: NAME.png, NAME.nii or NAME.nii.gz below `masks` belongs to the
+/// file NAME (with any of the extensions of images, or none) or the folder NAME below `images`.
+/// When `masks` is a file, it belongs to all of `images`. Throws Error input_not_found when there
+/// is no mask or none has images, and usage when two images have the name of one mask.
+MatchedCases match_cases(const std::filesystem::path& images, const std::filesystem::path& masks);
+
+/// How the files of a case are read.
+struct ReadCaseOptions {
+    LabelTable labels = default_label_table();
+    /// Side of the square pixels of images that do not state it: PNG, and DICOM without spacing.
+    std::optional<double> pixel_mm;
+};
+
+/// A slice with its reference outlines.
+struct ReferenceSlice {
+    std::string name;  ///< Of the case; followed by "#" and the number of the slice if of several.
+    ImageSlice slice;
+    LabelMap reference;
+};
+
+struct ReferenceCase {
+    std::vector<ReferenceSlice> slices;
+    std::int64_t without_reference = 0;  ///< Images without a mask or with an empty one.
+    std::set<int> unnamed_values;        ///< Of the mask, not in the table of labels.
+};
+
+/// Reads the images and masks of a case. A PNG mask is laid on the pixels of the one image of its
+/// size as they are stored; a NIfTI mask finds the images in the planes of its slices in patient
+/// coordinates. A PNG image is taken for a radiological display (patient's right on its left,
+/// anterior at the top) and needs a PNG mask.
+/// Throws Error usage (a PNG image without pixel_mm), outline_mismatch, and as read_slice.
+ReferenceCase read_case(const CaseFiles& files, const ReadCaseOptions& options);
+
+}  // namespace paraspinal

@@ -1,0 +1,136 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/compare/label_slices.h"
+
+#include "core/error.h"
+#include "core/slice.h"
+#include "core/text.h"
+#include "io/find_studies.h"
+#include "io/read_slice.h"
+#include "pipeline/compare/png_image.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <string>
+
+namespace paraspinal {
+namespace {
+
+Image<std::uint16_t> whole_numbers(const Image<float>& image) {
+    Image<std::uint16_t> values(image.size());
+    for (std::size_t i = 0; i < image.pixels.size(); ++i) {
+        const float value = image.pixels[i];
+        if (value < 0 || value > std::numeric_limits<std::uint16_t>::max() ||
+            value != std::round(value)) {
+            throw Error(ErrorCode::malformed_file,
+                        "it is no label map: its values are not whole numbers from 0 to 65535");
+        }
+        values.pixels[i] = static_cast<std::uint16_t>(value);
+    }
+    return values;
+}
+
+// Offset of a place from a grid: along its rows and columns in pixels, out of its plane in mm.
+struct GridPosition {
+    PixelPosition pixel;
+    double above_mm = 0;
+};
+
+GridPosition position_in(const SliceGrid& grid, const Vec3& point_mm) {
+    const Vec3 offset = point_mm - grid.plane.origin_mm;
+    return {.pixel = {.row = dot(offset, grid.plane.along_rows) / grid.spacing.row_mm,
+                      .col = dot(offset, grid.plane.along_columns) / grid.spacing.col_mm},
+            .above_mm = dot(offset, normal(grid.plane))};
+}
+
+bool is_same_plane(const SliceGrid& grid, const SliceGrid& other) {
+    const double last_row = grid.size.rows - 1.0;
+    const double last_col = grid.size.cols - 1.0;
+    const std::array<PixelPosition, 4> corners{
+        {{0, 0}, {0, last_col}, {last_row, 0}, {last_row, last_col}}};
+    return std::ranges::all_of(corners, [&](const PixelPosition& corner) {
+        const Vec3 point_mm = patient_from_pixel(grid.plane, grid.spacing, corner);
+        return std::abs(position_in(other, point_mm).above_mm) <= kSamePlaneMm;
+    });
+}
+
+Structure structure_of(std::uint16_t value, const LabelTable& table) {
+    const auto row = table.find(value);
+    return row == table.end() ? Structure::background : row->second;
+}
+
+LabelMap resampled(const LabelSlice& slice, const SliceGrid& grid, const LabelTable& table) {
+    LabelMap labels(grid.size);
+    for (int row = 0; row < grid.size.rows; ++row) {
+        for (int col = 0; col < grid.size.cols; ++col) {
+            const Vec3 point_mm =
+                patient_from_pixel(grid.plane, grid.spacing, {.row = row * 1.0, .col = col * 1.0});
+            const PixelPosition at = position_in(*slice.grid, point_mm).pixel;
+            const PixelIndex nearest{static_cast<int>(std::lround(at.row)),
+                                     static_cast<int>(std::lround(at.col))};
+            if (slice.values.contains(nearest)) {
+                labels[{row, col}] = structure_of(slice.values[nearest], table);
+            }
+        }
+    }
+    return labels;
+}
+
+LabelMap renamed(const LabelSlice& slice, const LabelTable& table) {
+    LabelMap labels(slice.values.size());
+    std::ranges::transform(slice.values.pixels, labels.pixels.begin(), [&](std::uint16_t value) {
+        return structure_of(value, table);
+    });
+    return labels;
+}
+
+}  // namespace
+
+bool is_label_file(const std::filesystem::path& file) {
+    const std::string name = lower_case(file.filename().string());
+    return name.ends_with(".nii") || name.ends_with(".nii.gz") || has_png_name(file);
+}
+
+std::vector<LabelSlice> read_label_slices(const std::filesystem::path& file) {
+    if (has_png_name(file)) {
+        return {{.values = read_png(file), .grid = std::nullopt}};
+    }
+    std::vector<LabelSlice> slices;
+    const StudyIndex index = find_studies({file});
+    for (const SliceHeader& header : index.studies.front().series.front().slices) {
+        const ImageSlice slice = read_slice(header);
+        slices.push_back(
+            {.values =
+                 within("file " + file.string(), [&] { return whole_numbers(slice.intensity); }),
+             .grid = SliceGrid{
+                 .size = slice.intensity.size(), .spacing = slice.spacing, .plane = slice.plane}});
+    }
+    return slices;
+}
+
+std::optional<LabelMap> labels_on_grid(const std::vector<LabelSlice>& slices,
+                                       const SliceGrid& grid,
+                                       const LabelTable& table) {
+    for (const LabelSlice& slice : slices) {
+        if (!slice.grid && slice.values.size() == grid.size) {
+            return renamed(slice, table);
+        }
+        if (slice.grid && is_same_plane(grid, *slice.grid)) {
+            return resampled(slice, grid, table);
+        }
+    }
+    return std::nullopt;
+}
+
+std::set<int> unnamed_values(const std::vector<LabelSlice>& slices, const LabelTable& table) {
+    std::set<int> values;
+    for (const LabelSlice& slice : slices) {
+        values.insert(slice.values.pixels.begin(), slice.values.pixels.end());
+    }
+    std::erase_if(values, [&](int value) { return value == 0 || table.contains(value); });
+    return values;
+}
+
+}  // namespace paraspinal

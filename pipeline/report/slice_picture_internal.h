@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/slice.h"
+#include "pipeline/report/color.h"
+
+#include <opencv2/core.hpp>
+
+#include <cstring>
+
+namespace paraspinal {
+
+// What pictures of a slice are made of.
+
+/// The orientation change of `radiological_display`, on an OpenCV image.
+cv::Mat turned(cv::Mat shown, const DisplayOrientation& turn);
+
+/// `image` as an OpenCV image of `type`, in radiological display.
+template <class Pixel>
+cv::Mat displayed(const Image<Pixel>& image, int type, const DisplayOrientation& turn) {
+    cv::Mat shown(image.rows, image.cols, type);
+    std::memcpy(shown.data, image.pixels.data(), image.pixels.size() * sizeof(Pixel));
+    return turned(shown, turn);
+}
+
+/// Width and height of the slice in radiological display.
+cv::Size2d extent_mm(const ImageSlice& slice, const DisplayOrientation& turn);
+
+/// `intensity` as 8-bit color of `size`, grey levels between the darkest and brightest per cent, so
+/// that a few pixels near the coil do not darken the muscles.
+cv::Mat windowed(const cv::Mat& intensity, cv::Size size);
+
+/// Draws a smooth line just inside the border of the 8-bit mask `region`, which is stretched over
+/// `canvas`, so that neighbors do not cover each other.
+void draw_outline(cv::Mat& canvas, const cv::Mat& region, const Color& color, double line_px);
+
+}  // namespace paraspinal
