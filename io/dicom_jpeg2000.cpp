@@ -7,6 +7,7 @@
 #include <cstring>
 #include <memory>
 #include <openjpeg.h>
+#include <span>
 #include <string_view>
 
 namespace paraspinal::dicom {
@@ -25,7 +26,7 @@ OPJ_SIZE_T read_some(void* target, OPJ_SIZE_T wanted, void* user) {
     if (count == 0) {
         return static_cast<OPJ_SIZE_T>(-1);  // OpenJPEG's sign of the end.
     }
-    std::memcpy(target, source.bytes.data() + source.position, count);
+    std::memcpy(target, &source.bytes[source.position], count);
     source.position += count;
     return count;
 }
@@ -69,16 +70,21 @@ OPJ_CODEC_FORMAT codec_of(const std::vector<char>& compressed) {
 }
 
 bool fits(const opj_image_t& image, const FrameFormat& expected) {
-    return image.numcomps == 1 && image.comps[0].w == static_cast<OPJ_UINT32>(expected.size.cols) &&
-           image.comps[0].h == static_cast<OPJ_UINT32>(expected.size.rows) &&
-           image.comps[0].prec <= static_cast<OPJ_UINT32>(expected.samples.bits_allocated);
+    if (image.numcomps != 1) {
+        return false;
+    }
+    const opj_image_comp_t& component = *image.comps;
+    return component.w == static_cast<OPJ_UINT32>(expected.size.cols) &&
+           component.h == static_cast<OPJ_UINT32>(expected.size.rows) &&
+           component.prec <= static_cast<OPJ_UINT32>(expected.samples.bits_allocated);
 }
 
 std::vector<char> samples_of(const opj_image_comp_t& component, const FrameFormat& expected) {
     const auto sample_bytes = static_cast<std::size_t>(expected.samples.bits_allocated / 8);
     std::vector<char> samples(frame_bytes(expected));
-    for (std::size_t pixel = 0; pixel * sample_bytes < samples.size(); ++pixel) {
-        std::memcpy(&samples[pixel * sample_bytes], &component.data[pixel], sample_bytes);
+    const std::span decoded(component.data, samples.size() / sample_bytes);
+    for (std::size_t pixel = 0; pixel < decoded.size(); ++pixel) {
+        std::memcpy(&samples[pixel * sample_bytes], &decoded[pixel], sample_bytes);
     }
     return samples;
 }
@@ -102,10 +108,10 @@ std::optional<std::vector<char>> decode_jpeg_2000(const std::vector<char>& compr
     if (!fits(*image, expected) ||
         opj_decode(codec.get(), stream.get(), image.get()) == OPJ_FALSE ||
         opj_end_decompress(codec.get(), stream.get()) == OPJ_FALSE || !fits(*image, expected) ||
-        image->comps[0].data == nullptr) {
+        image->comps->data == nullptr) {
         return std::nullopt;
     }
-    return samples_of(image->comps[0], expected);
+    return samples_of(*image->comps, expected);
 }
 
 }  // namespace paraspinal::dicom

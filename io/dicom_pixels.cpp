@@ -17,6 +17,7 @@
 #include <bit>
 #include <cstring>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -96,7 +97,8 @@ std::vector<char> compressed_frame(DcmDataset& dataset, Uint32 frame) {
         if (fragments->getItem(fragment, index).bad() || fragment->getUint8Array(content).bad()) {
             return {};
         }
-        bytes.insert(bytes.end(), content, content + fragment->getLength());
+        const std::span loaded(content, fragment->getLength());
+        bytes.insert(bytes.end(), loaded.begin(), loaded.end());
     }
     return bytes;
 }

@@ -300,6 +300,7 @@ void write_enhanced_dicom(const std::filesystem::path& file,
     save(format, file, first.syntax);
 }
 
+// NOLINTNEXTLINE(bugprone-easily-swappable-parameters): a count and a length, in tests.
 std::vector<DicomPhantom> stack_of(const DicomPhantom& first, int count, double step_mm) {
     std::vector<DicomPhantom> phantoms;
     for (int index = 0; index < count; ++index) {

@@ -99,6 +99,7 @@ void write_enhanced_dicom(const std::filesystem::path& file,
 
 /// `count` parallel copies, each `step_mm` further along the normal, instances numbered from that
 /// of `first`.
+// NOLINTNEXTLINE(bugprone-easily-swappable-parameters): a count and a length, in tests.
 std::vector<DicomPhantom> stack_of(const DicomPhantom& first, int count, double step_mm);
 
 /// Writes each phantom as FOLDER/IM<number> and returns the files in order.

@@ -140,9 +140,10 @@ void expect_same_image(const ImageSlice& slice,
             const double ours =
                 scale.slope * static_cast<double>(slice.intensity[{.row = row, .col = col}]) +
                 scale.intercept;
-            elsewhere += !found.found;
-            different += found.found && std::abs(ours - static_cast<double>(found.value)) >
-                                            1e-4 * std::max(1.0, std::abs(ours));
+            elsewhere += found.found ? 0 : 1;
+            const bool differs = std::abs(ours - static_cast<double>(found.value)) >
+                                 1e-4 * std::max(1.0, std::abs(ours));
+            different += found.found && differs ? 1 : 0;
         }
     }
     EXPECT_EQ(elsewhere, 0) << "pixels without a voxel at their place";
