@@ -15,7 +15,7 @@ namespace paraspinal::testing {
 namespace {
 
 const std::vector<std::string>& commands() {
-    static const std::vector<std::string> names{"inspect", "measure"};
+    static const std::vector<std::string> names{"inspect", "measure", "risk", "model", "cohort"};
     return names;
 }
 
