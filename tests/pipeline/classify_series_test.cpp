@@ -156,7 +156,8 @@ TEST(ClassifySeries, LetsNamesDecideWhereNumbersAreMissing) {
         expect_other(named_without_numbers(name), ErrorCode::not_t2_weighted, "named T1- or");
     }
     for (const char* const name : {"", "axial", "L3", "Part2 axial"}) {
-        expect_other(named_without_numbers(name), ErrorCode::not_t2_weighted, "weighting unknown");
+        expect_other(
+            named_without_numbers(name), ErrorCode::weighting_unknown, "weighting unknown");
     }
 }
 
