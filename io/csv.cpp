@@ -146,36 +146,40 @@ int CsvReader::get() {
 
 // Reads the next row that is not blank.
 bool CsvReader::read_row() {
-    row_.clear();
-    ends_.clear();
-    row_line_ = line_;
-    while (true) {
-        const int letter = get();
-        if (letter == kEnd || letter == '\n' || letter == '\r') {
-            const bool blank = ends_.empty() && trimmed(row_).empty();
-            if (letter == '\r' && peek() == '\n') {
-                get();
-            }
-            if (letter != kEnd) {
-                ++line_;
-            }
-            if (!blank) {
-                end_cell();
-                return true;
-            }
-            if (letter == kEnd) {
-                return false;
-            }
-            row_.clear();
-            row_line_ = line_;
-        } else if (letter == separator_) {
+    while (peek() != kEnd) {
+        row_.clear();
+        ends_.clear();
+        row_line_ = line_;
+        read_line();
+        if (ends_.size() > 1 || !trimmed(row_).empty()) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void CsvReader::read_line() {
+    for (int letter = get(); !ends_line(letter); letter = get()) {
+        const bool cell_is_empty = row_.size() == (ends_.empty() ? 0 : ends_.back());
+        if (letter == separator_) {
             end_cell();
-        } else if (letter == '"' && row_.size() == (ends_.empty() ? 0 : ends_.back())) {
+        } else if (letter == '"' && cell_is_empty) {
             read_quoted();
         } else {
             row_.push_back(static_cast<char>(letter));
         }
     }
+    end_cell();
+}
+
+// Whether `letter`, just read, ends the line; takes the second of "\r\n" as well.
+bool CsvReader::ends_line(int letter) {
+    if (letter == '\r' && peek() == '\n') {
+        get();
+    }
+    const bool line_end = letter == '\n' || letter == '\r';
+    line_ += line_end ? 1 : 0;
+    return line_end || letter == kEnd;
 }
 
 void CsvReader::end_cell() {

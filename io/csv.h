@@ -51,6 +51,8 @@ class CsvReader {
     int get();
     int peek();
     bool read_row();
+    void read_line();
+    bool ends_line(int letter);
     void read_quoted();
     void end_cell();
     void detect_separator();

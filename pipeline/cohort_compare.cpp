@@ -8,6 +8,7 @@
 #include "risk/roc.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <set>
 
@@ -24,25 +25,24 @@ struct Grouping {
     std::vector<std::optional<std::size_t>> group;
 };
 
+// The values of a column, "yes" and "1" first as in the papers.
+std::vector<std::string> values_there(const CohortColumn& by) {
+    std::set<std::string> found(by.texts.begin(), by.texts.end());
+    found.erase("");
+    std::vector<std::string> names(found.begin(), found.end());
+    if (by.kind == ColumnKind::yes_no) {
+        std::ranges::reverse(names);
+    }
+    return names;
+}
+
 Grouping grouping_of(const CohortTable& cohort, const CompareOptions& options) {
     const CohortColumn& by = cohort_column(cohort, options.by);
-    Grouping grouping{.names = options.groups};
-    if (grouping.names.empty()) {
-        const std::set<std::string> found(by.texts.begin(), by.texts.end());
-        for (const std::string& name : found) {
-            if (!name.empty()) {
-                grouping.names.push_back(name);
-            }
-        }
-        // "yes" and "1" come first, as in the papers.
-        if (by.kind == ColumnKind::yes_no) {
-            std::ranges::reverse(grouping.names);
-        }
-    }
+    Grouping grouping{.names = options.groups.empty() ? values_there(by) : options.groups};
     if (grouping.names.size() != 2) {
         std::string there;
-        for (const std::string& name : std::set<std::string>(by.texts.begin(), by.texts.end())) {
-            there += name.empty() ? "" : " " + name;
+        for (const std::string& name : values_there(by)) {
+            there += " " + name;
         }
         throw Error(ErrorCode::usage,
                     "a comparison needs two groups; name them with --groups A,B out of:" + there);
@@ -69,6 +69,8 @@ double skewness(const std::vector<double>& values) {
     return variance > 0 ? cubes / moments.n / std::pow(variance, 1.5) : 0;
 }
 
+using TwoGroups = std::array<std::vector<double>, 2>;
+
 struct Row {
     std::vector<std::string> first_cells;  // Variable, both groups.
     std::string effect;
@@ -87,19 +89,19 @@ NumberTest chosen_test(const std::vector<double>& a,
     return doubtful ? NumberTest::mann_whitney : NumberTest::welch;
 }
 
-std::string superiority(const std::vector<double>& a, const std::vector<double>& b) {
-    std::vector<double> score = a;
-    score.insert(score.end(), b.begin(), b.end());
-    std::vector<std::uint8_t> event(a.size(), 1);
+std::string superiority(const TwoGroups& values) {
+    std::vector<double> score = values[0];
+    score.insert(score.end(), values[1].begin(), values[1].end());
+    std::vector<std::uint8_t> event(values[0].size(), 1);
     event.resize(score.size(), 0);
     return "PS " + interval_text(area_under_curve({.score = score, .event = event}), 2);
 }
 
 Row number_row(const CohortColumn& column, const Grouping& grouping, NumberTest wanted) {
-    std::vector<double> values[2];
+    TwoGroups values;
     for (std::size_t i = 0; i < column.numbers.size(); ++i) {
         if (grouping.group[i] && column.numbers[i]) {
-            values[*grouping.group[i]].push_back(*column.numbers[i]);
+            values.at(*grouping.group[i]).push_back(*column.numbers[i]);
         }
     }
     const SampleMoments a = sample_moments(values[0]);
@@ -114,7 +116,7 @@ Row number_row(const CohortColumn& column, const Grouping& grouping, NumberTest 
         const bool equal = test == NumberTest::student;
         if (test == NumberTest::mann_whitney) {
             const TestResult result = mann_whitney_u_test(values[0], values[1]);
-            row.effect = superiority(values[0], values[1]);
+            row.effect = superiority(values);
             row.test = result.method;
             row.p = result.p;
         } else {

@@ -170,6 +170,23 @@ void write_csv_patients(const RiskTableInput& input,
     measurements.finish(notes);
 }
 
+// The patients of a file of either form.
+std::vector<Values> patients_of(const std::filesystem::path& file, const RiskModel& model) {
+    std::vector<Values> patients;
+    if (is_json_file(file)) {
+        for (ClinicalPatient& patient : read_clinical_json(file, model)) {
+            patients.push_back(std::move(patient.values));
+        }
+        return patients;
+    }
+    CsvReader table(file);
+    const PredictorColumns columns(table, model);
+    while (table.next()) {
+        columns.read(table, patients.emplace_back(model.predictors.size()));
+    }
+    return patients;
+}
+
 }  // namespace
 
 std::vector<std::string> risk_table_columns() {
@@ -202,27 +219,15 @@ RiskTableNotes write_risk_table(const RiskTableInput& input,
 
 std::vector<std::optional<RiskInput>> single_patient(const RiskTableInput& input,
                                                      const RiskModel& model) {
-    std::vector<Values> patients;
     Values merged(model.predictors.size());
     for (const std::filesystem::path& file : {input.measurements, input.clinical}) {
         if (file.empty()) {
             continue;
         }
-        std::vector<Values> found;
-        if (is_json_file(file)) {
-            for (ClinicalPatient& patient : read_clinical_json(file, model)) {
-                found.push_back(std::move(patient.values));
-            }
-        } else {
-            CsvReader table(file);
-            const PredictorColumns columns(table, model);
-            while (table.next()) {
-                columns.read(table, found.emplace_back(model.predictors.size()));
-            }
-        }
+        const std::vector<Values> found = patients_of(file, model);
         if (found.size() != 1) {
             throw Error(ErrorCode::usage,
-                        "the table is for one patient, " + file.filename().string() + " has " +
+                        "the text is for one patient, " + file.filename().string() + " has " +
                             std::to_string(found.size()) + "; ask for --format csv");
         }
         for (std::size_t i = 0; i < merged.size(); ++i) {

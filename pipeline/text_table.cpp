@@ -118,6 +118,7 @@ std::string padded(std::string text, std::size_t width) {
     return text;
 }
 
+// NOLINTNEXTLINE(bugprone-easily-swappable-parameters): in the order in which they are printed.
 std::string hanging_paragraph(std::string_view label, std::string_view text) {
     const std::size_t indent = character_count(label);
     std::string paragraph;
@@ -163,7 +164,8 @@ std::string html_text(const TextTable& table, std::string_view title) {
     const auto line = [](const std::vector<std::string>& cells, const std::string& tag) {
         std::string text = "<tr>";
         for (const std::string& cell : cells) {
-            text += "<" + tag + ">" + html_safe(cell) + "</" + tag + ">";
+            text.append("<").append(tag).append(">").append(html_safe(cell));
+            text.append("</").append(tag).append(">");
         }
         return text + "</tr>\n";
     };

@@ -61,9 +61,8 @@ std::vector<VertebralLevel> parse_levels(std::string_view text) {
         }
         text.remove_prefix(std::min(end + 1, text.size()));
     }
-    std::ranges::sort(levels);
-    const auto repeated = std::ranges::unique(levels);
-    levels.erase(repeated.begin(), repeated.end());
+    std::ranges::sort(levels, {}, &VertebralLevel::index);
+    levels.erase(std::unique(levels.begin(), levels.end()), levels.end());
     return levels;
 }
 

@@ -10,7 +10,7 @@ namespace paraspinal {
 /// A vertebra from T1 (0) over T12 (11) and L1 (12) to L5 (16) and, below it, S1 (17).
 struct VertebralLevel {
     int index = 0;
-    friend auto operator<=>(const VertebralLevel&, const VertebralLevel&) = default;
+    friend bool operator==(const VertebralLevel&, const VertebralLevel&) = default;
 };
 
 /// Levels in a text such as "L1;L3", "T12, L1" or "t12/l1"; empty text gives none. Order and

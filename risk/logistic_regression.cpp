@@ -79,7 +79,7 @@ class Profile {
 
 // Where the profile falls by kProfileDrop below the fit's maximum, going from its coefficient by
 // steps of `step` (its sign is the direction); infinite when it does not within a hundred steps.
-double profile_bound(Profile profile, const LogisticFit& fit, std::size_t term, double step) {
+double profile_bound(Profile profile, double step, const LogisticFit& fit, std::size_t term) {
     const double limit = fit.log_likelihood - kProfileDrop;
     const auto below = [&](double value) { return profile(value) < limit; };
     double inside = fit.coefficient[term];
@@ -136,8 +136,8 @@ IntervalEstimate profile_interval(const RegressionData& data,
     // Under separation standard errors are of no use as a scale.
     const double step = std::min(2 * standard_error(fit, term), profile.longest_step());
     return {.value = value,
-            .low = profile_bound(profile, fit, term, -step),
-            .high = profile_bound(profile, fit, term, step)};
+            .low = profile_bound(profile, -step, fit, term),
+            .high = profile_bound(profile, step, fit, term)};
 }
 
 double wald_p(const LogisticFit& fit, std::size_t term) {

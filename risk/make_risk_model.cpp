@@ -19,10 +19,14 @@ namespace {
 // Limits of a predictor that no card knows: any number.
 constexpr ValueRange kAnything{.low = -1e12, .high = 1e12};
 
-std::vector<double> values_of(const RegressionData& data, std::size_t predictor, int group) {
+enum class Patients { all, with_event, without_event };
+
+std::vector<double> values_of(const RegressionData& data, std::size_t predictor, Patients wanted) {
     std::vector<double> values;
     for (std::size_t row = 0; row < data.event.size(); ++row) {
-        if (group < 0 || data.event[row] == group) {
+        const Patients group =
+            data.event[row] != 0 ? Patients::with_event : Patients::without_event;
+        if (wanted == Patients::all || wanted == group) {
             values.push_back(data.x[row * data.names.size() + predictor]);
         }
     }
@@ -43,10 +47,10 @@ GroupMoments moments_of(const std::vector<double>& values, const Predictor& pred
 
 // Moments and range of the patients.
 void describe_patients(const RegressionData& data, std::size_t i, Predictor& predictor) {
-    predictor.events = moments_of(values_of(data, i, 1), predictor);
-    predictor.non_events = moments_of(values_of(data, i, 0), predictor);
+    predictor.events = moments_of(values_of(data, i, Patients::with_event), predictor);
+    predictor.non_events = moments_of(values_of(data, i, Patients::without_event), predictor);
     predictor.cohort_source = "own patients";
-    const std::vector<double> all = values_of(data, i, -1);
+    const std::vector<double> all = values_of(data, i, Patients::all);
     const auto [low, high] = std::ranges::minmax(all);
     predictor.published_range = {.low = low, .high = high};
     predictor.published_range_source = "smallest and largest value of the own patients";
@@ -54,7 +58,7 @@ void describe_patients(const RegressionData& data, std::size_t i, Predictor& pre
 
 Predictor new_predictor(const RegressionData& data, std::size_t i) {
     const RiskModel known = load_risk_model("yang2025");
-    const std::vector<double> all = values_of(data, i, -1);
+    const std::vector<double> all = values_of(data, i, Patients::all);
     const bool binary =
         std::ranges::all_of(all, [](double value) { return value == 0 || value == 1; });
     const std::string key = lower_case(data.names[i]);
