@@ -99,7 +99,7 @@ int run_evaluate(const EvaluateFlags& flags) {
 void add_evaluate(CLI::App& app, Run& run) {
     const auto flags = std::make_shared<EvaluateFlags>();
     CLI::App* const command =
-        app.add_subcommand("evaluate", "Our outlines against reference masks, per structure");
+        app.add_subcommand("evaluate", "Outlines against reference masks, per structure");
     command->add_option("--images", flags->images, "Images: DICOM, NIfTI or PNG")
         ->required()
         ->type_name("DIR");

@@ -34,6 +34,7 @@ TextTable summary_table(const Evaluation& evaluation) {
     TextTable table{.columns = {"region",
                                 "slices",
                                 "missed",
+                                "invented",
                                 "dice_mean",
                                 "dice_sd",
                                 "dice_p5",
@@ -50,8 +51,10 @@ TextTable summary_table(const Evaluation& evaluation) {
     append(table.columns, agreement_columns("area_mm2_"));
     append(table.columns, agreement_columns("fdr_pct_"));
     for (const RegionSummary& summary : evaluation.summary) {
-        std::vector<std::string> cells{
-            summary.region, std::to_string(summary.slices), std::to_string(summary.missed)};
+        std::vector<std::string> cells{summary.region,
+                                       std::to_string(summary.slices),
+                                       std::to_string(summary.missed),
+                                       std::to_string(summary.invented)};
         append(cells, summary.dice);
         cells.push_back(shortest_text(summary.dice_p5));
         append(cells, summary.hausdorff95_mm);
@@ -135,9 +138,8 @@ ordered_json json_of(const TextTable& table) {
 }  // namespace
 
 std::string evaluation_text(const Evaluation& evaluation, const std::string& model) {
-    TextTable outlines{
-        .columns = {"region", "n", "missed", "Dice", "5th pct", "HD95 mm", "surface mm"},
-        .rows = {}};
+    TextTable outlines{.columns = {"region", "n", "missed", "Dice", "5 %", "HD95 mm", "surface mm"},
+                       .rows = {}};
     TextTable areas{
         .columns = {"region", "bias %", "area error %", "area ICC(2,1) [95 % CI]", "FDR error"},
         .rows = {}};

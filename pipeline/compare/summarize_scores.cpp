@@ -59,6 +59,7 @@ RegionSummary summary_of(const std::string& region, const std::vector<const Regi
     RegionSummary summary{.region = region, .slices = static_cast<std::int64_t>(scores.size())};
     for (const RegionScore* const score : scores) {
         summary.missed += score->overlap.first_area_mm2 > 0 ? 0 : 1;
+        summary.invented += score->overlap.second_area_mm2 > 0 ? 0 : 1;
     }
     const std::vector<double> dice =
         values_of(scores, [](const RegionScore& score) { return score.overlap.dice; });

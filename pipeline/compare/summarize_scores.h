@@ -24,7 +24,8 @@ struct CaseScore {
 struct RegionSummary {
     std::string region;
     std::int64_t slices = 0;
-    std::int64_t missed = 0;  ///< In the reference, but not found by us: Dice 0, no distances.
+    std::int64_t missed = 0;    ///< In the reference, but not found by us: Dice 0, no distances.
+    std::int64_t invented = 0;  ///< Found by us, but not in the reference: the same.
     SampleMoments dice;
     double dice_p5 = 0;  ///< 5th percentile.
     SampleMoments hausdorff95_mm;

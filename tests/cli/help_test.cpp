@@ -15,7 +15,8 @@ namespace paraspinal::testing {
 namespace {
 
 const std::vector<std::string>& commands() {
-    static const std::vector<std::string> names{"inspect", "measure", "risk", "model", "cohort"};
+    static const std::vector<std::string> names{
+        "inspect", "measure", "risk", "model", "cohort", "agree", "evaluate"};
     return names;
 }
 

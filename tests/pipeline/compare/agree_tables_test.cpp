@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/compare/agree_tables.h"
+
+#include "core/error.h"
+#include "tests/support/temporary_folder.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <fstream>
+#include <string>
+#include <vector>
+
+namespace paraspinal {
+namespace {
+
+using testing::TemporaryFolder;
+
+class AgreeTables : public ::testing::Test {
+  protected:
+    [[nodiscard]] std::filesystem::path file(const std::string& name,
+                                             const std::string& text) const {
+        const std::filesystem::path path = folder_.path() / name;
+        std::ofstream(path) << text;
+        return path;
+    }
+
+    TableAgreement agree(const std::string& first,
+                         const std::string& second,
+                         const JoinOptions& options = {}) {
+        return agree_tables(file("first.csv", first), file("second.csv", second), options);
+    }
+
+    ErrorCode refusal(const std::string& first,
+                      const std::string& second,
+                      const JoinOptions& options = {}) {
+        try {
+            static_cast<void>(agree(first, second, options));
+        } catch (const Error& error) {
+            return error.code();
+        }
+        return ErrorCode::internal;
+    }
+
+  private:
+    TemporaryFolder folder_;
+};
+
+TEST_F(AgreeTables, JoinsRowsByStudyWhateverTheirOrder) {
+    const std::string first = "patient_id,study_uid,csa\na,1,10\na,2,20\na,3,31\na,4,40\n";
+    const TableAgreement joined = agree(first, "study_uid,CSA\n4,41\n2,20\n1,9\n3,33\n");
+    EXPECT_EQ(joined.key, std::vector<std::string>{"study_uid"});
+    EXPECT_EQ(joined.joined, 4);
+    ASSERT_EQ(joined.columns.size(), 1U);
+    EXPECT_EQ(joined.columns[0].column, "csa");
+    EXPECT_EQ(joined.columns[0].first, (std::vector<double>{10, 20, 31, 40}));
+    EXPECT_EQ(joined.columns[0].second, (std::vector<double>{9, 20, 33, 41}));
+    EXPECT_DOUBLE_EQ(joined.columns[0].agreement.bias.value().value, -0.5);
+}
+
+TEST_F(AgreeTables, CountsRowsThatFindNoPartner) {
+    const TableAgreement joined = agree("patient_id,csa\na,1\nb,2\nc,3\nd,4\nd,4\n,6\n",
+                                        "patient_id,csa\na,1\nb,2\nc,4\ne,9\n");
+    EXPECT_EQ(joined.joined, 3);
+    EXPECT_EQ(joined.first.rows, 6);
+    EXPECT_EQ(joined.first.duplicate, 2);
+    EXPECT_EQ(joined.first.without_key, 1);
+    EXPECT_EQ(joined.first.unmatched, 0);
+    EXPECT_EQ(joined.second.unmatched, 1);
+    EXPECT_EQ(joined.second.duplicate, 0);
+}
+
+TEST_F(AgreeTables, JoinsBySeveralColumns) {
+    const std::string table = "study,side,area\n1,left,10\n1,right,11\n2,left,20\n2,right,23\n";
+    const TableAgreement joined = agree(table, table, {.key = {"study", "SIDE"}, .columns = {}});
+    EXPECT_EQ(joined.joined, 4);
+    ASSERT_EQ(joined.columns.size(), 1U);
+    EXPECT_EQ(joined.columns[0].column, "area");
+}
+
+TEST_F(AgreeTables, TakesEveryColumnOfNumbersButNames) {
+    const std::string table =
+        "patient_id,study_date,name,empty,a,b\n1,20250101,x,,1,0.5\n2,20250102,y,,2,\n3,20250103,z,"
+        ",4,1\n";
+    const TableAgreement joined = agree(table, table);
+    ASSERT_EQ(joined.columns.size(), 2U);
+    EXPECT_EQ(joined.columns[0].column, "a");
+    EXPECT_EQ(joined.columns[1].column, "b");
+    EXPECT_TRUE(std::isnan(joined.columns[1].first[1]));
+    EXPECT_EQ(joined.columns[1].agreement.missing, 1);
+    EXPECT_EQ(joined.columns[1].agreement.reason, "too_few_pairs");
+    EXPECT_EQ(agree(table, table, {.key = {}, .columns = {"b"}}).columns.size(), 1U);
+}
+
+TEST_F(AgreeTables, ReadsEuropeanSpreadsheets) {
+    const TableAgreement joined =
+        agree("patient_id;csa\n1;1,5\n2;2,5\n3;4,5\n", "patient_id,csa\n1,1.5\n2,2.5\n3,4.5\n");
+    EXPECT_DOUBLE_EQ(joined.columns.at(0).agreement.mean_first, 17.0 / 6);
+    EXPECT_EQ(joined.columns.at(0).agreement.bias.value().value, 0);
+}
+
+TEST_F(AgreeTables, RefusesWhatCannotBeCompared) {
+    const std::string table = "patient_id,csa,note\n1,1,x\n2,2,y\n3,3,z\n";
+    EXPECT_EQ(refusal("id,csa\n1,1\n", table), ErrorCode::usage);
+    EXPECT_EQ(refusal(table, table, {.key = {"nothing"}, .columns = {}}), ErrorCode::usage);
+    EXPECT_EQ(refusal(table, table, {.key = {}, .columns = {"nothing"}}), ErrorCode::usage);
+    EXPECT_EQ(refusal(table, table, {.key = {}, .columns = {"note"}}), ErrorCode::usage);
+    EXPECT_EQ(refusal(table, "patient_id,csa\n8,1\n"), ErrorCode::invalid_value);
+    EXPECT_EQ(refusal(table, "patient_id,other\n1,1\n"), ErrorCode::invalid_value);
+    EXPECT_EQ(refusal("", table), ErrorCode::malformed_file);
+}
+
+}  // namespace
+}  // namespace paraspinal
