@@ -170,8 +170,8 @@ std::string validation_svg(const ModelValidation& validation) {
         "fill='#ffffff'/>\n<rect x='50' y='36' width='300' height='300' fill='none' "
         "stroke='#000000'/>\n<rect x='430' y='36' width='300' height='300' "
         "fill='none' stroke='#000000'/>\n<text x='50' y='24'>Calibration in tenths of the "
-        "patients</text>\n<text x='430' y='24'>Net benefit: model (blue), everyone (orange), "
-        "nobody (gray)</text>\n<path d='M50 336L350 36' stroke='#999999' "
+        "patients</text>\n<text x='430' y='24'>Net benefit: model blue, everyone "
+        "orange</text>\n<path d='M50 336L350 36' stroke='#999999' "
         "stroke-dasharray='4 4'/>\n<text x='140' y='370'>predicted risk, 0 to 1</text>\n"
         "<text transform='translate(36 250) rotate(-90)'>observed, 0 to 1</text>\n"
         "<text x='500' y='370'>threshold, 0 to 1</text>\n";
