@@ -48,6 +48,8 @@ enum class Type : std::uint8_t {
 
 enum class Segment : std::uint8_t { move = 0, line = 1, quadratic = 2, cubic = 3, close = 4 };
 
+inline constexpr int kTextSubtype = 1;
+inline constexpr int kImageSubtype = 4;
 inline constexpr int kSplineFit = 1;
 inline constexpr int kSubPixel = 128;
 inline constexpr int kSubPixelVersion = 222;           ///< First version with sub-pixel outlines.

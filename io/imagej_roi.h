@@ -35,20 +35,21 @@ struct RoiOval {
 /// A region of interest of ImageJ that has an area. Several paths are filled by the even-odd rule:
 /// a path inside another one is a hole.
 struct ImageJRoi {
-    std::string name;       ///< UTF-8.
-    int stack_position = 0; ///< Slice of the stack that it was drawn on, from 1; 0: not stated.
+    std::string name;        ///< UTF-8.
+    int stack_position = 0;  ///< Slice of the stack that it was drawn on, from 1; 0: not stated.
     /// `slice_uid` of the slice that it belongs to; only ROIs that paraspinal wrote have it.
     std::string slice_uid;
     std::variant<std::vector<RoiPath>, RoiOval> shape;
     friend bool operator==(const ImageJRoi&, const ImageJRoi&) = default;
 };
 
-/// Decodes the bytes of a .roi file: polygon, freehand, traced, rectangle, oval, and composite
-/// (curves become lines as in ImageJ), with whole and with sub-pixel coordinates.
+/// Decodes the bytes of a .roi file: polygon, freehand, traced, rectangle (rotated ones too), oval,
+/// ellipse, and composite (curves become lines as in ImageJ), with whole and with sub-pixel
+/// coordinates.
 ///
 /// Throws Error malformed_file (damaged, truncated, senseless counts) and unsupported_encoding for
-/// what has no area (lines, points, angles), and for text, images, ellipses at an angle, rotated
-/// and rounded rectangles and fitted splines, whose pixels ImageJ finds by rules of their own.
+/// what has no area (lines, points, angles), for text and images, and for rounded rectangles and
+/// fitted splines, of which the file holds less than the outline.
 /// Source: https://imagej.net/ij/developer/api/ij/ij/io/RoiDecoder.html
 ImageJRoi decode_imagej_roi(std::string_view bytes);
 
@@ -56,8 +57,8 @@ ImageJRoi decode_imagej_roi(std::string_view bytes);
 /// composite or an oval. The name must be ASCII.
 std::string encode_imagej_roi(const ImageJRoi& roi);
 
-/// The pixels that ImageJ (1.52u and later) counts in `roi`: those whose center lies inside; on the
-/// outline, a center to the right or below it counts as outside, one to the left or above as inside.
+/// The pixels that ImageJ (1.52u and later) counts in `roi`: those whose center lies inside; a
+/// center on the outline counts when the inside is to its left or below it.
 /// Throws Error outline_mismatch when the outline leaves an image of `size` by more than half a
 /// pixel: it was drawn on another one.
 Mask roi_mask(const ImageJRoi& roi, ImageSize size);

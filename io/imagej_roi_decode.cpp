@@ -3,96 +3,26 @@
 #include "core/error.h"
 #include "core/text.h"
 #include "io/bezier.h"
+#include "io/imagej_bytes.h"
 #include "io/imagej_layout.h"
 #include "io/imagej_roi.h"
 
-#include <bit>
+#include <algorithm>
 #include <cmath>
-#include <cstdint>
 
 namespace paraspinal {
 namespace {
 
 using namespace imagej;  // NOLINT(google-build-using-namespace): the constants of this one format.
 
-[[noreturn]] void refuse_damage(const std::string& what) {
-    throw Error(ErrorCode::malformed_file, "not a valid ImageJ ROI: " + what);
-}
+// A curve of few bytes can become a thousand lines.
+constexpr std::size_t kMaxPoints = 1'000'000;
 
 [[noreturn]] void refuse_kind(const std::string& what) {
     throw Error(ErrorCode::unsupported_encoding,
-                what + " cannot be read as an outline; in ImageJ, make a traced one of it with "
-                       "Edit > Selection > Create Mask and Create Selection");
-}
-
-class Bytes {
-  public:
-    explicit Bytes(std::string_view bytes) : bytes_(bytes) {}
-
-    [[nodiscard]] std::uint32_t number(std::size_t offset, std::size_t size) const {
-        if (offset > bytes_.size() || bytes_.size() - offset < size) {
-            refuse_damage("it ends too early");
-        }
-        std::uint32_t value = 0;
-        for (const char byte : bytes_.substr(offset, size)) {
-            value = value << 8U | static_cast<unsigned char>(byte);
-        }
-        return value;
-    }
-    [[nodiscard]] int u8(std::size_t offset) const { return static_cast<int>(number(offset, 1)); }
-    [[nodiscard]] int u16(std::size_t offset) const { return static_cast<int>(number(offset, 2)); }
-    [[nodiscard]] int i16(std::size_t offset) const {
-        return static_cast<std::int16_t>(number(offset, 2));
-    }
-    [[nodiscard]] int i32(std::size_t offset) const {
-        return static_cast<std::int32_t>(number(offset, 4));
-    }
-    [[nodiscard]] double real(std::size_t offset) const {
-        const auto value = std::bit_cast<float>(number(offset, 4));
-        if (!std::isfinite(value)) {
-            refuse_damage("a coordinate is not a number");
-        }
-        return value;
-    }
-    /// A count of things that take `size` bytes each from `offset` on.
-    [[nodiscard]] std::size_t checked_count(int count, std::size_t size, std::size_t offset) const {
-        if (count < 0 || offset > bytes_.size() ||
-            static_cast<std::size_t>(count) > (bytes_.size() - offset) / size) {
-            refuse_damage("it states " + std::to_string(count) + " points but ends too early");
-        }
-        return static_cast<std::size_t>(count);
-    }
-
-  private:
-    std::string_view bytes_;
-};
-
-void append_utf8(std::string& text, std::uint32_t code_point) {
-    const auto tail = [&text, code_point](unsigned int shift) {
-        text += static_cast<char>(0x80U | (code_point >> shift & 0x3FU));
-    };
-    if (code_point < 0x80) {
-        text += static_cast<char>(code_point);
-    } else if (code_point < 0x800) {
-        text += static_cast<char>(0xC0U | code_point >> 6U);
-        tail(0);
-    } else {
-        text += static_cast<char>(0xE0U | code_point >> 12U);
-        tail(6);
-        tail(0);
-    }
-}
-
-// Text of 16-bit characters; a surrogate, which no name that we know has, becomes "?".
-std::string text_at(const Bytes& bytes, int offset, int length) {
-    const auto start = static_cast<std::size_t>(std::max(offset, 0));
-    std::string text;
-    for (std::size_t i = 0; i < bytes.checked_count(length, 2, start); ++i) {
-        const std::uint32_t code_point = bytes.number(start + 2 * i, 2);
-        const bool is_surrogate = code_point >= 0xD800 && code_point < 0xE000;
-        append_utf8(text, is_surrogate ? U'?' : code_point);
-    }
-    return text;
+                what +
+                    " cannot be read as an outline; in ImageJ, make a traced one of it with "
+                    "Edit > Selection > Create Mask and Create Selection");
 }
 
 // Properties are lines of "key: value".
@@ -109,7 +39,7 @@ std::string property(const std::string& properties, std::string_view key) {
     return {};
 }
 
-void decode_second_header(const Bytes& bytes, ImageJRoi& roi) {
+void decode_second_header(const RoiBytes& bytes, ImageJRoi& roi) {
     roi.stack_position = bytes.i32(kPosition);
     const int offset = bytes.i32(kSecondHeader);
     if (offset <= 0) {
@@ -120,18 +50,17 @@ void decode_second_header(const Bytes& bytes, ImageJRoi& roi) {
     if (stack_position > 0) {
         roi.stack_position = stack_position;
     }
-    roi.name = text_at(bytes, bytes.i32(start + kNameOffset), bytes.i32(start + kNameLength));
+    roi.name = bytes.text(bytes.i32(start + kNameOffset), bytes.i32(start + kNameLength));
     const int version = bytes.i16(kVersion);
     constexpr int kFirstWithProperties = 224;
     if (version >= kFirstWithProperties) {
-        roi.slice_uid = property(text_at(bytes,
-                                         bytes.i32(start + kPropertiesOffset),
-                                         bytes.i32(start + kPropertiesLength)),
-                                 kSliceProperty);
+        roi.slice_uid = property(
+            bytes.text(bytes.i32(start + kPropertiesOffset), bytes.i32(start + kPropertiesLength)),
+            kSliceProperty);
     }
 }
 
-RoiOval bounds_of(const Bytes& bytes, bool is_sub_pixel) {
+RoiOval bounds_of(const RoiBytes& bytes, bool is_sub_pixel) {
     constexpr double kLargest = 32767;
     if (!is_sub_pixel) {
         const int left = bytes.i16(kLeft);
@@ -144,7 +73,7 @@ RoiOval bounds_of(const Bytes& bytes, bool is_sub_pixel) {
     // ImageJ counts the pixels of the whole-numbered box that it derives in this way.
     for (const std::size_t offset : {kBoundsX, kBoundsY, kBoundsWidth, kBoundsHeight}) {
         if (std::abs(bytes.real(offset)) > kLargest) {
-            refuse_damage("its bounds are beyond any image");
+            refuse_damaged_roi("its bounds are beyond any image");
         }
     }
     return {.left = static_cast<int>(bytes.real(kBoundsX)),
@@ -161,31 +90,32 @@ RoiPath box(const RoiOval& bounds) {
     return {{left, top}, {right, top}, {right, bottom}, {left, bottom}};
 }
 
-RoiPath decode_polygon(const Bytes& bytes, bool is_sub_pixel) {
+RoiPath decode_polygon(const RoiBytes& bytes, bool is_sub_pixel) {
     const int stated = bytes.u16(kPointCount);
     const std::size_t count = bytes.checked_count(
         stated > 0 ? stated : bytes.i32(kLargePointCount), is_sub_pixel ? 12 : 4, kCoordinates);
     RoiPath path(count);
     for (std::size_t i = 0; i < count; ++i) {
-        if (is_sub_pixel) {  // After the whole coordinates come the exact ones, from the image's corner.
+        if (is_sub_pixel) {  // After the whole coordinates come the exact ones, from the image's
+                             // corner.
             const std::size_t start = kCoordinates + 4 * count;
             path[i] = {bytes.real(start + 4 * i), bytes.real(start + 4 * (count + i))};
         } else {
-            path[i] = {static_cast<double>(bytes.i16(kLeft)) + bytes.u16(kCoordinates + 2 * i),
-                       static_cast<double>(bytes.i16(kTop)) +
-                           bytes.u16(kCoordinates + 2 * (count + i))};
+            path[i] = {
+                static_cast<double>(bytes.i16(kLeft)) + bytes.u16(kCoordinates + 2 * i),
+                static_cast<double>(bytes.i16(kTop)) + bytes.u16(kCoordinates + 2 * (count + i))};
         }
     }
     return path;
 }
 
-std::vector<RoiPath> decode_composite(const Bytes& bytes) {
+std::vector<RoiPath> decode_composite(const RoiBytes& bytes) {
     const std::size_t count = bytes.checked_count(bytes.i32(kShapeSize), 4, kCoordinates);
     const std::size_t end = kCoordinates + 4 * count;
     std::size_t offset = kCoordinates;
     const auto next = [&] {
         if (offset >= end) {
-            refuse_damage("its path ends too early");
+            refuse_damaged_roi("its path ends too early");
         }
         offset += 4;
         return bytes.real(offset - 4);
@@ -195,16 +125,20 @@ std::vector<RoiPath> decode_composite(const Bytes& bytes) {
         return RoiPoint{x, next()};
     };
     std::vector<RoiPath> paths;
+    std::size_t points = 0;
+    bool is_open = false;
     while (offset < end) {
         const double type = next();
         if (type == static_cast<double>(Segment::move)) {
             paths.push_back({next_point()});
+            is_open = true;
             continue;
         }
-        if (paths.empty()) {
-            refuse_damage("its path has no beginning");
+        if (!is_open || points > kMaxPoints) {
+            refuse_damaged_roi(is_open ? "its curves are too many" : "its path has no beginning");
         }
         RoiPath& path = paths.back();
+        points -= path.size();
         if (type == static_cast<double>(Segment::line)) {
             path.push_back(next_point());
         } else if (type == static_cast<double>(Segment::quadratic)) {
@@ -214,14 +148,17 @@ std::vector<RoiPath> decode_composite(const Bytes& bytes) {
             const RoiPoint first = next_point();
             const RoiPoint second = next_point();
             append_cubic(path, {path.back(), first, second, next_point()});
-        } else if (type != static_cast<double>(Segment::close)) {
-            refuse_damage("its path has an unknown segment");
+        } else if (type == static_cast<double>(Segment::close)) {
+            is_open = false;
+        } else {
+            refuse_damaged_roi("its path has an unknown segment");
         }
+        points += path.size();
     }
     return paths;
 }
 
-std::variant<std::vector<RoiPath>, RoiOval> decode_shape(const Bytes& bytes) {
+std::variant<std::vector<RoiPath>, RoiOval> decode_shape(const RoiBytes& bytes) {
     const int version = bytes.i16(kVersion);
     const int options = bytes.u16(kOptions);
     const auto type = static_cast<Type>(bytes.u8(kType));
@@ -230,8 +167,10 @@ std::variant<std::vector<RoiPath>, RoiOval> decode_shape(const Bytes& bytes) {
     if (bytes.i32(kShapeSize) > 0) {
         return decode_composite(bytes);
     }
-    if (bytes.u16(kSubtype) != 0) {
-        refuse_kind("a text, an image, an ellipse at an angle or a rotated rectangle");
+    // Ellipses at an angle and rotated rectangles store their outline like a freehand one.
+    const int subtype = bytes.u16(kSubtype);
+    if (subtype == kTextSubtype || subtype == kImageSubtype) {
+        refuse_kind("a text or an image");
     }
     if ((options & kSplineFit) != 0) {
         refuse_kind("a fitted spline");
@@ -241,11 +180,11 @@ std::variant<std::vector<RoiPath>, RoiOval> decode_shape(const Bytes& bytes) {
             if (bytes.u16(kCornerDiameter) > 0) {
                 refuse_kind("a rectangle with rounded corners");
             }
-            return std::vector{box(bounds_of(bytes, has_exact_bounds))};
+            return std::vector<RoiPath>{box(bounds_of(bytes, has_exact_bounds))};
         case Type::oval: return bounds_of(bytes, has_exact_bounds);
         case Type::polygon:
         case Type::freehand:
-        case Type::traced: return std::vector{decode_polygon(bytes, is_sub_pixel)};
+        case Type::traced: return std::vector<RoiPath>{decode_polygon(bytes, is_sub_pixel)};
         default: refuse_kind("a line, an angle or a point");
     }
 }
@@ -254,11 +193,11 @@ std::variant<std::vector<RoiPath>, RoiOval> decode_shape(const Bytes& bytes) {
 
 ImageJRoi decode_imagej_roi(std::string_view bytes) {
     if (!bytes.starts_with("Iout") || bytes.size() < kCoordinates) {
-        refuse_damage("it does not begin as one");
+        refuse_damaged_roi("it does not begin as one");
     }
     ImageJRoi roi;
-    roi.shape = decode_shape(Bytes(bytes));
-    decode_second_header(Bytes(bytes), roi);
+    roi.shape = decode_shape(RoiBytes(bytes));
+    decode_second_header(RoiBytes(bytes), roi);
     return roi;
 }
 

@@ -5,6 +5,7 @@
 #include "io/read_slice.h"
 #include "pipeline/check_outlines.h"
 #include "pipeline/measure_slice.h"
+#include "pipeline/outline_slice.h"
 
 #include <algorithm>
 #include <string>
@@ -30,8 +31,9 @@ StudyReport analyze_study(const Study& study, const AnalyzeOptions& options, Out
     const ChosenSlice chosen = choose_slice(study, options.slice);
     return within("slice " + slice_uid(*chosen.slice), [&] {
         const ImageSlice slice = read_slice(*chosen.slice);
-        const Outlines outlines = model.outline(slice);
-        const std::vector<QcFlag> doubts = check_outlines(outlines, slice);
+        const SliceOutlines outlined = outline_slice(slice, chosen, options.own_outlines, model);
+        const Outlines& outlines = outlined.outlines;
+        const std::vector<QcFlag> doubts = sorted(outlined.flags, check_outlines(outlines, slice));
         const ImageSlice even = correct_bias(slice, options.bias);
         const FatThreshold threshold = threshold_fat(even, outlines.labels, options.fat);
         const Mask fat = fat_mask(even, outlines.labels, threshold);
@@ -43,7 +45,8 @@ StudyReport analyze_study(const Study& study, const AnalyzeOptions& options, Out
             .acquisition = chosen.slice->acquisition,
             .level = chosen.level,
             .slice = slice,
-            .outline_model = outline_model_description(),
+            .outline_source = outlined.source,
+            .outline_model = outlined.model,
             .outlines = outlines,
             .bias_corrected = options.bias.enabled,
             .fat_threshold = threshold,

@@ -4,16 +4,21 @@
 
 #include "core/study.h"
 #include "pipeline/choose_slice.h"
+#include "pipeline/own_outlines.h"
 #include "pipeline/study_report.h"
 #include "segmentation/correct_bias.h"
 #include "segmentation/outline.h"
 #include "segmentation/threshold_fat.h"
+
+#include <optional>
 
 namespace paraspinal {
 
 struct AnalyzeOptions {
     /// Which slice to measure when the operator has a say.
     SliceRequest slice;
+    /// What the operator drew; the network outlines the rest, or all.
+    std::optional<OwnOutlines> own_outlines;
     BiasOptions bias;
     FatOptions fat;
 };

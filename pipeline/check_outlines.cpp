@@ -73,13 +73,18 @@ void append(std::string& list, const std::string& entry) {
     list += (list.empty() ? "" : ", ") + entry;
 }
 
-double muscle_confidence(const Outlines& outlines) {
+// Mean over the muscles that the network was asked for; it has no say about those of the operator,
+// which have pixels and no confidence.
+double muscle_confidence(const Outlines& outlines, const Extents& extents) {
     double sum = 0;
+    double asked = 0;
     for (const Structure muscle : kParaspinalMuscles) {
         const auto found = outlines.confidence.find(muscle);
-        sum += found == outlines.confidence.end() ? 0 : found->second;
+        const bool has_confidence = found != outlines.confidence.end();
+        sum += has_confidence ? found->second : 0;
+        asked += has_confidence || of(extents, muscle).pixels == 0 ? 1 : 0;
     }
-    return sum / static_cast<double>(kParaspinalMuscles.size());
+    return asked > 0 ? sum / asked : 1;
 }
 
 void refuse_missing_muscles(const Outlines& outlines, const Extents& extents) {
@@ -92,7 +97,8 @@ void refuse_missing_muscles(const Outlines& outlines, const Extents& extents) {
             append(missing, spoken(muscle));
         }
     }
-    const bool is_doubtful = !outlines.confidence.empty() && muscle_confidence(outlines) < kLumbar;
+    const bool is_doubtful =
+        !outlines.confidence.empty() && muscle_confidence(outlines, extents) < kLumbar;
     if (found == 0 || (is_doubtful && of(extents, Structure::vertebral_body).pixels == 0)) {
         throw Error(ErrorCode::not_lumbar,
                     "no paraspinal muscles were found; the image does not look like an axial "

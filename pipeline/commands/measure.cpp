@@ -31,6 +31,8 @@ struct MeasureOptions {
     std::filesystem::path output_folder;  // Empty: nothing is written.
     std::string format = "table";
     std::string outputs = "csv,json,png,nifti";
+    std::filesystem::path outlines_file;  // Empty: automatic.
+    std::filesystem::path roi_names_file;
     bool quiet = false;
     AnalyzeFlags analyze;
 };
@@ -101,8 +103,28 @@ void write_results(const std::vector<StudyOutcome>& outcomes,
     }
 }
 
+std::optional<OwnOutlines> own_outlines(const MeasureOptions& options) {
+    if (!options.outlines_file.empty()) {
+        return read_own_outlines(options.outlines_file, options.roi_names_file);
+    }
+    if (!options.roi_names_file.empty()) {
+        throw Error(ErrorCode::usage, "--roi-names needs --outlines FILE");
+    }
+    return std::nullopt;
+}
+
+// Outlines are drawn on one slice of one study; on others they would give wrong numbers.
+void require_one_study(const std::vector<Study>& studies) {
+    if (studies.size() > 1) {
+        throw Error(ErrorCode::usage,
+                    "--outlines belongs to one study and the input holds " +
+                        std::to_string(studies.size()) + "; give the folder of that study");
+    }
+}
+
 int run_measure(const MeasureOptions& options) {
-    const AnalyzeOptions analyze = analyze_options(options.analyze);
+    AnalyzeOptions analyze = analyze_options(options.analyze);
+    analyze.own_outlines = own_outlines(options);
     const OutputOptions outputs = output_options(options.outputs, std::string(software_version()));
     std::optional<RiskSetup> risk = risk_setup(options.analyze);
     if (!options.output_folder.empty()) {
@@ -113,9 +135,13 @@ int run_measure(const MeasureOptions& options) {
         std::cerr << "paraspinal: " << index.skipped.size()
                   << " files skipped; 'paraspinal inspect' says why\n";
     }
+    const std::vector<Study> studies = meant_studies(std::move(index), analyze.slice);
+    if (analyze.own_outlines) {
+        require_one_study(studies);
+    }
     OutlineModel model;
     std::vector<StudyOutcome> outcomes;
-    for (const Study& study : meant_studies(std::move(index), analyze.slice)) {
+    for (const Study& study : studies) {
         outcomes.push_back(study_outcome(study, analyze, model));
         auto* const report = std::get_if<StudyReport>(&outcomes.back());
         if (risk && report != nullptr) {
@@ -146,6 +172,13 @@ void add_measure(CLI::App& app, Run& run) {
     command->add_option("--write", options->outputs, "Which files to write")
         ->type_name("LIST")
         ->capture_default_str();
+    command
+        ->add_option("--outlines", options->outlines_file, "Your own outlines (docs/outlines.md)")
+        ->type_name("FILE");
+    command
+        ->add_option(
+            "--roi-names", options->roi_names_file, "What ROI names mean (CSV: name,structure)")
+        ->type_name("FILE");
     command->add_flag("-q,--quiet", options->quiet, "Only errors on standard error");
     add_analyze_flags(*command, options->analyze);
     command->final_callback([options, &run] { run = [options] { return run_measure(*options); }; });

@@ -3,8 +3,10 @@
 #include "pipeline/report/write_outputs.h"
 
 #include "core/text.h"
+#include "io/imagej_roi.h"
 #include "io/nifti.h"
 #include "io/output_file.h"
+#include "io/trace_outline.h"
 #include "pipeline/report/measurement_json.h"
 #include "pipeline/report/measurement_row.h"
 #include "pipeline/report/muscles_csv.h"
@@ -13,18 +15,21 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <map>
+#include <utility>
 
 namespace paraspinal {
 namespace {
 
-constexpr std::array<std::string_view, 5> kNotYetAvailable{"roi", "seg", "sr", "sc", "html"};
+constexpr std::array<std::string_view, 4> kNotYetAvailable{"seg", "sr", "sc", "html"};
 
 void choose(OutputOptions& options, const std::string& name) {
     const std::map<std::string, bool OutputOptions::*> known{{"csv", &OutputOptions::csv},
                                                              {"json", &OutputOptions::json},
                                                              {"png", &OutputOptions::png},
-                                                             {"nifti", &OutputOptions::nifti}};
+                                                             {"nifti", &OutputOptions::nifti},
+                                                             {"roi", &OutputOptions::roi}};
     const auto found = known.find(name);
     if (found != known.end()) {
         options.*(found->second) = true;
@@ -34,7 +39,7 @@ void choose(OutputOptions& options, const std::string& name) {
     throw Error(ErrorCode::usage,
                 "cannot write '" + name +
                     "': " + (is_planned ? "not available yet" : "no output has this name") +
-                    "; choose from csv, json, png, nifti");
+                    "; choose from csv, json, png, nifti, roi");
 }
 
 NiftiGeometry nifti_geometry(const StudyReport& report) {
@@ -44,6 +49,25 @@ NiftiGeometry nifti_geometry(const StudyReport& report) {
     return geometry;
 }
 
+// One ROI a structure, all its parts and holes in it, so that ImageJ measures it in one line.
+std::vector<ImageJRoi> rois_of(const StudyReport& report) {
+    std::vector<ImageJRoi> rois;
+    for (const Structure structure : kStructures) {
+        const LabelMap& labels = report.outlines.labels;
+        Mask mask(labels.size());
+        std::ranges::transform(labels.pixels, mask.pixels.begin(), [structure](Structure label) {
+            return static_cast<std::uint8_t>(label == structure);
+        });
+        std::vector<RoiPath> paths = trace_outline(mask);
+        if (!paths.empty()) {
+            rois.push_back({.name = std::string(label_name(structure)),
+                            .slice_uid = report.slice_uid,
+                            .shape = std::move(paths)});
+        }
+    }
+    return rois;
+}
+
 }  // namespace
 
 OutputOptions output_options(std::string_view list, const std::string& software_version) {
@@ -51,6 +75,7 @@ OutputOptions output_options(std::string_view list, const std::string& software_
                           .json = false,
                           .png = false,
                           .nifti = false,
+                          .roi = false,
                           .software_version = software_version};
     for (std::size_t start = 0; start <= list.size();) {
         const std::size_t end = std::min(list.find(',', start), list.size());
@@ -76,6 +101,9 @@ std::vector<std::filesystem::path> write_study_outputs(const std::filesystem::pa
         const NiftiGeometry geometry = nifti_geometry(report);
         write_nifti_labels(next("labels.nii.gz"), report.outlines.labels, geometry);
         write_nifti_mask(next("fat.nii.gz"), report.fat, geometry);
+    }
+    if (options.roi) {
+        write_imagej_rois(next("rois.zip"), rois_of(report));
     }
     if (options.png) {
         write_file(next("overlay.png"), overlay_png(report, options.software_version));

@@ -17,11 +17,12 @@ struct OutputOptions {
     bool json = true;              ///< measurement.json
     bool png = true;               ///< overlay.png
     bool nifti = true;             ///< labels.nii.gz and fat.nii.gz
+    bool roi = false;              ///< rois.zip for ImageJ: one ROI a structure.
     std::string software_version;  ///< As written into the files.
     friend bool operator==(const OutputOptions&, const OutputOptions&) = default;
 };
 
-/// The options that `--write` spells: names separated by commas, "csv,json,png,nifti".
+/// The options that `--write` spells: names separated by commas, "csv,json,png,nifti,roi".
 /// Throws Error usage for an empty list and for a name that is unknown or not available yet.
 OutputOptions output_options(std::string_view list, const std::string& software_version);
 

@@ -73,6 +73,20 @@ TEST(CheckOutlines, HasNoDoubtAboutAPlausibleSlice) {
     EXPECT_EQ(flag_names(plausible_outlines(), slice_of()), Names{});
 }
 
+// The operator's own structures have no confidence, which is no doubt.
+TEST(CheckOutlines, TakesOwnOutlinesAtTheirWord) {
+    Outlines outlines = plausible_outlines();
+    for (const Structure muscle : kParaspinalMuscles) {
+        outlines.confidence.erase(muscle);
+    }
+    erase(outlines, Structure::vertebral_body);
+    EXPECT_EQ(flag_names(outlines, slice_of()), Names{"structure_missing"});
+    outlines.confidence.clear();
+    EXPECT_EQ(flag_names(outlines, slice_of()), Names{"structure_missing"});
+    erase(outlines, Structure::multifidus_left);
+    EXPECT_EQ(refusal(outlines), ErrorCode::structure_missing);
+}
+
 TEST(CheckOutlines, RefusesAnImageWithoutMuscles) {
     EXPECT_EQ(refusal({.labels = LabelMap(ImageSize{kSide, kSide})}), ErrorCode::not_lumbar);
 }

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace paraspinal {
+
+/// Throws Error malformed_file.
+[[noreturn]] void refuse_damaged_roi(const std::string& what);
+
+/// The numbers of a .roi file, big-endian, by their offset. Each read beyond the end, and each
+/// number that is none, throws Error malformed_file.
+class RoiBytes {
+  public:
+    explicit RoiBytes(std::string_view bytes) : bytes_(bytes) {}
+
+    [[nodiscard]] int u8(std::size_t offset) const;
+    [[nodiscard]] int u16(std::size_t offset) const;
+    [[nodiscard]] int i16(std::size_t offset) const;
+    [[nodiscard]] int i32(std::size_t offset) const;
+    [[nodiscard]] double real(std::size_t offset) const;
+    /// `length` 16-bit characters from `offset` on, as UTF-8. A surrogate, which no name that we
+    /// know has, becomes "?".
+    [[nodiscard]] std::string text(int offset, int length) const;
+    /// `count`, after making sure that so many things of `size` bytes fit in from `offset` on.
+    [[nodiscard]] std::size_t checked_count(int count, std::size_t size, std::size_t offset) const;
+
+  private:
+    [[nodiscard]] std::uint32_t number(std::size_t offset, std::size_t size) const;
+
+    std::string_view bytes_;
+};
+
+}  // namespace paraspinal
