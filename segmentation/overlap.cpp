@@ -69,14 +69,17 @@ double distance_mm(const Image<double>& in_column, PixelIndex at, double col_mm)
     return nearest;
 }
 
-std::vector<double> distances_mm(const std::vector<PixelIndex>& from,
-                                 const std::vector<PixelIndex>& to,
-                                 ImageSize size,
-                                 const PixelSpacing& spacing) {
-    const Image<double> in_column = distance_in_column(to, size, spacing.row_mm);
+/// The way from each pixel of one surface to the other.
+struct Way {
+    const std::vector<PixelIndex>& from;
+    const std::vector<PixelIndex>& to;
+};
+
+std::vector<double> distances_mm(const Way& way, ImageSize size, const PixelSpacing& spacing) {
+    const Image<double> in_column = distance_in_column(way.to, size, spacing.row_mm);
     std::vector<double> distances;
-    distances.reserve(from.size());
-    for (const PixelIndex& pixel : from) {
+    distances.reserve(way.from.size());
+    for (const PixelIndex& pixel : way.from) {
         distances.push_back(distance_mm(in_column, pixel, spacing.col_mm));
     }
     return distances;
@@ -95,8 +98,8 @@ void add_distances(Overlap& overlap,
     if (surface.empty() || other_surface.empty()) {
         return;
     }
-    const auto there = distances_mm(surface, other_surface, first.size(), spacing);
-    const auto back = distances_mm(other_surface, surface, first.size(), spacing);
+    const auto there = distances_mm({.from = surface, .to = other_surface}, first.size(), spacing);
+    const auto back = distances_mm({.from = other_surface, .to = surface}, first.size(), spacing);
     constexpr double kShare = 0.95;
     overlap.hausdorff95_mm = std::max(quantile(there, kShare), quantile(back, kShare));
     overlap.mean_surface_distance_mm =

@@ -7,7 +7,7 @@
 #include "pipeline/cohort_table.h"
 
 #include <algorithm>
-#include <array>
+#include <iterator>
 #include <limits>
 #include <map>
 #include <optional>
@@ -61,9 +61,9 @@ RowOfKey rows_of_keys(const CohortTable& table,
     counts.rows = static_cast<std::int64_t>(table.patients);
     for (std::size_t row = 0; row < table.patients; ++row) {
         std::vector<std::string> cells;
-        for (const std::string& name : key) {
-            cells.push_back(column_named(table, name).texts[row]);
-        }
+        std::ranges::transform(key, std::back_inserter(cells), [&](const std::string& name) {
+            return column_named(table, name).texts[row];
+        });
         if (std::ranges::find(cells, "") != cells.end()) {
             ++counts.without_key;
         } else {
@@ -113,14 +113,14 @@ bool hold_numbers(const CohortColumn& first, const CohortColumn& second) {
 std::vector<std::string> compared_columns(const CohortTable& first,
                                           const CohortTable& second,
                                           const std::vector<std::string>& key,
-                                          const std::vector<std::string>& wanted) {
-    if (!wanted.empty()) {
-        for (const std::string& name : wanted) {
+                                          const JoinOptions& options) {
+    if (!options.columns.empty()) {
+        for (const std::string& name : options.columns) {
             if (!hold_numbers(column_named(first, name), column_named(second, name))) {
                 throw Error(ErrorCode::usage, "column " + name + " does not hold numbers");
             }
         }
-        return wanted;
+        return options.columns;
     }
     std::vector<std::string> names;
     for (const CohortColumn& column : first.columns) {
@@ -166,7 +166,7 @@ TableAgreement agree_tables(const std::filesystem::path& first_file,
     const RowOfKey rows = rows_of_keys(first, result.key, result.first);
     const RowOfKey other_rows = rows_of_keys(second, result.key, result.second);
     const JoinedPairs pairs = join(rows, other_rows, result);
-    for (const std::string& name : compared_columns(first, second, result.key, options.columns)) {
+    for (const std::string& name : compared_columns(first, second, result.key, options)) {
         result.columns.push_back(
             compared(column_named(first, name), column_named(second, name), pairs));
     }

@@ -54,8 +54,10 @@ Ticks ticks_of(const Axis& axis) {
     const double step = power * (ratio < 1.5 ? 1 : ratio < 3.5 ? 2 : ratio < 7.5 ? 5 : 10);
     Ticks ticks{.values = {},
                 .decimals = std::max(0, -static_cast<int>(std::floor(std::log10(step) + 1e-9)))};
-    for (double k = std::ceil(axis.low / step); k * step <= axis.high; ++k) {
-        ticks.values.push_back(k * step);
+    const double first = std::ceil(axis.low / step) * step;
+    const int count = static_cast<int>(std::floor((axis.high - first) / step)) + 1;
+    for (int k = 0; k < count; ++k) {
+        ticks.values.push_back(first + k * step);
     }
     return ticks;
 }
@@ -78,42 +80,40 @@ std::string xml_text(const std::string& text) {
 }
 
 std::string text_at(double x, double y, const std::string& text, const std::string& style) {
-    return "<text x=\"" + px(x) + "\" y=\"" + px(y) + "\" " + style + ">" + xml_text(text) +
+    return "<text x='" + px(x) + "' y='" + px(y) + "' " + style + ">" + xml_text(text) +
            "</text>\n";
 }
 
 std::string line(double x1, double y1, double x2, double y2, const std::string& style) {
-    return "<line x1=\"" + px(x1) + "\" y1=\"" + px(y1) + "\" x2=\"" + px(x2) + "\" y2=\"" +
-           px(y2) + "\" " + style + "/>\n";
+    return "<line x1='" + px(x1) + "' y1='" + px(y1) + "' x2='" + px(x2) + "' y2='" + px(y2) +
+           "' " + style + "/>\n";
 }
 
 std::string axes_svg(const Axis& x, const Axis& y) {
     std::string svg;
     const Ticks across = ticks_of(x);
     for (const double value : across.values) {
-        svg += line(x.place(value), kBottom, x.place(value), kBottom + 5, "stroke=\"#333\"");
+        svg += line(x.place(value), kBottom, x.place(value), kBottom + 5, "stroke='#333'");
         svg += text_at(x.place(value),
                        kBottom + 19,
                        fixed_text(value, across.decimals),
-                       "text-anchor=\"middle\"");
+                       "text-anchor='middle'");
     }
     const Ticks upward = ticks_of(y);
     for (const double value : upward.values) {
-        svg += line(kLeft - 5, y.place(value), kLeft, y.place(value), "stroke=\"#333\"");
-        svg += text_at(kLeft - 9,
-                       y.place(value) + 4,
-                       fixed_text(value, upward.decimals),
-                       "text-anchor=\"end\"");
+        svg += line(kLeft - 5, y.place(value), kLeft, y.place(value), "stroke='#333'");
+        svg += text_at(
+            kLeft - 9, y.place(value) + 4, fixed_text(value, upward.decimals), "text-anchor='end'");
     }
-    svg += line(kLeft, kBottom, kRight, kBottom, "stroke=\"#333\"");
-    svg += line(kLeft, kTop, kLeft, kBottom, "stroke=\"#333\"");
+    svg += line(kLeft, kBottom, kRight, kBottom, "stroke='#333'");
+    svg += line(kLeft, kTop, kLeft, kBottom, "stroke='#333'");
     return svg +
-           text_at((kLeft + kRight) / 2, kBottom + 42, "mean of both", "text-anchor=\"middle\"") +
+           text_at((kLeft + kRight) / 2, kBottom + 42, "mean of both", "text-anchor='middle'") +
            text_at(0,
                    0,
                    "first - second",
-                   "text-anchor=\"middle\" transform=\"translate(20 " + px((kTop + kBottom) / 2) +
-                       ") rotate(-90)\"");
+                   "text-anchor='middle' transform='translate(20 " + px((kTop + kBottom) / 2) +
+                       ") rotate(-90)'");
 }
 
 // A horizontal line with the band of its interval and its value at the right.
@@ -123,16 +123,16 @@ std::string level_svg(const IntervalEstimate& level,
                       const std::string& color) {
     const double top = y.place(level.high);
     const bool is_bias = label.starts_with("bias");
-    return "<rect x=\"" + px(kLeft) + "\" y=\"" + px(top) + "\" width=\"" + px(kRight - kLeft) +
-           "\" height=\"" + px(y.place(level.low) - top) + "\" fill=\"" + color +
-           "\" fill-opacity=\"0.12\"/>\n" +
+    return "<rect x='" + px(kLeft) + "' y='" + px(top) + "' width='" + px(kRight - kLeft) +
+           "' height='" + px(y.place(level.low) - top) + "' fill='" + color +
+           "' fill-opacity='0.12'/>\n" +
            line(kLeft,
                 y.place(level.value),
                 kRight,
                 y.place(level.value),
-                "stroke=\"" + color + "\" stroke-width=\"1.6\"" +
-                    (is_bias ? "" : " stroke-dasharray=\"7 4\"")) +
-           text_at(kRight + 8, y.place(level.value) + 4, label, "fill=\"" + color + "\"");
+                "stroke='" + color + "' stroke-width='1.6'" +
+                    (is_bias ? "" : " stroke-dasharray='7 4'")) +
+           text_at(kRight + 8, y.place(level.value) + 4, label, "fill='" + color + "'");
 }
 
 }  // namespace
@@ -164,28 +164,28 @@ std::string bland_altman_svg(const ColumnAgreement& column) {
     const auto labeled = [&](const char* name, double value) {
         return std::string(name) + " " + fixed_text(value, decimals);
     };
-    std::string svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + px(kWidth) +
-                      "\" height=\"" + px(kHeight) + "\" viewBox=\"0 0 " + px(kWidth) + " " +
+    std::string svg = "<svg xmlns='http://www.w3.org/2000/svg' width='" + px(kWidth) +
+                      "' height='" + px(kHeight) + "' viewBox='0 0 " + px(kWidth) + " " +
                       px(kHeight) +
-                      "\" font-family=\"sans-serif\" font-size=\"12\" fill=\"#222\">\n"
-                      "<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n";
-    svg += text_at(kLeft, 24, column.column, "font-size=\"16\" font-weight=\"bold\"");
+                      "' font-family='sans-serif' font-size='12' fill='#222'>\n"
+                      "<rect width='100%' height='100%' fill='#ffffff'/>\n";
+    svg += text_at(kLeft, 24, column.column, "font-size='16' font-weight='bold'");
     svg += text_at(kLeft,
                    44,
                    "n = " + std::to_string(agreement.pairs) + ",  ICC(2,1) " +
                        correlation_text(agreement.icc_agreement) + ",  bias " +
                        interval_text(agreement.bias, decimals),
-                   "fill=\"#555\"");
+                   "fill='#555'");
     svg += axes_svg(x, y);
-    svg += line(kLeft, y.place(0), kRight, y.place(0), "stroke=\"#aaa\"");
+    svg += line(kLeft, y.place(0), kRight, y.place(0), "stroke='#aaa'");
     svg += level_svg(
         *agreement.upper_limit, y, labeled("+1.96 SD", agreement.upper_limit->value), "#b2560d");
     svg += level_svg(*agreement.bias, y, labeled("bias", agreement.bias->value), "#1f5fa8");
     svg += level_svg(
         *agreement.lower_limit, y, labeled("-1.96 SD", agreement.lower_limit->value), "#b2560d");
     for (std::size_t i = 0; i < means.size(); ++i) {
-        svg += "<circle cx=\"" + px(x.place(means[i])) + "\" cy=\"" + px(y.place(differences[i])) +
-               "\" r=\"4\" fill=\"#333\" fill-opacity=\"0.55\"/>\n";
+        svg += "<circle cx='" + px(x.place(means[i])) + "' cy='" + px(y.place(differences[i])) +
+               "' r='4' fill='#333' fill-opacity='0.55'/>\n";
     }
     return svg + "</svg>\n";
 }

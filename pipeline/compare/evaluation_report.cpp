@@ -112,10 +112,7 @@ TextTable cases_table(const Evaluation& evaluation) {
     return table;
 }
 
-ordered_json json_of(const std::string& column, const std::string& cell) {
-    if (column == "case" || column == "region" || column.ends_with("reason")) {
-        return cell;
-    }
+ordered_json json_of(const std::string& cell) {
     if (const auto whole = parse_integer(cell)) {
         return *whole;
     }
@@ -128,7 +125,10 @@ ordered_json json_of(const TextTable& table) {
     for (const std::vector<std::string>& cells : table.rows) {
         ordered_json row = ordered_json::object();
         for (std::size_t i = 0; i < cells.size(); ++i) {
-            row[table.columns[i]] = json_of(table.columns[i], cells[i]);
+            const std::string& column = table.columns[i];
+            const bool is_text =
+                column == "case" || column == "region" || column.ends_with("reason");
+            row[column] = is_text ? ordered_json(cells[i]) : json_of(cells[i]);
         }
         rows.push_back(row);
     }

@@ -45,14 +45,14 @@ GridPosition position_in(const SliceGrid& grid, const Vec3& point_mm) {
             .above_mm = dot(offset, normal(grid.plane))};
 }
 
-bool is_same_plane(const SliceGrid& grid, const SliceGrid& other) {
+bool is_in_plane_of(const LabelSlice& slice, const SliceGrid& grid) {
     const double last_row = grid.size.rows - 1.0;
     const double last_col = grid.size.cols - 1.0;
     const std::array<PixelPosition, 4> corners{
         {{0, 0}, {0, last_col}, {last_row, 0}, {last_row, last_col}}};
     return std::ranges::all_of(corners, [&](const PixelPosition& corner) {
         const Vec3 point_mm = patient_from_pixel(grid.plane, grid.spacing, corner);
-        return std::abs(position_in(other, point_mm).above_mm) <= kSamePlaneMm;
+        return std::abs(position_in(*slice.grid, point_mm).above_mm) <= kSamePlaneMm;
     });
 }
 
@@ -117,7 +117,7 @@ std::optional<LabelMap> labels_on_grid(const std::vector<LabelSlice>& slices,
         if (!slice.grid && slice.values.size() == grid.size) {
             return renamed(slice, table);
         }
-        if (slice.grid && is_same_plane(grid, *slice.grid)) {
+        if (slice.grid && is_in_plane_of(slice, grid)) {
             return resampled(slice, grid, table);
         }
     }

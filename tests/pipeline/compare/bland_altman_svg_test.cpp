@@ -49,7 +49,7 @@ TEST(BlandAltmanSvg, DrawsDegenerateColumns) {
         const std::vector<double> constant(4, value);
         const std::string svg = bland_altman_svg(column("same", constant, constant));
         EXPECT_EQ(count(svg, "<circle"), 4U) << value;
-        EXPECT_EQ(count(svg, "=\"\""), 0U) << "a place that is not a number, at " << value;
+        EXPECT_EQ(count(svg, "=''"), 0U) << "a place that is not a number, at " << value;
         EXPECT_LT(svg.size(), 20000U) << "too many ticks at " << value;
     }
     EXPECT_EQ(bland_altman_svg(column("few", {1, 2}, {1, 2})), "");
