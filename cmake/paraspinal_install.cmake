@@ -17,13 +17,13 @@ install(TARGETS paraspinal)
 install(FILES LICENSE CHANGELOG.md CITATION.cff README.md TYPE DOC)
 
 configure_package_config_file(cmake/paraspinal_config.cmake.in
-    ${CMAKE_CURRENT_BINARY_DIR}/paraspinal_config.cmake
+    ${CMAKE_CURRENT_BINARY_DIR}/paraspinal-config.cmake
     INSTALL_DESTINATION ${package_folder})
-write_basic_package_version_file(${CMAKE_CURRENT_BINARY_DIR}/paraspinal_config_version.cmake
+write_basic_package_version_file(${CMAKE_CURRENT_BINARY_DIR}/paraspinal-config-version.cmake
     COMPATIBILITY SameMinorVersion)
 install(FILES
-    ${CMAKE_CURRENT_BINARY_DIR}/paraspinal_config.cmake
-    ${CMAKE_CURRENT_BINARY_DIR}/paraspinal_config_version.cmake
+    ${CMAKE_CURRENT_BINARY_DIR}/paraspinal-config.cmake
+    ${CMAKE_CURRENT_BINARY_DIR}/paraspinal-config-version.cmake
     DESTINATION ${package_folder})
 
 set(CPACK_GENERATOR DEB)
