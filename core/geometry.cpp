@@ -8,19 +8,29 @@
 
 namespace paraspinal {
 
-Vec3 operator+(const Vec3& a, const Vec3& b) { return {a.x + b.x, a.y + b.y, a.z + b.z}; }
+Vec3 operator+(const Vec3& a, const Vec3& b) {
+    return {a.x + b.x, a.y + b.y, a.z + b.z};
+}
 
-Vec3 operator-(const Vec3& a, const Vec3& b) { return {a.x - b.x, a.y - b.y, a.z - b.z}; }
+Vec3 operator-(const Vec3& a, const Vec3& b) {
+    return {a.x - b.x, a.y - b.y, a.z - b.z};
+}
 
-Vec3 operator*(double factor, const Vec3& v) { return {factor * v.x, factor * v.y, factor * v.z}; }
+Vec3 operator*(double factor, const Vec3& v) {
+    return {factor * v.x, factor * v.y, factor * v.z};
+}
 
-double dot(const Vec3& a, const Vec3& b) { return a.x * b.x + a.y * b.y + a.z * b.z; }
+double dot(const Vec3& a, const Vec3& b) {
+    return a.x * b.x + a.y * b.y + a.z * b.z;
+}
 
 Vec3 cross(const Vec3& a, const Vec3& b) {
     return {a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z, a.x * b.y - a.y * b.x};
 }
 
-double length(const Vec3& v) { return std::sqrt(dot(v, v)); }
+double length(const Vec3& v) {
+    return std::sqrt(dot(v, v));
+}
 
 Vec3 normalized(const Vec3& v) {
     const double norm = length(v);
@@ -32,7 +42,9 @@ double line_angle_deg(const Vec3& a, const Vec3& b) {
     return std::acos(std::clamp(cosine, 0.0, 1.0)) * 180 / std::numbers::pi;
 }
 
-Vec3 normal(const ImagePlane& plane) { return cross(plane.along_columns, plane.along_rows); }
+Vec3 normal(const ImagePlane& plane) {
+    return cross(plane.along_columns, plane.along_rows);
+}
 
 Vec3 patient_from_pixel(const ImagePlane& plane, const PixelSpacing& spacing, PixelPosition at) {
     return plane.origin_mm + (at.col * spacing.col_mm) * plane.along_columns +

@@ -40,9 +40,9 @@ inline double pixel_area_mm2(const PixelSpacing& spacing) {
 /// Where an image lies in the patient: DICOM ImagePositionPatient (0020,0032) and
 /// ImageOrientationPatient (0020,0037).
 struct ImagePlane {
-    Vec3 origin_mm;                 ///< Centre of the pixel in row 0, column 0.
-    Vec3 along_columns{1, 0, 0};    ///< Unit direction in which the column index grows.
-    Vec3 along_rows{0, 1, 0};       ///< Unit direction in which the row index grows.
+    Vec3 origin_mm;               ///< Centre of the pixel in row 0, column 0.
+    Vec3 along_columns{1, 0, 0};  ///< Unit direction in which the column index grows.
+    Vec3 along_rows{0, 1, 0};     ///< Unit direction in which the row index grows.
     friend bool operator==(const ImagePlane&, const ImagePlane&) = default;
 };
 

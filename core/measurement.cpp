@@ -41,7 +41,9 @@ const StructureMeasurement& measurement_of(const SliceMeasurement& slice, Struct
     return *found;
 }
 
-double area_cm2(const StructureMeasurement& structure) { return structure.area_mm2 / kMm2PerCm2; }
+double area_cm2(const StructureMeasurement& structure) {
+    return structure.area_mm2 / kMm2PerCm2;
+}
 
 double fat_area_cm2(const StructureMeasurement& structure) {
     return structure.fat_area_mm2 / kMm2PerCm2;
@@ -61,9 +63,8 @@ std::optional<double> fdr_pct(const SliceMeasurement& slice) {
 }
 
 std::optional<double> fdr_pct(const StructureMeasurement& structure) {
-    return structure.area_mm2 > 0
-               ? std::optional(100 * structure.fat_area_mm2 / structure.area_mm2)
-               : std::nullopt;
+    return structure.area_mm2 > 0 ? std::optional(100 * structure.fat_area_mm2 / structure.area_mm2)
+                                  : std::nullopt;
 }
 
 std::optional<double> vb_cm2(const SliceMeasurement& slice) {

@@ -14,8 +14,9 @@ namespace paraspinal {
 struct StructureMeasurement {
     Structure structure = Structure::background;
     std::int64_t pixels = 0;
-    double area_mm2 = 0;      ///< pixels x row spacing x column spacing.
-    double fat_area_mm2 = 0;  ///< Of the pixels above the fat threshold; 0 where fat is not measured.
+    double area_mm2 = 0;  ///< pixels x row spacing x column spacing.
+    double fat_area_mm2 =
+        0;  ///< Of the pixels above the fat threshold; 0 where fat is not measured.
     friend bool operator==(const StructureMeasurement&, const StructureMeasurement&) = default;
 };
 

@@ -20,14 +20,10 @@ constexpr std::array kEntries{
     StructureEntry{"background", "background", Side::none, Structure::background},
     StructureEntry{"multifidus", "multifidus_right", Side::right, Structure::multifidus_left},
     StructureEntry{"multifidus", "multifidus_left", Side::left, Structure::multifidus_right},
-    StructureEntry{"erector_spinae",
-                   "erector_spinae_right",
-                   Side::right,
-                   Structure::erector_spinae_left},
-    StructureEntry{"erector_spinae",
-                   "erector_spinae_left",
-                   Side::left,
-                   Structure::erector_spinae_right},
+    StructureEntry{
+        "erector_spinae", "erector_spinae_right", Side::right, Structure::erector_spinae_left},
+    StructureEntry{
+        "erector_spinae", "erector_spinae_left", Side::left, Structure::erector_spinae_right},
     StructureEntry{"vertebral_body", "vertebral_body", Side::none, Structure::vertebral_body},
     StructureEntry{"psoas", "psoas_right", Side::right, Structure::psoas_left},
     StructureEntry{"psoas", "psoas_left", Side::left, Structure::psoas_right},
@@ -39,9 +35,13 @@ const StructureEntry& entry(Structure structure) {
 
 }  // namespace
 
-std::string_view structure_name(Structure structure) { return entry(structure).name; }
+std::string_view structure_name(Structure structure) {
+    return entry(structure).name;
+}
 
-std::string_view label_name(Structure structure) { return entry(structure).label; }
+std::string_view label_name(Structure structure) {
+    return entry(structure).label;
+}
 
 std::string_view side_name(Structure structure) {
     switch (entry(structure).side) {
@@ -52,9 +52,13 @@ std::string_view side_name(Structure structure) {
     return "";
 }
 
-Side side_of(Structure structure) { return entry(structure).side; }
+Side side_of(Structure structure) {
+    return entry(structure).side;
+}
 
-Structure mirrored(Structure structure) { return entry(structure).mirror; }
+Structure mirrored(Structure structure) {
+    return entry(structure).mirror;
+}
 
 bool is_paraspinal_muscle(Structure structure) {
     return std::ranges::find(kParaspinalMuscles, structure) != kParaspinalMuscles.end();

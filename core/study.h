@@ -16,23 +16,23 @@ namespace paraspinal {
 
 /// How an image was acquired, as far as its header says. Empty or nullopt means not stated.
 struct Acquisition {
-    std::string modality;                     ///< (0008,0060), "MR" for all that we measure.
-    std::vector<std::string> image_type;      ///< (0008,0008)
-    std::vector<std::string> scan_options;    ///< (0018,0022)
+    std::string modality;                        ///< (0008,0060), "MR" for all that we measure.
+    std::vector<std::string> image_type;         ///< (0008,0008)
+    std::vector<std::string> scan_options;       ///< (0018,0022)
     std::vector<std::string> scanning_sequence;  ///< (0018,0020): SE, IR, GR, EP, RM
     std::vector<std::string> sequence_variant;   ///< (0018,0021)
-    std::string sequence_name;                ///< (0018,0024)
-    std::string protocol_name;                ///< (0018,1030)
-    std::string contrast_agent;               ///< (0018,0010)
-    std::string manufacturer;                 ///< (0008,0070)
-    std::optional<double> repetition_time_ms;  ///< (0018,0080)
-    std::optional<double> echo_time_ms;        ///< (0018,0081) or effective echo time
-    std::optional<double> inversion_time_ms;   ///< (0018,0082)
-    std::optional<double> flip_angle_deg;      ///< (0018,1314)
-    std::optional<double> b_value_s_mm2;       ///< (0018,9087) or the vendors' private elements
-    std::optional<double> field_strength_t;    ///< (0018,0087)
-    std::optional<double> slice_thickness_mm;  ///< (0018,0050)
-    std::optional<int> echo_train_length;      ///< (0018,0091)
+    std::string sequence_name;                   ///< (0018,0024)
+    std::string protocol_name;                   ///< (0018,1030)
+    std::string contrast_agent;                  ///< (0018,0010)
+    std::string manufacturer;                    ///< (0008,0070)
+    std::optional<double> repetition_time_ms;    ///< (0018,0080)
+    std::optional<double> echo_time_ms;          ///< (0018,0081) or effective echo time
+    std::optional<double> inversion_time_ms;     ///< (0018,0082)
+    std::optional<double> flip_angle_deg;        ///< (0018,1314)
+    std::optional<double> b_value_s_mm2;         ///< (0018,9087) or the vendors' private elements
+    std::optional<double> field_strength_t;      ///< (0018,0087)
+    std::optional<double> slice_thickness_mm;    ///< (0018,0050)
+    std::optional<int> echo_train_length;        ///< (0018,0091)
     friend bool operator==(const Acquisition&, const Acquisition&) = default;
 };
 
@@ -40,9 +40,9 @@ struct Acquisition {
 /// slice of a NIfTI volume. Header only; `read_slice` fetches the pixels.
 struct SliceHeader {
     std::filesystem::path file;
-    int frame = 0;                    ///< Index in the file, from 0.
-    int frames_in_file = 1;           ///< 1 for classic instances.
-    std::string sop_instance_uid;     ///< Of the file; frames share it.
+    int frame = 0;                 ///< Index in the file, from 0.
+    int frames_in_file = 1;        ///< 1 for classic instances.
+    std::string sop_instance_uid;  ///< Of the file; frames share it.
     std::string sop_class_uid;
     int instance_number = 0;
     ImageSize size;
@@ -88,8 +88,8 @@ struct SkippedFile {
 /// All that was found below some paths. Nothing found is lost: each file is in a study, skipped,
 /// or a duplicate.
 struct StudyIndex {
-    std::vector<Study> studies;         ///< Sorted by study UID.
-    std::vector<SkippedFile> skipped;   ///< Sorted by path.
+    std::vector<Study> studies;            ///< Sorted by study UID.
+    std::vector<SkippedFile> skipped;      ///< Sorted by path.
     std::int64_t duplicate_instances = 0;  ///< Instances seen more than once; the first path wins.
 };
 

@@ -76,6 +76,7 @@ std::vector<ImageJRoi> read_imagej_rois(const std::filesystem::path& file) {
 
 void write_imagej_rois(const std::filesystem::path& file, const std::vector<ImageJRoi>& rois) {
     std::vector<ZipEntry> entries;
+    entries.reserve(rois.size());
     for (const ImageJRoi& roi : rois) {
         entries.push_back({roi.name + std::string(kExtension), encode_imagej_roi(roi)});
     }

@@ -68,9 +68,9 @@ double RoiBytes::real(std::size_t offset) const {
     return value;
 }
 
-std::string RoiBytes::text(int offset, int length) const {
-    const auto start = static_cast<std::size_t>(std::max(offset, 0));
-    const std::size_t count = checked_count(length, 2, start);
+std::string RoiBytes::text(const RoiText& place) const {
+    const auto start = static_cast<std::size_t>(std::max(place.offset, 0));
+    const std::size_t count = checked_count(place.length, 2, start);
     std::string text;
     for (std::size_t i = 0; i < count; ++i) {
         const std::uint32_t code_point = number(start + 2 * i, 2);

@@ -12,6 +12,12 @@ namespace paraspinal {
 /// Throws Error malformed_file.
 [[noreturn]] void refuse_damaged_roi(const std::string& what);
 
+/// Where a text lies in a .roi file; both as the file states them.
+struct RoiText {
+    int offset = 0;
+    int length = 0;
+};
+
 /// The numbers of a .roi file, big-endian, by their offset. Each read beyond the end, and each
 /// number that is none, throws Error malformed_file.
 class RoiBytes {
@@ -23,9 +29,8 @@ class RoiBytes {
     [[nodiscard]] int i16(std::size_t offset) const;
     [[nodiscard]] int i32(std::size_t offset) const;
     [[nodiscard]] double real(std::size_t offset) const;
-    /// `length` 16-bit characters from `offset` on, as UTF-8. A surrogate, which no name that we
-    /// know has, becomes "?".
-    [[nodiscard]] std::string text(int offset, int length) const;
+    /// 16-bit characters as UTF-8. A surrogate, which no name that we know has, becomes "?".
+    [[nodiscard]] std::string text(const RoiText& place) const;
     /// `count`, after making sure that so many things of `size` bytes fit in from `offset` on.
     [[nodiscard]] std::size_t checked_count(int count, std::size_t size, std::size_t offset) const;
 

@@ -82,7 +82,8 @@ Mask fill(const RoiOval& oval, ImageSize size) {
         for (int col = std::max(oval.left, 0); col < oval.left + oval.width; ++col) {
             const double x = col + 0.5 - center.x;
             const double y = row + 0.5 - center.y;
-            mask[{row, col}] = x * x / (x_radius * x_radius) + y * y / (y_radius * y_radius) <= 1;
+            const double radius2 = x * x / (x_radius * x_radius) + y * y / (y_radius * y_radius);
+            mask[{row, col}] = radius2 <= 1 ? 1 : 0;
         }
     }
     return mask;

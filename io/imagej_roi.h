@@ -4,6 +4,7 @@
 
 #include "core/image.h"
 
+#include <cstddef>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -77,6 +78,6 @@ void write_imagej_rois(const std::filesystem::path& file, const std::vector<Imag
 /// Seven structures in a few parts each, with room for what else a reader draws.
 inline constexpr int kMaxRois = 1000;
 /// About 300,000 points; a muscle drawn freehand has some hundred.
-inline constexpr std::size_t kMaxRoiBytes = 4 * 1024 * 1024;
+inline constexpr std::size_t kMaxRoiBytes = std::size_t{4} << 20U;
 
 }  // namespace paraspinal

@@ -50,13 +50,14 @@ void decode_second_header(const RoiBytes& bytes, ImageJRoi& roi) {
     if (stack_position > 0) {
         roi.stack_position = stack_position;
     }
-    roi.name = bytes.text(bytes.i32(start + kNameOffset), bytes.i32(start + kNameLength));
+    roi.name = bytes.text(
+        {.offset = bytes.i32(start + kNameOffset), .length = bytes.i32(start + kNameLength)});
     const int version = bytes.i16(kVersion);
     constexpr int kFirstWithProperties = 224;
     if (version >= kFirstWithProperties) {
-        roi.slice_uid = property(
-            bytes.text(bytes.i32(start + kPropertiesOffset), bytes.i32(start + kPropertiesLength)),
-            kSliceProperty);
+        roi.slice_uid = property(bytes.text({.offset = bytes.i32(start + kPropertiesOffset),
+                                             .length = bytes.i32(start + kPropertiesLength)}),
+                                 kSliceProperty);
     }
 }
 
@@ -109,51 +110,72 @@ RoiPath decode_polygon(const RoiBytes& bytes, bool is_sub_pixel) {
     return path;
 }
 
-std::vector<RoiPath> decode_composite(const RoiBytes& bytes) {
-    const std::size_t count = bytes.checked_count(bytes.i32(kShapeSize), 4, kCoordinates);
-    const std::size_t end = kCoordinates + 4 * count;
-    std::size_t offset = kCoordinates;
-    const auto next = [&] {
-        if (offset >= end) {
+// The numbers of a composite, one after the other.
+class PathNumbers {
+  public:
+    explicit PathNumbers(const RoiBytes& bytes)
+        : bytes_(bytes),
+          end_(kCoordinates + 4 * bytes.checked_count(bytes.i32(kShapeSize), 4, kCoordinates)) {}
+
+    [[nodiscard]] bool is_at_end() const { return offset_ >= end_; }
+    double next() {
+        if (is_at_end()) {
             refuse_damaged_roi("its path ends too early");
         }
-        offset += 4;
-        return bytes.real(offset - 4);
-    };
-    const auto next_point = [&next] {
+        offset_ += 4;
+        return bytes_.real(offset_ - 4);
+    }
+    Segment next_segment() {
+        const double type = next();
+        if (type != std::floor(type) || type < 0 || type > static_cast<double>(Segment::close)) {
+            refuse_damaged_roi("its path has an unknown segment");
+        }
+        return static_cast<Segment>(static_cast<int>(type));
+    }
+    RoiPoint next_point() {
         const double x = next();
-        return RoiPoint{x, next()};
-    };
+        return {x, next()};
+    }
+
+  private:
+    const RoiBytes& bytes_;
+    std::size_t end_;
+    std::size_t offset_ = kCoordinates;
+};
+
+void append_segment(RoiPath& path, Segment segment, PathNumbers& numbers) {
+    if (segment == Segment::line) {
+        path.push_back(numbers.next_point());
+    } else if (segment == Segment::quadratic) {
+        const RoiPoint control = numbers.next_point();
+        append_quadratic(path, {path.back(), control, numbers.next_point()});
+    } else if (segment == Segment::cubic) {
+        const RoiPoint first = numbers.next_point();
+        const RoiPoint second = numbers.next_point();
+        append_cubic(path, {path.back(), first, second, numbers.next_point()});
+    }
+}
+
+std::vector<RoiPath> decode_composite(const RoiBytes& bytes) {
+    PathNumbers numbers(bytes);
     std::vector<RoiPath> paths;
     std::size_t points = 0;
     bool is_open = false;
-    while (offset < end) {
-        const double type = next();
-        if (type == static_cast<double>(Segment::move)) {
-            paths.push_back({next_point()});
-            is_open = true;
-            continue;
-        }
-        if (!is_open || points > kMaxPoints) {
-            refuse_damaged_roi(is_open ? "its curves are too many" : "its path has no beginning");
-        }
-        RoiPath& path = paths.back();
-        points -= path.size();
-        if (type == static_cast<double>(Segment::line)) {
-            path.push_back(next_point());
-        } else if (type == static_cast<double>(Segment::quadratic)) {
-            const RoiPoint control = next_point();
-            append_quadratic(path, {path.back(), control, next_point()});
-        } else if (type == static_cast<double>(Segment::cubic)) {
-            const RoiPoint first = next_point();
-            const RoiPoint second = next_point();
-            append_cubic(path, {path.back(), first, second, next_point()});
-        } else if (type == static_cast<double>(Segment::close)) {
-            is_open = false;
+    while (!numbers.is_at_end()) {
+        const Segment segment = numbers.next_segment();
+        if (segment == Segment::move) {
+            paths.push_back({numbers.next_point()});
+        } else if (!is_open) {
+            refuse_damaged_roi("its path has no beginning");
         } else {
-            refuse_damaged_roi("its path has an unknown segment");
+            const std::size_t before = paths.back().size();
+            append_segment(paths.back(), segment, numbers);
+            points += paths.back().size() - before;
         }
-        points += path.size();
+        if (points > kMaxPoints) {
+            refuse_damaged_roi("its curves are too many");
+        }
+        is_open = segment != Segment::close;
     }
     return paths;
 }

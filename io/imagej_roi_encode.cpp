@@ -18,21 +18,22 @@ class Bytes {
   public:
     explicit Bytes(std::size_t size) : bytes_(size, '\0') {}
 
-    void put(std::size_t offset, std::size_t size, std::uint32_t value) {
-        for (std::size_t i = size; i > 0; --i) {
-            bytes_.at(offset + i - 1) = static_cast<char>(value & 0xFFU);
-            value >>= 8U;
-        }
+    void put8(std::size_t offset, std::uint32_t value) {
+        bytes_.at(offset) = static_cast<char>(value & 0xFFU);
     }
     void put16(std::size_t offset, double value) {
-        put(offset, 2, static_cast<std::uint32_t>(static_cast<std::int32_t>(value)));
+        const auto whole = static_cast<std::uint32_t>(static_cast<std::int32_t>(value));
+        put8(offset, whole >> 8U);
+        put8(offset + 1, whole);
     }
-    void put32(std::size_t offset, std::size_t value) {
-        put(offset, 4, static_cast<std::uint32_t>(value));
+    void put32(std::size_t offset, std::uint32_t value) {
+        for (unsigned int i = 0; i < 4; ++i) {
+            put8(offset + i, value >> (24U - 8U * i));
+        }
     }
     void append_real(double value) {
         bytes_.resize(bytes_.size() + 4);
-        put(bytes_.size() - 4, 4, std::bit_cast<std::uint32_t>(static_cast<float>(value)));
+        put32(bytes_.size() - 4, std::bit_cast<std::uint32_t>(static_cast<float>(value)));
     }
     void append_text(std::string_view ascii) {
         for (const char character : ascii) {
@@ -47,6 +48,10 @@ class Bytes {
   private:
     std::string bytes_;
 };
+
+std::uint32_t narrow(std::size_t count) {
+    return static_cast<std::uint32_t>(count);
+}
 
 struct Box {
     double left = std::numeric_limits<double>::max();
@@ -69,9 +74,9 @@ Box box_of(const std::vector<RoiPath>& paths) {
 }
 
 void put_start(Bytes& bytes, Type type, const Box& box) {
-    bytes.put(0, 4, 0x496F7574);  // "Iout"
+    bytes.put32(0, 0x496F7574);  // "Iout"
     bytes.put16(kVersion, kWrittenVersion);
-    bytes.put(kType, 1, static_cast<std::uint32_t>(type));
+    bytes.put8(kType, static_cast<std::uint32_t>(type));
     bytes.put16(kTop, box.top);
     bytes.put16(kLeft, box.left);
     bytes.put16(kBottom, box.bottom);
@@ -87,10 +92,11 @@ bool has_whole_coordinates(const RoiPath& path) {
 void put_traced(Bytes& bytes, const RoiPath& path) {
     const Box box = box_of({path});
     put_start(bytes, Type::traced, box);
-    const bool is_large = path.size() > std::numeric_limits<std::uint16_t>::max();
-    bytes.put(is_large ? kLargePointCount : kPointCount,
-              is_large ? 4 : 2,
-              static_cast<std::uint32_t>(path.size()));
+    if (path.size() > std::numeric_limits<std::uint16_t>::max()) {
+        bytes.put32(kLargePointCount, narrow(path.size()));
+    } else {
+        bytes.put16(kPointCount, static_cast<double>(path.size()));
+    }
     bytes.resize(kCoordinates + 4 * path.size());
     for (std::size_t i = 0; i < path.size(); ++i) {
         bytes.put16(kCoordinates + 2 * i, path[i].x - box.left);
@@ -110,7 +116,7 @@ void put_composite(Bytes& bytes, const std::vector<RoiPath>& paths) {
         }
         bytes.append_real(static_cast<double>(Segment::close));
     }
-    bytes.put32(kShapeSize, (bytes.size() - kCoordinates) / 4);
+    bytes.put32(kShapeSize, narrow((bytes.size() - kCoordinates) / 4));
 }
 
 void put_shape(Bytes& bytes, const ImageJRoi& roi) {
@@ -131,16 +137,16 @@ void put_shape(Bytes& bytes, const ImageJRoi& roi) {
 void put_second_header(Bytes& bytes, const ImageJRoi& roi) {
     const std::size_t start = bytes.size();
     bytes.resize(start + kSecondHeaderSize);
-    bytes.put32(kSecondHeader, start);
-    bytes.put32(kPosition, static_cast<std::size_t>(roi.stack_position));
-    bytes.put32(start + kStackPosition, static_cast<std::size_t>(roi.stack_position));
-    bytes.put32(start + kNameOffset, bytes.size());
-    bytes.put32(start + kNameLength, roi.name.size());
+    bytes.put32(kSecondHeader, narrow(start));
+    bytes.put32(kPosition, static_cast<std::uint32_t>(roi.stack_position));
+    bytes.put32(start + kStackPosition, static_cast<std::uint32_t>(roi.stack_position));
+    bytes.put32(start + kNameOffset, narrow(bytes.size()));
+    bytes.put32(start + kNameLength, narrow(roi.name.size()));
     bytes.append_text(roi.name);
     if (!roi.slice_uid.empty()) {
         const std::string properties = std::string(kSliceProperty) + ": " + roi.slice_uid + "\n";
-        bytes.put32(start + kPropertiesOffset, bytes.size());
-        bytes.put32(start + kPropertiesLength, properties.size());
+        bytes.put32(start + kPropertiesOffset, narrow(bytes.size()));
+        bytes.put32(start + kPropertiesLength, narrow(properties.size()));
         bytes.append_text(properties);
     }
 }

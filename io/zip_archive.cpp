@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 
+#include <algorithm>
 #include <memory>
 #include <stdexcept>
 #include <zip.h>
@@ -19,8 +20,7 @@ using Archive = std::unique_ptr<zip_t, decltype(&zip_discard)>;
 using Entry = std::unique_ptr<zip_file_t, decltype(&zip_fclose)>;
 using Source = std::unique_ptr<zip_source_t, decltype(&zip_source_free)>;
 
-std::string unpacked(zip_t* archive, zip_uint64_t index, std::size_t limit) {
-    const Entry entry(zip_fopen_index(archive, index, 0), &zip_fclose);
+std::string unpacked(const Entry& entry, std::size_t limit) {
     if (entry == nullptr) {
         refuse("an entry is encrypted or packed in a way that is not known");
     }
@@ -93,9 +93,9 @@ std::vector<ZipEntry> read_zip(const std::filesystem::path& file, const ZipLimit
     std::size_t left = limits.total_bytes;
     for (zip_uint64_t index = 0; index < static_cast<zip_uint64_t>(count); ++index) {
         const char* const name = zip_get_name(archive.get(), index, 0);
-        entries.push_back(
-            {.name = name == nullptr ? "" : name,
-             .content = unpacked(archive.get(), index, std::min(left, limits.entry_bytes))});
+        const Entry entry(zip_fopen_index(archive.get(), index, 0), &zip_fclose);
+        entries.push_back({.name = name == nullptr ? "" : name,
+                           .content = unpacked(entry, std::min(left, limits.entry_bytes))});
         left -= entries.back().content.size();
     }
     return entries;

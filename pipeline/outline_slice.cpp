@@ -6,8 +6,9 @@
 #include "io/nifti_labels.h"
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
+#include <iterator>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -57,7 +58,7 @@ std::string spoken(Structure structure) {
     return name;
 }
 
-using Masks = std::array<Mask, kStructures.size()>;
+using Masks = std::map<Structure, Mask>;
 
 std::int64_t pixels(const Mask& mask) {
     return std::ranges::count_if(mask.pixels, [](auto value) { return value != 0; });
@@ -66,21 +67,23 @@ std::int64_t pixels(const Mask& mask) {
 std::int64_t common_pixels(const Mask& a, const Mask& b) {
     std::int64_t common = 0;
     for (std::size_t i = 0; i < a.pixels.size(); ++i) {
-        common += a.pixels[i] != 0 && b.pixels[i] != 0;
+        common += a.pixels[i] != 0 && b.pixels[i] != 0 ? 1 : 0;
     }
     return common;
 }
 
 void flag_overlaps(const Masks& masks, std::vector<QcFlag>& flags) {
     std::string overlapping;
-    for (std::size_t a = 0; a < masks.size(); ++a) {
-        for (std::size_t b = a + 1; b < masks.size(); ++b) {
-            const auto smaller = static_cast<double>(std::min(pixels(masks[a]), pixels(masks[b])));
-            const std::int64_t common = common_pixels(masks[a], masks[b]);
+    for (auto first = masks.begin(); first != masks.end(); ++first) {
+        for (auto second = std::next(first); second != masks.end(); ++second) {
+            const Mask& a = first->second;
+            const Mask& b = second->second;
+            const auto smaller = static_cast<double>(std::min(pixels(a), pixels(b)));
+            const std::int64_t common = common_pixels(a, b);
             if (static_cast<double>(common) > kLargestOverlap * smaller) {
-                overlapping += (overlapping.empty() ? "" : "; ") + spoken(kStructures[a]) +
-                               " and " + spoken(kStructures[b]) + " share " +
-                               std::to_string(common) + " pixels";
+                overlapping += (overlapping.empty() ? "" : "; ") + spoken(first->first) + " and " +
+                               spoken(second->first) + " share " + std::to_string(common) +
+                               " pixels";
             }
         }
     }
@@ -96,11 +99,10 @@ Drawn draw(const std::vector<StructureRoi>& rois,
     Drawn drawn{
         .labels = LabelMap(size), .source = "imagej_roi", .flags = slice_doubts(rois, chosen)};
     Masks masks;
-    masks.fill(Mask(size));
     for (const StructureRoi& own : rois) {
         drawn.structures.insert(own.structure);
         const Mask mask = roi_mask(own.roi, size);
-        Mask& all = masks.at(static_cast<std::size_t>(own.structure) - 1);
+        Mask& all = masks.try_emplace(own.structure, size).first->second;
         for (std::size_t i = 0; i < mask.pixels.size(); ++i) {
             all.pixels[i] |= mask.pixels[i];
             if (mask.pixels[i] != 0 && (drawn.labels.pixels[i] == Structure::background ||

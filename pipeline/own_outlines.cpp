@@ -58,11 +58,11 @@ std::vector<StructureRoi> named_rois(std::vector<ImageJRoi> rois, const RoiNames
 
 }  // namespace
 
-OwnOutlines read_own_outlines(const std::filesystem::path& file,
-                              const std::filesystem::path& roi_names_file) {
+OwnOutlines read_own_outlines(const OwnOutlineFiles& files) {
+    const std::filesystem::path& file = files.outlines;
     const std::string extension = lower_extension(file);
     if (extension == ".nii" || (extension == ".gz" && lower_extension(file.stem()) == ".nii")) {
-        if (!roi_names_file.empty()) {
+        if (!files.roi_names.empty()) {
             throw Error(ErrorCode::usage,
                         "--roi-names is for ImageJ ROIs; a NIfTI label map has numbers");
         }
@@ -71,7 +71,7 @@ OwnOutlines read_own_outlines(const std::filesystem::path& file,
         }
         return LabelFile{file};
     }
-    const RoiNames names = roi_names_file.empty() ? RoiNames() : read_roi_names(roi_names_file);
+    const RoiNames names = files.roi_names.empty() ? RoiNames() : read_roi_names(files.roi_names);
     return within("file " + file.string(),
                   [&] { return named_rois(read_imagej_rois(file), names); });
 }

@@ -25,12 +25,17 @@ struct LabelFile {
 /// Outlines that the operator drew, for one slice of one study.
 using OwnOutlines = std::variant<std::vector<StructureRoi>, LabelFile>;
 
-/// Reads ImageJ's .roi or .zip, whose names become structures by `roi_names_file` (may be empty) or
-/// else by structure_from_name, or remembers a NIfTI label map.
+/// The files that the operator named.
+struct OwnOutlineFiles {
+    std::filesystem::path outlines;
+    std::filesystem::path roi_names;  ///< As read_roi_names; may be empty.
+};
+
+/// Reads ImageJ's .roi or .zip, whose names become structures by the file of names or else by
+/// structure_from_name, or remembers a NIfTI label map.
 /// Throws Error as read_imagej_rois and read_roi_names; outline_mismatch for a name without a
 /// meaning and for ROIs drawn on several slices of a stack; usage when a label map comes with
 /// names.
-OwnOutlines read_own_outlines(const std::filesystem::path& file,
-                              const std::filesystem::path& roi_names_file);
+OwnOutlines read_own_outlines(const OwnOutlineFiles& files);
 
 }  // namespace paraspinal

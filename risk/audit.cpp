@@ -3,9 +3,9 @@
 #include "risk/audit.h"
 
 #include "core/error.h"
-#include "risk/audit_line.h"
+#include "risk/audit_line_internal.h"
 #include "risk/built_in_files.h"
-#include "risk/json_reader.h"
+#include "risk/json_reader_internal.h"
 
 #include <algorithm>
 #include <array>

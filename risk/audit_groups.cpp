@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/text.h"
-#include "risk/audit_line.h"
+#include "risk/audit_line_internal.h"
 #include "risk/count_tests.h"
 #include "risk/group_tests.h"
 

@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "risk/audit_line.h"
-
 #include "core/text.h"
+#include "risk/audit_line_internal.h"
 
 #include <algorithm>
 #include <array>

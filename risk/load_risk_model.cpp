@@ -4,7 +4,7 @@
 
 #include "core/error.h"
 #include "risk/built_in_files.h"
-#include "risk/json_reader.h"
+#include "risk/json_reader_internal.h"
 
 #include <algorithm>
 #include <cmath>

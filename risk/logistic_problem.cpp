@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "risk/logistic_problem.h"
-
 #include "core/error.h"
+#include "risk/logistic_problem_internal.h"
 
 #include <algorithm>
 #include <cmath>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "risk/logistic_regression.h"
 
-#include "risk/logistic_problem.h"
+#include "risk/logistic_problem_internal.h"
 
 #include <algorithm>
 #include <cmath>

@@ -105,7 +105,8 @@ void write_results(const std::vector<StudyOutcome>& outcomes,
 
 std::optional<OwnOutlines> own_outlines(const MeasureOptions& options) {
     if (!options.outlines_file.empty()) {
-        return read_own_outlines(options.outlines_file, options.roi_names_file);
+        return read_own_outlines(
+            {.outlines = options.outlines_file, .roi_names = options.roi_names_file});
     }
     if (!options.roi_names_file.empty()) {
         throw Error(ErrorCode::usage, "--roi-names needs --outlines FILE");

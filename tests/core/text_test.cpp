@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/text.h"
 
+#include <gtest/gtest.h>
+
 #include <clocale>
 #include <limits>
-
-#include <gtest/gtest.h>
 
 namespace paraspinal {
 namespace {

@@ -136,7 +136,7 @@ class OwnOutlinesFile : public OutlineSlice {
     OwnOutlines read_zip(const std::vector<ImageJRoi>& rois, const std::string& names = "") {
         write_imagej_rois(file("rois.zip"), rois);
         write_file(file("names.csv"), names);
-        return read_own_outlines(file("rois.zip"), names.empty() ? "" : file("names.csv"));
+        return read_own_outlines({file("rois.zip"), names.empty() ? "" : file("names.csv")});
     }
     ErrorCode error_of_zip(const std::vector<ImageJRoi>& rois, const std::string& names = "") {
         try {
@@ -185,12 +185,12 @@ TEST_F(OwnOutlinesFile, MayBeALabelMap) {
     }
     write_nifti_labels(
         file("labels.nii.gz"), labels, {.spacing = slice_.spacing, .plane = slice_.plane});
-    const SliceOutlines outlined = outline(read_own_outlines(file("labels.nii.gz"), ""));
+    const SliceOutlines outlined = outline(read_own_outlines({file("labels.nii.gz"), ""}));
     EXPECT_EQ(outlined.source, "nifti");
     EXPECT_EQ(outlined.model, "");
     EXPECT_EQ(outlined.outlines.labels, labels);
-    EXPECT_THROW(read_own_outlines(file("labels.nii.gz"), file("names.csv")), Error);
-    EXPECT_THROW(read_own_outlines(file("nowhere.nii"), ""), Error);
+    EXPECT_THROW(read_own_outlines({file("labels.nii.gz"), file("names.csv")}), Error);
+    EXPECT_THROW(read_own_outlines({file("nowhere.nii"), ""}), Error);
 }
 
 }  // namespace

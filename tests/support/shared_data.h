@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <filesystem>
-
 #include <gtest/gtest.h>
+
+#include <filesystem>
 
 namespace paraspinal::testing {
 
@@ -19,7 +19,7 @@ std::filesystem::path shared_data();
 
 /// Skips the running test, saying why, when `relative` is absent from the shared data.
 // NOLINTNEXTLINE(cppcoreguidelines-macro-usage): GTEST_SKIP must return from the test itself.
-#define PARASPINAL_REQUIRE_SHARED_DATA(relative)                                               \
-    if (!std::filesystem::exists(::paraspinal::testing::shared_data() / (relative)))           \
+#define PARASPINAL_REQUIRE_SHARED_DATA(relative)                                             \
+    if (!std::filesystem::exists(::paraspinal::testing::shared_data() / (relative)))         \
     GTEST_SKIP() << "needs " << (::paraspinal::testing::shared_data() / (relative)).string() \
                  << ", which is not on this machine"

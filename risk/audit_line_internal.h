@@ -4,7 +4,7 @@
 #pragma once
 
 #include "risk/audit.h"
-#include "risk/json_reader.h"
+#include "risk/json_reader_internal.h"
 #include "risk/risk_model.h"
 
 #include <string>
