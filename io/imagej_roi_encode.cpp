@@ -21,6 +21,7 @@ class Bytes {
     void put8(std::size_t offset, std::uint32_t value) {
         bytes_.at(offset) = static_cast<char>(value & 0xFFU);
     }
+    // NOLINTNEXTLINE(bugprone-easily-swappable-parameters): a place and what goes there.
     void put16(std::size_t offset, double value) {
         const auto whole = static_cast<std::uint32_t>(static_cast<std::int32_t>(value));
         put8(offset, whole >> 8U);

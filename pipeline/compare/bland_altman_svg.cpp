@@ -116,23 +116,49 @@ std::string axes_svg(const Axis& x, const Axis& y) {
                        ") rotate(-90)'");
 }
 
-// A horizontal line with the band of its interval and its value at the right.
-std::string level_svg(const IntervalEstimate& level,
-                      const Axis& y,
-                      const std::string& label,
-                      const std::string& color) {
-    const double top = y.place(level.high);
-    const bool is_bias = label.starts_with("bias");
+/// A horizontal line with the band of its interval and its name at the right.
+struct Level {
+    IntervalEstimate at;
+    std::string name;
+    std::string color;
+    bool dashed = false;
+    double name_px = 0;  // Height of the name.
+};
+
+std::string level_svg(const Level& level, const Axis& y) {
+    const double top = y.place(level.at.high);
+    const double height = y.place(level.at.value);
     return "<rect x='" + px(kLeft) + "' y='" + px(top) + "' width='" + px(kRight - kLeft) +
-           "' height='" + px(y.place(level.low) - top) + "' fill='" + color +
-           "' fill-opacity='0.12'/>\n" +
+           "' height='" + px(y.place(level.at.low) - top) + "' fill-opacity='0.12' fill='" +
+           level.color + "'/>\n" +
            line(kLeft,
-                y.place(level.value),
+                height,
                 kRight,
-                y.place(level.value),
-                "stroke='" + color + "' stroke-width='1.6'" +
-                    (is_bias ? "" : " stroke-dasharray='7 4'")) +
-           text_at(kRight + 8, y.place(level.value) + 4, label, "fill='" + color + "'");
+                height,
+                "stroke='" + level.color + "' stroke-width='1.6'" +
+                    (level.dashed ? " stroke-dasharray='7 4'" : "")) +
+           text_at(kRight + 8, level.name_px + 4, level.name, "fill='" + level.color + "'");
+}
+
+// Bias and limits; their names keep apart even where the lines do not.
+std::string levels_svg(const Agreement& agreement, const Axis& y) {
+    constexpr double kApartPx = 15;
+    const int decimals = decimals_for(agreement);
+    const double middle = y.place(agreement.bias->value);
+    const double upper = std::min(y.place(agreement.upper_limit->value), middle - kApartPx);
+    const double lower = std::max(y.place(agreement.lower_limit->value), middle + kApartPx);
+    const auto level = [&](const IntervalEstimate& at, const char* name, double name_px) {
+        const bool is_bias = name_px == middle;
+        return level_svg({.at = at,
+                          .name = std::string(name) + " " + fixed_text(at.value, decimals),
+                          .color = is_bias ? "#1f5fa8" : "#b2560d",
+                          .dashed = !is_bias,
+                          .name_px = name_px},
+                         y);
+    };
+    return level(*agreement.upper_limit, "+1.96 SD", upper) +
+           level(*agreement.bias, "bias", middle) +
+           level(*agreement.lower_limit, "-1.96 SD", lower);
 }
 
 }  // namespace
@@ -160,10 +186,6 @@ std::string bland_altman_svg(const ColumnAgreement& column) {
     y.start = kBottom;
     y.end = kTop;
 
-    const int decimals = decimals_for(agreement);
-    const auto labeled = [&](const char* name, double value) {
-        return std::string(name) + " " + fixed_text(value, decimals);
-    };
     std::string svg = "<svg xmlns='http://www.w3.org/2000/svg' width='" + px(kWidth) +
                       "' height='" + px(kHeight) + "' viewBox='0 0 " + px(kWidth) + " " +
                       px(kHeight) +
@@ -174,15 +196,11 @@ std::string bland_altman_svg(const ColumnAgreement& column) {
                    44,
                    "n = " + std::to_string(agreement.pairs) + ",  ICC(2,1) " +
                        correlation_text(agreement.icc_agreement) + ",  bias " +
-                       interval_text(agreement.bias, decimals),
+                       interval_text(agreement.bias, decimals_for(agreement)),
                    "fill='#555'");
     svg += axes_svg(x, y);
     svg += line(kLeft, y.place(0), kRight, y.place(0), "stroke='#aaa'");
-    svg += level_svg(
-        *agreement.upper_limit, y, labeled("+1.96 SD", agreement.upper_limit->value), "#b2560d");
-    svg += level_svg(*agreement.bias, y, labeled("bias", agreement.bias->value), "#1f5fa8");
-    svg += level_svg(
-        *agreement.lower_limit, y, labeled("-1.96 SD", agreement.lower_limit->value), "#b2560d");
+    svg += levels_svg(agreement, y);
     for (std::size_t i = 0; i < means.size(); ++i) {
         svg += "<circle cx='" + px(x.place(means[i])) + "' cy='" + px(y.place(differences[i])) +
                "' r='4' fill='#333' fill-opacity='0.55'/>\n";

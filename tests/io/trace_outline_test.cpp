@@ -15,7 +15,7 @@ Mask drawn(const std::vector<std::string>& rows) {
     for (int row = 0; row < mask.rows; ++row) {
         for (int col = 0; col < mask.cols; ++col) {
             mask[{row, col}] =
-                rows[static_cast<std::size_t>(row)][static_cast<std::size_t>(col)] == '#';
+                rows[static_cast<std::size_t>(row)][static_cast<std::size_t>(col)] == '#' ? 1 : 0;
         }
     }
     return mask;
@@ -56,12 +56,12 @@ TEST(TraceOutline, RunsAroundHolesTheOtherWay) {
 }
 
 TEST(TraceOutline, FilledGivesTheMaskAgain) {
-    std::mt19937 random(5);
+    std::mt19937 random(5);  // NOLINT(cert-msc32-c, cert-msc51-cpp): the same on every run.
     for (const unsigned int share : {1U, 4U, 5U, 8U, 10U}) {
         for (int round = 0; round < 40; ++round) {
             Mask mask({.rows = 23, .cols = 17});
             for (auto& pixel : mask.pixels) {
-                pixel = random() % 10 < share;
+                pixel = random() % 10 < share ? 1 : 0;
             }
             const ImageJRoi roi{.name = "x", .shape = trace_outline(mask)};
             ASSERT_EQ(roi_mask(roi, mask.size()), mask);

@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <set>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -36,6 +38,20 @@ TEST(BlandAltmanSvg, ShowsEachPairTheBiasAndBothLimits) {
     EXPECT_NE(svg.find("n = 3,"), std::string::npos);
     EXPECT_EQ(svg.find("nan"), std::string::npos);
     EXPECT_TRUE(svg.ends_with("</svg>\n"));
+}
+
+TEST(BlandAltmanSvg, HasNoAttributeTwice) {
+    const std::string svg = bland_altman_svg(column("csa_cm2", {10, 20, 30}, {12, 19, 33}));
+    std::istringstream tags(svg);
+    for (std::string tag; std::getline(tags, tag, '<');) {
+        std::set<std::string> names;
+        std::istringstream words(tag.substr(0, tag.find('>')));
+        for (std::string word; words >> word;) {
+            if (word.find('=') != std::string::npos) {
+                EXPECT_TRUE(names.insert(word.substr(0, word.find('='))).second) << tag;
+            }
+        }
+    }
 }
 
 TEST(BlandAltmanSvg, HoldsMarkupAndControlCharactersBack) {
