@@ -33,6 +33,27 @@ TEST(ExitCode, Is0WhenEverythingWasMeasured) {
     EXPECT_NE(run.out.find("CSA"), std::string::npos);
 }
 
+// What a program needs to start differs between machines, so the limit is raised step by step until
+// the study is measured: on the way there it must say that it failed, never crash or write a
+// number.
+TEST(ExitCode, Is1WhenMemoryRunsOut) {
+    constexpr std::uint64_t kMegabyte = 1 << 20;
+    constexpr int kNotStarted = 127;  // Of the dynamic loader.
+    int internal_errors = 0;
+    for (std::uint64_t limit = 200 * kMegabyte; limit < 2000 * kMegabyte; limit += 10 * kMegabyte) {
+        const ProgramRun run =
+            run_paraspinal({"measure", sample("patient_b"), "-q"}, {.memory_bytes = limit});
+        if (run.exit_code == 0) {
+            break;
+        }
+        ASSERT_TRUE(run.exit_code == 1 || run.exit_code == kNotStarted)
+            << run.exit_code << " with " << limit / kMegabyte << " MB: " << run.err;
+        EXPECT_EQ(run.out.find("CSA"), std::string::npos) << run.out;
+        internal_errors += run.exit_code == 1 ? 1 : 0;
+    }
+    EXPECT_GT(internal_errors, 0);
+}
+
 TEST(ExitCode, Is2ForACommandLineThatMakesNoSense) {
     EXPECT_EQ(run_paraspinal({}).exit_code, 2);
     EXPECT_EQ(run_paraspinal({"measure"}).exit_code, 2);

@@ -37,6 +37,10 @@ void redirect(int descriptor, const std::filesystem::path& file) {
         pointers.push_back(text.data());
     }
     pointers.push_back(nullptr);
+    if (limits.memory_bytes) {
+        const rlimit limit{*limits.memory_bytes, *limits.memory_bytes};
+        setrlimit(RLIMIT_AS, &limit);
+    }
     if (limits.file_bytes) {
         const rlimit limit{*limits.file_bytes, *limits.file_bytes};
         setrlimit(RLIMIT_FSIZE, &limit);

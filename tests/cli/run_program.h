@@ -21,6 +21,8 @@ struct ProgramRun {
 struct ProgramLimits {
     /// Writing beyond it in any one file fails, as on a full disk.
     std::optional<std::uint64_t> file_bytes;
+    /// Address space in bytes; what needs more gets no memory.
+    std::optional<std::uint64_t> memory_bytes;
     /// Its standard output goes here instead of into ProgramRun::out.
     std::filesystem::path out_file;
 };
