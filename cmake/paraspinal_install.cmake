@@ -14,7 +14,7 @@ install(TARGETS ${libraries}
 install(EXPORT paraspinal_targets
     NAMESPACE paraspinal:: FILE paraspinal_targets.cmake DESTINATION ${package_folder})
 install(TARGETS paraspinal)
-install(FILES LICENSE CHANGELOG.md CITATION.cff README.md TYPE DOC)
+install(FILES LICENSE LICENSES/OFL-1.1.txt NOTICE CHANGELOG.md CITATION.cff README.md TYPE DOC)
 
 configure_package_config_file(cmake/paraspinal_config.cmake.in
     ${CMAKE_CURRENT_BINARY_DIR}/paraspinal-config.cmake

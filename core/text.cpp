@@ -89,7 +89,8 @@ std::string short_hash(std::string_view text) {
     }
     std::string digits(16, '0');
     for (auto digit = digits.rbegin(); digit != digits.rend(); ++digit, hash >>= 4U) {
-        *digit = "0123456789abcdef"[hash & 0xFU];
+        constexpr std::string_view kDigits = "0123456789abcdef";
+        *digit = kDigits[hash & 0xFU];
     }
     return digits;
 }

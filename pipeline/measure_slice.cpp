@@ -21,7 +21,8 @@ SliceMeasurement measure_slice(const LabelMap& labels,
     for (std::size_t i = 0; i < labels.pixels.size(); ++i) {
         const auto label = static_cast<std::size_t>(labels.pixels[i]);
         pixels.at(label) += 1;
-        fat_pixels.at(label) += is_paraspinal_muscle(labels.pixels[i]) && fat.pixels[i] != 0;
+        const bool is_fat = is_paraspinal_muscle(labels.pixels[i]) && fat.pixels[i] != 0;
+        fat_pixels.at(label) += is_fat ? 1 : 0;
     }
     const double pixel_mm2 = pixel_area_mm2(spacing);
     SliceMeasurement measured;

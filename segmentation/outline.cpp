@@ -13,14 +13,14 @@
 #include <array>
 #include <cstddef>
 #include <nlohmann/json.hpp>
+#include <span>
 
-// The files of segmentation/models, embedded by CMake.
-extern "C" {
-extern const unsigned char paraspinal_outline_onnx[];      // NOLINT(*-avoid-c-arrays)
-extern const unsigned char paraspinal_outline_onnx_end[];  // NOLINT(*-avoid-c-arrays)
-extern const unsigned char paraspinal_outline_json[];      // NOLINT(*-avoid-c-arrays)
-extern const unsigned char paraspinal_outline_json_end[];  // NOLINT(*-avoid-c-arrays)
-}
+// NOLINTBEGIN(*-avoid-c-arrays): symbols of the embedded files (segmentation/CMakeLists.txt).
+extern "C" const char paraspinal_outline_onnx[];
+extern "C" const char paraspinal_outline_onnx_end[];
+extern "C" const char paraspinal_outline_json[];
+extern "C" const char paraspinal_outline_json_end[];
+// NOLINTEND(*-avoid-c-arrays)
 
 namespace paraspinal {
 namespace {
@@ -28,6 +28,7 @@ namespace {
 // Channels of the network: background, the structures in label order, quadratus lumborum. The last
 // is a helper that keeps that muscle out of erector spinae; nothing is measured in it.
 constexpr std::size_t kChannels = kStructures.size() + 2;
+constexpr std::size_t kGridPixels = std::size_t{kGridSide} * kGridSide;
 
 // The channel that a channel becomes when the image is mirrored.
 std::size_t mirrored_channel(std::size_t channel) {
@@ -86,26 +87,25 @@ struct OutlineModel::Network {
         }
         std::vector<GridPlane> channels;
         for (int channel = 0; channel < static_cast<int>(kChannels); ++channel) {
-            const float* const values = output.ptr<float>(0, channel);
-            channels.emplace_back(values, values + kGridSide * kGridSide);
+            const std::span values(output.ptr<float>(0, channel), kGridPixels);
+            channels.emplace_back(values.begin(), values.end());
         }
         return channels;
     }
 };
 
 std::string outline_model_description() {
-    const auto* const text = reinterpret_cast<const char*>(paraspinal_outline_json);  // NOLINT
     const nlohmann::json card =
-        nlohmann::json::parse(text, text + (paraspinal_outline_json_end - paraspinal_outline_json));
+        nlohmann::json::parse(&paraspinal_outline_json[0], &paraspinal_outline_json_end[0]);
     constexpr std::size_t kShownDigits = 8;
     return card.at("name").get<std::string>() + " " + card.at("version").get<std::string>() + " (" +
            card.at("sha256").get<std::string>().substr(0, kShownDigits) + ")";
 }
 
 OutlineModel::OutlineModel() : network_(std::make_unique<Network>()) {
-    const auto* const bytes = reinterpret_cast<const char*>(paraspinal_outline_onnx);  // NOLINT
+    const char* const begin = &paraspinal_outline_onnx[0];
     network_->net = cv::dnn::readNetFromONNX(
-        bytes, static_cast<std::size_t>(paraspinal_outline_onnx_end - paraspinal_outline_onnx));
+        begin, static_cast<std::size_t>(&paraspinal_outline_onnx_end[0] - begin));
 }
 
 OutlineModel::~OutlineModel() = default;

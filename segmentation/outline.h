@@ -30,8 +30,8 @@ class OutlineModel {
     ~OutlineModel();
     OutlineModel(const OutlineModel&) = delete;
     OutlineModel& operator=(const OutlineModel&) = delete;
-    OutlineModel(OutlineModel&&) noexcept;
-    OutlineModel& operator=(OutlineModel&&) noexcept;
+    OutlineModel(OutlineModel&& other) noexcept;
+    OutlineModel& operator=(OutlineModel&& other) noexcept;
 
     /// Outlines multifidus, erector spinae, vertebral body and psoas of an axial T2 slice, left and
     /// right by the patient's coordinates. Structures that are not found have no pixels.
