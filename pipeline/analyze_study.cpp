@@ -27,11 +27,12 @@ StudyIdentity identity(const Study& study) {
 
 }  // namespace
 
-StudyReport analyze_study(const Study& study, const AnalyzeOptions& options, OutlineModel& model) {
+StudyReport analyze_study(const Study& study, const AnalyzeOptions& options, Models& models) {
     const ChosenSlice chosen = choose_slice(study, options.slice);
     return within("slice " + slice_uid(*chosen.slice), [&] {
         const ImageSlice slice = read_slice(*chosen.slice);
-        const SliceOutlines outlined = outline_slice(slice, chosen, options.own_outlines, model);
+        const SliceOutlines outlined =
+            outline_slice(slice, chosen, options.own_outlines, models.outline);
         const Outlines& outlines = outlined.outlines;
         const std::vector<QcFlag> doubts = sorted(outlined.flags, check_outlines(outlines, slice));
         const ImageSlice even = correct_bias(slice, options.bias);
@@ -57,10 +58,10 @@ StudyReport analyze_study(const Study& study, const AnalyzeOptions& options, Out
     });
 }
 
-StudyOutcome study_outcome(const Study& study, const AnalyzeOptions& options, OutlineModel& model) {
+StudyOutcome study_outcome(const Study& study, const AnalyzeOptions& options, Models& models) {
     const std::string place = "study " + study.study_uid;
     try {
-        return within(place, [&] { return analyze_study(study, options, model); });
+        return within(place, [&] { return analyze_study(study, options, models); });
     } catch (const Error& error) {
         return StudyFailure{
             .study = identity(study), .code = error.code(), .message = error.what()};

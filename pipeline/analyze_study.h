@@ -4,10 +4,10 @@
 
 #include "core/study.h"
 #include "pipeline/choose_slice.h"
+#include "pipeline/models.h"
 #include "pipeline/own_outlines.h"
 #include "pipeline/study_report.h"
 #include "segmentation/correct_bias.h"
-#include "segmentation/outline.h"
 #include "segmentation/threshold_fat.h"
 
 #include <optional>
@@ -26,10 +26,10 @@ struct AnalyzeOptions {
 /// The whole way of one study: choose the slice, read it, outline, find the fat, measure.
 /// Reads the pixels of the chosen slice and of no other.
 /// Throws Error with the study, series and slice it happened in.
-StudyReport analyze_study(const Study& study, const AnalyzeOptions& options, OutlineModel& model);
+StudyReport analyze_study(const Study& study, const AnalyzeOptions& options, Models& models);
 
 /// The same for runs over many studies: whatever goes wrong becomes a StudyFailure, so that one
 /// broken study never costs another its row.
-StudyOutcome study_outcome(const Study& study, const AnalyzeOptions& options, OutlineModel& model);
+StudyOutcome study_outcome(const Study& study, const AnalyzeOptions& options, Models& models);
 
 }  // namespace paraspinal

@@ -140,10 +140,10 @@ int run_measure(const MeasureOptions& options) {
     if (analyze.own_outlines) {
         require_one_study(studies);
     }
-    OutlineModel model;
+    Models models;
     std::vector<StudyOutcome> outcomes;
     for (const Study& study : studies) {
-        outcomes.push_back(study_outcome(study, analyze, model));
+        outcomes.push_back(study_outcome(study, analyze, models));
         auto* const report = std::get_if<StudyReport>(&outcomes.back());
         if (risk && report != nullptr) {
             add_risk(*report, risk->estimator, risk->clinical);

@@ -11,8 +11,8 @@ int main(int argc, char** argv) {
         return 2;
     }
     const paraspinal::StudyIndex index = paraspinal::find_studies({argv[1]});
-    paraspinal::OutlineModel model;
+    paraspinal::Models models;
     const paraspinal::StudyReport report =
-        paraspinal::analyze_study(index.studies.front(), {}, model);
+        paraspinal::analyze_study(index.studies.front(), {}, models);
     std::cout << paraspinal::fixed_text(csa_cm2(report.measurement), 3) << '\n';
 }
