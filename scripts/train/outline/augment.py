@@ -17,6 +17,8 @@ MUSCLES_BEHIND_BODY_MM = 55
 # Some slices have no black: their darkest pixels lie at up to this share of the reference.
 LARGEST_PEDESTAL = 0.2
 PEDESTAL_CHANCE = 0.25
+# A generated slice is seen about ten times in training: in this share of them through another coil and contrast.
+OTHER_SCANNER_CHANCE = 0.4
 MIRROR = np.array([*MIRRORED_CHANNEL, *range(CHANNEL_COUNT, 256)], np.uint8)
 
 
@@ -74,6 +76,8 @@ def synthetic_crop(rng, image, labels, field_of_view):
     coordinates = _crop_coordinates(rng, labels, scale_spread=0.1, turn_degrees=4)
     (image,), inside, labels = _sample([image], inside, labels, coordinates)
     image = (image / max(image.max(), 1.0)) ** np.exp(rng.normal(0, 0.15))
+    if rng.random() < OTHER_SCANNER_CHANCE:
+        image = np.where(inside, _new_scanner(rng, image), 0)
     return _finish(rng, image, inside, labels, labelled_flags(range(1, CHANNEL_COUNT)))
 
 

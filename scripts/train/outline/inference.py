@@ -6,21 +6,15 @@ import numpy as np
 import torch
 from scipy import ndimage
 
-from .classes import BACKGROUND, CHANNEL_COUNT, MIRRORED_CHANNEL
+from .classes import CHANNEL_COUNT, MIRRORED_CHANNEL
 from .network import OutlineNetwork
 from .preprocessing import normalise
 
-# Training weighs background by 0.3, which draws structures too large; ln(1 / 0.3) = 1.2 undoes that. The last 0.2 and
-# the value as such were judged on labelled slices that are in training: areas there come nearest to the truth.
-BACKGROUND_LOGIT = 1.4
-
 
 def load_network(checkpoint):
-    """The network with the averaged weights of a checkpoint, its background raised by BACKGROUND_LOGIT."""
+    """The network with the averaged weights of a checkpoint."""
     network = OutlineNetwork()
     network.load_state_dict(torch.load(checkpoint, map_location="cpu")["average"])
-    with torch.no_grad():
-        network.classify.bias[BACKGROUND] += BACKGROUND_LOGIT
     return network.eval()
 
 

@@ -20,6 +20,7 @@ from .shapes import DIXON_CHANNELS, T1LIKE_CHANNELS, axial_volume_labels, read_m
 # axial_masks_l45 and axial_unlabelled do not state their spacing; this is plausible for 320 pixels and 220 mm.
 NOMINAL_PNG_SPACING_MM = 0.6875
 HAND_OUTLINES = Path(__file__).with_name("hand_outlines.json")
+CORRECTED_OUTLINES = Path(__file__).with_name("corrected_outlines.json")
 # Overlapping polygons: the later one is on top.
 HAND_PAINTING_ORDER = ("psoas_right", "psoas_left", "vertebral_body", "es_right", "es_left", "mf_right", "mf_left")
 SMALLEST_LABELLED_PIXELS = 500
@@ -127,7 +128,17 @@ def load_pairs(data, take_held_out):
 
 
 def load_hand_outlined(data):
-    outlines = json.loads(HAND_OUTLINES.read_text())["slices"]
+    """Slices outlined by eye from nothing."""
+    return _load_polygons(data, HAND_OUTLINES, "hand")
+
+
+def load_corrected(data):
+    """Slices whose outlines a network drafted and an eye corrected."""
+    return _load_polygons(data, CORRECTED_OUTLINES, "corrected")
+
+
+def _load_polygons(data, file, kind):
+    outlines = json.loads(file.read_text())["slices"]
     slices = []
     for name, polygons in outlines.items():
         image = read_grey(Path(data) / "axial_unlabelled" / name)
@@ -136,7 +147,7 @@ def load_hand_outlined(data):
             if structure in polygons:
                 cv2.fillPoly(labels, [np.array(polygons[structure], np.int32)], CHANNEL_NAMES.index(structure))
         labelled = {CHANNEL_NAMES.index(structure) for structure in polygons}
-        slices.append(on_grid("hand", name, [image], labels, *[NOMINAL_PNG_SPACING_MM] * 2, labelled))
+        slices.append(on_grid(kind, name, [image], labels, *[NOMINAL_PNG_SPACING_MM] * 2, labelled))
     return slices
 
 
