@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/geometry.h"
+
+namespace paraspinal {
+
+/// A plane in the patient that has two sides: the normal points to the upper one.
+struct Plane {
+    Vec3 point_mm;         ///< Some point of the plane.
+    Vec3 normal{0, 0, 1};  ///< Unit length.
+    friend bool operator==(const Plane&, const Plane&) = default;
+};
+
+/// Distance of a point from the plane in mm, positive on the side that the normal points to.
+double signed_distance_mm(const Plane& plane, const Vec3& point_mm);
+
+/// The plane of an image, its normal turned so that it points with `up` and not against it.
+Plane plane_of(const ImagePlane& image, const Vec3& up);
+
+/// Row and column of the place in the image that lies nearest to a point of the patient: the
+/// inverse of `patient_from_pixel` for points in the plane. May lie outside of the image.
+PixelPosition pixel_from_patient(const ImagePlane& plane,
+                                 const PixelSpacing& spacing,
+                                 const Vec3& point_mm);
+
+}  // namespace paraspinal

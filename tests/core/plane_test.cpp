@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/plane.h"
+
+#include <gtest/gtest.h>
+
+namespace paraspinal {
+namespace {
+
+TEST(Plane, MeasuresPointToPlaneWithSign) {
+    const Plane plane{.point_mm = {5, -3, 10}, .normal = normalized({0, 3, 4})};
+    EXPECT_DOUBLE_EQ(signed_distance_mm(plane, {5, -3, 20}), 8);
+    EXPECT_DOUBLE_EQ(signed_distance_mm(plane, {99, -8, 10}), -3);
+}
+
+TEST(Plane, OfAnImageLooksUpHoweverTheImageIsStored) {
+    const ImagePlane axial{.origin_mm = {1, 2, 3}};
+    const ImagePlane mirrored{.origin_mm = {1, 2, 3}, .along_columns = {-1, 0, 0}};
+    EXPECT_EQ(plane_of(axial, {0, 0.2, 0.9}).normal, (Vec3{0, 0, 1}));
+    EXPECT_EQ(plane_of(mirrored, {0, 0.2, 0.9}).normal, (Vec3{0, 0, 1}));
+}
+
+TEST(Plane, FindsThePixelOfAPlaceAlsoFromBesideTheImage) {
+    const ImagePlane oblique{.origin_mm = {-40, 20, 300},
+                             .along_columns = normalized({0, 4, -3}),
+                             .along_rows = normalized({0, -3, -4})};
+    const PixelSpacing spacing{.row_mm = 0.8, .col_mm = 0.5};
+    const Vec3 place = patient_from_pixel(oblique, spacing, {.row = 12.25, .col = 7.5});
+    const PixelPosition back = pixel_from_patient(oblique, spacing, place + 6.0 * normal(oblique));
+    EXPECT_NEAR(back.row, 12.25, 1e-12);
+    EXPECT_NEAR(back.col, 7.5, 1e-12);
+}
+
+}  // namespace
+}  // namespace paraspinal
