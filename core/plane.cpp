@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/plane.h"
 
+#include <cmath>
+#include <utility>
+
 namespace paraspinal {
 
 double signed_distance_mm(const Plane& plane, const Vec3& point_mm) {
@@ -19,6 +22,40 @@ PixelPosition pixel_from_patient(const ImagePlane& plane,
     const Vec3 from_origin = point_mm - plane.origin_mm;
     return {.row = dot(from_origin, plane.along_rows) / spacing.row_mm,
             .col = dot(from_origin, plane.along_columns) / spacing.col_mm};
+}
+
+DisplayOrientation sagittal_display(const ImagePlane& plane) {
+    DisplayOrientation turn;
+    turn.swap_axes = std::abs(plane.along_columns.z) > std::abs(plane.along_rows.z);
+    const Vec3& rightwards = turn.swap_axes ? plane.along_rows : plane.along_columns;
+    const Vec3& downwards = turn.swap_axes ? plane.along_columns : plane.along_rows;
+    turn.flip_columns = rightwards.y < 0;
+    turn.flip_rows = downwards.z > 0;
+    return turn;
+}
+
+ImageFrame turned(const ImageFrame& frame, const DisplayOrientation& turn) {
+    ImageFrame shown = frame;
+    if (turn.swap_axes) {
+        std::swap(shown.plane.along_columns, shown.plane.along_rows);
+        std::swap(shown.spacing.row_mm, shown.spacing.col_mm);
+        std::swap(shown.size.rows, shown.size.cols);
+    }
+    PixelPosition corner;
+    if (turn.flip_rows) {
+        corner.row = shown.size.rows - 1;
+    }
+    if (turn.flip_columns) {
+        corner.col = shown.size.cols - 1;
+    }
+    shown.plane.origin_mm = patient_from_pixel(shown.plane, shown.spacing, corner);
+    if (turn.flip_rows) {
+        shown.plane.along_rows = -1.0 * shown.plane.along_rows;
+    }
+    if (turn.flip_columns) {
+        shown.plane.along_columns = -1.0 * shown.plane.along_columns;
+    }
+    return shown;
 }
 
 }  // namespace paraspinal

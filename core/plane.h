@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/geometry.h"
+#include "core/image.h"
 
 namespace paraspinal {
 
@@ -24,5 +25,19 @@ Plane plane_of(const ImagePlane& image, const Vec3& up);
 PixelPosition pixel_from_patient(const ImagePlane& plane,
                                  const PixelSpacing& spacing,
                                  const Vec3& point_mm);
+
+/// The orientation change that brings a sagittal `plane` into the usual display: head at the top,
+/// the front of the patient on the left side.
+DisplayOrientation sagittal_display(const ImagePlane& plane);
+
+/// An image's place, pixel spacing and size.
+struct ImageFrame {
+    ImagePlane plane;
+    PixelSpacing spacing;
+    ImageSize size;
+};
+
+/// The frame of an image after an orientation change of its pixels.
+ImageFrame turned(const ImageFrame& frame, const DisplayOrientation& turn);
 
 }  // namespace paraspinal

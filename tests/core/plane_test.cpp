@@ -31,5 +31,32 @@ TEST(Plane, FindsThePixelOfAPlaceAlsoFromBesideTheImage) {
     EXPECT_NEAR(back.col, 7.5, 1e-12);
 }
 
+TEST(Plane, ShowsSagittalImagesHeadUpAndFrontToTheLeft) {
+    const Vec3 back{0, 1, 0};
+    const Vec3 down{0, 0, -1};
+    for (const Vec3& columns : {back, -1.0 * back}) {
+        for (const Vec3& rows : {down, -1.0 * down}) {
+            for (const bool is_swapped : {false, true}) {
+                const ImageFrame frame{.plane = {.origin_mm = {4, 5, 6},
+                                                 .along_columns = is_swapped ? rows : columns,
+                                                 .along_rows = is_swapped ? columns : rows},
+                                       .spacing = {.row_mm = 0.8, .col_mm = 0.5},
+                                       .size = {.rows = 30, .cols = 20}};
+                const ImageFrame shown = turned(frame, sagittal_display(frame.plane));
+                EXPECT_EQ(shown.plane.along_columns, back);
+                EXPECT_EQ(shown.plane.along_rows, down);
+                // The middle of the image stays where it is in the patient.
+                const Vec3 before =
+                    patient_from_pixel(frame.plane, frame.spacing, {.row = 14.5, .col = 9.5});
+                const Vec3 after = patient_from_pixel(
+                    shown.plane,
+                    shown.spacing,
+                    {.row = (shown.size.rows - 1) / 2.0, .col = (shown.size.cols - 1) / 2.0});
+                EXPECT_NEAR(length(after - before), 0, 1e-12);
+            }
+        }
+    }
+}
+
 }  // namespace
 }  // namespace paraspinal
