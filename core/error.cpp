@@ -17,6 +17,9 @@ struct CodeEntry {
 constexpr std::array kCodes{
     CodeEntry{ErrorCode::internal, "internal", 1},
     CodeEntry{ErrorCode::usage, "usage", 2},
+    CodeEntry{ErrorCode::crashed, "crashed", 1},
+    CodeEntry{ErrorCode::timeout, "timeout", 1},
+    CodeEntry{ErrorCode::out_of_memory, "out_of_memory", 1},
     CodeEntry{ErrorCode::input_not_found, "input_not_found", 3},
     CodeEntry{ErrorCode::no_images_found, "no_images_found", 3},
     CodeEntry{ErrorCode::unreadable_file, "unreadable_file", 3},
@@ -43,7 +46,10 @@ constexpr std::array kCodes{
     CodeEntry{ErrorCode::outline_mismatch, "outline_mismatch", 4},
     CodeEntry{ErrorCode::fat_threshold_failed, "fat_threshold_failed", 4},
     CodeEntry{ErrorCode::invalid_value, "invalid_value", 4},
+    CodeEntry{ErrorCode::duplicate_study, "duplicate_study", 4},
     CodeEntry{ErrorCode::output_not_writable, "output_not_writable", 5},
+    CodeEntry{ErrorCode::ledger_in_use, "ledger_in_use", 5},
+    CodeEntry{ErrorCode::ledger_too_new, "ledger_too_new", 5},
 };
 
 const CodeEntry& entry(ErrorCode code) {

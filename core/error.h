@@ -15,6 +15,11 @@ enum class ErrorCode {
     internal,  ///< A defect of this program, or of a library it uses.
     usage,     ///< The command line or an option value makes no sense.
 
+    // Exit code 1 as well: a study took its worker process down, or would have.
+    crashed,
+    timeout,
+    out_of_memory,
+
     // Exit code 3: the input cannot be read.
     input_not_found,
     no_images_found,
@@ -44,9 +49,12 @@ enum class ErrorCode {
     outline_mismatch,
     fat_threshold_failed,
     invalid_value,
+    duplicate_study,
 
     // Exit code 5: the results cannot be written.
     output_not_writable,
+    ledger_in_use,
+    ledger_too_new,
 };
 
 /// Stable snake_case name of `code`, as written to the `reason` column.

@@ -8,7 +8,9 @@
 #include "pipeline/outline_slice.h"
 
 #include <algorithm>
+#include <new>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -23,6 +25,15 @@ std::vector<QcFlag> sorted(std::vector<QcFlag> flags, const std::vector<QcFlag>&
 
 StudyIdentity identity(const Study& study) {
     return {.patient = study.patient, .study_uid = study.study_uid, .study_date = study.study_date};
+}
+
+// OpenCV and ITK have exceptions of their own for it, told apart here by their words, so that
+// neither library's headers are needed.
+bool is_memory_error(const std::exception& error) {
+    const std::string_view text = error.what();
+    return dynamic_cast<const std::bad_alloc*>(&error) != nullptr ||
+           text.find("Insufficient memory") != std::string_view::npos ||
+           text.find("Failed to allocate memory") != std::string_view::npos;
 }
 
 }  // namespace
@@ -66,6 +77,11 @@ StudyOutcome study_outcome(const Study& study, const AnalyzeOptions& options, Mo
         return StudyFailure{
             .study = identity(study), .code = error.code(), .message = error.what()};
     } catch (const std::exception& error) {
+        if (is_memory_error(error)) {
+            return StudyFailure{.study = identity(study),
+                                .code = ErrorCode::out_of_memory,
+                                .message = place + ": there is not enough memory for this study"};
+        }
         return StudyFailure{.study = identity(study),
                             .code = ErrorCode::internal,
                             .message = place + ": internal error: " + error.what()};
