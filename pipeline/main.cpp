@@ -8,6 +8,7 @@
 #include "pipeline/commands/inspect.h"
 #include "pipeline/commands/measure.h"
 #include "pipeline/commands/model.h"
+#include "pipeline/commands/report.h"
 #include "pipeline/commands/risk.h"
 #include "pipeline/commands/run.h"
 #include "pipeline/version.h"
@@ -38,6 +39,7 @@ int parse_and_run(int argc, char** argv) {
     add_cohort(app, run);
     add_agree(app, run);
     add_evaluate(app, run);
+    add_report(app, run);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

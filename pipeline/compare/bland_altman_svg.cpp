@@ -4,6 +4,7 @@
 
 #include "core/text.h"
 #include "pipeline/compare/agreement_cells.h"
+#include "pipeline/report/svg_chart.h"
 
 #include <algorithm>
 #include <cctype>
@@ -21,99 +22,31 @@ constexpr double kRight = 560;
 constexpr double kTop = 62;
 constexpr double kBottom = 380;
 
-/// An axis from `low` to `high` in data, drawn from `start` to `end`.
-struct Axis {
-    double low = 0;
-    double high = 1;
-    double start = 0;
-    double end = 1;
-
-    [[nodiscard]] double place(double value) const {
-        return start + (value - low) / (high - low) * (end - start);
-    }
-};
-
-Axis axis_over(double low, double high) {
-    const double span = high - low;
-    // A single value gets room around it in proportion to its size.
-    const double margin = span > 0 ? 0.06 * span : std::max(0.05 * std::abs(high), 1e-3);
-    return {.low = low - margin, .high = high + margin};
-}
-
-struct Ticks {
-    std::vector<double> values;
-    int decimals = 0;
-};
-
-// About five round numbers: multiples of 1, 2 or 5 times a power of ten.
-Ticks ticks_of(const Axis& axis) {
-    constexpr double kAbout = 5;
-    const double rough = (axis.high - axis.low) / kAbout;
-    const double power = std::pow(10, std::floor(std::log10(rough)));
-    const double ratio = rough / power;
-    const double step = power * (ratio < 1.5 ? 1 : ratio < 3.5 ? 2 : ratio < 7.5 ? 5 : 10);
-    Ticks ticks{.values = {},
-                .decimals = std::max(0, -static_cast<int>(std::floor(std::log10(step) + 1e-9)))};
-    const double first = std::ceil(axis.low / step) * step;
-    const int count = static_cast<int>(std::floor((axis.high - first) / step)) + 1;
-    for (int k = 0; k < count; ++k) {
-        ticks.values.push_back(first + k * step);
-    }
-    return ticks;
-}
-
-std::string px(double value) {
-    return fixed_text(value, 1);
-}
-
-std::string xml_text(const std::string& text) {
-    std::string safe;
-    for (const char letter : text) {
-        const bool is_control = std::iscntrl(static_cast<unsigned char>(letter)) != 0;
-        safe += letter == '<'   ? "&lt;"
-                : letter == '>' ? "&gt;"
-                : letter == '&' ? "&amp;"
-                : is_control    ? "?"
-                                : std::string(1, letter);
-    }
-    return safe;
-}
-
-std::string text_at(double x, double y, const std::string& text, const std::string& style) {
-    return "<text x='" + px(x) + "' y='" + px(y) + "' " + style + ">" + xml_text(text) +
-           "</text>\n";
-}
-
-std::string line(double x1, double y1, double x2, double y2, const std::string& style) {
-    return "<line x1='" + px(x1) + "' y1='" + px(y1) + "' x2='" + px(x2) + "' y2='" + px(y2) +
-           "' " + style + "/>\n";
-}
-
-std::string axes_svg(const Axis& x, const Axis& y) {
+std::string axes_svg(const ChartAxis& x, const ChartAxis& y) {
     std::string svg;
-    const Ticks across = ticks_of(x);
+    const ChartTicks across = ticks_of(x);
     for (const double value : across.values) {
-        svg += line(x.place(value), kBottom, x.place(value), kBottom + 5, "stroke='#333'");
-        svg += text_at(x.place(value),
-                       kBottom + 19,
-                       fixed_text(value, across.decimals),
-                       "text-anchor='middle'");
+        svg += svg_line(x.place(value), kBottom, x.place(value), kBottom + 5, "stroke='#333'");
+        svg += svg_text(x.place(value),
+                        kBottom + 19,
+                        fixed_text(value, across.decimals),
+                        "text-anchor='middle'");
     }
-    const Ticks upward = ticks_of(y);
+    const ChartTicks upward = ticks_of(y);
     for (const double value : upward.values) {
-        svg += line(kLeft - 5, y.place(value), kLeft, y.place(value), "stroke='#333'");
-        svg += text_at(
+        svg += svg_line(kLeft - 5, y.place(value), kLeft, y.place(value), "stroke='#333'");
+        svg += svg_text(
             kLeft - 9, y.place(value) + 4, fixed_text(value, upward.decimals), "text-anchor='end'");
     }
-    svg += line(kLeft, kBottom, kRight, kBottom, "stroke='#333'");
-    svg += line(kLeft, kTop, kLeft, kBottom, "stroke='#333'");
+    svg += svg_line(kLeft, kBottom, kRight, kBottom, "stroke='#333'");
+    svg += svg_line(kLeft, kTop, kLeft, kBottom, "stroke='#333'");
     return svg +
-           text_at((kLeft + kRight) / 2, kBottom + 42, "mean of both", "text-anchor='middle'") +
-           text_at(0,
-                   0,
-                   "first - second",
-                   "text-anchor='middle' transform='translate(20 " + px((kTop + kBottom) / 2) +
-                       ") rotate(-90)'");
+           svg_text((kLeft + kRight) / 2, kBottom + 42, "mean of both", "text-anchor='middle'") +
+           svg_text(0,
+                    0,
+                    "first - second",
+                    "text-anchor='middle' transform='translate(20 " + px((kTop + kBottom) / 2) +
+                        ") rotate(-90)'");
 }
 
 /// A horizontal line with the band of its interval and its name at the right.
@@ -125,23 +58,23 @@ struct Level {
     double name_px = 0;  // Height of the name.
 };
 
-std::string level_svg(const Level& level, const Axis& y) {
+std::string level_svg(const Level& level, const ChartAxis& y) {
     const double top = y.place(level.at.high);
     const double height = y.place(level.at.value);
     return "<rect x='" + px(kLeft) + "' y='" + px(top) + "' width='" + px(kRight - kLeft) +
            "' height='" + px(y.place(level.at.low) - top) + "' fill-opacity='0.12' fill='" +
            level.color + "'/>\n" +
-           line(kLeft,
-                height,
-                kRight,
-                height,
-                "stroke='" + level.color + "' stroke-width='1.6'" +
-                    (level.dashed ? " stroke-dasharray='7 4'" : "")) +
-           text_at(kRight + 8, level.name_px + 4, level.name, "fill='" + level.color + "'");
+           svg_line(kLeft,
+                    height,
+                    kRight,
+                    height,
+                    "stroke='" + level.color + "' stroke-width='1.6'" +
+                        (level.dashed ? " stroke-dasharray='7 4'" : "")) +
+           svg_text(kRight + 8, level.name_px + 4, level.name, "fill='" + level.color + "'");
 }
 
 // Bias and limits; their names keep apart even where the lines do not.
-std::string levels_svg(const Agreement& agreement, const Axis& y) {
+std::string levels_svg(const Agreement& agreement, const ChartAxis& y) {
     constexpr double kApartPx = 15;
     const int decimals = decimals_for(agreement);
     const double middle = y.place(agreement.bias->value);
@@ -178,11 +111,11 @@ std::string bland_altman_svg(const ColumnAgreement& column) {
     }
     const auto [left, right] = std::ranges::minmax(means);
     const auto [least, most] = std::ranges::minmax(differences);
-    Axis x = axis_over(left, right);
+    ChartAxis x = axis_over(left, right);
     x.start = kLeft;
     x.end = kRight;
-    Axis y = axis_over(std::min({least, agreement.lower_limit->low, 0.0}),
-                       std::max({most, agreement.upper_limit->high, 0.0}));
+    ChartAxis y = axis_over(std::min({least, agreement.lower_limit->low, 0.0}),
+                            std::max({most, agreement.upper_limit->high, 0.0}));
     y.start = kBottom;
     y.end = kTop;
 
@@ -191,15 +124,15 @@ std::string bland_altman_svg(const ColumnAgreement& column) {
                       px(kHeight) +
                       "' font-family='sans-serif' font-size='12' fill='#222'>\n"
                       "<rect width='100%' height='100%' fill='#ffffff'/>\n";
-    svg += text_at(kLeft, 24, column.column, "font-size='16' font-weight='bold'");
-    svg += text_at(kLeft,
-                   44,
-                   "n = " + std::to_string(agreement.pairs) + ",  ICC(2,1) " +
-                       correlation_text(agreement.icc_agreement) + ",  bias " +
-                       interval_text(agreement.bias, decimals_for(agreement)),
-                   "fill='#555'");
+    svg += svg_text(kLeft, 24, column.column, "font-size='16' font-weight='bold'");
+    svg += svg_text(kLeft,
+                    44,
+                    "n = " + std::to_string(agreement.pairs) + ",  ICC(2,1) " +
+                        correlation_text(agreement.icc_agreement) + ",  bias " +
+                        interval_text(agreement.bias, decimals_for(agreement)),
+                    "fill='#555'");
     svg += axes_svg(x, y);
-    svg += line(kLeft, y.place(0), kRight, y.place(0), "stroke='#aaa'");
+    svg += svg_line(kLeft, y.place(0), kRight, y.place(0), "stroke='#aaa'");
     svg += levels_svg(agreement, y);
     for (std::size_t i = 0; i < means.size(); ++i) {
         svg += "<circle cx='" + px(x.place(means[i])) + "' cy='" + px(y.place(differences[i])) +

@@ -16,7 +16,7 @@ namespace {
 
 const std::vector<std::string>& commands() {
     static const std::vector<std::string> names{
-        "inspect", "measure", "risk", "model", "cohort", "agree", "evaluate"};
+        "inspect", "measure", "risk", "model", "cohort", "agree", "evaluate", "report"};
     return names;
 }
 

@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/commands/report.h"
+
+#include "io/output_file.h"
+#include "pipeline/page/study_page.h"
+#include "pipeline/version.h"
+
+#include <filesystem>
+#include <iostream>
+#include <memory>
+#include <string>
+
+namespace paraspinal {
+namespace {
+
+constexpr const char* kFooter =
+    "Reads DIR/measurements.csv as 'measure' and 'batch' write it. The page works\n"
+    "offline; its pictures are those in the study folders, so it belongs into DIR.\n"
+    "Example:\n"
+    "  paraspinal report results && xdg-open results/report.html";
+
+int run_report(const std::filesystem::path& folder) {
+    const std::filesystem::path page = folder / "report.html";
+    write_file(page, study_page(read_run_table(folder), std::string(software_version())));
+    std::cout << page.string() << '\n';
+    return 0;
+}
+
+}  // namespace
+
+void add_report(CLI::App& app, Run& run) {
+    const auto folder = std::make_shared<std::filesystem::path>();
+    CLI::App* const command =
+        app.add_subcommand("report", "Page to look through the studies of a run (HTML)");
+    command->add_option("DIR", *folder, "Folder of the run; gets report.html")
+        ->required()
+        ->type_name("");
+    command->footer(kFooter);
+    command->final_callback([folder, &run] { run = [folder] { return run_report(*folder); }; });
+}
+
+}  // namespace paraspinal

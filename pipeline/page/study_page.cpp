@@ -1,0 +1,178 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/page/study_page.h"
+
+#include "core/text.h"
+#include "pipeline/page/histogram.h"
+#include "pipeline/report/outcome_text.h"
+#include "pipeline/report/svg_chart.h"
+#include "risk/load_risk_model.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <utility>
+#include <vector>
+
+// NOLINTBEGIN(*-avoid-c-arrays): symbols of the embedded files (CMakeLists.txt).
+extern "C" const char paraspinal_page_css[];
+extern "C" const char paraspinal_page_css_end[];
+extern "C" const char paraspinal_page_js[];
+extern "C" const char paraspinal_page_js_end[];
+// NOLINTEND(*-avoid-c-arrays)
+
+namespace paraspinal {
+namespace {
+
+constexpr const char* kComparedModel = "yang2025";
+
+/// A measured quantity that the page plots.
+struct Quantity {
+    const char* column;
+    const char* title;
+};
+
+constexpr std::array<Quantity, 4> kQuantities{{{"csa_cm2", "CSA, cm²"},
+                                               {"fdr_pct", "FDR, %"},
+                                               {"vb_cm2", "VB, cm²"},
+                                               {"risk_pct", "risk, %"}}};
+
+/// The numbers of one column with the rows that they stand in.
+struct ColumnNumbers {
+    std::vector<double> values;
+    std::vector<std::size_t> rows;
+};
+
+ColumnNumbers numbers_of(const RunTable& run, const char* column) {
+    ColumnNumbers numbers;
+    for (std::size_t row = 0; row < run.rows.patients; ++row) {
+        if (const auto value = parse_number(run.text(row, column))) {
+            numbers.values.push_back(*value);
+            numbers.rows.push_back(row);
+        }
+    }
+    return numbers;
+}
+
+std::vector<HistogramMark> published_means(const RiskModel& model, const char* column) {
+    if (const auto place = predictor_index(model, column)) {
+        const Predictor& predictor = model.predictors[*place];
+        return {{.value = predictor.events.mean, .label = "published, new fracture"},
+                {.value = predictor.non_events.mean, .label = "published, none"}};
+    }
+    return {{.value = 100 * event_rate(model), .label = "published rate"}};
+}
+
+std::string plots_html(const RunTable& run) {
+    const RiskModel model = load_risk_model(kComparedModel);
+    std::string html = "<section><h2>Distributions</h2>\n<div class='plots'>\n";
+    for (const Quantity& quantity : kQuantities) {
+        html += histogram_svg({.title = quantity.title,
+                               .values = numbers_of(run, quantity.column).values,
+                               .marks = published_means(model, quantity.column)});
+    }
+    return html +
+           "</div>\n<p class='note'>Dashed: group means of Yang et al. 2025, Table 1, "
+           "doi:10.3389/fmed.2025.1514894.</p></section>\n";
+}
+
+std::string outliers_html(const RunTable& run) {
+    std::string lines;
+    for (const Quantity& quantity : kQuantities) {
+        const ColumnNumbers numbers = numbers_of(run, quantity.column);
+        for (const std::size_t place : far_out(numbers.values)) {
+            const std::size_t row = numbers.rows[place];
+            lines += "<li>" + xml_text(run.text(row, "patient_id")) + ": " +
+                     xml_text(quantity.title) + " <b>" + fixed_text(numbers.values[place], 1) +
+                     "</b> <a href='" + study_folder_of(run, row) + "/'>files</a></li>\n";
+        }
+    }
+    return lines.empty() ? std::string()
+                         : "<section><h2>Outliers</h2>\n<p class='note'>More than three "
+                           "interquartile ranges beyond the quartiles of this run.</p>\n<ul>\n" +
+                               lines + "</ul></section>\n";
+}
+
+using Counts = std::vector<std::pair<std::string, std::size_t>>;
+
+// How often each of the names separated by ";" stands in a column, most frequent first.
+Counts counts_of(const RunTable& run, const char* column) {
+    std::map<std::string, std::size_t> counts;
+    for (std::size_t row = 0; row < run.rows.patients; ++row) {
+        const std::string names = run.text(row, column);
+        for (std::size_t start = 0; start < names.size();) {
+            const std::size_t end = std::min(names.find(';', start), names.size());
+            ++counts[names.substr(start, end - start)];
+            start = end + 1;
+        }
+    }
+    Counts sorted(counts.begin(), counts.end());
+    std::ranges::stable_sort(sorted, std::greater{}, &Counts::value_type::second);
+    return sorted;
+}
+
+std::string counts_html(const std::string& title, const Counts& counts) {
+    if (counts.empty()) {
+        return {};
+    }
+    std::string html = "<section class='counts'><h2>" + title + "</h2>\n<table>\n";
+    for (const auto& [name, count] : counts) {
+        html += "<tr><td class='number'>" + std::to_string(count) +
+                "</td><td><button class='remark'>" + xml_text(name) + "</button></td></tr>\n";
+    }
+    return html + "</table></section>\n";
+}
+
+std::string summary_html(const RunTable& run) {
+    const auto count = [&run](const char* status) {
+        std::size_t number = 0;
+        for (std::size_t row = 0; row < run.rows.patients; ++row) {
+            number += run.text(row, "status") == status ? 1U : 0U;
+        }
+        return std::to_string(number);
+    };
+    const auto tile = [](const std::string& number, const char* label, const char* kind) {
+        return "<div class='tile " + std::string(kind) + "'><b>" + number + "</b>" + label +
+               "</div>\n";
+    };
+    return "<div class='tiles'>" + tile(std::to_string(run.rows.patients), "studies", "all") +
+           tile(count("ok"), "ok", "ok") + tile(count("flagged"), "flagged", "flagged") +
+           tile(count("failed"), "failed", "failed") + "</div>\n";
+}
+
+constexpr const char* kFilterHtml =
+    "<section><h2>Studies</h2>\n<div class='filter'><input id='search' type='search' "
+    "placeholder='filter: patient, flag, reason ...' aria-label='filter'>\n<select id='status' "
+    "aria-label='status'><option value=''>every status</option><option>ok</option>"
+    "<option>flagged</option><option>failed</option></select> <span id='shown'></span></div>\n";
+
+constexpr const char* kDialogHtml =
+    "<dialog id='viewer'><button id='close'>close</button><img id='overlay' alt='outlines'>"
+    "<img id='level' alt='level'></dialog>\n";
+
+std::string head_html() {
+    return std::string(
+               "<!DOCTYPE html>\n<html lang='en'>\n<head>\n<meta charset='utf-8'>\n"
+               "<meta http-equiv='Content-Security-Policy' content=\"default-src 'none'; "
+               "img-src 'self' file: data:; style-src 'unsafe-inline'; "
+               "script-src 'unsafe-inline'\">\n"
+               "<meta name='viewport' content='width=device-width'>\n"
+               "<title>paraspinal: studies</title>\n<style>\n") +
+           std::string(&paraspinal_page_css[0], &paraspinal_page_css_end[0]) +
+           "</style>\n</head>\n<body>\n";
+}
+
+}  // namespace
+
+std::string study_page(const RunTable& run, const std::string& software_version) {
+    return head_html() + "<header><h1>Paraspinal muscles</h1><p>paraspinal " +
+           xml_text(software_version) + " · " + std::string(kResearchNotice) + "</p></header>\n" +
+           summary_html(run) + "<div class='tables'>" +
+           counts_html("Failed, by reason", counts_of(run, "reason")) +
+           counts_html("Flags", counts_of(run, "qc_flags")) + "</div>\n" + plots_html(run) +
+           outliers_html(run) + kFilterHtml + study_table_html(run) + "</section>\n" + kDialogHtml +
+           "<script>\n" + std::string(&paraspinal_page_js[0], &paraspinal_page_js_end[0]) +
+           "</script>\n</body>\n</html>\n";
+}
+
+}  // namespace paraspinal

@@ -1,0 +1,139 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/page/study_table.h"
+
+#include "core/error.h"
+#include "core/text.h"
+#include "pipeline/report/svg_chart.h"
+
+#include <algorithm>
+#include <array>
+
+namespace paraspinal {
+namespace {
+
+/// A column of the page: what of measurements.csv it shows, and to how many digits.
+struct PageColumn {
+    const char* column;
+    const char* title;
+    int decimals;  // -1: text.
+};
+
+constexpr std::array<PageColumn, 11> kColumns{{{"patient_id", "patient", -1},
+                                               {"study_date", "date", -1},
+                                               {"level", "level", -1},
+                                               {"slice_offset_mm", "offset mm", 1},
+                                               {"csa_cm2", "CSA cm²", 1},
+                                               {"fa_cm2", "FA cm²", 1},
+                                               {"fdr_pct", "FDR %", 1},
+                                               {"vb_cm2", "VB cm²", 1},
+                                               {"asymmetry_pct", "asym. %", 1},
+                                               {"risk_pct", "risk %", 1},
+                                               {"status", "status", -1}}};
+
+std::string cell_html(const RunTable& run, std::size_t row, const PageColumn& column) {
+    const std::string text = run.text(row, column.column);
+    const auto number = column.decimals >= 0 ? parse_number(text) : std::nullopt;
+    if (!number) {
+        return "<td>" + xml_text(text) + "</td>";
+    }
+    return "<td class='number' data-value='" + shortest_text(*number) + "'>" +
+           fixed_text(*number, column.decimals) + "</td>";
+}
+
+// Flags one by one, so that each can be clicked; for a failed study its reason.
+std::string remarks_html(const RunTable& run, std::size_t row) {
+    const std::string reason = run.text(row, "reason");
+    std::string html = "<td class='remarks'>";
+    if (!reason.empty()) {
+        html += "<button class='remark'>" + xml_text(reason) + "</button>";
+    }
+    const std::string flags = run.text(row, "qc_flags");
+    for (std::size_t start = 0; start < flags.size();) {
+        const std::size_t end = std::min(flags.find(';', start), flags.size());
+        html +=
+            "<button class='remark'>" + xml_text(flags.substr(start, end - start)) + "</button> ";
+        start = end + 1;
+    }
+    return html + "</td>";
+}
+
+bool is_file(const std::filesystem::path& path) {
+    std::error_code failure;
+    return std::filesystem::is_regular_file(path, failure);
+}
+
+std::string thumbnail_html(const std::string& picture, const char* what) {
+    return "<span><img loading='lazy' decoding='async' height='74' alt='" + std::string(what) +
+           "' src='" + picture + "'></span>";
+}
+
+std::string picture_html(const RunTable& run, const std::string& study) {
+    const std::filesystem::path folder = run.folder / study;
+    if (study.empty() || !is_file(folder / "overlay.png")) {
+        return "<td></td>";
+    }
+    const std::string overlay = study + "/overlay.png";
+    const std::string level = is_file(folder / "level.png") ? study + "/level.png" : "";
+    return "<td><button class='thumbnail' data-overlay='" + overlay + "' data-level='" + level +
+           "'>" + thumbnail_html(overlay, "outlines") +
+           (level.empty() ? "" : thumbnail_html(level, "level")) + "</button></td>";
+}
+
+std::string row_html(const RunTable& run, std::size_t row) {
+    const std::string study = study_folder_of(run, row);
+    std::string html =
+        "<tr data-status='" + xml_text(run.text(row, "status")) + "'>" + picture_html(run, study);
+    for (const PageColumn& column : kColumns) {
+        html += cell_html(run, row, column);
+    }
+    html += remarks_html(run, row);
+    return html + (study.empty() ? "<td></td>" : "<td><a href='" + study + "/'>files</a></td>") +
+           "</tr>\n";
+}
+
+}  // namespace
+
+std::string RunTable::text(std::size_t row, std::string_view column) const {
+    const auto found = std::ranges::find(rows.columns, column, &CohortColumn::name);
+    return found == rows.columns.end() ? std::string() : found->texts.at(row);
+}
+
+RunTable read_run_table(const std::filesystem::path& folder) {
+    const std::filesystem::path file = folder / "measurements.csv";
+    if (!is_file(file)) {
+        throw Error(
+            ErrorCode::input_not_found,
+            file.string() + " does not exist; 'paraspinal measure' and 'batch' with -o write it");
+    }
+    RunTable run{.folder = folder, .rows = read_cohort(file)};
+    for (const std::string_view needed : {"study_uid", "status"}) {
+        if (std::ranges::find(run.rows.columns, needed, &CohortColumn::name) ==
+            run.rows.columns.end()) {
+            throw Error(ErrorCode::malformed_file,
+                        file.string() + " has no column " + std::string(needed) +
+                            "; it is no table of measurements");
+        }
+    }
+    return run;
+}
+
+std::string study_folder_of(const RunTable& run, std::size_t row) {
+    std::string name = short_hash(run.text(row, "study_uid"));
+    std::error_code failure;
+    return std::filesystem::is_directory(run.folder / name, failure) ? name : std::string();
+}
+
+std::string study_table_html(const RunTable& run) {
+    std::string html = "<table id='studies'>\n<thead><tr><th></th>";
+    for (const PageColumn& column : kColumns) {
+        html += std::string("<th><button class='sort'>") + column.title + "</button></th>";
+    }
+    html += "<th><button class='sort'>flags, reason</button></th><th></th></tr></thead>\n<tbody>\n";
+    for (std::size_t row = 0; row < run.rows.patients; ++row) {
+        html += row_html(run, row);
+    }
+    return html + "</tbody>\n</table>\n";
+}
+
+}  // namespace paraspinal

@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+// The page of `report` in a real browser: it loads without errors, sorts, filters, opens a picture.
+#include "core/text.h"
+#include "tests/cli/run_program.h"
+#include "tests/support/shared_data.h"
+#include "tests/support/temporary_folder.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+namespace paraspinal::testing {
+namespace {
+
+// Runs after the page's own script; what it writes into the title is what the test reads.
+constexpr const char* kProbe = R"(<script>
+const seen = () => Array.from(document.querySelectorAll('#studies tbody tr'))
+  .filter(row => !row.hidden).map(row => row.cells[1].textContent).join('');
+const said = [];
+const header = title => Array.from(document.querySelectorAll('.sort')).find(b => b.textContent === title);
+header('CSA cm²').click(); said.push('up=' + seen());
+header('CSA cm²').click(); said.push('down=' + seen());
+document.querySelector('#search').value = 'UNCERTAIN';
+document.querySelector('#search').dispatchEvent(new Event('input')); said.push('filter=' + seen());
+document.querySelector('.counts .remark').click(); said.push('reason=' + seen());
+document.querySelector('.thumbnail').click();
+said.push('open=' + document.querySelector('#viewer').open);
+window.addEventListener('load', () => {
+  said.push('loaded=' + (document.querySelector('#overlay').naturalWidth > 0));
+  document.title = said.join(' ') + ' errors=' + failures;
+});
+</script></body>)";
+
+// Before everything else, so that no error escapes.
+constexpr const char* kWatch =
+    "<head><script>let failures = 0; "
+    "addEventListener('error', () => ++failures, true); "
+    "addEventListener('securitypolicyviolation', () => ++failures);"
+    "</script>";
+
+constexpr const char* kTable =
+    "patient_id,study_uid,status,reason,csa_cm2,qc_flags\n"
+    "A,1.2.1,ok,,31.5,\n"
+    "B,1.2.2,flagged,,9.5,level_uncertain\n"
+    "C,1.2.3,failed,no_axial_t2,,\n"
+    "D,1.2.4,ok,,100.25,\n";
+
+std::string content_of(const std::filesystem::path& file) {
+    std::ifstream stream(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+void replace(std::string& text, const std::string& old, const std::string& by) {
+    const auto place = text.find(old);
+    ASSERT_NE(place, std::string::npos) << old;
+    text.replace(place, old.size(), by);
+}
+
+// Four studies, one of them with a picture.
+void write_run(const std::filesystem::path& folder) {
+    std::ofstream(folder / "measurements.csv") << kTable;
+    const std::filesystem::path study = folder / short_hash("1.2.1");
+    std::filesystem::create_directory(study);
+    std::filesystem::copy_file(source_folder() / "docs" / "overlay.png", study / "overlay.png");
+}
+
+// What the browser makes of the page with the probe in it.
+std::string title_in_browser(const std::filesystem::path& folder) {
+    std::string page = content_of(folder / "report.html");
+    replace(page, "<head>", kWatch);
+    replace(page, "</body>", kProbe);
+    std::ofstream(folder / "probed.html") << page;
+    const ProgramRun browser = run_program("timeout",
+                                           {"120",
+                                            "chromium",
+                                            "--headless",
+                                            "--no-sandbox",
+                                            "--disable-gpu",
+                                            "--user-data-dir=" + (folder / "browser").string(),
+                                            "--dump-dom",
+                                            "file://" + (folder / "probed.html").string()});
+    EXPECT_EQ(browser.exit_code, 0) << browser.err;
+    const auto start = browser.out.find("<title>");
+    return start == std::string::npos
+               ? browser.out
+               : browser.out.substr(start, browser.out.find("</title>") - start);
+}
+
+TEST(ReportPage, WorksInABrowser) {
+    if (run_program("chromium", {"--version"}).exit_code != 0) {
+        GTEST_SKIP() << "needs chromium (scripts/install_deps test)";
+    }
+    const TemporaryFolder run;
+    write_run(run.path());
+    const ProgramRun made = run_paraspinal({"report", run.path().string()});
+    ASSERT_EQ(made.exit_code, 0) << made.err;
+    EXPECT_EQ(made.out, (run.path() / "report.html").string() + "\n");
+    EXPECT_EQ(title_in_browser(run.path()),
+              "<title>up=BADC down=DABC filter=B reason=C open=true loaded=true errors=0");
+}
+
+}  // namespace
+}  // namespace paraspinal::testing

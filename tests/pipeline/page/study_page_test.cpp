@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/page/study_page.h"
+
+#include "core/error.h"
+#include "core/text.h"
+#include "tests/support/temporary_folder.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+namespace paraspinal {
+namespace {
+
+constexpr const char* kTable =
+    "patient_id,study_uid,status,reason,csa_cm2,fdr_pct,qc_flags\n"
+    "<b>P1</b>,1.2.1,ok,,31.25,22.5,\n"
+    "P2,1.2.2,flagged,,40.5,12.25,level_uncertain;outline_uncertain\n"
+    "P3,1.2.3,failed,no_axial_t2,,,\n";
+
+void write(const std::filesystem::path& file, const std::string& text) {
+    std::ofstream(file) << text;
+}
+
+std::size_t count(const std::string& text, const std::string& part) {
+    std::size_t found = 0;
+    for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) {
+        ++found;
+    }
+    return found;
+}
+
+TEST(StudyPage, HasOneLineAStudyAndCountsThem) {
+    const testing::TemporaryFolder run;
+    write(run.path() / "measurements.csv", kTable);
+    const std::string page = study_page(read_run_table(run.path()), "1.2.3");
+    EXPECT_EQ(count(page, "<tr data-status="), 3U);
+    EXPECT_NE(page.find("<b>3</b>studies"), std::string::npos);
+    EXPECT_NE(page.find("<b>1</b>failed"), std::string::npos);
+    EXPECT_EQ(count(page, ">no_axial_t2</button>"), 2U) << "the study and the summary";
+    EXPECT_EQ(count(page, ">level_uncertain</button>"), 2U);
+    EXPECT_NE(page.find("data-value='31.25'>31.2<"), std::string::npos);
+    EXPECT_NE(page.find("Research use only"), std::string::npos);
+}
+
+TEST(StudyPage, NothingOfTheTableBecomesMarkup) {
+    const testing::TemporaryFolder run;
+    write(run.path() / "measurements.csv", kTable);
+    const std::string page = study_page(read_run_table(run.path()), "1.2.3");
+    EXPECT_EQ(page.find("<b>P1</b>"), std::string::npos);
+    EXPECT_NE(page.find("&lt;b&gt;P1&lt;/b&gt;"), std::string::npos);
+}
+
+TEST(StudyPage, LinksThePicturesThatExist) {
+    const testing::TemporaryFolder run;
+    write(run.path() / "measurements.csv", kTable);
+    const std::string first = short_hash("1.2.1");
+    const std::string second = short_hash("1.2.2");
+    std::filesystem::create_directory(run.path() / first);
+    std::filesystem::create_directory(run.path() / second);
+    write(run.path() / first / "overlay.png", "picture");
+    write(run.path() / first / "level.png", "picture");
+    const std::string page = study_page(read_run_table(run.path()), "1.2.3");
+    EXPECT_EQ(count(page, "class='thumbnail'"), 1U);
+    EXPECT_NE(page.find("data-overlay='" + first + "/overlay.png' data-level='" + first),
+              std::string::npos);
+    EXPECT_EQ(count(page, ">files</a>"), 2U);
+}
+
+TEST(StudyPage, AFolderWithoutMeasurementsSaysWhatMakesThem) {
+    const testing::TemporaryFolder run;
+    try {
+        read_run_table(run.path());
+        FAIL() << "accepted";
+    } catch (const Error& error) {
+        EXPECT_EQ(error.code(), ErrorCode::input_not_found);
+        EXPECT_NE(error.message().find("paraspinal measure"), std::string::npos);
+    }
+}
+
+TEST(StudyPage, AnotherTableIsRefused) {
+    const testing::TemporaryFolder run;
+    write(run.path() / "measurements.csv", "a,b\n1,2\n");
+    try {
+        read_run_table(run.path());
+        FAIL() << "accepted";
+    } catch (const Error& error) {
+        EXPECT_EQ(error.code(), ErrorCode::malformed_file);
+    }
+}
+
+}  // namespace
+}  // namespace paraspinal
