@@ -92,6 +92,24 @@ OpenFile open(const std::filesystem::path& file, bool until_pixels) {
 
 }  // namespace
 
+OpenFile open_file_until_series(const std::filesystem::path& file) {
+    if (!starts_like_dicom(first_bytes(file))) {
+        throw Error(ErrorCode::not_an_image, "not a DICOM or NIfTI file");
+    }
+    OpenFile opened;
+    opened.format = std::make_shared<DcmFileFormat>();
+    // A header that breaks later on still names its study.
+    opened.complete = opened.format
+                          ->loadFileUntilTag(file.c_str(),
+                                             EXS_Unknown,
+                                             EGL_noChange,
+                                             kMaxBytesInMemory,
+                                             ERM_autoDetect,
+                                             DCM_SeriesInstanceUID)
+                          .good();
+    return opened;
+}
+
 DcmDataset& OpenFile::dataset() const {
     return *format->getDataset();
 }

@@ -27,6 +27,9 @@ struct OpenFile {
 /// malformed_file (ends or breaks before the header does).
 OpenFile open_file(const std::filesystem::path& file);
 
+/// As open_file, up to the series instance UID (0020,000E) and not beyond.
+OpenFile open_file_until_series(const std::filesystem::path& file);
+
 /// As open_file, with the pixel data of deflated files.
 OpenFile open_file_with_pixels(const std::filesystem::path& file);
 

@@ -59,6 +59,16 @@ Series read_series(DcmItem& dataset, const std::filesystem::path& file) {
 
 }  // namespace
 
+FileIdentity identify_dicom(const std::filesystem::path& file) {
+    const dicom::OpenFile opened = dicom::open_file_until_series(file);
+    FileIdentity identity{.study_uid = text(opened.dataset(), DCM_StudyInstanceUID),
+                          .patient_id = text(opened.dataset(), DCM_PatientID)};
+    if (identity.study_uid.empty()) {
+        throw Error(ErrorCode::malformed_file, "it names no study (0020,000D)");
+    }
+    return identity;
+}
+
 FileScan scan_dicom(const std::filesystem::path& file) {
     const dicom::OpenFile opened = dicom::open_file(file);
     DcmItem& dataset = opened.dataset();

@@ -17,29 +17,37 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::int64_t kNanosecondsPerSecond = 1'000'000'000;
+
 class Walk {
   public:
+    explicit Walk(const WalkVisitor& visitor) : visitor_(&visitor) {}
+
+    void leave_out(const fs::path& folder) {
+        struct stat status {};
+        if (!folder.empty() && stat(folder.c_str(), &status) == 0) {
+            seen_.emplace(status.st_dev, status.st_ino);
+        }
+    }
+
     void visit(const fs::path& path) {
         struct stat status {};
         if (stat(path.c_str(), &status) != 0) {
             skip(path, "cannot be opened, or a link to nothing");
-            return;
-        }
-        if (!seen_.emplace(status.st_dev, status.st_ino).second) {
-            return;
-        }
-        if (S_ISDIR(status.st_mode)) {
-            visit_folder(path);
+        } else if (S_ISDIR(status.st_mode)) {
+            if (seen_.emplace(status.st_dev, status.st_ino).second) {
+                visit_folder(path);
+            }
         } else if (S_ISREG(status.st_mode)) {
-            found_.files.push_back(path);
+            visitor_->file({.path = path,
+                            .size_bytes = status.st_size,
+                            .modified_ns = status.st_mtim.tv_sec * kNanosecondsPerSecond +
+                                           status.st_mtim.tv_nsec,
+                            .device = status.st_dev,
+                            .inode = status.st_ino});
         } else {
             skip(path, "a device, pipe or socket, not a file");
         }
-    }
-
-    FoundFiles take() {
-        std::sort(found_.files.begin(), found_.files.end());
-        return std::move(found_);
     }
 
   private:
@@ -60,14 +68,14 @@ class Walk {
     }
 
     void skip(const fs::path& path, std::string reason) {
-        found_.skipped.push_back({.file = path,
-                                  .code = ErrorCode::unreadable_file,
-                                  .reason = std::move(reason),
-                                  .study_uid = {}});
+        visitor_->skipped({.file = path,
+                           .code = ErrorCode::unreadable_file,
+                           .reason = std::move(reason),
+                           .study_uid = {}});
     }
 
-    FoundFiles found_;
-    // Device and inode name a file whatever link led to it.
+    const WalkVisitor* visitor_;
+    // Device and inode name a folder whatever link led to it.
     std::set<std::pair<dev_t, ino_t>> seen_;
 };
 
@@ -81,7 +89,9 @@ fs::path start_of(const fs::path& path) {
 
 }  // namespace
 
-FoundFiles find_files(const std::vector<fs::path>& paths) {
+void walk_files(const std::vector<fs::path>& paths,
+                const fs::path& left_out,
+                const WalkVisitor& visitor) {
     std::vector<fs::path> starts;
     for (const fs::path& path : paths) {
         std::error_code error;
@@ -94,11 +104,27 @@ FoundFiles find_files(const std::vector<fs::path>& paths) {
         starts.push_back(start_of(path));
     }
     std::sort(starts.begin(), starts.end());
-    Walk walk;
+    Walk walk(visitor);
+    walk.leave_out(left_out);
     for (const fs::path& start : starts) {
         walk.visit(start);
     }
-    return walk.take();
+}
+
+FoundFiles find_files(const std::vector<fs::path>& paths) {
+    FoundFiles found;
+    std::set<std::pair<std::uint64_t, std::uint64_t>> seen;
+    const WalkVisitor visitor{
+        .file =
+            [&](const FileOnDisk& file) {
+                if (seen.emplace(file.device, file.inode).second) {
+                    found.files.push_back(file.path);
+                }
+            },
+        .skipped = [&](SkippedFile file) { found.skipped.push_back(std::move(file)); }};
+    walk_files(paths, {}, visitor);
+    std::sort(found.files.begin(), found.files.end());
+    return found;
 }
 
 }  // namespace paraspinal

@@ -126,9 +126,9 @@ class NiftiNames {
 };
 
 // A file that cannot be read is a finding, not a failure of the search.
-FileScan scan_file(const fs::path& file, const NiftiNames& names) {
+FileScan scan_file(const fs::path& file, const std::string& nifti_study_uid) {
     try {
-        return has_nifti_name(file) ? scan_nifti(file, names.study_uid(file)) : scan_dicom(file);
+        return has_nifti_name(file) ? scan_nifti(file, nifti_study_uid) : scan_dicom(file);
     } catch (const Error& error) {
         FileScan scan;
         scan.skipped.push_back(
@@ -158,7 +158,7 @@ StudyIndex find_studies(const std::vector<fs::path>& paths) {
     Gathering gathering;
     gathering.add({.study = std::nullopt, .skipped = std::move(found.skipped)});
     for (const fs::path& file : found.files) {
-        gathering.add(scan_file(file, names));
+        gathering.add(scan_file(file, has_nifti_name(file) ? names.study_uid(file) : ""));
     }
     StudyIndex index = gathering.take();
     if (index.studies.empty()) {
@@ -169,6 +169,23 @@ StudyIndex find_studies(const std::vector<fs::path>& paths) {
                 : "there is no MR image below the given paths, only: " + summary_of(index.skipped));
     }
     return index;
+}
+
+Study read_study(const std::string& study_uid, const std::vector<fs::path>& files) {
+    std::vector<fs::path> sorted = files;
+    std::sort(sorted.begin(), sorted.end());
+    Gathering gathering;
+    for (const fs::path& file : sorted) {
+        gathering.add(scan_file(file, study_uid));
+    }
+    StudyIndex index = gathering.take();
+    for (Study& study : index.studies) {
+        if (study.study_uid == study_uid) {
+            return std::move(study);
+        }
+    }
+    throw Error(ErrorCode::no_images_found,
+                "there is no MR image in this study, only: " + summary_of(index.skipped));
 }
 
 }  // namespace paraspinal

@@ -5,6 +5,7 @@
 #include "core/study.h"
 
 #include <filesystem>
+#include <string>
 #include <vector>
 
 namespace paraspinal {
@@ -21,5 +22,9 @@ namespace paraspinal {
 /// Throws Error input_not_found for a path that does not exist, and no_images_found when nothing
 /// below the paths is an MR image (the message counts what was there instead).
 StudyIndex find_studies(const std::vector<std::filesystem::path>& paths);
+
+/// Reads the headers of `files`, which all belong to the study `study_uid`, as find_studies does;
+/// NIfTI files get that UID. Throws Error no_images_found when none of them is an MR image.
+Study read_study(const std::string& study_uid, const std::vector<std::filesystem::path>& files);
 
 }  // namespace paraspinal

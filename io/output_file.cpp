@@ -28,15 +28,26 @@ std::filesystem::path temporary_beside(const std::filesystem::path& file) {
            (".partial-" + std::to_string(getpid()) + "-" + file.filename().string());
 }
 
-void write_all(const std::filesystem::path& file, std::string_view content) {
-    const std::unique_ptr<std::FILE, int (*)(std::FILE*)> stream(std::fopen(file.c_str(), "wb"),
-                                                                 &std::fclose);
-    if (stream == nullptr ||
-        std::fwrite(content.data(), 1, content.size(), stream.get()) != content.size() ||
-        std::fflush(stream.get()) != 0 || fsync(fileno(stream.get())) != 0) {
-        throw std::system_error(errno, std::generic_category());
+// A file being written that is on disk, not in a cache, when `finish` returns.
+class Stream {
+  public:
+    explicit Stream(const std::filesystem::path& file)
+        : stream_(std::fopen(file.c_str(), "wb"), &std::fclose) {
+        check(stream_ != nullptr);
     }
-}
+    void append(std::string_view text) {
+        check(std::fwrite(text.data(), 1, text.size(), stream_.get()) == text.size());
+    }
+    void finish() { check(std::fflush(stream_.get()) == 0 && fsync(fileno(stream_.get())) == 0); }
+
+  private:
+    static void check(bool is_good) {
+        if (!is_good) {
+            throw std::system_error(errno, std::generic_category());
+        }
+    }
+    std::unique_ptr<std::FILE, int (*)(std::FILE*)> stream_;
+};
 
 }  // namespace
 
@@ -49,8 +60,16 @@ void make_output_folder(const std::filesystem::path& folder) {
 }
 
 void write_file(const std::filesystem::path& file, std::string_view content) {
-    write_file_with(
-        file, [content](const std::filesystem::path& partial) { write_all(partial, content); });
+    write_file_in_parts(file, [content](const AppendText& append) { append(content); });
+}
+
+void write_file_in_parts(const std::filesystem::path& file,
+                         const std::function<void(const AppendText&)>& write) {
+    write_file_with(file, [&write](const std::filesystem::path& partial) {
+        Stream stream(partial);
+        write([&stream](std::string_view text) { stream.append(text); });
+        stream.finish();
+    });
 }
 
 void write_file_with(const std::filesystem::path& file,

@@ -16,6 +16,11 @@ void make_output_folder(const std::filesystem::path& folder);
 /// Throws Error output_not_writable (no permission, disk full ...).
 void write_file(const std::filesystem::path& file, std::string_view content);
 
+/// The same for files too long to hold: `write` gets a function that appends to the file.
+using AppendText = std::function<void(std::string_view)>;
+void write_file_in_parts(const std::filesystem::path& file,
+                         const std::function<void(const AppendText&)>& write);
+
 /// The same for libraries that insist on writing a file themselves: `write` gets the temporary
 /// path, which keeps the extensions of `file`.
 void write_file_with(const std::filesystem::path& file,

@@ -69,22 +69,27 @@ StudyReport analyze_study(const Study& study, const AnalyzeOptions& options, Mod
     });
 }
 
+StudyFailure study_failure(const StudyIdentity& study, const std::exception& error) {
+    if (const auto* const known = dynamic_cast<const Error*>(&error)) {
+        return {.study = study, .code = known->code(), .message = known->what()};
+    }
+    const std::string place = "study " + study.study_uid + ": ";
+    if (is_memory_error(error)) {
+        return {.study = study,
+                .code = ErrorCode::out_of_memory,
+                .message = place + "there is not enough memory for this study"};
+    }
+    return {.study = study,
+            .code = ErrorCode::internal,
+            .message = place + "internal error: " + error.what()};
+}
+
 StudyOutcome study_outcome(const Study& study, const AnalyzeOptions& options, Models& models) {
-    const std::string place = "study " + study.study_uid;
     try {
-        return within(place, [&] { return analyze_study(study, options, models); });
-    } catch (const Error& error) {
-        return StudyFailure{
-            .study = identity(study), .code = error.code(), .message = error.what()};
+        return within("study " + study.study_uid,
+                      [&] { return analyze_study(study, options, models); });
     } catch (const std::exception& error) {
-        if (is_memory_error(error)) {
-            return StudyFailure{.study = identity(study),
-                                .code = ErrorCode::out_of_memory,
-                                .message = place + ": there is not enough memory for this study"};
-        }
-        return StudyFailure{.study = identity(study),
-                            .code = ErrorCode::internal,
-                            .message = place + ": internal error: " + error.what()};
+        return study_failure(identity(study), error);
     }
 }
 

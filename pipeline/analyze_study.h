@@ -10,6 +10,7 @@
 #include "segmentation/correct_bias.h"
 #include "segmentation/threshold_fat.h"
 
+#include <exception>
 #include <optional>
 
 namespace paraspinal {
@@ -31,5 +32,9 @@ StudyReport analyze_study(const Study& study, const AnalyzeOptions& options, Mod
 /// The same for runs over many studies: whatever goes wrong becomes a StudyFailure, so that one
 /// broken study never costs another its row.
 StudyOutcome study_outcome(const Study& study, const AnalyzeOptions& options, Models& models);
+
+/// The failure that an exception stands for: its code where it is an Error, out_of_memory, or
+/// internal.
+StudyFailure study_failure(const StudyIdentity& study, const std::exception& error);
 
 }  // namespace paraspinal

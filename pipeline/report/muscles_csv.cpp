@@ -7,6 +7,7 @@
 #include "pipeline/report/outcome_text.h"
 
 #include <optional>
+#include <utility>
 
 namespace paraspinal {
 namespace {
@@ -42,12 +43,20 @@ const std::vector<std::string>& muscle_columns() {
     return columns;
 }
 
+std::vector<std::vector<std::string>> muscle_rows(const StudyReport& report) {
+    std::vector<std::vector<std::string>> rows;
+    for (const StructureMeasurement& part : report.measurement.structures) {
+        rows.push_back(muscle_row(report, part));
+    }
+    return rows;
+}
+
 std::string muscles_csv(const std::vector<StudyOutcome>& outcomes) {
     std::vector<std::vector<std::string>> rows;
     for (const StudyOutcome* const outcome : sorted_outcomes(outcomes)) {
         if (const auto* const report = std::get_if<StudyReport>(outcome)) {
-            for (const StructureMeasurement& part : report->measurement.structures) {
-                rows.push_back(muscle_row(*report, part));
+            for (std::vector<std::string>& row : muscle_rows(*report)) {
+                rows.push_back(std::move(row));
             }
         }
     }

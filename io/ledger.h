@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace paraspinal {
+
+/// An input file as the last walk saw it.
+struct LedgerFile {
+    std::filesystem::path path;
+    std::int64_t size_bytes = 0;
+    std::int64_t modified_ns = 0;  ///< Since 1970.
+    friend bool operator==(const LedgerFile&, const LedgerFile&) = default;
+};
+
+/// What a file turned out to be: part of a study, or skipped.
+struct LedgerFileContent {
+    std::string study_uid;    ///< Empty: skipped.
+    bool is_nifti = false;    ///< Then the study UID comes from the file's name.
+    std::string skip_code;    ///< Code of core/error.h.
+    std::string skip_reason;  ///< For people.
+};
+
+/// How one study ended.
+struct LedgerEntry {
+    std::string study_uid;
+    std::string patient_id;
+    std::string status;   ///< ok, flagged, failed.
+    std::string reason;   ///< Empty unless failed.
+    std::string inputs;   ///< Fingerprint of its files.
+    std::string options;  ///< Fingerprint of options and versions.
+    std::string record;   ///< Everything that the tables need, as JSON; opaque here.
+    std::string started;  ///< UTC, "2026-11-20T18:00:00Z"; empty when not known.
+    double wall_s = 0;
+    double processor_s = 0;
+    double peak_memory_mb = 0;
+};
+
+/// What decides whether a study has to be measured again.
+struct LedgerState {
+    std::string status;
+    std::string inputs;
+    std::string options;
+};
+
+/// `ledger.sqlite` of a batch: which files there are and how each study ended. Every change is a
+/// transaction that reaches the disk, so that a crash or power cut loses none that was reported.
+/// One process at a time; not safe for several threads.
+///
+/// All members throw Error output_not_writable when the disk is full or refuses, and malformed_file
+/// when the ledger is damaged.
+class Ledger {
+  public:
+    enum class Access { write, read };
+
+    /// Opens the ledger, or makes it (write access only). Throws Error input_not_found,
+    /// malformed_file (no ledger, or damaged), ledger_too_new (written by a later version) and
+    /// ledger_in_use.
+    Ledger(const std::filesystem::path& file, Access access);
+    ~Ledger();
+    Ledger(const Ledger&) = delete;
+    Ledger& operator=(const Ledger&) = delete;
+    Ledger(Ledger&&) = delete;
+    Ledger& operator=(Ledger&&) = delete;
+
+    /// Starts a walk: from now on only files that are noted again count as present.
+    void begin_walk();
+    /// Notes `file` as present; false when it is new or has changed, so that its content must be
+    /// put.
+    bool note_unchanged(const LedgerFile& file);
+    void put_file(const LedgerFile& file, const LedgerFileContent& content);
+    /// Ends the walk; only now the files are on disk for sure.
+    void end_walk();
+
+    using FilesOfStudy =
+        std::function<void(const std::string& study_uid, const std::vector<LedgerFile>& files)>;
+    /// Each study of the last walk with its files sorted by path, in the order of study UIDs.
+    void for_each_study(const FilesOfStudy& visit) const;
+    [[nodiscard]] std::vector<LedgerFile> files_of(const std::string& study_uid) const;
+    /// Seconds since 1970 at which the youngest file of the study was first seen as it is now.
+    [[nodiscard]] double last_change_s(const std::string& study_uid) const;
+
+    struct SkippedEntry {
+        std::string path;
+        std::string code;
+        std::string reason;
+    };
+    /// Files of the last walk that belong to no study, sorted by path.
+    void for_each_skipped(const std::function<void(const SkippedEntry&)>& visit) const;
+
+    [[nodiscard]] std::optional<LedgerState> state(const std::string& study_uid) const;
+    /// Keeps `entry`, in place of an earlier one of that study.
+    void store(const LedgerEntry& entry);
+
+    /// Every study that ever ended, sorted by patient ID, then study UID.
+    void for_each_entry(const std::function<void(const LedgerEntry&)>& visit) const;
+    [[nodiscard]] std::optional<LedgerEntry> entry(const std::string& study_uid) const;
+
+    struct ReasonCount {
+        std::string reason;
+        std::int64_t studies = 0;
+    };
+    /// Number of studies for each reason of failure, the commonest first; "" are those measured.
+    [[nodiscard]] std::vector<ReasonCount> count_by_reason() const;
+
+  private:
+    struct Store;
+    std::unique_ptr<Store> store_;
+};
+
+}  // namespace paraspinal
