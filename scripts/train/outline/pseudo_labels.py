@@ -25,17 +25,13 @@ LARGEST_SIDE_RATIO = 1.5
 SMALLEST_MUSCLE_MM2 = 200
 SMALLEST_BODY_MM2 = 800
 
-# Outlines seen to be wrong although they pass the screens: iliac tissue or fat in erector spinae.
+# Outlines seen to be wrong although they pass the screens: iliac tissue or fat in erector spinae. Others that were
+# wrong are corrected in corrected_outlines.json.
 EXCLUDED = frozenset(
     {
         "train/with_pain/spine_0019.png",
-        "train/with_pain/spine_0065.png",
         "train/without_pain/spine_0007.png",
-        "train/without_pain/spine_0015.png",
-        "train/without_pain/spine_0053.png",
         "train/without_pain/spine_0062.png",
-        "validation/without_pain/spine_0006.png",
-        "validation/without_pain/spine_0007.png",
     }
 )
 

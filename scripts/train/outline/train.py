@@ -154,7 +154,9 @@ def train(options):
     torch.manual_seed(options.seed)
     torch.set_num_threads(options.threads)
     trainer = Trainer(options)
-    maker = BatchMaker(options.synthetic, load_training_slices(options.data, options.corrected, options.pseudo), options.seed)
+    maker = BatchMaker(
+        options.synthetic, load_training_slices(options.data, options.corrected, options.pseudo), options.seed
+    )
     print(json.dumps({kind: len(slices) for kind, slices in maker.real.items()}), flush=True)
     start, recent = time.monotonic() - trainer.seconds, []
     while trainer.step < options.steps:
