@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <span>
+#include <vector>
 
 namespace paraspinal {
 namespace {
@@ -36,6 +38,11 @@ double at_share(const FatReference& reference, double share) {
     return reference.air + share * (reference.fat - reference.air);
 }
 
+// As percentile, of ascending values.
+double at_rank(std::span<const double> sorted, double share) {
+    return sorted[static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1))];
+}
+
 struct Lean {
     double value = 0;
     double deviation = 0;  // Of the darker side, where no fat widens it.
@@ -44,16 +51,16 @@ struct Lean {
 // The peak at the dark end of the muscle pixels: its middle and the width of its dark side.
 Lean lean_muscle(const FatSample& sample) {
     constexpr double kDarkest = 0.02;
-    const double darkest = percentile(sample.values, kDarkest);
+    const double darkest = at_rank(sample.values, kDarkest);
     const double way = sample.reference->fat - darkest;
     double border = darkest + kLeanWidth * way;
     Lean lean;
     // A peak is as wide above its middle as below.
     for (int round = 0; round < 3; ++round) {
         const auto end = std::ranges::lower_bound(sample.values, border);
-        const std::vector<double> dark(sample.values.begin(), end);
-        lean.value = percentile(dark, 0.5);
-        lean.deviation = lean.value - percentile(dark, kBelowDeviation);
+        const std::span dark(sample.values.begin(), end);
+        lean.value = at_rank(dark, 0.5);
+        lean.deviation = lean.value - at_rank(dark, kBelowDeviation);
         border =
             std::min(std::max(border, 2 * lean.value - darkest), darkest + kMostLeanWidth * way);
     }
@@ -81,6 +88,10 @@ std::string why_one_class(const FatSample& sample) {
     return "";
 }
 
+double lean_value(const FatSample& sample) {
+    return lean_muscle(sample).value;
+}
+
 double reference_threshold(const FatSample& sample, double share) {
     const Lean lean = lean_muscle(sample);
     const double way = sample.reference->fat - lean.value;
@@ -89,7 +100,7 @@ double reference_threshold(const FatSample& sample, double share) {
 }
 
 double above_lean_threshold(const FatSample& sample) {
-    const double median = percentile(sample.values, 0.5);
+    const double median = at_rank(sample.values, 0.5);
     std::vector<double> distances;
     for (const double value : sample.values) {
         distances.push_back(std::abs(value - median));

@@ -20,6 +20,10 @@ std::string why_one_class(const FatSample& sample);
 /// The sample must have a reference.
 double reference_threshold(const FatSample& sample, double share);
 
+/// Typical brightness of lean muscle: the peak at the dark end of the muscle pixels.
+/// The sample must have a reference.
+double lean_value(const FatSample& sample);
+
 /// A value above nearly all pixels of muscle that has one class and is taken as lean.
 double above_lean_threshold(const FatSample& sample);
 

@@ -4,70 +4,14 @@
 
 #include "core/error.h"
 #include "core/quantile.h"
+#include "segmentation/surface.h"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
 #include <cstdint>
-#include <limits>
 #include <numeric>
 
 namespace paraspinal {
 namespace {
-
-constexpr double kNowhere = std::numeric_limits<double>::infinity();
-
-std::vector<PixelIndex> surface_of(const Mask& mask) {
-    constexpr std::array kNeighbors{
-        PixelIndex{-1, 0}, PixelIndex{1, 0}, PixelIndex{0, -1}, PixelIndex{0, 1}};
-    std::vector<PixelIndex> surface;
-    for (int row = 0; row < mask.rows; ++row) {
-        for (int col = 0; col < mask.cols; ++col) {
-            const auto is_outside = [&](const PixelIndex& step) {
-                const PixelIndex next{row + step.row, col + step.col};
-                return !mask.contains(next) || mask[next] == 0;
-            };
-            if (mask[{row, col}] != 0 && std::ranges::any_of(kNeighbors, is_outside)) {
-                surface.push_back({row, col});
-            }
-        }
-    }
-    return surface;
-}
-
-// Distance of every pixel to the nearest of `surface` in its own column, mm.
-Image<double> distance_in_column(const std::vector<PixelIndex>& surface,
-                                 ImageSize size,
-                                 double row_mm) {
-    Image<double> distance(size, kNowhere);
-    for (const PixelIndex& pixel : surface) {
-        distance[pixel] = 0;
-    }
-    for (int col = 0; col < size.cols; ++col) {
-        for (int row = 1; row < size.rows; ++row) {
-            double& here = distance[{row, col}];
-            here = std::min(here, distance[{row - 1, col}] + row_mm);
-        }
-        for (int row = size.rows - 2; row >= 0; --row) {
-            double& here = distance[{row, col}];
-            here = std::min(here, distance[{row + 1, col}] + row_mm);
-        }
-    }
-    return distance;
-}
-
-// Exact distance from `at` to the surface: columns are tried outward until they are too far.
-double distance_mm(const Image<double>& in_column, PixelIndex at, double col_mm) {
-    double nearest = in_column[at];
-    for (int step = 1; step < in_column.cols && step * col_mm < nearest; ++step) {
-        for (const int col : {at.col - step, at.col + step}) {
-            if (col >= 0 && col < in_column.cols) {
-                nearest = std::min(nearest, std::hypot(step * col_mm, in_column[{at.row, col}]));
-            }
-        }
-    }
-    return nearest;
-}
 
 /// The way from each pixel of one surface to the other.
 struct Way {
@@ -76,11 +20,11 @@ struct Way {
 };
 
 std::vector<double> distances_mm(const Way& way, ImageSize size, const PixelSpacing& spacing) {
-    const Image<double> in_column = distance_in_column(way.to, size, spacing.row_mm);
+    const DistanceTo distance(way.to, size, spacing);
     std::vector<double> distances;
     distances.reserve(way.from.size());
     for (const PixelIndex& pixel : way.from) {
-        distances.push_back(distance_mm(in_column, pixel, spacing.col_mm));
+        distances.push_back(distance.from(pixel));
     }
     return distances;
 }

@@ -7,10 +7,12 @@
 #include "segmentation/fat_clusters.h"
 #include "segmentation/fat_histogram.h"
 #include "segmentation/fat_one_class.h"
+#include "segmentation/fat_resample.h"
 #include "segmentation/fat_sample.h"
 
 #include <algorithm>
 #include <cstddef>
+#include <utility>
 
 namespace paraspinal {
 namespace {
@@ -106,6 +108,37 @@ std::string one_class(const FatSample& sample, const FatOptions& options) {
     return options.test_for_one_class ? why_one_class(sample) : "";
 }
 
+// nullopt when the method finds no threshold.
+std::optional<FatThreshold> threshold_or_none(const FatSample& sample,
+                                              const FatOptions& options,
+                                              const std::string& why) {
+    try {
+        return in_sample(sample, options, why);
+    } catch (const Error& error) {
+        if (error.code() != ErrorCode::fat_threshold_failed) {
+            throw;
+        }
+        return std::nullopt;
+    }
+}
+
+std::vector<FatThreshold> all_in_sample(const FatSample& sample,
+                                        const FatOptions& options,
+                                        const std::string& why) {
+    std::vector<FatThreshold> thresholds;
+    for (const FatMethod method : kDataDrivenFatMethods) {
+        if (method == FatMethod::reference && !sample.reference) {
+            continue;
+        }
+        FatOptions one = options;
+        one.method = method;
+        if (const auto threshold = threshold_or_none(sample, one, why)) {
+            thresholds.push_back(*threshold);
+        }
+    }
+    return thresholds;
+}
+
 void check(const FatOptions& options) {
     if (!(options.reference_share > 0 && options.reference_share < 1)) {
         throw Error(ErrorCode::usage,
@@ -131,23 +164,33 @@ std::vector<FatThreshold> all_thresholds(const ImageSlice& slice,
                                          const FatOptions& options) {
     check(options);
     const FatSample sample = fat_sample(slice, labels);
+    return all_in_sample(sample, options, one_class(sample, options));
+}
+
+FatAnalysis analyze_fat(const ImageSlice& slice,
+                        const LabelMap& labels,
+                        const FatOptions& options) {
+    check(options);
+    FatSample sample = fat_sample(slice, labels);
     const std::string why = one_class(sample, options);
-    std::vector<FatThreshold> thresholds;
-    for (const FatMethod method : kDataDrivenFatMethods) {
-        FatOptions one = options;
-        one.method = method;
-        if (method == FatMethod::reference && !sample.reference) {
-            continue;
-        }
-        try {
-            thresholds.push_back(in_sample(sample, one, why));
-        } catch (const Error& error) {
-            if (error.code() != ErrorCode::fat_threshold_failed) {
-                throw;
+    const bool is_fixed = options.method == FatMethod::fixed;
+    FatAnalysis analysis{
+        .threshold = is_fixed ? by_operator(slice, options) : in_sample(sample, options, why),
+        .by_method = all_in_sample(sample, options, why)};
+    if (!is_fixed) {
+        for (const FatSample& drawn :
+             resampled(sample, muscle_squares(slice, labels), options.resamples)) {
+            if (const auto one = threshold_or_none(drawn, options, why)) {
+                analysis.resampled.push_back(one->value);
             }
         }
     }
-    return thresholds;
+    if (sample.reference) {
+        analysis.lean_value = lean_value(sample);
+        analysis.subcutaneous_fat_value = sample.reference->fat;
+    }
+    analysis.muscle_values = std::move(sample.values);
+    return analysis;
 }
 
 double fat_disagreement_pct(const ImageSlice& slice,

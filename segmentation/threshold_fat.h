@@ -6,6 +6,7 @@
 #include "core/structure.h"
 
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -60,6 +61,8 @@ struct FatOptions {
     /// Whether methods that split the muscles into classes must first show that there are two;
     /// where there is one, `reference` decides. Off: the bare method, as in ImageJ.
     bool test_for_one_class = true;
+    /// How often the muscle pixels are drawn anew to learn how far chance moves the threshold.
+    int resamples = 100;
 };
 
 /// Where fat begins.
@@ -84,6 +87,22 @@ FatThreshold threshold_fat(const ImageSlice& slice,
 std::vector<FatThreshold> all_thresholds(const ImageSlice& slice,
                                          const LabelMap& labels,
                                          const FatOptions& options);
+
+/// All that one look at the muscle pixels of a slice tells about the fat in them.
+struct FatAnalysis {
+    FatThreshold threshold;               ///< As threshold_fat.
+    std::vector<FatThreshold> by_method;  ///< As all_thresholds.
+    /// The threshold of the same method in FatOptions::resamples random samples of the muscle: a
+    /// bootstrap over squares of some millimetres, seeded, so that reruns agree. Fewer where a
+    /// sample allows no threshold; none for a fixed threshold.
+    std::vector<double> resampled;
+    std::vector<double> muscle_values;             ///< Of all paraspinal muscle pixels, ascending.
+    std::optional<double> lean_value;              ///< Lean muscle as `reference` sees it.
+    std::optional<double> subcutaneous_fat_value;  ///< nullopt when the slice shows none.
+};
+
+/// Throws as threshold_fat.
+FatAnalysis analyze_fat(const ImageSlice& slice, const LabelMap& labels, const FatOptions& options);
 
 /// How far methods disagree about a slice: the largest less the smallest share of muscle that their
 /// thresholds call fat, percentage points, [0, 100]; 0 for fewer than two thresholds.

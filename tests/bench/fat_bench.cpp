@@ -49,9 +49,16 @@ void threshold_by_all_methods(benchmark::State& state) {
     }
 }
 
+void analyze_fat_by_default(benchmark::State& state) {
+    for (auto round : state) {
+        benchmark::DoNotOptimize(analyze_fat(phantom().slice, phantom().labels, {}));
+    }
+}
+
 BENCHMARK(outline_once)->Unit(benchmark::kMillisecond)->UseRealTime();
 BENCHMARK(correct_bias_once)->Unit(benchmark::kMillisecond)->UseRealTime();
 BENCHMARK(threshold_by_default)->Unit(benchmark::kMillisecond)->UseRealTime();
 BENCHMARK(threshold_by_all_methods)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(analyze_fat_by_default)->Unit(benchmark::kMillisecond)->UseRealTime();
 
 }  // namespace

@@ -49,6 +49,14 @@ cv::Mat clusters(ImageSize size, double spacing_mm, std::uint32_t seed) {
     return pattern;
 }
 
+double pure_fat_near_muscles(const DixonSlice& slice) {
+    return median_near_muscles(slice, slice.fat, [](double fraction) { return fraction > 0.85; });
+}
+
+double lean_near_muscles(const DixonSlice& slice) {
+    return median_near_muscles(slice, slice.water, [](double fraction) { return fraction < 0.1; });
+}
+
 void infiltrate(DixonSlice& slice, double share, std::uint32_t seed) {
     const cv::Mat pattern = clusters(slice.fat.size(), slice.spacing.col_mm, seed);
     std::vector<float> inside;
@@ -61,8 +69,7 @@ void infiltrate(DixonSlice& slice, double share, std::uint32_t seed) {
     cv::Scalar mean;
     cv::Scalar deviation;
     cv::meanStdDev(pattern, mean, deviation);
-    const auto pure_fat = static_cast<float>(
-        median_near_muscles(slice, slice.fat, [](double fraction) { return fraction > 0.85; }));
+    const auto pure_fat = static_cast<float>(pure_fat_near_muscles(slice));
     for (std::size_t i = 0; i < slice.labels.pixels.size(); ++i) {
         if (is_paraspinal_muscle(slice.labels.pixels[i])) {
             const float slope = (pattern.at<float>(static_cast<int>(i)) - border) /
@@ -84,6 +91,10 @@ double field_at(Field field, double across, double down) {
 
 }  // namespace
 
+double fat_over_lean(const DixonSlice& slice) {
+    return pure_fat_near_muscles(slice) / lean_near_muscles(slice);
+}
+
 DixonSlice with_muscle(DixonSlice slice, const Muscle& muscle, std::uint32_t seed) {
     if (muscle.infiltration > 0) {
         infiltrate(slice, muscle.infiltration, seed);
@@ -98,8 +109,7 @@ DixonSlice with_muscle(DixonSlice slice, const Muscle& muscle, std::uint32_t see
 }
 
 ImageSlice compose(const DixonSlice& slice, const Recipe& recipe) {
-    const double lean = recipe.water_weight *
-                        median_near_muscles(slice, slice.water, [](double f) { return f < 0.1; });
+    const double lean = recipe.water_weight * lean_near_muscles(slice);
     std::mt19937 generator(recipe.seed);
     std::normal_distribution<double> normal(0, 1);
     ImageSlice image{.intensity = Image<float>(slice.water.size()),

@@ -29,6 +29,9 @@ struct Recipe {
     std::uint32_t seed = 0;
 };
 
+/// How many times brighter pure fat is than lean muscle, medians near the muscles.
+double fat_over_lean(const DixonSlice& slice);
+
 /// Water and fat with the muscles of `muscle`; the truth is fat_fraction of the result.
 DixonSlice with_muscle(DixonSlice slice, const Muscle& muscle, std::uint32_t seed);
 

@@ -65,6 +65,12 @@ double fat_fraction(const DixonSlice& slice, std::size_t pixel) {
     return both > 0 ? fat / both : 0;
 }
 
+double fat_volume(const DixonSlice& slice, std::size_t pixel) {
+    const double fat = slice.fat.pixels[pixel];
+    const double both = fat + slice.fat_over_lean * slice.water.pixels[pixel];
+    return both > 0 ? fat / both : 0;
+}
+
 std::vector<DixonSlice> read_dixon(const std::filesystem::path& folder,
                                    const std::string& subject,
                                    int step) {

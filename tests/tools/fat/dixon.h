@@ -18,10 +18,16 @@ struct DixonSlice {
     LabelMap labels;
     PixelSpacing spacing;
     ImagePlane plane;
+    double fat_over_lean =
+        1;  ///< Brightness of pure fat over that of lean muscle, see composite.h.
 };
 
-/// Fat over fat and water, [0, 1]; 0 without signal.
+/// Fat over fat and water, [0, 1]; 0 without signal. The images are T1-weighted, so this is more
+/// than the part of the pixel that fat takes.
 double fat_fraction(const DixonSlice& slice, std::size_t pixel);
+
+/// The part of the pixel that fat takes, [0, 1]: water and fat each in units of the pure tissue.
+double fat_volume(const DixonSlice& slice, std::size_t pixel);
 
 /// Every `step`-th slice of `folder`/`subject`_{water,fat,labels}.nii.gz that shows all muscles.
 std::vector<DixonSlice> read_dixon(const std::filesystem::path& folder,

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Compares the fat methods with Dixon imaging and prints the tables of docs/fat.md.
-// Usage: evaluate_fat FOLDER   (of subject01_water.nii.gz and so on); see scripts/evaluate_fat.
+// Usage: evaluate_fat DIXON SAMPLES   (folders of subject01_water.nii.gz and so on, and of
+// sample_dicom); see scripts/evaluate_fat.
 #include "core/text.h"
 #include "segmentation/correct_bias.h"
 #include "segmentation/threshold_fat.h"
 #include "tests/tools/fat/agreement.h"
 #include "tests/tools/fat/composite.h"
+#include "tests/tools/fat/shares.h"
 
 #include <algorithm>
 #include <array>
@@ -95,9 +97,10 @@ std::vector<FatThreshold> thresholds(const ImageSlice& image, const LabelMap& la
     return all;
 }
 
-void evaluate(Results& results, const DixonSlice& truth, const Recipe& recipe) {
+void evaluate(Results& results, ShareTable& shares, const DixonSlice& truth, const Recipe& recipe) {
     const ImageSlice raw = compose(truth, recipe);
     const ImageSlice corrected = correct_bias(raw, {});
+    shares.add(corrected, truth);
     for (const Variant variant : kVariants) {
         const ImageSlice& image = variant == Variant::without_correction ? raw : corrected;
         for (const FatThreshold& one :
@@ -111,7 +114,10 @@ void evaluate(Results& results, const DixonSlice& truth, const Recipe& recipe) {
     }
 }
 
-void evaluate_slice(Results& results, const DixonSlice& slice, std::uint32_t& seed) {
+void evaluate_slice(Results& results,
+                    ShareTable& shares,
+                    const DixonSlice& slice,
+                    std::uint32_t& seed) {
     constexpr std::array kMuscles{Muscle{.lean = true},
                                   Muscle{},
                                   Muscle{.infiltration = 0.15},
@@ -124,6 +130,7 @@ void evaluate_slice(Results& results, const DixonSlice& slice, std::uint32_t& se
             for (const double noise : {0.03, 0.1}) {
                 for (const Field field : {Field::even, Field::sideways, Field::coil}) {
                     evaluate(results,
+                             shares,
                              truth,
                              {.water_weight = water_weight,
                               .fat_weight = 1,
@@ -196,14 +203,17 @@ void print_variants(const Results& results) {
     }
 }
 
-void run(const std::filesystem::path& folder) {
+void run(const std::filesystem::path& folder, const std::filesystem::path& samples) {
     Results results;
+    ShareTable shares;
+    shares.add_samples(samples);
     std::uint32_t seed = 1;
     int slices = 0;
     constexpr int kStep = 4;
     for (const std::string subject : {"subject01", "subject02"}) {
-        for (const DixonSlice& slice : read_dixon(folder, subject, kStep)) {
-            evaluate_slice(results, slice, seed);
+        for (DixonSlice& slice : read_dixon(folder, subject, kStep)) {
+            slice.fat_over_lean = fat_over_lean(slice);
+            evaluate_slice(results, shares, slice, seed);
             ++slices;
         }
     }
@@ -213,18 +223,19 @@ void run(const std::filesystem::path& folder) {
     print_overall(results);
     print_muscles(results);
     print_variants(results);
+    shares.print(std::cout);
 }
 
 }  // namespace
 }  // namespace paraspinal::evaluation
 
 int main(int argc, char** argv) {
-    if (argc != 2) {
-        std::cerr << "usage: evaluate_fat FOLDER\n";
+    if (argc != 3) {
+        std::cerr << "usage: evaluate_fat DIXON SAMPLES\n";
         return 2;
     }
     try {
-        paraspinal::evaluation::run(argv[1]);
+        paraspinal::evaluation::run(argv[1], argv[2]);
     } catch (const std::exception& error) {
         std::cerr << "evaluate_fat: " << error.what() << '\n';
         return 1;
