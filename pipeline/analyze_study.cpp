@@ -39,7 +39,7 @@ bool is_memory_error(const std::exception& error) {
 }  // namespace
 
 StudyReport analyze_study(const Study& study, const AnalyzeOptions& options, Models& models) {
-    const ChosenSlice chosen = choose_slice(study, options.slice);
+    const ChosenSlice chosen = choose_slice(study, options.slice, std::nullopt);
     return within("slice " + slice_uid(*chosen.slice), [&] {
         const ImageSlice slice = read_slice(*chosen.slice);
         const SliceOutlines outlined =
@@ -56,6 +56,7 @@ StudyReport analyze_study(const Study& study, const AnalyzeOptions& options, Mod
             .series_description = chosen.series->description,
             .acquisition = chosen.slice->acquisition,
             .level = chosen.level,
+            .level_view = chosen.view,
             .slice = slice,
             .outline_source = outlined.source,
             .outline_model = outlined.model,

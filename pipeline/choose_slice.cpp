@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "pipeline/classify_series.h"
+#include "pipeline/find_level.h"
 
 #include <algorithm>
 #include <set>
@@ -105,13 +106,19 @@ ChosenSlice operator_choice(const std::vector<Candidate>& all, const SliceReques
                     "). To measure one all the same, name it with --slice");
 }
 
-[[noreturn]] void refuse_to_guess(const std::vector<Candidate>& axial) {
+[[noreturn]] void refuse_to_guess(const std::vector<Candidate>& axial, const std::string& why) {
+    // More would drown what to do; `inspect --slices` has them all with their places.
+    constexpr std::size_t kListed = 60;
+    std::string list;
+    for (std::size_t i = 0; i < std::min(kListed, axial.size()); ++i) {
+        list += (i == 0 ? "" : " ") + slice_uid(*axial[i].slice);
+    }
     throw Error(ErrorCode::level_not_found,
-                "there are " + std::to_string(axial.size()) +
-                    " axial slices to choose from and the level is not found automatically yet; "
-                    "name the slice parallel to the inferior endplate with --slice UID "
-                    "('paraspinal inspect --slices' lists them, the first is " +
-                    slice_uid(*axial.front().slice) + ")");
+                "there are " + std::to_string(axial.size()) + " axial slices to choose from and " +
+                    why +
+                    "; name the slice parallel to the inferior endplate with --slice UID "
+                    "('paraspinal inspect --slices' lists them with their places): " +
+                    list + (axial.size() > kListed ? " ..." : ""));
 }
 
 // Axial T2 slices; where there are none, axial slices of which nobody knows the weighting.
@@ -130,9 +137,46 @@ std::vector<Candidate> eligible(const std::vector<Candidate>& all) {
     return axial;
 }
 
+ChosenSlice found_on(const SpineView& spine,
+                     const std::vector<Candidate>& axial,
+                     const std::string& level) {
+    std::vector<AxialSlice> slices;
+    LevelView view{.sagittal = spine};
+    for (const Candidate& each : axial) {
+        slices.push_back({.series = each.series, .slice = each.slice});
+        view.axial.push_back({.plane = *each.slice->plane,
+                              .spacing = *each.slice->spacing,
+                              .size = each.slice->size});
+    }
+    FoundLevel found = find_level(spine, slices, level);
+    view.chosen = found.index;
+    const Candidate& chosen = axial[found.index];
+    std::vector<QcFlag> flags = weighting_flags(chosen.classification);
+    flags.insert(flags.end(), found.flags.begin(), found.flags.end());
+    return {.series = chosen.series,
+            .slice = chosen.slice,
+            .level = std::move(found.level),
+            .flags = std::move(flags),
+            .view = std::move(view)};
+}
+
+ChosenSlice single_slice(const Candidate& only, const std::string& level, const std::string& why) {
+    std::vector<QcFlag> flags = weighting_flags(only.classification);
+    flags.push_back({"level_not_verified",
+                     "this is the study's only axial T2 slice; nothing shows that it lies at the "
+                     "inferior endplate of " +
+                         level + ": " + why});
+    return {.series = only.series,
+            .slice = only.slice,
+            .level = {.level = level, .source = LevelSource::single_slice},
+            .flags = std::move(flags)};
+}
+
 }  // namespace
 
-ChosenSlice choose_slice(const Study& study, const SliceRequest& request) {
+ChosenSlice choose_slice(const Study& study,
+                         const SliceRequest& request,
+                         const std::optional<SpineView>& spine) {
     const std::vector<Candidate> all = candidates(study, request);
     if (request.slice_uid) {
         return operator_choice(all, request);
@@ -141,18 +185,18 @@ ChosenSlice choose_slice(const Study& study, const SliceRequest& request) {
     if (axial.empty()) {
         refuse_without_axial_t2(all);
     }
-    if (axial.size() > 1) {
-        refuse_to_guess(axial);
+    std::string why_not = "there is no sagittal T2 series to find the level on";
+    if (spine) {
+        const std::optional<std::string> reason = why_level_is_not_shown(*spine, request.level);
+        if (!reason) {
+            return found_on(*spine, axial, request.level);
+        }
+        why_not = *reason;
     }
-    std::vector<QcFlag> flags = weighting_flags(axial.front().classification);
-    flags.push_back({"level_not_verified",
-                     "this is the study's only axial T2 slice; nothing shows that it lies at the "
-                     "inferior endplate of " +
-                         request.level});
-    return {.series = axial.front().series,
-            .slice = axial.front().slice,
-            .level = {.level = request.level, .source = LevelSource::single_slice},
-            .flags = std::move(flags)};
+    if (axial.size() > 1) {
+        refuse_to_guess(axial, why_not);
+    }
+    return single_slice(axial.front(), request.level, why_not);
 }
 
 }  // namespace paraspinal

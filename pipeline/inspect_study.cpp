@@ -7,7 +7,7 @@ namespace {
 
 InspectedChoice choice_of(const Study& study, const SliceRequest& request) {
     try {
-        const ChosenSlice chosen = choose_slice(study, request);
+        const ChosenSlice chosen = choose_slice(study, request, std::nullopt);
         return {.series_uid = chosen.series->series_uid,
                 .slice_uid = slice_uid(*chosen.slice),
                 .level = chosen.level};

@@ -6,6 +6,7 @@
 #include "core/measurement.h"
 #include "core/slice.h"
 #include "core/study.h"
+#include "pipeline/level_evidence.h"
 #include "risk/risk_estimate.h"
 #include "segmentation/outline.h"
 #include "segmentation/threshold_fat.h"
@@ -24,21 +25,6 @@ struct StudyIdentity {
     std::string study_date;  ///< YYYYMMDD or empty.
 };
 
-/// How the measured slice was chosen.
-enum class LevelSource { sagittal, operator_choice, single_slice };
-
-/// Column text: "sagittal", "operator" or "single_slice".
-std::string_view level_source_name(LevelSource source);
-
-/// The vertebral level of the measured slice and what speaks for it.
-struct LevelEvidence {
-    std::string level = "L3";
-    LevelSource source = LevelSource::operator_choice;
-    std::optional<double> confidence;  ///< [0, 1]; only when found on the sagittal series.
-    std::optional<double> slice_offset_mm;
-    std::optional<double> slice_tilt_deg;
-};
-
 /// A doubt that does not forbid the number but that its reader must see.
 struct QcFlag {
     std::string name;    ///< Stable snake_case name, as in the `qc_flags` column.
@@ -53,6 +39,7 @@ struct StudyReport {
     std::string series_description;
     Acquisition acquisition;
     LevelEvidence level;
+    std::optional<LevelView> level_view;  ///< What the level was found on, when it was.
     ImageSlice slice;  ///< Modality values as read, before bias correction.
     std::string outline_source = "model";
     std::string outline_model;  ///< OutlineModel::description(), empty when not used.

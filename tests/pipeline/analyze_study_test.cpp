@@ -53,8 +53,8 @@ TEST(AnalyzeStudy, ReadsThePixelsOfTheMeasuredSliceAlone) {
 
     const std::int64_t before = bytes_read();
     const StudyIndex index = find_studies({folder.path()});
-    OutlineModel model;
-    const StudyReport report = analyze_study(index.studies.at(0), {}, model);
+    Models models;
+    const StudyReport report = analyze_study(index.studies.at(0), {}, models);
     const std::int64_t read = bytes_read() - before;
 
     std::size_t files = 0;
@@ -69,32 +69,32 @@ TEST(AnalyzeStudy, ReadsThePixelsOfTheMeasuredSliceAlone) {
 }
 
 TEST(AnalyzeStudy, DoesNotDependOnTheOrderOfFiles) {
-    OutlineModel model;
+    Models models;
     StudyIndex index = find_studies({sample("patient_b")});
-    const StudyReport report = analyze_study(index.studies.at(0), {}, model);
+    const StudyReport report = analyze_study(index.studies.at(0), {}, models);
     Study& study = index.studies.at(0);
     std::ranges::reverse(study.series);
     for (Series& series : study.series) {
         std::ranges::reverse(series.slices);
     }
-    const StudyReport other = analyze_study(study, {}, model);
+    const StudyReport other = analyze_study(study, {}, models);
     EXPECT_EQ(other.slice_uid, report.slice_uid);
     EXPECT_EQ(other.measurement, report.measurement);
 }
 
 TEST(AnalyzeStudy, FindsTheSidesOfASliceStoredFromThePatientsLeft) {
     // Patient B is stored with columns to the patient's right; right muscles are the larger ones.
-    OutlineModel model;
+    Models models;
     const StudyIndex index = find_studies({sample("patient_b")});
-    const StudyReport report = analyze_study(index.studies.at(0), {}, model);
+    const StudyReport report = analyze_study(index.studies.at(0), {}, models);
     ASSERT_LT(report.slice.plane.along_columns.x, 0);
     EXPECT_GT(asymmetry_pct(report.measurement).value(), 10);
 }
 
 TEST(StudyOutcome, TurnsEveryErrorIntoAFailureOfThatStudy) {
-    OutlineModel model;
+    Models models;
     StudyIndex index = find_studies({sample("patient_a")});
-    const StudyOutcome outcome = study_outcome(index.studies.at(0), {}, model);
+    const StudyOutcome outcome = study_outcome(index.studies.at(0), {}, models);
     const auto* const failure = std::get_if<StudyFailure>(&outcome);
     ASSERT_NE(failure, nullptr);
     EXPECT_EQ(failure->code, ErrorCode::level_not_found);
@@ -106,7 +106,7 @@ TEST(StudyOutcome, TurnsEveryErrorIntoAFailureOfThatStudy) {
     }
     AnalyzeOptions options;
     options.slice.slice_uid = slice_uid(index.studies.at(0).series.at(1).slices.front());
-    const StudyOutcome unreadable = study_outcome(index.studies.at(0), options, model);
+    const StudyOutcome unreadable = study_outcome(index.studies.at(0), options, models);
     ASSERT_TRUE(std::holds_alternative<StudyFailure>(unreadable));
     EXPECT_EQ(exit_code(std::get<StudyFailure>(unreadable).code), 3);
 }

@@ -59,7 +59,7 @@ std::optional<ErrorCode> refusal(const std::function<void()>& work) {
 
 TEST(ChooseSlice, TakesTheOnlyAxialT2SliceAndSaysThatTheLevelIsNotVerified) {
     const Study study = study_of({series_of("1", 11, {.plane = kSagittal}), series_of("2", 1)});
-    const ChosenSlice chosen = choose_slice(study, {});
+    const ChosenSlice chosen = choose_slice(study, {}, std::nullopt);
     EXPECT_EQ(slice_uid(*chosen.slice), "2.1");
     EXPECT_EQ(chosen.series->series_uid, "2");
     EXPECT_EQ(chosen.level.source, LevelSource::single_slice);
@@ -69,7 +69,8 @@ TEST(ChooseSlice, TakesTheOnlyAxialT2SliceAndSaysThatTheLevelIsNotVerified) {
 
 TEST(ChooseSlice, TakesTheOperatorsSliceAtHerWord) {
     const Study study = study_of({series_of("2", 5)});
-    const ChosenSlice chosen = choose_slice(study, {.slice_uid = "2.4", .level = "L4"});
+    const ChosenSlice chosen =
+        choose_slice(study, {.slice_uid = "2.4", .level = "L4"}, std::nullopt);
     EXPECT_EQ(slice_uid(*chosen.slice), "2.4");
     EXPECT_EQ(chosen.level.source, LevelSource::operator_choice);
     EXPECT_EQ(chosen.level.level, "L4");
@@ -78,43 +79,48 @@ TEST(ChooseSlice, TakesTheOperatorsSliceAtHerWord) {
 
 TEST(ChooseSlice, DoesNotGuessAmongSeveralSlices) {
     const Study study = study_of({series_of("2", 5)});
-    EXPECT_EQ(refusal([&] { choose_slice(study, {}); }), ErrorCode::level_not_found);
+    EXPECT_EQ(refusal([&] { choose_slice(study, {}, std::nullopt); }), ErrorCode::level_not_found);
 }
 
 TEST(ChooseSlice, NarrowsToTheNamedSeries) {
     const Study study = study_of({series_of("2", 5), series_of("3", 1)});
-    EXPECT_EQ(slice_uid(*choose_slice(study, {.series_uid = "3"}).slice), "3.1");
-    EXPECT_EQ(refusal([&] { choose_slice(study, {.series_uid = "7"}); }),
+    EXPECT_EQ(slice_uid(*choose_slice(study, {.series_uid = "3"}, std::nullopt).slice), "3.1");
+    EXPECT_EQ(refusal([&] { choose_slice(study, {.series_uid = "7"}, std::nullopt); }),
               ErrorCode::series_not_found);
-    EXPECT_EQ(refusal([&] { choose_slice(study, {.series_uid = "3", .slice_uid = "2.1"}); }),
+    EXPECT_EQ(refusal([&] {
+                  choose_slice(study, {.series_uid = "3", .slice_uid = "2.1"}, std::nullopt);
+              }),
               ErrorCode::slice_not_found);
 }
 
 TEST(ChooseSlice, MeasuresANamedSliceThatIsNotT2WithAFlag) {
     const Study study =
         study_of({series_of("2", 2, {.echo_time_ms = 10, .repetition_time_ms = 600})});
-    const ChosenSlice chosen = choose_slice(study, {.slice_uid = "2.1"});
+    const ChosenSlice chosen = choose_slice(study, {.slice_uid = "2.1"}, std::nullopt);
     ASSERT_EQ(chosen.flags.size(), 1U);
     EXPECT_EQ(chosen.flags.front().name, "not_t2_weighted");
 }
 
 TEST(ChooseSlice, RefusesANamedSliceWhoseFatIsSuppressed) {
     const Study study = study_of({series_of("2", 1, {.inversion_time_ms = 160})});
-    EXPECT_EQ(refusal([&] { choose_slice(study, {.slice_uid = "2.1"}); }),
+    EXPECT_EQ(refusal([&] { choose_slice(study, {.slice_uid = "2.1"}, std::nullopt); }),
               ErrorCode::fat_suppressed);
 }
 
 TEST(ChooseSlice, RefusesANamedSliceThatIsNotAxial) {
     const Study study = study_of({series_of("2", 1, {.plane = kCoronal})});
-    EXPECT_EQ(refusal([&] { choose_slice(study, {.slice_uid = "2.1"}); }), ErrorCode::not_axial);
+    EXPECT_EQ(refusal([&] { choose_slice(study, {.slice_uid = "2.1"}, std::nullopt); }),
+              ErrorCode::not_axial);
 }
 
 TEST(ChooseSlice, RefusesANamedSagittalSliceWhateverItsWeighting) {
     const Study study = study_of(
         {series_of("1", 3, {.plane = kSagittal}),
          series_of("2", 3, {.echo_time_ms = 10, .repetition_time_ms = 600, .plane = kCoronal})});
-    EXPECT_EQ(refusal([&] { choose_slice(study, {.slice_uid = "1.2"}); }), ErrorCode::not_axial);
-    EXPECT_EQ(refusal([&] { choose_slice(study, {.slice_uid = "2.2"}); }), ErrorCode::not_axial);
+    EXPECT_EQ(refusal([&] { choose_slice(study, {.slice_uid = "1.2"}, std::nullopt); }),
+              ErrorCode::not_axial);
+    EXPECT_EQ(refusal([&] { choose_slice(study, {.slice_uid = "2.2"}, std::nullopt); }),
+              ErrorCode::not_axial);
 }
 
 Series without_times(Series series) {
@@ -127,7 +133,7 @@ Series without_times(Series series) {
 TEST(ChooseSlice, TakesTheOnlySliceOfUnknownWeightingWithAFlag) {
     const Study study = study_of(
         {without_times(series_of("1", 1)), without_times(series_of("2", 3, {.plane = kSagittal}))});
-    const ChosenSlice chosen = choose_slice(study, {});
+    const ChosenSlice chosen = choose_slice(study, {}, std::nullopt);
     EXPECT_EQ(slice_uid(*chosen.slice), "1.1");
     ASSERT_EQ(chosen.flags.size(), 2U);
     EXPECT_EQ(chosen.flags.at(0).name, "weighting_unknown");
@@ -136,18 +142,19 @@ TEST(ChooseSlice, TakesTheOnlySliceOfUnknownWeightingWithAFlag) {
 
 TEST(ChooseSlice, PrefersT2ToUnknownWeighting) {
     const Study study = study_of({without_times(series_of("1", 1)), series_of("2", 1)});
-    EXPECT_EQ(slice_uid(*choose_slice(study, {}).slice), "2.1");
+    EXPECT_EQ(slice_uid(*choose_slice(study, {}, std::nullopt).slice), "2.1");
 }
 
 TEST(ChooseSlice, GivesTheOneFaultOfAStudyWithoutAxialT2) {
     const Study stir = study_of(
         {series_of("1", 11, {.plane = kSagittal}), series_of("2", 5, {.inversion_time_ms = 160})});
-    EXPECT_EQ(refusal([&] { choose_slice(stir, {}); }), ErrorCode::fat_suppressed);
+    EXPECT_EQ(refusal([&] { choose_slice(stir, {}, std::nullopt); }), ErrorCode::fat_suppressed);
     const Study mixed = study_of(
         {series_of("2", 5, {.inversion_time_ms = 160}), series_of("3", 5, {.plane = kCoronal})});
-    EXPECT_EQ(refusal([&] { choose_slice(mixed, {}); }), ErrorCode::no_axial_t2);
+    EXPECT_EQ(refusal([&] { choose_slice(mixed, {}, std::nullopt); }), ErrorCode::no_axial_t2);
     const Study sagittal_only = study_of({series_of("1", 11, {.plane = kSagittal})});
-    EXPECT_EQ(refusal([&] { choose_slice(sagittal_only, {}); }), ErrorCode::no_axial_t2);
+    EXPECT_EQ(refusal([&] { choose_slice(sagittal_only, {}, std::nullopt); }),
+              ErrorCode::no_axial_t2);
 }
 
 }  // namespace
