@@ -102,22 +102,32 @@ class DicomSegmentation : public ::testing::Test {
     // NOLINTEND(*-non-private-member-variables-in-classes)
 };
 
+std::vector<int> ones_where(const LabelMap& labels, Structure structure) {
+    std::vector<int> ones;
+    std::ranges::transform(labels.pixels, std::back_inserter(ones), [structure](Structure label) {
+        return label == structure ? 1 : 0;
+    });
+    return ones;
+}
+
 TEST_F(DicomSegmentation, HoldsEveryStructureToThePixel) {
     write_dicom_segmentation(object(), {.file = image()}, content_);
     const auto format = loaded(object());
     DcmDataset& read = *format->getDataset();
-    EXPECT_EQ(text_of(read, DCM_NumberOfFrames), "8");
     long place = 0;
     for (const Structure structure : kStructures) {
-        std::vector<int> expected;
-        std::ranges::transform(content_.labels.pixels,
-                               std::back_inserter(expected),
-                               [structure](Structure label) { return label == structure ? 1 : 0; });
+        const std::vector<int> expected = ones_where(content_.labels, structure);
         EXPECT_EQ(frame_of(read, static_cast<std::size_t>(place), expected.size()), expected);
-        DcmItem& segment = item_of(read, DCM_SegmentSequence, place++);
-        EXPECT_EQ(text_of(segment, DCM_SegmentLabel), label_name(structure));
+        EXPECT_EQ(text_of(item_of(read, DCM_SegmentSequence, place++), DCM_SegmentLabel),
+                  label_name(structure));
     }
-    const std::vector<int> fat = frame_of(read, 7, content_.fat.pixels.size());
+}
+
+TEST_F(DicomSegmentation, EndsWithTheFat) {
+    write_dicom_segmentation(object(), {.file = image()}, content_);
+    const auto format = loaded(object());
+    EXPECT_EQ(text_of(*format->getDataset(), DCM_NumberOfFrames), "8");
+    const std::vector<int> fat = frame_of(*format->getDataset(), 7, content_.fat.pixels.size());
     EXPECT_TRUE(std::equal(fat.begin(), fat.end(), content_.fat.pixels.begin()));
 }
 
