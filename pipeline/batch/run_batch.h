@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "io/ledger.h"
+#include "pipeline/batch/worker_process.h"
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace paraspinal {
+
+/// One part of the studies, told apart by a hash of their UIDs, so that machines which know nothing
+/// of each other never measure the same study.
+struct Shard {
+    std::uint64_t index = 1;  ///< From 1 to `count`.
+    std::uint64_t count = 1;
+};
+
+/// The shard "I/N". Throws Error usage.
+Shard parse_shard(std::string_view text);
+
+/// Which studies are measured again although their files, options and models are unchanged.
+enum class Redo { none, failed, all };
+
+struct BatchOptions {
+    std::filesystem::path folder;  ///< Where the study folders are.
+    int jobs = 1;                  ///< Worker processes at a time.
+    WorkerCommand worker;
+    std::string options_fingerprint;  ///< A study measured under another one is measured again.
+    Shard shard;
+    Redo redo = Redo::none;
+    /// Leave a study until its files have been the same for so long.
+    std::chrono::seconds settle{0};
+};
+
+/// Studies of the last walk that have to be measured, and how many there are in all.
+struct PendingStudies {
+    std::vector<std::string> study_uids;  ///< Sorted.
+    std::int64_t found = 0;               ///< Of this shard.
+    std::int64_t unsettled = 0;           ///< Left for later, as their files still change.
+};
+
+PendingStudies pending_studies(const Ledger& ledger, const BatchOptions& options);
+
+struct BatchProgress {
+    std::int64_t total = 0;  ///< Studies to be measured in this run.
+    std::int64_t done = 0;
+    std::int64_t failed = 0;
+};
+
+/// How a run talks to the world.
+struct BatchHooks {
+    std::function<void(const BatchProgress&)> progress;  ///< After each study, one at a time.
+    std::function<bool()> should_stop;                   ///< True: begin no further study.
+};
+
+/// Measures `studies` in worker processes, `options.jobs` at a time; every study that was begun is
+/// in the ledger when it returns, as measured or as failed. At most `jobs` + 1 studies are in
+/// memory. Throws Error output_not_writable when the disk is full: what was stored stays valid.
+BatchProgress run_batch(Ledger& ledger,
+                        const std::vector<std::string>& studies,
+                        const BatchOptions& options,
+                        const BatchHooks& hooks);
+
+}  // namespace paraspinal

@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/batch/study_record.h"
+
+#include "core/error.h"
+#include "pipeline/report/measurement_row.h"
+#include "pipeline/report/muscles_csv.h"
+#include "pipeline/report/outcome_text.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+namespace paraspinal {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json cells_json(const NamedCells& line) {
+    Json object = Json::object();
+    for (std::size_t i = 0; i < line.columns.size(); ++i) {
+        object[line.columns[i]] = line.cells.at(i);
+    }
+    return object;
+}
+
+NamedCells parse_cells(const Json& object) {
+    NamedCells line;
+    for (const auto& [column, cell] : object.items()) {
+        line.columns.push_back(column);
+        line.cells.push_back(cell.get<std::string>());
+    }
+    return line;
+}
+
+}  // namespace
+
+std::string NamedCells::get(std::string_view column) const {
+    const auto found = std::ranges::find(columns, column);
+    return found == columns.end() ? ""
+                                  : cells.at(static_cast<std::size_t>(found - columns.begin()));
+}
+
+StudyRecord study_record(const StudyOutcome& outcome,
+                         const Fingerprints& fingerprints,
+                         const std::string& software_version) {
+    StudyRecord record;
+    record.study_uid = identity_of(outcome).study_uid;
+    record.patient_id = identity_of(outcome).patient.id;
+    record.status = status_name(outcome);
+    record.fingerprints = fingerprints;
+    record.measurement = {.columns = measurement_columns(),
+                          .cells = measurement_row(outcome, software_version)};
+    if (const auto* const failure = std::get_if<StudyFailure>(&outcome)) {
+        record.reason = error_name(failure->code);
+        record.message = failure->message;
+    } else {
+        for (std::vector<std::string>& row : muscle_rows(std::get<StudyReport>(outcome))) {
+            record.muscles.push_back({.columns = muscle_columns(), .cells = std::move(row)});
+        }
+    }
+    return record;
+}
+
+std::string record_json(const StudyRecord& record) {
+    Json json{{"format", "paraspinal study record"},
+              {"format_version", 1},
+              {"study_uid", record.study_uid},
+              {"patient_id", record.patient_id},
+              {"status", record.status},
+              {"reason", record.reason},
+              {"message", record.message},
+              {"inputs", record.fingerprints.inputs},
+              {"options", record.fingerprints.options},
+              {"measurement", cells_json(record.measurement)},
+              {"muscles", Json::array()}};
+    for (const NamedCells& muscle : record.muscles) {
+        json["muscles"].push_back(cells_json(muscle));
+    }
+    return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+StudyRecord parse_record(std::string_view json) {
+    try {
+        const Json parsed = Json::parse(json);
+        const auto text = [&parsed](const char* key) { return parsed.at(key).get<std::string>(); };
+        StudyRecord record{.study_uid = text("study_uid"),
+                           .patient_id = text("patient_id"),
+                           .status = text("status"),
+                           .reason = text("reason"),
+                           .message = text("message"),
+                           .fingerprints = {.inputs = text("inputs"), .options = text("options")},
+                           .measurement = parse_cells(parsed.at("measurement")),
+                           .muscles = {}};
+        for (const Json& muscle : parsed.at("muscles")) {
+            record.muscles.push_back(parse_cells(muscle));
+        }
+        return record;
+    } catch (const Json::exception&) {
+        throw Error(ErrorCode::malformed_file, "this is no complete record of a study");
+    }
+}
+
+std::filesystem::path record_path(const std::filesystem::path& batch_folder,
+                                  const std::string& study_uid) {
+    StudyIdentity study;
+    study.study_uid = study_uid;
+    return batch_folder / study_folder_name(study) / "record.json";
+}
+
+}  // namespace paraspinal

@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "pipeline/study_report.h"
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace paraspinal {
+
+/// One line of a table with the names of its cells, in order.
+struct NamedCells {
+    std::vector<std::string> columns;
+    std::vector<std::string> cells;
+
+    /// Text of a cell; empty when there is no such column.
+    [[nodiscard]] std::string get(std::string_view column) const;
+};
+
+/// What decides whether a study has to be measured again; see batch.h.
+struct Fingerprints {
+    std::string inputs;   ///< Of its files: paths, sizes and times.
+    std::string options;  ///< Of options, programs and models.
+};
+
+/// How one study ended, as `record.json` of its folder keeps it: its line in measurements.csv, its
+/// lines in muscles.csv, and what it was made from. The ledger is made of these, and can be made
+/// again. Holds no time, so that a rerun writes the same bytes.
+struct StudyRecord {
+    std::string study_uid;
+    std::string patient_id;
+    std::string status;   ///< ok, flagged or failed.
+    std::string reason;   ///< Code of a failure, else empty.
+    std::string message;  ///< Error::what() of a failure.
+    Fingerprints fingerprints;
+    NamedCells measurement;
+    std::vector<NamedCells> muscles;
+};
+
+StudyRecord study_record(const StudyOutcome& outcome,
+                         const Fingerprints& fingerprints,
+                         const std::string& software_version);
+
+std::string record_json(const StudyRecord& record);
+/// Throws Error malformed_file for text that record_json did not write.
+StudyRecord parse_record(std::string_view json);
+
+/// Path of a study's record in the folder of a batch.
+std::filesystem::path record_path(const std::filesystem::path& batch_folder,
+                                  const std::string& study_uid);
+
+}  // namespace paraspinal

@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/batch/walk_inputs.h"
+
+#include "core/error.h"
+#include "io/file_scan.h"
+#include "io/find_files.h"
+
+#include <exception>
+#include <string>
+#include <utility>
+
+namespace paraspinal {
+namespace {
+
+LedgerFileContent skipped(ErrorCode code, std::string reason) {
+    return {.study_uid = {},
+            .is_nifti = false,
+            .skip_code = std::string(error_name(code)),
+            .skip_reason = std::move(reason)};
+}
+
+LedgerFileContent content_of(const std::filesystem::path& file) {
+    if (has_nifti_name(file)) {
+        return {.study_uid = {}, .is_nifti = true, .skip_code = {}, .skip_reason = {}};
+    }
+    try {
+        return {.study_uid = identify_dicom(file).study_uid,
+                .is_nifti = false,
+                .skip_code = {},
+                .skip_reason = {}};
+    } catch (const Error& error) {
+        return skipped(error.code(), error.message());
+    } catch (const std::exception& error) {
+        return skipped(ErrorCode::malformed_file, error.what());
+    }
+}
+
+std::vector<std::filesystem::path> absolute(const std::vector<std::filesystem::path>& paths) {
+    std::vector<std::filesystem::path> all;
+    for (const std::filesystem::path& path : paths) {
+        all.push_back(std::filesystem::absolute(path).lexically_normal());
+    }
+    return all;
+}
+
+}  // namespace
+
+WalkCount walk_inputs(Ledger& ledger,
+                      const std::vector<std::filesystem::path>& roots,
+                      const std::filesystem::path& output_folder,
+                      const std::function<void(const WalkCount&)>& progress) {
+    constexpr std::int64_t kFilesPerReport = 1000;
+    WalkCount count;
+    const auto put = [&](const LedgerFile& file, const LedgerFileContent& content) {
+        ledger.put_file(file, content);
+        ++count.opened;
+        count.skipped += content.skip_code.empty() ? 0 : 1;
+    };
+    ledger.begin_walk();
+    const WalkVisitor visitor{.file =
+                                  [&](const FileOnDisk& found) {
+                                      const LedgerFile file{.path = found.path,
+                                                            .size_bytes = found.size_bytes,
+                                                            .modified_ns = found.modified_ns};
+                                      if (!ledger.note_unchanged(file)) {
+                                          put(file, content_of(file.path));
+                                      }
+                                      if (++count.files % kFilesPerReport == 0) {
+                                          progress(count);
+                                      }
+                                  },
+                              .skipped =
+                                  [&](const SkippedFile& file) {
+                                      put({.path = file.file}, skipped(file.code, file.reason));
+                                  }};
+    walk_files(absolute(roots), output_folder, visitor);
+    ledger.end_walk();
+    return count;
+}
+
+}  // namespace paraspinal
