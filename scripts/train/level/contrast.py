@@ -9,7 +9,7 @@ from .classes import BODIES, DISC, IGNORED, S1
 from .deform import smooth_field
 
 
-def _blob(rng, shape, centre, radii):
+def _blob(shape, centre, radii):
     rows, columns = np.ogrid[: shape[0], : shape[1]]
     return ((rows - centre[0]) / radii[0]) ** 2 + ((columns - centre[1]) / radii[1]) ** 2 < 1
 
@@ -24,7 +24,7 @@ def change_tissues(rng, image, labels):
             image = np.where(where, image * rng.uniform(0.1, 1.9), image)
         if rng.random() < 0.08 and where.any():
             points = np.argwhere(where)
-            blob = _blob(rng, labels.shape, points[rng.integers(len(points))], rng.uniform(2, 9, 2))
+            blob = _blob(labels.shape, points[rng.integers(len(points))], rng.uniform(2, 9, 2))
             image = np.where(blob & where, image * rng.uniform(0, 0.4), image)
     return image
 
@@ -59,8 +59,8 @@ def add_metal(rng, image, labels):
     for _ in range(rng.integers(1, 3)):
         if len(points):
             centre, radii = points[rng.integers(len(points))] + rng.normal(0, 6, 2), rng.uniform(2, 8, 2)
-            image = np.where(_blob(rng, image.shape, centre, radii * 1.25), image + rng.uniform(0, 0.5), image)
-            image = np.where(_blob(rng, image.shape, centre, radii), image * 0.1, image)
+            image = np.where(_blob(image.shape, centre, radii * 1.25), image + rng.uniform(0, 0.5), image)
+            image = np.where(_blob(image.shape, centre, radii), image * 0.1, image)
     return image
 
 

@@ -5,7 +5,7 @@
 import cv2
 import numpy as np
 
-from .classes import BACKGROUND, DISC, IGNORED, L1, L5, S1, S2, THORACIC
+from .classes import BACKGROUND, DISC, IGNORED, L5, S1, S2, THORACIC
 
 # In pixels of 1 mm.
 SLIVER = 3  # narrower pieces of a disc are gaps between masks

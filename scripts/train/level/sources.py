@@ -11,9 +11,9 @@ import nibabel
 import numpy as np
 from PIL import Image
 
-from .classes import DISC, IGNORED, L1, L5, S1, S2, THORACIC
+from .classes import IGNORED, S1, S2
 from .painting import finish_labels
-from .preprocessing import antialias, blur_sigma
+from .preprocessing import antialias
 
 OUTLINES = json.loads(Path(__file__).with_name("hand_outlines.json").read_text())
 
@@ -25,7 +25,7 @@ UNLABELLED_FIELD_MM = 280.0
 TYPICAL_PITCH_MM = 36.0
 # Colours of the masks of sagittal_png, from L5 up.
 MASK_COLOURS = ((255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 0), (255, 0, 255), (0, 255, 255), (128, 128, 128))
-BODY_NAMES = {"L5": L5, "L4": L5 + 1, "L3": L5 + 2, "L2": L5 + 3, "L1": L1, "T12": THORACIC, "T11": THORACIC}
+BODY_NAMES = ("L5", "L4", "L3", "L2", "L1", "T12", "T11")  # by number
 
 
 @dataclass
@@ -50,7 +50,7 @@ def _fill(shape, polygon, value=1):
     return mask
 
 
-def _body_places(labels, by_body):
+def _body_places(by_body):
     places = []
     for mask in by_body:
         rows, columns = np.nonzero(mask)
@@ -67,7 +67,7 @@ def _volume(kind, name, images, body_numbers, sacrum):
         near = abs(k - middle) <= SACRUM_MM
         labels[k] = finish_labels(numbers, sacrum, near)
     count = int(body_numbers.max())
-    places = _body_places(labels, [body_numbers[middle] == number for number in range(1, count + 1)])
+    places = _body_places([body_numbers[middle] == number for number in range(1, count + 1)])
     # The grid is coarser than these pixels: blur once here instead of in every crop.
     images = np.stack([antialias(image.astype(np.float32), 1.0, 1.0) for image in images])
     return Volume(kind, name, images / max(np.percentile(images, 99.5), 1e-6), labels, places, sacrum is not None)
@@ -149,7 +149,7 @@ def load_unlabelled(data):
                 image = _to_millimetres(image, UNLABELLED_FIELD_MM / image.shape[0], cv2.INTER_LINEAR)
                 numbers = np.zeros(image.shape, np.uint8)
                 polygons = {n: np.array(p) / 1000 * UNLABELLED_FIELD_MM for n, p in record["outlines"].items()}
-                for number, name in enumerate(("L5", "L4", "L3", "L2", "L1", "T12", "T11"), start=1):
+                for number, name in enumerate(BODY_NAMES, start=1):
                     if name in polygons:
                         numbers[_fill(image.shape, polygons[name]) > 0] = number
                 sacrum = {S1: polygons["S1"], S2: polygons["S2"]}
