@@ -135,8 +135,9 @@ Ledger::Ledger(const std::filesystem::path& file, Access access) {
     if (access == Access::read && !std::filesystem::exists(file)) {
         throw Error(ErrorCode::input_not_found, "'" + file.string() + "' does not exist");
     }
-    const int flags = access == Access::write ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE
-                                              : SQLite::OPEN_READONLY;
+    // Also for reading: a ledger whose batch was killed has a log that must be applied first.
+    // SQLite makes do with reading where the file cannot be written.
+    const int flags = SQLite::OPEN_READWRITE | (access == Access::write ? SQLite::OPEN_CREATE : 0);
     try {
         store_ = std::make_unique<Store>(file, flags);
     } catch (const SQLite::Exception& error) {

@@ -23,15 +23,6 @@
 namespace paraspinal {
 namespace {
 
-std::string inputs_fingerprint(const std::vector<LedgerFile>& files) {
-    std::string text;
-    for (const LedgerFile& file : files) {
-        text.append(file.path.string()).append(1, '\0');
-        text += std::to_string(file.size_bytes) + " " + std::to_string(file.modified_ns) + "\n";
-    }
-    return sha256(text);
-}
-
 bool is_in(const Shard& shard, const std::string& study_uid) {
     constexpr int kHexadecimal = 16;
     const std::string hash = short_hash(study_uid);
@@ -169,6 +160,15 @@ Shard parse_shard(std::string_view text) {
     }
     return {.index = static_cast<std::uint64_t>(*index),
             .count = static_cast<std::uint64_t>(*count)};
+}
+
+std::string inputs_fingerprint(const std::vector<LedgerFile>& files) {
+    std::string text;
+    for (const LedgerFile& file : files) {
+        text.append(file.path.string()).append(1, '\0');
+        text += std::to_string(file.size_bytes) + " " + std::to_string(file.modified_ns) + "\n";
+    }
+    return sha256(text);
 }
 
 PendingStudies pending_studies(const Ledger& ledger, const BatchOptions& options) {

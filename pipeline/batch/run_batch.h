@@ -38,6 +38,9 @@ struct BatchOptions {
     std::chrono::seconds settle{0};
 };
 
+/// Fingerprint of the files of a study: paths, sizes and times of last change.
+std::string inputs_fingerprint(const std::vector<LedgerFile>& files);
+
 /// Studies of the last walk that have to be measured, and how many there are in all.
 struct PendingStudies {
     std::vector<std::string> study_uids;  ///< Sorted.

@@ -1,0 +1,158 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/batch/open_ledger.h"
+
+#include "core/error.h"
+#include "io/output_file.h"
+#include "pipeline/batch/progress_text.h"
+#include "pipeline/batch/study_request.h"
+#include "pipeline/batch/walk_inputs.h"
+#include "tests/support/dicom_phantom.h"
+#include "tests/support/temporary_folder.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+namespace paraspinal {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::DicomPhantom;
+using testing::TemporaryFolder;
+
+StudyRecord sample_record(const std::string& study_uid) {
+    return {.study_uid = study_uid,
+            .patient_id = "\xc3\xbc",
+            .status = "failed",
+            .reason = "no_axial_t2",
+            .message = "study: \"no\"",
+            .fingerprints = {.inputs = "in", .options = "opt"},
+            .measurement = {.columns = {"b", "a"}, .cells = {"1", "=2"}},
+            .muscles = {{.columns = {"x"}, .cells = {""}}, {.columns = {"x"}, .cells = {"3"}}}};
+}
+
+void keep(const fs::path& folder, const StudyRecord& record) {
+    make_output_folder(record_path(folder, record.study_uid).parent_path());
+    write_file(record_path(folder, record.study_uid), record_json(record));
+}
+
+TEST(StudyRecord, ReadsBackAsItWasWritten) {
+    const StudyRecord record = sample_record("1.2");
+    EXPECT_EQ(record_json(parse_record(record_json(record))), record_json(record));
+    EXPECT_EQ(parse_record(record_json(record)).measurement.get("a"), "=2");
+    EXPECT_EQ(record.measurement.get("absent"), "");
+    for (const char* const wrong : {"", "{}", "{\"study_uid\": 3}", "[1, 2"}) {
+        EXPECT_THROW(parse_record(wrong), Error) << wrong;
+    }
+}
+
+TEST(StudyRequest, ReadsBackAsItWasWritten) {
+    const StudyRequest request{.study_uid = "1.2",
+                               .fingerprints = {.inputs = "in", .options = ""},
+                               .files = {"/a b/\xfc\n", "/c"}};
+    const std::string text = request_text(request);
+    const std::string fields = text.substr(text.find('\n') + 1);
+    EXPECT_EQ(text.substr(0, text.find('\n')), std::to_string(fields.size()));
+    const StudyRequest read = parse_request(fields);
+    EXPECT_EQ(read.study_uid, "1.2");
+    EXPECT_EQ(read.fingerprints.inputs, "in");
+    EXPECT_EQ(read.fingerprints.options, "");
+    EXPECT_EQ(read.files, request.files);
+    EXPECT_THROW(parse_request("1.2"), Error);
+}
+
+TEST(StudyAnswer, IsOneOfTwoLines) {
+    const StudyAnswer done{
+        .is_done = true, .worker_leaves = true, .processor_s = 0.25, .peak_memory_mb = 170.5};
+    const StudyAnswer read = parse_answer(answer_text(done)).value();
+    EXPECT_TRUE(read.is_done);
+    EXPECT_TRUE(read.worker_leaves);
+    EXPECT_EQ(read.processor_s, 0.25);
+    EXPECT_EQ(read.peak_memory_mb, 170.5);
+    const StudyAnswer stop = parse_answer(answer_text({.message = "disk\nfull"})).value();
+    EXPECT_FALSE(stop.is_done);
+    EXPECT_EQ(stop.message, "disk full");
+    for (const char* const wrong : {"", "done", "done 1 2", "done x 2 stays", "free(): invalid"}) {
+        EXPECT_FALSE(parse_answer(wrong).has_value()) << wrong;
+    }
+}
+
+TEST(OpenLedger, MakesADamagedOneAgainFromTheRecords) {
+    const TemporaryFolder folder;
+    {
+        const OpenedLedger opened = open_ledger(folder.path());
+        EXPECT_EQ(opened.warning, "");
+        for (const char* const study_uid : {"1.1", "1.2"}) {
+            keep(folder.path(), sample_record(study_uid));
+            opened.ledger->store(ledger_entry(sample_record(study_uid)));
+        }
+    }
+    make_output_folder(folder.path() / "half");
+    write_file(folder.path() / "half" / "record.json", "{\"study_uid\": \"1.3\"");
+    std::ofstream(folder.path() / "ledger.sqlite") << "power cut, and a long line of nothing";
+    const OpenedLedger opened = open_ledger(folder.path());
+    EXPECT_NE(opened.warning.find("records of 2 studies"), std::string::npos) << opened.warning;
+    EXPECT_TRUE(fs::exists(folder.path() / "ledger.damaged-1.sqlite"));
+    EXPECT_EQ(opened.ledger->entry("1.2").value().record, record_json(sample_record("1.2")));
+    EXPECT_EQ(opened.ledger->state("1.1").value().options, "opt");
+    EXPECT_FALSE(opened.ledger->state("1.3").has_value());
+}
+
+TEST(OpenLedger, MakesAMissingOneAgainFromTheRecords) {
+    const TemporaryFolder folder;
+    keep(folder.path(), sample_record("1.1"));
+    const OpenedLedger opened = open_ledger(folder.path());
+    EXPECT_NE(opened.warning.find("was missing"), std::string::npos) << opened.warning;
+    EXPECT_TRUE(opened.ledger->state("1.1").has_value());
+}
+
+// Files of two studies mixed in one folder, one study in two folders, and what is no study.
+TEST(WalkInputs, GroupsFilesByStudyWhereverTheyLie) {
+    const TemporaryFolder folder;
+    const fs::path root = folder.path();
+    fs::create_directories(root / "x" / "y");
+    fs::create_directories(root / "out" / "study");
+    const auto write = [&root](const char* name, const char* study_uid, int instance) {
+        testing::write_dicom(root / name, {.study_uid = study_uid, .instance_number = instance});
+    };
+    write("a", "1.1", 1);
+    write("b", "1.2", 2);
+    write("x/y/c", "1.1", 3);
+    write("out/study/old", "1.9", 4);
+    std::ofstream(root / "notes.txt") << "no image";
+    const OpenedLedger opened = open_ledger(root / "out");
+    const auto silent = [](const WalkCount&) {};
+    const WalkCount first = walk_inputs(*opened.ledger, {root}, root / "out", silent);
+    EXPECT_EQ(first.files, 4);
+    EXPECT_EQ(first.opened, 4);
+    EXPECT_EQ(first.skipped, 1);
+    std::vector<std::string> found;
+    opened.ledger->for_each_study(
+        [&](const std::string& study_uid, const std::vector<LedgerFile>& files) {
+            found.push_back(study_uid);
+            for (const LedgerFile& file : files) {
+                found.push_back(file.path.filename().string());
+            }
+        });
+    EXPECT_EQ(found, (std::vector<std::string>{"1.1", "a", "c", "1.2", "b"}));
+    const WalkCount second = walk_inputs(*opened.ledger, {root}, root / "out", silent);
+    EXPECT_EQ(second.files, 4);
+    EXPECT_EQ(second.opened, 0) << "no header is read twice";
+    EXPECT_THROW(walk_inputs(*opened.ledger, {root / "absent"}, root / "out", silent), Error);
+}
+
+TEST(ProgressText, SaysHowFarAndHowLong) {
+    EXPECT_EQ(progress_text({.total = 3000, .done = 0, .failed = 0}, 0),
+              "0/3000 studies, 0 failed");
+    EXPECT_EQ(progress_text({.total = 3000, .done = 500, .failed = 3}, 250),
+              "500/3000 studies, 3 failed, 2.00/s, 21 min left");
+    EXPECT_EQ(duration_text(8.2), "8 s");
+    EXPECT_EQ(duration_text(18600), "5 h 10 min");
+}
+
+}  // namespace
+}  // namespace paraspinal
