@@ -2,20 +2,24 @@
 # SPDX-License-Identifier: Apache-2.0
 """Checks of the training pipeline that need no data. Run: /usr/bin/python3 -m unittest test_outline (in this folder)."""
 
+import json
 import unittest
 
 import cv2
 import numpy as np
 import torch
 
+from outline import held_out
 from outline.augment import CROP, MIRROR, synthetic_crop
 from outline.classes import CHANNEL_COUNT, CHANNEL_NAMES, ES_LEFT, ES_RIGHT, MF_LEFT, MF_RIGHT, MIRRORED_CHANNEL
+from outline.confidence import confidence_of, two_passes
 from outline.generator import generate
 from outline.loss import outline_loss
 from outline.network import OutlineNetwork
 from outline.preprocessing import GRID_SIZE, OFFSET, network_input, resample_labels_to_grid, resample_to_grid
 from outline.scene import CANVAS, NoiseBank
 from outline.shapes import muscle_shape
+from outline.sources import CORRECTED_OUTLINES, HAND_OUTLINES
 
 
 def ellipse_muscles():
@@ -74,6 +78,35 @@ class Mirroring(unittest.TestCase):
             self.assertEqual(MIRRORED_CHANNEL[mirrored], channel)
             swapped = CHANNEL_NAMES[channel].replace("right", "?").replace("left", "right").replace("?", "left")
             self.assertEqual(CHANNEL_NAMES[MIRROR[channel]], swapped)
+
+
+class OutlinesByEye(unittest.TestCase):
+    def test_they_are_of_training_slices_and_lie_in_the_image(self):
+        hand, corrected = (json.loads(file.read_text())["slices"] for file in (HAND_OUTLINES, CORRECTED_OUTLINES))
+        self.assertFalse(set(hand) & set(corrected))
+        for name, polygons in (hand | corrected).items():
+            self.assertNotIn(name, held_out.UNLABELLED_IMAGES)
+            self.assertLessEqual(set(polygons), set(CHANNEL_NAMES[1:8]))
+            for points in polygons.values():
+                self.assertGreaterEqual(np.min(points), 0)
+                self.assertLess(np.max(points), 320)
+
+
+class Confidence(unittest.TestCase):
+    def test_a_network_that_ignores_sides_agrees_with_its_mirror_image(self):
+        def body_where_bright(image):
+            logits = torch.zeros(1, CHANNEL_COUNT, *image.shape[2:])
+            logits[0, 5] = torch.where(image[0, 0] > 0.3, 4.0, -4.0)
+            return logits
+
+        grid = np.zeros((64, 64), np.float32)
+        grid[20:40, 10:30] = 1.0
+        labels, measures = confidence_of(*two_passes(body_where_bright, grid, np.ones(grid.shape, bool)))
+        self.assertEqual((labels == 5).sum(), 400)
+        probability, passes, areas = measures.pop(5)
+        self.assertAlmostEqual(probability, np.exp(4) / (np.exp(4) + 8), places=4)
+        self.assertEqual((passes, areas), (1.0, 1.0))
+        self.assertFalse(measures)
 
 
 class Generator(unittest.TestCase):

@@ -19,14 +19,14 @@ import numpy as np
 import torch
 
 from . import score, sources
-from .classes import CHANNEL_NAMES, MIRRORED_CHANNEL, PARASPINAL, PSOAS_LEFT
+from .classes import CHANNEL_NAMES, MIRRORED_CHANNEL, PARASPINAL, PSOAS_LEFT, VERTEBRAL_BODY
 from .inference import dice, load_network, tidy_labels
 from .preprocessing import normalise, resample_to_grid
 
 STRUCTURES = range(1, PSOAS_LEFT + 1)
 MEASURES = ("mean probability", "Dice of the passes", "ratio of their areas")
 BAD_DICE, GOOD_DICE = 0.75, 0.85
-LIMITS = (0.60, 0.65, 0.70, 0.75, 0.80, 0.85, 0.90)
+LIMITS = (0.60, 0.65, 0.70, 0.75, 0.80, 0.85, 0.88, 0.90)
 DIXON_STEP = 4
 SYNTHETIC_COUNT = 50
 
@@ -136,21 +136,22 @@ def print_table(rows):
             print(f"  < {limit:.2f}: flags {below[bad].mean():.2f} of the bad, {below[good].mean():.3f} of the good")
 
 
-def muscle_confidence(measures):
-    """Mean probability over the four muscles, 0 for one that is not there; nan unless all four are there."""
-    return np.mean([measures[channel][0] if channel in measures else np.nan for channel in PARASPINAL])
+def lumbar_confidence(measures):
+    """Mean probability over the four muscles and, where there is one, the body; nan without one of the muscles."""
+    values = [measures[channel][0] if channel in measures else np.nan for channel in PARASPINAL]
+    return np.mean(values + [measures[VERTEBRAL_BODY][0]] * (VERTEBRAL_BODY in measures))
 
 
 def labelled_rows(network, options):
     """(set, channel, Dice, three measures) of every outlined structure whose truth is known, printed by set; and the
-    muscle confidence of every slice by spoil."""
+    lumbar confidence of every slice by spoil."""
     rows, whole = [], defaultdict(list)
     for name, slices in labelled_sets(options):
         for spoil, spoiled in SPOILS.items():
             start = len(rows)
             for one in slices:
                 labels, measures = confidence_of(*two_passes(network, *spoiled(one.images[0], one.inside)))
-                whole[spoil].append(muscle_confidence(measures))
+                whole[spoil].append(lumbar_confidence(measures))
                 for channel in one.labelled & set(measures):
                     overlap = np.nan_to_num(dice(labels, one.labels, channel))
                     rows.append((name, channel, overlap, *measures[channel]))
@@ -168,7 +169,7 @@ def print_structures(rows):
 
 
 def print_refusals(kinds):
-    """By kind of image: how many lack a muscle, and how many more lie below each limit of muscle confidence."""
+    """By kind of image: how many lack a muscle, and how many more lie below each limit of lumbar confidence."""
     for kind, values in kinds.items():
         values = np.array(values)
         complete = values[np.isfinite(values)]
@@ -190,7 +191,7 @@ def main():
     print_structures(rows)
     for kind, grid, inside in other_images(options.data):
         _, measures = confidence_of(*two_passes(network, grid, inside))
-        kinds[kind].append(muscle_confidence(measures))
+        kinds[kind].append(lumbar_confidence(measures))
     print_refusals(kinds)
 
 

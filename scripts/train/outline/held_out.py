@@ -3,8 +3,8 @@
 """What the shipped model never sees, so that a small real test set stays honest.
 
 One patient of axial_unlabelled (recognised by eye from the skin outline and muscles, there are no patient numbers)
-with his three matched masks, and the recovered T2 pair; two subjects of sagittal_t2_vertebrae. A mask of the other contrast that overlaps a held-out mask
-by Dice > 0.9 is taken for the same patient and held out too.
+with his three matched masks, and the recovered T2 pair; two subjects of sagittal_t2_vertebrae. A mask of the other
+contrast that overlaps a held-out mask by Dice > 0.9 is taken for the same patient and held out too.
 """
 
 # Matched pairs of that patient: rows of axial_pairs_l45/matched_pairs.csv, by image.
