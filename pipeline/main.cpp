@@ -3,6 +3,7 @@
 #include "core/error.h"
 #include "io/library_messages.h"
 #include "pipeline/commands/agree.h"
+#include "pipeline/commands/batch.h"
 #include "pipeline/commands/cohort.h"
 #include "pipeline/commands/evaluate.h"
 #include "pipeline/commands/inspect.h"
@@ -34,6 +35,7 @@ int parse_and_run(int argc, char** argv) {
     Run run;
     add_inspect(app, run);
     add_measure(app, run);
+    add_batch(app, run);
     add_risk(app, run);
     add_model(app, run);
     add_cohort(app, run);

@@ -8,7 +8,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <sys/types.h>
 #include <vector>
 
 namespace paraspinal {
@@ -66,7 +65,7 @@ class WorkerProcess {
     WorkerReply bury(bool is_timeout);
 
     WorkerCommand command_;
-    pid_t process_ = -1;
+    int process_ = -1;
     int socket_ = -1;
     bool timed_out_ = false;
 };

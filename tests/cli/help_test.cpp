@@ -16,7 +16,7 @@ namespace {
 
 const std::vector<std::string>& commands() {
     static const std::vector<std::string> names{
-        "inspect", "measure", "risk", "model", "cohort", "agree", "evaluate", "report"};
+        "inspect", "measure", "batch", "risk", "model", "cohort", "agree", "evaluate", "report"};
     return names;
 }
 

@@ -4,6 +4,7 @@
 
 #include "tests/support/temporary_folder.h"
 
+#include <chrono>
 #include <csignal>
 #include <fcntl.h>
 #include <fstream>
@@ -12,6 +13,7 @@
 #include <stdexcept>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <thread>
 #include <unistd.h>
 
 namespace paraspinal::testing {
@@ -59,6 +61,20 @@ std::vector<std::string> cells_of(const std::string& line) {
     return cells;
 }
 
+int wait_for(pid_t child, const ProgramLimits& limits) {
+    int status = 0;
+    bool is_signaled = !limits.signal_when;
+    while (waitpid(child, &status, is_signaled ? 0 : WNOHANG) == 0) {
+        if (limits.signal_when()) {
+            kill(child, limits.signal);
+            is_signaled = true;
+        } else {
+            std::this_thread::sleep_for(std::chrono::milliseconds(2));
+        }
+    }
+    return status;
+}
+
 }  // namespace
 
 ProgramRun run_program(const std::filesystem::path& program,
@@ -73,8 +89,7 @@ ProgramRun run_program(const std::filesystem::path& program,
         redirect(STDERR_FILENO, err);
         become(program, arguments, limits);
     }
-    int status = 0;
-    waitpid(child, &status, 0);
+    const int status = wait_for(child, limits);
     return {.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status),
             .out = content_of(out),
             .err = content_of(err)};

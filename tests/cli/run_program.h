@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,6 +26,9 @@ struct ProgramLimits {
     std::optional<std::uint64_t> memory_bytes;
     /// Its standard output goes here instead of into ProgramRun::out.
     std::filesystem::path out_file;
+    /// As soon as this is true the program gets `signal`; asked every few milliseconds.
+    std::function<bool()> signal_when;
+    int signal = 0;
 };
 
 /// Runs `program` (looked up in PATH when it has no slash) without a shell and waits for it.

@@ -1,0 +1,183 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/commands/batch.h"
+
+#include "core/error.h"
+#include "io/file_lock.h"
+#include "io/output_file.h"
+#include "pipeline/batch/batch_tables.h"
+#include "pipeline/batch/open_ledger.h"
+#include "pipeline/batch/progress_text.h"
+#include "pipeline/batch/run_batch.h"
+#include "pipeline/batch/serve_studies.h"
+#include "pipeline/batch/walk_inputs.h"
+#include "pipeline/commands/batch_flags.h"
+#include "pipeline/commands/batch_talk.h"
+#include "pipeline/commands/stop_signal.h"
+#include "pipeline/report/write_outputs.h"
+#include "pipeline/version.h"
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <iostream>
+#include <memory>
+#include <oneapi/tbb/info.h>
+#include <string>
+#include <thread>
+#include <unistd.h>
+#include <vector>
+
+namespace paraspinal {
+namespace {
+
+constexpr const char* kFooter =
+    "Studies that are done and unchanged are skipped, so the same command goes on\n"
+    "where a run was stopped. DIR gets measurements.csv, muscles.csv, ledger.sqlite\n"
+    "and a folder a study. Exit code 8: some studies failed; 130: stopped by Ctrl-C.\n"
+    "Operator's page: docs/batch.md.";
+
+// Thrown to leave a walk when Ctrl-C was pressed.
+struct Stopped {};
+
+bool is_stopped() {
+    return noted_stop_signal() != 0;
+}
+
+PendingStudies find_pending(Ledger& ledger,
+                            const BatchFlags& flags,
+                            const BatchOptions& options,
+                            BatchTalk& talk) {
+    const WalkCount walked =
+        walk_inputs(ledger, flags.roots, flags.folder, [&talk](const WalkCount& count) {
+            talk.show("looking through files: " + std::to_string(count.files));
+            if (is_stopped()) {
+                throw Stopped();
+            }
+        });
+    PendingStudies pending = pending_studies(ledger, options);
+    const auto to_do = static_cast<std::int64_t>(pending.study_uids.size());
+    talk.say(std::to_string(pending.found) + " studies in " + std::to_string(walked.files) +
+             " files: " + std::to_string(to_do) + " to measure, " +
+             std::to_string(pending.found - to_do - pending.unsettled) + " done before" +
+             (pending.unsettled > 0 ? ", " + std::to_string(pending.unsettled) + " still arriving"
+                                    : ""));
+    return pending;
+}
+
+void measure_pending(Ledger& ledger,
+                     const std::vector<std::string>& studies,
+                     const BatchOptions& options,
+                     BatchTalk& talk) {
+    talk.begin_studies();
+    const BatchProgress progress =
+        run_batch(ledger,
+                  studies,
+                  options,
+                  {.progress = [&talk](const BatchProgress& now) { talk.show(now); },
+                   .should_stop = is_stopped});
+    talk.say(std::to_string(progress.done) + " studies measured or failed in this run");
+    for (const std::filesystem::path& file : write_batch_tables(ledger, options.folder)) {
+        talk.say("wrote " + file.string());
+    }
+}
+
+// Looks again and again until Ctrl-C.
+void watch(Ledger& ledger, const BatchFlags& flags, BatchOptions options, BatchTalk& talk) {
+    BatchTalk silent(true);
+    while (!is_stopped()) {
+        const PendingStudies pending = find_pending(ledger, flags, options, silent);
+        if (!pending.study_uids.empty()) {
+            talk.say(std::to_string(pending.study_uids.size()) + " studies have arrived");
+            measure_pending(ledger, pending.study_uids, options, talk);
+        }
+        options.redo = Redo::none;  // Once is enough.
+        for (int second = 0; second < flags.watch_s && !is_stopped(); ++second) {
+            std::this_thread::sleep_for(std::chrono::seconds(1));
+        }
+    }
+}
+
+void run_once(Ledger& ledger,
+              const BatchFlags& flags,
+              const BatchOptions& options,
+              BatchTalk& talk) {
+    const PendingStudies pending = find_pending(ledger, flags, options, talk);
+    if (pending.found == 0 && options.shard.count == 1) {
+        throw Error(ErrorCode::no_images_found,
+                    "there is no study below the given paths; name a folder of MR images");
+    }
+    measure_pending(ledger, pending.study_uids, options, talk);
+}
+
+int run_batch_command(const BatchFlags& flags) {
+    constexpr int kExitOfSignal = 128;
+    check_batch_flags(flags);
+    const BatchOptions options = batch_options(flags);
+    make_output_folder(flags.folder);
+    const FileLock lock(flags.folder);
+    BatchTalk talk(flags.quiet);
+    const OpenedLedger opened = open_ledger(flags.folder);
+    if (!opened.warning.empty()) {
+        std::cerr << "paraspinal: " << opened.warning << '\n';
+    }
+    note_stop_signals();
+    try {
+        if (flags.watch_s > 0) {
+            watch(*opened.ledger, flags, options, talk);
+        } else {
+            run_once(*opened.ledger, flags, options, talk);
+        }
+    } catch (const Stopped&) {
+        talk.say("stopped while looking through the files");
+    }
+    talk.say(outcome_text(*opened.ledger));
+    if (is_stopped() && flags.watch_s == 0) {
+        talk.say("stopped by a signal; the same command goes on from here");
+        return kExitOfSignal + noted_stop_signal();
+    }
+    const auto counts = opened.ledger->count_by_reason();
+    const bool some_failed =
+        std::ranges::any_of(counts, [](const auto& count) { return !count.reason.empty(); });
+    return some_failed ? kExitSomeFailed : 0;
+}
+
+int run_worker(const BatchFlags& flags) {
+    std::optional<RiskSetup> risk = risk_setup(flags.analyze);
+    const StudyWork work{.folder = flags.folder,
+                         .analyze = analyze_options(flags.analyze),
+                         .outputs = output_options(flags.outputs, std::string(software_version())),
+                         .estimator = risk ? &risk->estimator : nullptr,
+                         .clinical = risk ? &risk->clinical : nullptr};
+    Models models;
+    serve_studies(STDIN_FILENO, [&](const StudyRequest& request) {
+        return measure_request(request, work, models);
+    });
+    return 0;
+}
+
+void add_worker(CLI::App& app, Run& run) {
+    const auto flags = std::make_shared<BatchFlags>();
+    CLI::App* const command = app.add_subcommand("batch-worker", "")->group("");
+    command->add_option("--output", flags->folder)->required();
+    command->add_option("--write", flags->outputs);
+    add_analyze_flags(*command, flags->analyze);
+    command->final_callback([flags, &run] { run = [flags] { return run_worker(*flags); }; });
+}
+
+}  // namespace
+
+void add_batch(CLI::App& app, Run& run) {
+    const auto flags = std::make_shared<BatchFlags>();
+    CLI::App* const command =
+        app.add_subcommand("batch", "Measure any number of studies, resumable, in parallel");
+    add_batch_flags(*command, *flags);
+    command->footer(kFooter);
+    command->final_callback([flags, command, &run] {
+        keep_analyze_arguments(*command, *flags);
+        run = [flags] { return run_batch_command(*flags); };
+    });
+    add_worker(app, run);
+}
+
+}  // namespace paraspinal

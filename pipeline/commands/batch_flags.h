@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "pipeline/batch/run_batch.h"
+#include "pipeline/commands/analyze_flags.h"
+
+#include <CLI/CLI.hpp>
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace paraspinal {
+
+/// A study of the samples takes about 0.6 s of processor time (scripts/bench_batch); ten minutes
+/// are for thousands of files on a slow network drive. What takes longer hangs.
+inline constexpr int kDefaultTimeoutS = 600;
+
+/// A worker's address space reaches 450 MB on the samples, of which 170 MB are used; a 1024 x 1024
+/// slice needs some 100 MB more. What asks for 4000 MB is broken, or an attack.
+inline constexpr int kDefaultMemoryMb = 4000;
+
+/// The options of `batch`, as typed.
+struct BatchFlags {
+    std::vector<std::filesystem::path> roots;
+    std::filesystem::path folder;
+    int jobs = 0;  ///< 0: as many as processors.
+    std::string shard = "1/1";
+    bool retry_failed = false;
+    bool force = false;
+    int timeout_s = kDefaultTimeoutS;
+    int memory_mb = kDefaultMemoryMb;
+    int watch_s = 0;
+    std::string outputs = "csv,json,png,nifti";
+    bool quiet = false;
+    AnalyzeFlags analyze;
+    std::vector<std::string> analyze_arguments;  ///< The same, as they were typed.
+    std::size_t first_analyze_option = 0;        ///< Among the options of the command.
+};
+
+/// Adds them to `command`; `flags` must outlive the parsing.
+void add_batch_flags(CLI::App& command, BatchFlags& flags);
+
+/// Keeps the analyze options that were typed, for workers; after the parsing.
+void keep_analyze_arguments(const CLI::App& command, BatchFlags& flags);
+
+/// Throws Error where they contradict each other or name files that cannot be read, so that it is
+/// found before the work and not by each worker.
+void check_batch_flags(const BatchFlags& flags);
+
+/// What they mean together. Throws Error usage.
+BatchOptions batch_options(const BatchFlags& flags);
+
+}  // namespace paraspinal

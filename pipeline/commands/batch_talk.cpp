@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/commands/batch_talk.h"
+
+#include "pipeline/batch/progress_text.h"
+
+#include <iostream>
+#include <unistd.h>
+
+namespace paraspinal {
+namespace {
+
+using std::chrono::milliseconds;
+
+// Often enough to look alive on a terminal, seldom enough for a log of a weekend.
+constexpr milliseconds kTerminalInterval{200};
+constexpr milliseconds kLogInterval{30000};
+
+// Back to the first column, and blank the old line.
+constexpr const char* kStartOver = "\r\x1b[K";
+
+}  // namespace
+
+BatchTalk::BatchTalk(bool quiet) : quiet_(quiet), is_terminal_(isatty(STDERR_FILENO) == 1) {}
+
+void BatchTalk::say(const std::string& text) {
+    if (!quiet_) {
+        std::cerr << (line_is_open_ ? kStartOver : "") << text << std::endl;
+        line_is_open_ = false;
+    }
+}
+
+void BatchTalk::show(const std::string& text) {
+    const Clock::time_point now = Clock::now();
+    if (quiet_ || now - last_shown_ < (is_terminal_ ? kTerminalInterval : kLogInterval)) {
+        return;
+    }
+    last_shown_ = now;
+    if (is_terminal_) {
+        std::cerr << kStartOver << text << std::flush;
+        line_is_open_ = true;
+    } else {
+        std::cerr << text << std::endl;
+    }
+}
+
+void BatchTalk::begin_studies() {
+    begin_ = Clock::now();
+    last_shown_ = is_terminal_ ? Clock::time_point{} : begin_;
+}
+
+void BatchTalk::show(const BatchProgress& progress) {
+    show(progress_text(progress, std::chrono::duration<double>(Clock::now() - begin_).count()));
+}
+
+}  // namespace paraspinal
