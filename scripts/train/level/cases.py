@@ -36,13 +36,14 @@ def _coordinates_mm(study):
     return np.column_stack([k * SLICE_MM, column * study.pixel_mm, -row * study.pixel_mm])
 
 
-def _plane(points):
-    """Centre and unit normal (pointing up) of points; no normal for those of a single slice."""
+def _plane(points, middle_mm):
+    """Centre (in the middle of L3 from side to side) and unit normal (pointing up); no normal for a single slice."""
     centre = points.mean(0)
     if np.ptp(points[:, 0]) == 0:
         return centre, None
     slope_x, slope_y = np.linalg.lstsq(points[:, :2] - centre[:2], points[:, 2] - centre[2], rcond=None)[0]
     normal = np.array([-slope_x, -slope_y, 1.0])
+    centre = centre + (middle_mm - centre[0]) * np.array([1.0, 0.0, slope_x])
     return centre, normal / np.linalg.norm(normal)
 
 
@@ -64,7 +65,7 @@ def _truth(study):
     row = {"sacrum_in_view": int(_share_in_view(study, _filled(study.sacrum)) >= SACRUM_IN_VIEW)}
     row["pitch_mm"] = f"{study.pitch_mm:.2f}"
     if _share_in_view(study, study.endplate[:, 1:]) >= ENDPLATE_IN_VIEW:
-        centre, normal = _plane(_coordinates_mm(study))
+        centre, normal = _plane(_coordinates_mm(study), study.middle_slice * SLICE_MM)
         row |= {f"l3_{axis}_mm": f"{value:.3f}" for axis, value in zip("xyz", centre)}
         if normal is not None:
             row |= {f"l3_n{axis}": f"{value:.5f}" for axis, value in zip("xyz", normal)}

@@ -142,7 +142,8 @@ def left_to_right(_, study):
     """Slices in the other order."""
     endplate = study.endplate.copy()
     endplate[:, 0] = len(study.slices) - 1 - endplate[:, 0]
-    return study.with_slices(study.slices[::-1], endplate=endplate)
+    middle = len(study.slices) - 1 - study.middle_slice
+    return study.with_slices(study.slices[::-1], endplate=endplate, middle_slice=middle)
 
 
 def upside_down(_, study):

@@ -34,6 +34,7 @@ class Study:
     bodies: dict
     sacrum: np.ndarray  # outline of S1, (row, column)
     pitch_mm: float
+    middle_slice: float = 0.0  # of L3, as a fraction between slices
 
     def with_slices(self, slices, **changes):
         return replace(self, slices=np.asarray(slices, np.float32), **changes)
@@ -72,7 +73,10 @@ def t2_studies(data):
             if abs(k - centre) <= ENDPLATE_SLICES_MM and l3[:, :, k].any()
         ]
         sacrum = np.array(outlines["S1"], float)[:, ::-1]
-        yield Study("sagittal_t2", name, slices, 1.0, np.concatenate(points), bodies, sacrum, _pitch(bodies, 1.0))
+        middle_slice = float(centre - ks[0]) / SLICE_MM
+        yield Study(
+            "sagittal_t2", name, slices, 1.0, np.concatenate(points), bodies, sacrum, _pitch(bodies, 1.0), middle_slice
+        )
 
 
 def _unlabelled_study(data, patient, outlines, file):
