@@ -6,6 +6,7 @@
 #include "pipeline/commands/batch.h"
 #include "pipeline/commands/cohort.h"
 #include "pipeline/commands/evaluate.h"
+#include "pipeline/commands/export.h"
 #include "pipeline/commands/inspect.h"
 #include "pipeline/commands/measure.h"
 #include "pipeline/commands/model.h"
@@ -36,6 +37,7 @@ int parse_and_run(int argc, char** argv) {
     add_inspect(app, run);
     add_measure(app, run);
     add_batch(app, run);
+    add_export(app, run);
     add_risk(app, run);
     add_model(app, run);
     add_cohort(app, run);

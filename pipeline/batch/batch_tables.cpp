@@ -4,7 +4,6 @@
 
 #include "io/output_file.h"
 #include "io/write_csv.h"
-#include "pipeline/batch/study_record.h"
 #include "pipeline/report/measurement_row.h"
 #include "pipeline/report/muscles_csv.h"
 
@@ -19,47 +18,58 @@ std::string csv_line(const std::vector<std::string>& cells) {
     return line;
 }
 
-// A ledger of an older version may lack the newest columns.
-std::vector<std::string> in_order(const NamedCells& line, const std::vector<std::string>& columns) {
+// A record of an older version may lack the newest columns.
+std::string csv_line(const NamedCells& line, const std::vector<std::string>& columns) {
     std::vector<std::string> cells;
     for (const std::string& column : columns) {
         cells.push_back(line.get(column));
     }
-    return cells;
+    return csv_line(cells);
 }
 
-void write_table(const std::filesystem::path& file,
-                 const std::vector<std::string>& columns,
-                 const std::function<void(const std::function<void(const NamedCells&)>&)>& rows) {
-    write_file_in_parts(file, [&](const AppendText& append) {
-        append(csv_line(columns));
-        rows([&](const NamedCells& line) { append(csv_line(in_order(line, columns))); });
+void write_skipped_files(const std::filesystem::path& file, const Ledger& ledger) {
+    write_file_in_parts(file, [&ledger](const AppendText& append) {
+        append(csv_line({"file", "reason", "detail"}));
+        ledger.for_each_skipped([&append](const Ledger::SkippedEntry& skipped) {
+            append(csv_line({skipped.path, skipped.code, skipped.reason}));
+        });
     });
 }
 
 }  // namespace
 
-std::vector<std::filesystem::path> write_batch_tables(const Ledger& ledger,
-                                                      const std::filesystem::path& folder) {
-    std::vector<std::filesystem::path> written{
-        folder / "measurements.csv", folder / "muscles.csv", folder / "skipped_files.csv"};
-    write_table(written[0], measurement_columns(), [&ledger](const auto& write) {
-        ledger.for_each_entry(
-            [&write](const LedgerEntry& entry) { write(parse_record(entry.record).measurement); });
+void write_measurements(const std::filesystem::path& file, const ForEachRecord& for_each_record) {
+    write_file_in_parts(file, [&for_each_record](const AppendText& append) {
+        append(csv_line(measurement_columns()));
+        for_each_record([&append](const StudyRecord& record) {
+            append(csv_line(record.measurement, measurement_columns()));
+        });
     });
-    write_table(written[1], muscle_columns(), [&ledger](const auto& write) {
-        ledger.for_each_entry([&write](const LedgerEntry& entry) {
-            for (const NamedCells& muscle : parse_record(entry.record).muscles) {
-                write(muscle);
+}
+
+void write_muscles(const std::filesystem::path& file, const ForEachRecord& for_each_record) {
+    write_file_in_parts(file, [&for_each_record](const AppendText& append) {
+        append(csv_line(muscle_columns()));
+        for_each_record([&append](const StudyRecord& record) {
+            for (const NamedCells& muscle : record.muscles) {
+                append(csv_line(muscle, muscle_columns()));
             }
         });
     });
-    const std::vector<std::string> columns{"file", "reason", "detail"};
-    write_table(written[2], columns, [&](const auto& write) {
-        ledger.for_each_skipped([&](const Ledger::SkippedEntry& file) {
-            write({.columns = columns, .cells = {file.path, file.code, file.reason}});
-        });
-    });
+}
+
+std::vector<std::filesystem::path> write_batch_tables(const Ledger& ledger,
+                                                      const std::filesystem::path& folder) {
+    const ForEachRecord for_each_record =
+        [&ledger](const std::function<void(const StudyRecord&)>& visit) {
+            ledger.for_each_entry(
+                [&visit](const LedgerEntry& entry) { visit(parse_record(entry.record)); });
+        };
+    const std::vector<std::filesystem::path> written{
+        folder / "measurements.csv", folder / "muscles.csv", folder / "skipped_files.csv"};
+    write_measurements(written[0], for_each_record);
+    write_muscles(written[1], for_each_record);
+    write_skipped_files(written[2], ledger);
     return written;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "io/ledger.h"
+#include "pipeline/batch/study_record.h"
 
 #include <filesystem>
 #include <functional>
@@ -10,10 +11,17 @@
 
 namespace paraspinal {
 
+/// Calls its argument for each record, in the order of the table; called once a table.
+using ForEachRecord = std::function<void(const std::function<void(const StudyRecord&)>& visit)>;
+
+/// Write one table of records, with the columns of this version. Memory does not grow with the
+/// number of studies. Throw Error output_not_writable.
+void write_measurements(const std::filesystem::path& file, const ForEachRecord& for_each_record);
+void write_muscles(const std::filesystem::path& file, const ForEachRecord& for_each_record);
+
 /// Writes `measurements.csv`, `muscles.csv` and `skipped_files.csv` of everything in `ledger` into
 /// `folder`; returns their paths. Sorted by patient ID, then study UID: neither the number of jobs
-/// nor the order of runs leaves a trace. Memory does not grow with the number of studies.
-/// Throws Error output_not_writable.
+/// nor the order of runs leaves a trace. Throws Error output_not_writable.
 std::vector<std::filesystem::path> write_batch_tables(const Ledger& ledger,
                                                       const std::filesystem::path& folder);
 

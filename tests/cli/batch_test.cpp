@@ -154,6 +154,42 @@ TEST(Batch, IsMadeAgainFromItsRecordsWhenTheLedgerIsDamaged) {
     EXPECT_EQ(results_in(out.path()), results_in(undisturbed()));
 }
 
+TEST(Batch, ShardsMergeIntoTheSameTables) {
+    const TemporaryFolder out;
+    const fs::path one = out.path() / "one";
+    const fs::path two = out.path() / "two";
+    EXPECT_EQ(run_batch(one, {"--shard", "1/2"}).exit_code, 8);
+    EXPECT_EQ(run_batch(two, {"--shard", "2/2"}).exit_code, 8);
+    const fs::path table = out.path() / "merged" / "all.csv";
+    const ProgramRun merged =
+        run_paraspinal({"export", one.string(), two.string(), "-o", table.string(), "-q"});
+    EXPECT_EQ(merged.exit_code, 0) << merged.err;
+    EXPECT_EQ(content_of(table), content_of(undisturbed() / "measurements.csv"));
+    EXPECT_EQ(content_of(table.parent_path() / "muscles.csv"),
+              content_of(undisturbed() / "muscles.csv"));
+}
+
+TEST(Batch, ExportsWithoutNames) {
+    const TemporaryFolder out;
+    std::ofstream(out.path() / "key") << std::string(32, 'k');
+    std::ofstream(out.path() / "short") << "k";
+    const fs::path table = out.path() / "all.csv";
+    const Arguments start{"export", undisturbed().string(), "-o", table.string(), "-q"};
+    const auto with_key = [&](const char* name) {
+        Arguments arguments = start;
+        arguments.insert(arguments.end(), {"--pseudonymize", (out.path() / name).string()});
+        return run_paraspinal(arguments);
+    };
+    EXPECT_EQ(with_key("absent").exit_code, 3);
+    EXPECT_EQ(with_key("short").exit_code, 2);
+    EXPECT_EQ(with_key("key").exit_code, 0);
+    const std::string csv = content_of(table);
+    EXPECT_EQ(lines_of(csv).size(),
+              lines_of(content_of(undisturbed() / "measurements.csv")).size());
+    EXPECT_EQ(csv.find("sample-b"), std::string::npos);
+    EXPECT_EQ(csv.find("2.25."), std::string::npos) << "a UID is left";
+}
+
 TEST(Batch, LeavesAFolderAloneThatAnotherProcessWorksIn) {
     const TemporaryFolder out;
     const FileLock lock(out.path());

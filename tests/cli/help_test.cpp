@@ -15,8 +15,16 @@ namespace paraspinal::testing {
 namespace {
 
 const std::vector<std::string>& commands() {
-    static const std::vector<std::string> names{
-        "inspect", "measure", "batch", "risk", "model", "cohort", "agree", "evaluate", "report"};
+    static const std::vector<std::string> names{"inspect",
+                                                "measure",
+                                                "batch",
+                                                "export",
+                                                "risk",
+                                                "model",
+                                                "cohort",
+                                                "agree",
+                                                "evaluate",
+                                                "report"};
     return names;
 }
 

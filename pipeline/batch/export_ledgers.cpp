@@ -1,0 +1,162 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/batch/export_ledgers.h"
+
+#include "core/error.h"
+#include "io/digest.h"
+#include "io/ledger.h"
+#include "io/output_file.h"
+#include "pipeline/batch/batch_tables.h"
+#include "pipeline/batch/column_dictionary.h"
+#include "pipeline/batch/study_record.h"
+#include "pipeline/report/measurement_row.h"
+#include "pipeline/report/muscles_csv.h"
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <string>
+#include <tuple>
+#include <utility>
+
+namespace paraspinal {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Where the row of a study comes from; a few hundred bytes a study are all that is held.
+struct Source {
+    std::size_t ledger = 0;
+    bool is_measured = false;
+    std::string digest;  // Of all its cells.
+};
+
+struct SortKey {
+    std::string patient_id;  // As they are written.
+    std::string written_uid;
+    std::string study_uid;
+    std::size_t ledger = 0;
+};
+
+// What `line` looks like outside; `owner` stands for its patient.
+NamedCells disguised(NamedCells line, const Pseudonyms& pseudonyms, const std::string& owner) {
+    for (std::size_t i = 0; i < line.columns.size(); ++i) {
+        const std::string& column = line.columns[i];
+        std::string& cell = line.cells.at(i);
+        if (column == "patient_id") {
+            cell = pseudonyms.patient(cell);
+        } else if (column.ends_with("_uid")) {
+            cell = pseudonyms.uid(cell);
+        } else if (column.ends_with("_date")) {
+            cell = pseudonyms.date(cell, owner);
+        } else if (column == "patient_age_years") {
+            cell = Pseudonyms::age(cell);
+        }
+    }
+    return line;
+}
+
+StudyRecord disguised(StudyRecord record, const std::optional<Pseudonyms>& pseudonyms) {
+    if (!pseudonyms) {
+        return record;
+    }
+    const std::string owner = record.patient_id.empty() ? record.study_uid : record.patient_id;
+    record.measurement = disguised(std::move(record.measurement), *pseudonyms, owner);
+    for (NamedCells& muscle : record.muscles) {
+        muscle = disguised(std::move(muscle), *pseudonyms, owner);
+    }
+    return record;
+}
+
+std::string digest_of(const StudyRecord& record) {
+    StudyRecord cells = record;
+    cells.fingerprints = {};  // Where the files lay does not matter.
+    return sha256(record_json(cells));
+}
+
+// All ledgers at once, and which of them speaks for each study.
+class Merge {
+  public:
+    explicit Merge(const std::vector<fs::path>& ledgers) {
+        for (const fs::path& path : ledgers) {
+            const fs::path file = fs::is_directory(path) ? path / "ledger.sqlite" : path;
+            files_.push_back(file);
+            ledgers_.push_back(std::make_unique<Ledger>(file, Ledger::Access::read));
+            ledgers_.back()->for_each_entry([this](const LedgerEntry& entry) { add(entry); });
+        }
+    }
+
+    [[nodiscard]] std::int64_t duplicates() const { return duplicates_; }
+
+    [[nodiscard]] std::vector<SortKey> sorted(const std::optional<Pseudonyms>& pseudonyms) const {
+        std::vector<SortKey> keys;
+        for (const auto& [study_uid, source] : sources_) {
+            const StudyRecord record = disguised(read(study_uid, source.ledger), pseudonyms);
+            keys.push_back({.patient_id = record.measurement.get("patient_id"),
+                            .written_uid = record.measurement.get("study_uid"),
+                            .study_uid = study_uid,
+                            .ledger = source.ledger});
+        }
+        std::ranges::sort(
+            keys, {}, [](const SortKey& key) { return std::tie(key.patient_id, key.written_uid); });
+        return keys;
+    }
+
+    [[nodiscard]] StudyRecord read(const std::string& study_uid, std::size_t ledger) const {
+        return parse_record(ledgers_[ledger]->entry(study_uid).value().record);
+    }
+
+  private:
+    void add(const LedgerEntry& entry) {
+        const Source source{.ledger = ledgers_.size() - 1,
+                            .is_measured = entry.status != "failed",
+                            .digest = digest_of(parse_record(entry.record))};
+        const auto [known, is_first] = sources_.try_emplace(entry.study_uid, source);
+        if (is_first) {
+            return;
+        }
+        ++duplicates_;
+        if (known->second.is_measured && source.is_measured &&
+            known->second.digest != source.digest) {
+            throw Error(ErrorCode::duplicate_study,
+                        "study " + entry.study_uid + " was measured differently in '" +
+                            files_[known->second.ledger].string() + "' and '" +
+                            files_[source.ledger].string() +
+                            "'; leave one of them out, or measure it again with one set of "
+                            "options");
+        }
+        if (!known->second.is_measured && source.is_measured) {
+            known->second = source;
+        }
+    }
+
+    std::vector<fs::path> files_;
+    std::vector<std::unique_ptr<Ledger>> ledgers_;
+    std::map<std::string, Source> sources_;
+    std::int64_t duplicates_ = 0;
+};
+
+}  // namespace
+
+ExportSummary export_ledgers(const std::vector<fs::path>& ledgers,
+                             const fs::path& file,
+                             const std::optional<Pseudonyms>& pseudonyms) {
+    const Merge merge(ledgers);
+    const std::vector<SortKey> keys = merge.sorted(pseudonyms);
+    const auto for_each_record = [&](const std::function<void(const StudyRecord&)>& visit) {
+        for (const SortKey& key : keys) {
+            visit(disguised(merge.read(key.study_uid, key.ledger), pseudonyms));
+        }
+    };
+    ExportSummary summary{.studies = static_cast<std::int64_t>(keys.size()),
+                          .duplicates = merge.duplicates(),
+                          .written = {}};
+    const fs::path folder = file.parent_path();
+    summary.written = {file, folder / "muscles.csv", folder / "columns.csv"};
+    write_measurements(summary.written[0], for_each_record);
+    write_muscles(summary.written[1], for_each_record);
+    write_file(summary.written[2], column_dictionary_csv());
+    return summary;
+}
+
+}  // namespace paraspinal

@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/batch/pseudonyms.h"
+
+#include "core/error.h"
+#include "core/text.h"
+#include "io/digest.h"
+
+#include <charconv>
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <utility>
+
+namespace paraspinal {
+namespace {
+
+constexpr std::size_t kMinKeyBytes = 16;
+constexpr std::size_t kShownDigits = 32;  // Of 64; 128 bits.
+
+// The kind keeps a patient called like a study from getting the study's name.
+std::string pseudonym(const std::string& key, std::string_view kind, std::string_view text) {
+    if (text.empty()) {
+        return {};
+    }
+    const std::string input = std::string(kind) + ":" + std::string(text);
+    return hmac_sha256(key, input).substr(0, kShownDigits);
+}
+
+std::optional<std::chrono::sys_days> parse_date(std::string_view text) {
+    constexpr std::size_t kDigits = 8;
+    if (text.size() != kDigits || text.find_first_not_of("0123456789") != std::string_view::npos) {
+        return std::nullopt;
+    }
+    const auto number = [text](std::size_t start, std::size_t count) {
+        return static_cast<int>(parse_integer(text.substr(start, count)).value_or(0));
+    };
+    const std::chrono::year_month_day date{std::chrono::year(number(0, 4)),
+                                           std::chrono::month(static_cast<unsigned>(number(4, 2))),
+                                           std::chrono::day(static_cast<unsigned>(number(6, 2)))};
+    return date.ok() ? std::optional(std::chrono::sys_days(date)) : std::nullopt;
+}
+
+std::string date_text(std::chrono::sys_days days) {
+    const std::chrono::year_month_day date(days);
+    const auto padded = [](unsigned value) {
+        return (value < 10 ? "0" : "") + std::to_string(value);
+    };
+    return std::to_string(static_cast<int>(date.year())) +
+           padded(static_cast<unsigned>(date.month())) + padded(static_cast<unsigned>(date.day()));
+}
+
+}  // namespace
+
+Pseudonyms::Pseudonyms(std::string key, DateRule dates) : key_(std::move(key)), dates_(dates) {
+    if (key_.size() < kMinKeyBytes) {
+        throw Error(ErrorCode::usage,
+                    "the key for pseudonyms has less than " + std::to_string(kMinKeyBytes) +
+                        " bytes; make one with: head -c 32 /dev/urandom > KEYFILE");
+    }
+}
+
+std::string Pseudonyms::patient(std::string_view patient_id) const {
+    return pseudonym(key_, "patient", patient_id);
+}
+
+std::string Pseudonyms::uid(std::string_view uid) const {
+    return pseudonym(key_, "uid", uid);
+}
+
+std::string Pseudonyms::date(std::string_view date, std::string_view owner) const {
+    const auto days = parse_date(date);
+    if (!days || dates_ == DateRule::drop) {
+        return {};
+    }
+    constexpr std::size_t kUsedDigits = 8;
+    constexpr std::uint32_t kDaysOfAYear = 365;
+    constexpr int kHexadecimal = 16;
+    const std::string hash = pseudonym(key_, "date", owner).substr(0, kUsedDigits);
+    std::uint32_t number = 0;
+    std::from_chars(hash.data(), hash.data() + hash.size(), number, kHexadecimal);
+    return date_text(*days - std::chrono::days(1 + number % kDaysOfAYear));
+}
+
+std::string Pseudonyms::age(std::string_view years) {
+    constexpr double kOldestShown = 89;
+    const auto number = parse_number(years);
+    return number && *number > kOldestShown ? "90" : std::string(years);
+}
+
+}  // namespace paraspinal

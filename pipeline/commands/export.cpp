@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/commands/export.h"
+
+#include "core/error.h"
+#include "io/output_file.h"
+#include "pipeline/batch/export_ledgers.h"
+
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace paraspinal {
+namespace {
+
+constexpr const char* kFooter =
+    "Writes muscles.csv and the dictionary columns.csv beside FILE. A study in\n"
+    "several ledgers has one row; two different measurements are refused.\n"
+    "Pseudonyms: patient and all UIDs become keyed hashes, ages above 89 become 90.\n"
+    "Example:\n"
+    "  head -c 32 /dev/urandom > study.key    # keep it: the same key, the same names\n"
+    "  paraspinal export shard_1 shard_2 -o cohort.csv --pseudonymize study.key";
+
+struct ExportFlags {
+    std::vector<std::filesystem::path> ledgers;
+    std::filesystem::path file;
+    std::filesystem::path key_file;  // Empty: true names.
+    std::string dates = "shift";
+    bool quiet = false;
+};
+
+std::optional<Pseudonyms> pseudonyms(const ExportFlags& flags) {
+    if (flags.key_file.empty()) {
+        return std::nullopt;
+    }
+    std::ifstream stream(flags.key_file, std::ios::binary);
+    if (!stream) {
+        throw Error(ErrorCode::input_not_found,
+                    "cannot read the key file '" + flags.key_file.string() + "'; check the path");
+    }
+    return Pseudonyms({std::istreambuf_iterator<char>(stream), {}},
+                      flags.dates == "drop" ? DateRule::drop : DateRule::shift);
+}
+
+int run_export(const ExportFlags& flags) {
+    const std::string name = flags.file.filename().string();
+    if (name == "muscles.csv" || name == "columns.csv") {
+        throw Error(ErrorCode::usage,
+                    "'" + name + "' is written beside the table; choose another name for it");
+    }
+    if (flags.file.has_parent_path()) {
+        make_output_folder(flags.file.parent_path());
+    }
+    const ExportSummary summary = export_ledgers(flags.ledgers, flags.file, pseudonyms(flags));
+    if (!flags.quiet) {
+        std::cerr << summary.studies << " studies";
+        if (summary.duplicates > 0) {
+            std::cerr << ", " << summary.duplicates << " of them in more than one ledger";
+        }
+        std::cerr << '\n';
+        for (const std::filesystem::path& file : summary.written) {
+            std::cerr << "wrote " << file.string() << '\n';
+        }
+    }
+    return 0;
+}
+
+}  // namespace
+
+void add_export(CLI::App& app, Run& run) {
+    const auto flags = std::make_shared<ExportFlags>();
+    CLI::App* const command =
+        app.add_subcommand("export", "Ledgers of batch runs to one research table");
+    command->add_option("LEDGER", flags->ledgers, "Folders of 'batch', or their ledger.sqlite")
+        ->required()
+        ->type_name("");
+    command->add_option("-o,--output", flags->file, "The table")->required()->type_name("FILE.csv");
+    command->add_option("--pseudonymize", flags->key_file, "Hide who it is; the file holds the key")
+        ->type_name("KEYFILE");
+    command->add_option("--dates", flags->dates, "How dates are hidden: shifted or dropped")
+        ->check(CLI::IsMember({"shift", "drop"}))
+        ->type_name("RULE")
+        ->capture_default_str();
+    command->add_flag("-q,--quiet", flags->quiet, "Only errors on standard error");
+    command->footer(kFooter);
+    command->final_callback([flags, &run] { run = [flags] { return run_export(*flags); }; });
+}
+
+}  // namespace paraspinal

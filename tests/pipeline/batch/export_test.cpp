@@ -1,0 +1,206 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/error.h"
+#include "io/csv.h"
+#include "pipeline/batch/column_dictionary.h"
+#include "pipeline/batch/export_ledgers.h"
+#include "pipeline/batch/open_ledger.h"
+#include "pipeline/report/measurement_row.h"
+#include "pipeline/report/muscles_csv.h"
+#include "tests/support/temporary_folder.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace paraspinal {
+namespace {
+
+using testing::TemporaryFolder;
+
+const std::string kKey(32, 'k');
+
+struct Row {
+    std::string study_uid;
+    std::string patient_id;
+    std::string csa_cm2;  // Empty: failed.
+    std::string date = "20250102";
+    std::string age = "71";
+};
+
+StudyRecord record_of(const Row& row) {
+    const bool is_measured = !row.csa_cm2.empty();
+    StudyRecord record{.study_uid = row.study_uid, .patient_id = row.patient_id};
+    record.status = is_measured ? "ok" : "failed";
+    record.reason = is_measured ? "" : "no_axial_t2";
+    record.measurement = {
+        .columns = {"patient_id", "patient_age_years", "study_uid", "study_date", "csa_cm2"},
+        .cells = {row.patient_id, row.age, row.study_uid, row.date, row.csa_cm2}};
+    if (is_measured) {
+        record.muscles.push_back(
+            {.columns = {"study_uid", "area_cm2"}, .cells = {row.study_uid, row.csa_cm2}});
+    }
+    return record;
+}
+
+// Folders of batches, and what an export makes of them.
+class Export {
+  public:
+    void add(const std::vector<Row>& rows) {
+        folders_.push_back(folder_.path() / std::to_string(folders_.size()));
+        std::filesystem::create_directories(folders_.back());
+        const OpenedLedger opened = open_ledger(folders_.back());
+        for (const Row& row : rows) {
+            opened.ledger->store(ledger_entry(record_of(row)));
+        }
+    }
+
+    // Column `name` of the table that is written.
+    std::vector<std::string> column(const std::string& name,
+                                    const std::optional<Pseudonyms>& pseudonyms = {},
+                                    const std::string& table = "all.csv") {
+        export_ledgers(folders_, folder_.path() / "all.csv", pseudonyms);
+        CsvReader reader(folder_.path() / table);
+        std::vector<std::string> cells;
+        while (reader.next()) {
+            cells.emplace_back(reader.cell(reader.required_column(name)));
+        }
+        return cells;
+    }
+
+  private:
+    TemporaryFolder folder_;
+    std::vector<std::filesystem::path> folders_;
+};
+
+using Cells = std::vector<std::string>;
+
+TEST(Export, MergesLedgersInOneOrder) {
+    Export merged;
+    merged.add({{.study_uid = "1.3", .patient_id = "B", .csa_cm2 = "3"},
+                {.study_uid = "1.1", .patient_id = "B", .csa_cm2 = "1"}});
+    merged.add({{.study_uid = "1.2", .patient_id = "B", .csa_cm2 = "2"},
+                {.study_uid = "1.9", .patient_id = "A", .csa_cm2 = ""}});
+    EXPECT_EQ(merged.column("study_uid"), (Cells{"1.9", "1.1", "1.2", "1.3"}));
+    EXPECT_EQ(merged.column("csa_cm2"), (Cells{"", "1", "2", "3"}));
+    EXPECT_EQ(merged.column("area_cm2", {}, "muscles.csv"), (Cells{"1", "2", "3"}));
+    EXPECT_EQ(merged.column("name", {}, "columns.csv").size(),
+              measurement_columns().size() + muscle_columns().size());
+}
+
+TEST(Export, KeepsOneRowOfAStudyInSeveralLedgers) {
+    Export merged;
+    merged.add({{.study_uid = "1.1", .patient_id = "A", .csa_cm2 = "1"},
+                {.study_uid = "1.2", .patient_id = "A", .csa_cm2 = ""},
+                {.study_uid = "1.3", .patient_id = "A", .csa_cm2 = "3"}});
+    merged.add({{.study_uid = "1.1", .patient_id = "A", .csa_cm2 = "1"},
+                {.study_uid = "1.2", .patient_id = "A", .csa_cm2 = "2"},
+                {.study_uid = "1.3", .patient_id = "A", .csa_cm2 = ""}});
+    EXPECT_EQ(merged.column("study_uid"), (Cells{"1.1", "1.2", "1.3"}));
+    EXPECT_EQ(merged.column("csa_cm2"), (Cells{"1", "2", "3"})) << "what was measured counts";
+}
+
+TEST(Export, RefusesTwoMeasurementsOfOneStudy) {
+    Export merged;
+    merged.add({{.study_uid = "1.1", .patient_id = "A", .csa_cm2 = "1"}});
+    merged.add({{.study_uid = "1.1", .patient_id = "A", .csa_cm2 = "2"}});
+    try {
+        merged.column("study_uid");
+        FAIL() << "no error";
+    } catch (const Error& error) {
+        EXPECT_EQ(error.code(), ErrorCode::duplicate_study);
+        EXPECT_NE(error.message().find("study 1.1 was measured differently"), std::string::npos);
+    }
+}
+
+TEST(Export, HidesWhoItIs) {
+    Export merged;
+    merged.add({{.study_uid = "1.1", .patient_id = "A", .csa_cm2 = "1", .date = "20250102"},
+                {.study_uid = "1.2", .patient_id = "A", .csa_cm2 = "2", .date = "20250112"},
+                {.study_uid = "1.3", .patient_id = "B", .csa_cm2 = "3", .age = "93.5"},
+                {.study_uid = "1.4", .patient_id = "", .csa_cm2 = "", .date = "January"}});
+    const Pseudonyms names(kKey, DateRule::shift);
+    const Cells patients = merged.column("patient_id", names);
+    const Cells studies = merged.column("study_uid", names);
+    const Cells ages = merged.column("patient_age_years", names);
+    std::map<std::string, std::string> csa_of_study;
+    const Cells csa = merged.column("csa_cm2", names);
+    for (std::size_t i = 0; i < studies.size(); ++i) {
+        csa_of_study[studies[i]] = csa[i];
+    }
+    EXPECT_EQ(csa_of_study.at(names.uid("1.2")), "2") << "the row stays with its study";
+    EXPECT_TRUE(std::ranges::is_sorted(patients)) << "the order would tell the true names";
+    EXPECT_EQ(std::set(patients.begin(), patients.end()),
+              (std::set<std::string>{"", names.patient("A"), names.patient("B")}));
+    EXPECT_EQ(std::ranges::count(ages, "90"), 1);
+    const Cells muscles = merged.column("study_uid", names, "muscles.csv");
+    EXPECT_EQ(std::ranges::count(muscles, names.uid("1.1")), 1);
+}
+
+TEST(Pseudonyms, DependOnKeyAndKind) {
+    const Pseudonyms names(kKey, DateRule::shift);
+    EXPECT_EQ(names.patient("A"), Pseudonyms(kKey, DateRule::drop).patient("A"));
+    EXPECT_NE(names.patient("A"), Pseudonyms(std::string(32, 'x'), DateRule::shift).patient("A"));
+    EXPECT_NE(names.patient("A"), names.uid("A"));
+    EXPECT_NE(names.patient("A"), names.patient("B"));
+    EXPECT_EQ(names.patient("A").size(), 32U);
+    EXPECT_EQ(names.patient(""), "");
+    EXPECT_THROW(Pseudonyms("short", DateRule::shift), Error);
+}
+
+int days_between(const std::string& a, const std::string& b) {
+    const auto days = [](const std::string& date) {
+        const std::chrono::year_month_day day{
+            std::chrono::year(std::stoi(date.substr(0, 4))),
+            std::chrono::month(static_cast<unsigned>(std::stoi(date.substr(4, 2)))),
+            std::chrono::day(static_cast<unsigned>(std::stoi(date.substr(6, 2))))};
+        return std::chrono::sys_days(day);
+    };
+    return static_cast<int>((days(b) - days(a)).count());
+}
+
+TEST(Pseudonyms, ShiftTheDatesOfAPatientAlike) {
+    const Pseudonyms names(kKey, DateRule::shift);
+    std::set<int> shifts;
+    for (const std::string owner : {"A", "B", "C", "D"}) {
+        const int shift = days_between(names.date("20240229", owner), "20240229");
+        EXPECT_GE(shift, 1);
+        EXPECT_LE(shift, 365);
+        EXPECT_EQ(days_between(names.date("20240229", owner), names.date("20250301", owner)), 366);
+        shifts.insert(shift);
+    }
+    EXPECT_GT(shifts.size(), 1U) << "each patient has a shift of her own";
+    for (const char* const wrong : {"", "2024", "20240230", "20241301", "2024-1-1"}) {
+        EXPECT_EQ(names.date(wrong, "A"), "") << wrong;
+    }
+    EXPECT_EQ(Pseudonyms(kKey, DateRule::drop).date("20240229", "A"), "");
+}
+
+TEST(Pseudonyms, CapAges) {
+    EXPECT_EQ(Pseudonyms::age("89"), "89");
+    EXPECT_EQ(Pseudonyms::age("89.5"), "90");
+    EXPECT_EQ(Pseudonyms::age("101"), "90");
+    EXPECT_EQ(Pseudonyms::age(""), "");
+}
+
+TEST(ColumnDictionary, ExplainsEveryColumnOfBothTables) {
+    std::vector<std::string> measurements;
+    std::vector<std::string> muscles;
+    for (const ColumnMeaning& column : column_dictionary()) {
+        (column.table == "measurements.csv" ? measurements : muscles).push_back(column.name);
+        EXPECT_FALSE(column.meaning.empty()) << column.name;
+        EXPECT_FALSE(column.unit.empty()) << column.name;
+        EXPECT_EQ(column.meaning.find("]("), std::string::npos) << column.meaning;
+    }
+    EXPECT_EQ(measurements, measurement_columns());
+    EXPECT_EQ(muscles, muscle_columns());
+    EXPECT_EQ(column_dictionary().front().source, "DICOM (0010,0020)");
+}
+
+}  // namespace
+}  // namespace paraspinal
