@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/plane.h"
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 namespace paraspinal {
@@ -56,6 +58,39 @@ ImageFrame turned(const ImageFrame& frame, const DisplayOrientation& turn) {
         shown.plane.along_columns = -1.0 * shown.plane.along_columns;
     }
     return shown;
+}
+
+std::optional<Segment> crossing(const ImageFrame& image, const ImagePlane& other) {
+    constexpr double kParallel = 1e-6;
+    const Vec3 along = cross(normal(image.plane), normal(other));
+    if (length(along) < kParallel) {
+        return std::nullopt;
+    }
+    const Vec3 direction = normalized(along);
+    const Vec3 towards = cross(direction, normal(image.plane));
+    const double distance_mm =
+        dot(other.origin_mm - image.plane.origin_mm, normal(other)) / dot(towards, normal(other));
+    const Vec3 start = image.plane.origin_mm + distance_mm * towards;
+    // The line as row and column = first + t * step, cut at the border of each.
+    const PixelPosition first = pixel_from_patient(image.plane, image.spacing, start);
+    const PixelPosition next = pixel_from_patient(image.plane, image.spacing, start + direction);
+    double enters = std::numeric_limits<double>::lowest();
+    double leaves = std::numeric_limits<double>::max();
+    const auto cut = [&](double place, double step, double last) {
+        if (std::abs(step) < kParallel) {
+            enters = place < 0 || place > last ? leaves : enters;
+            return;
+        }
+        const auto [low, high] = std::minmax({-place / step, (last - place) / step});
+        enters = std::max(enters, low);
+        leaves = std::min(leaves, high);
+    };
+    cut(first.row, next.row - first.row, image.size.rows - 1);
+    cut(first.col, next.col - first.col, image.size.cols - 1);
+    if (enters >= leaves) {
+        return std::nullopt;
+    }
+    return Segment{.from_mm = start + enters * direction, .to_mm = start + leaves * direction};
 }
 
 }  // namespace paraspinal

@@ -5,6 +5,8 @@
 #include "core/geometry.h"
 #include "core/image.h"
 
+#include <optional>
+
 namespace paraspinal {
 
 /// A plane in the patient that has two sides: the normal points to the upper one.
@@ -39,5 +41,15 @@ struct ImageFrame {
 
 /// The frame of an image after an orientation change of its pixels.
 ImageFrame turned(const ImageFrame& frame, const DisplayOrientation& turn);
+
+/// Two places in the patient, in mm.
+struct Segment {
+    Vec3 from_mm;
+    Vec3 to_mm;
+};
+
+/// Where the field of view of `image` cuts the plane of another image; nullopt when it does not, or
+/// when the two are parallel.
+std::optional<Segment> crossing(const ImageFrame& image, const ImagePlane& other);
 
 }  // namespace paraspinal

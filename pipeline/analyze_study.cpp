@@ -4,11 +4,13 @@
 
 #include "io/read_slice.h"
 #include "pipeline/check_outlines.h"
+#include "pipeline/find_spine.h"
 #include "pipeline/measure_slice.h"
 #include "pipeline/outline_slice.h"
 
 #include <algorithm>
 #include <new>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -39,7 +41,10 @@ bool is_memory_error(const std::exception& error) {
 }  // namespace
 
 StudyReport analyze_study(const Study& study, const AnalyzeOptions& options, Models& models) {
-    const ChosenSlice chosen = choose_slice(study, options.slice, std::nullopt);
+    // Who names the slice has settled the level.
+    const std::optional<SpineView> spine =
+        options.slice.slice_uid ? std::nullopt : find_spine(study, models.vertebrae);
+    const ChosenSlice chosen = choose_slice(study, options.slice, spine);
     return within("slice " + slice_uid(*chosen.slice), [&] {
         const ImageSlice slice = read_slice(*chosen.slice);
         const SliceOutlines outlined =

@@ -25,7 +25,7 @@ struct AnalyzeOptions {
 };
 
 /// The whole way of one study: choose the slice, read it, outline, find the fat, measure.
-/// Reads the pixels of the chosen slice and of no other.
+/// Reads the pixels of the middle sagittal slices, to find the level, and of the chosen slice.
 /// Throws Error with the study, series and slice it happened in.
 StudyReport analyze_study(const Study& study, const AnalyzeOptions& options, Models& models);
 

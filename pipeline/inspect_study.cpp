@@ -2,15 +2,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/inspect_study.h"
 
+#include "pipeline/find_spine.h"
+
 namespace paraspinal {
 namespace {
 
-InspectedChoice choice_of(const Study& study, const SliceRequest& request) {
+InspectedChoice choice_of(const Study& study,
+                          const SliceRequest& request,
+                          const std::optional<SpineView>& spine) {
     try {
-        const ChosenSlice chosen = choose_slice(study, request, std::nullopt);
+        const ChosenSlice chosen = choose_slice(study, request, spine);
         return {.series_uid = chosen.series->series_uid,
                 .slice_uid = slice_uid(*chosen.slice),
-                .level = chosen.level};
+                .level = chosen.level,
+                .flags = chosen.flags};
     } catch (const Error& error) {
         return {.refusal = error.code(), .message = error.message()};
     }
@@ -27,8 +32,11 @@ std::string_view series_kind_name(SeriesKind kind) {
     return "other";
 }
 
-InspectedStudy inspect_study(const Study& study, const SliceRequest& request) {
-    InspectedStudy inspected{.study = &study, .choice = choice_of(study, request)};
+InspectedStudy inspect_study(const Study& study,
+                             const SliceRequest& request,
+                             VertebraModel& model) {
+    InspectedStudy inspected{.study = &study, .spine = find_spine(study, model)};
+    inspected.choice = choice_of(study, request, inspected.spine);
     for (const Series& series : study.series) {
         for (const Stack& stack : split_stacks(series)) {
             InspectedStack& entry = inspected.stacks.emplace_back();

@@ -5,6 +5,7 @@
 #include "core/study.h"
 #include "pipeline/choose_slice.h"
 #include "pipeline/classify_series.h"
+#include "segmentation/vertebra_model.h"
 
 #include <optional>
 #include <string>
@@ -26,6 +27,7 @@ struct InspectedChoice {
     std::string series_uid;
     std::string slice_uid;               ///< Empty when refused.
     std::optional<LevelEvidence> level;  ///< Absent when refused.
+    std::vector<QcFlag> flags;           ///< Doubts about the choice.
     std::optional<ErrorCode> refusal;
     std::string message;  ///< Of the refusal.
 };
@@ -34,10 +36,12 @@ struct InspectedStudy {
     const Study* study = nullptr;
     std::vector<InspectedStack> stacks;
     InspectedChoice choice;
+    std::optional<SpineView> spine;  ///< Absent without a sagittal T2 series.
 };
 
-/// What a study holds and what would be measured. Reads no pixels and refuses nothing.
-InspectedStudy inspect_study(const Study& study, const SliceRequest& request);
+/// What a study holds, what its sagittal T2 series shows of the spine and what would be measured.
+/// Reads the pixels of the middle sagittal slices; refuses nothing.
+InspectedStudy inspect_study(const Study& study, const SliceRequest& request, VertebraModel& model);
 
 /// "axial T2", "sagittal T2" or "other".
 std::string_view series_kind_name(SeriesKind kind);

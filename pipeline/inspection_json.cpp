@@ -45,14 +45,70 @@ nlohmann::ordered_json stack_json(const InspectedStack& stack) {
     return json;
 }
 
+nlohmann::ordered_json endplate_json(const Endplate& endplate) {
+    return {{"centre_mm", vector_json(endplate.plane.point_mm)},
+            {"normal", vector_json(endplate.plane.normal)},
+            {"residual_mm", endplate.residual_mm},
+            {"slices", endplate.slices}};
+}
+
+nlohmann::ordered_json spine_json(const SpineView& view) {
+    nlohmann::ordered_json json{{"series_uid", view.series_uid},
+                                {"model", view.model},
+                                {"slices_read", view.slices_read},
+                                {"vertebrae", nlohmann::ordered_json::array()},
+                                {"doubts", nlohmann::ordered_json::array()},
+                                {"other_shifts", view.spine.other_shifts}};
+    for (const Vertebra& vertebra : view.spine.vertebrae) {
+        nlohmann::ordered_json entry{{"name", vertebra.name()},
+                                     {"confidence", vertebra.confidence},
+                                     {"centre_mm", vector_json(vertebra.place.centre_mm)},
+                                     {"height_mm", vertebra.place.height_mm},
+                                     {"inferior_endplate", nullptr}};
+        if (vertebra.inferior_endplate) {
+            entry["inferior_endplate"] = endplate_json(*vertebra.inferior_endplate);
+        }
+        json["vertebrae"].push_back(entry);
+    }
+    for (const NamingDoubt& doubt : view.spine.doubts) {
+        json["doubts"].push_back({{"name", doubt.name}, {"detail", doubt.detail}});
+    }
+    return json;
+}
+
+nlohmann::ordered_json alternative_json(const LevelAlternative& other) {
+    nlohmann::ordered_json json{{"vertebra", other.vertebra}, {"slice_uid", other.slice_uid}};
+    if (!other.slice_uid.empty()) {
+        json["slice_offset_mm"] = other.position.offset_mm;
+        json["slice_tilt_deg"] = other.position.tilt_deg;
+    }
+    return json;
+}
+
 nlohmann::ordered_json choice_json(const InspectedChoice& choice) {
     if (choice.refusal) {
         return {{"reason", error_name(*choice.refusal)}, {"message", choice.message}};
     }
-    return {{"slice_uid", choice.slice_uid},
-            {"series_uid", choice.series_uid},
-            {"level", choice.level->level},
-            {"level_source", level_source_name(choice.level->source)}};
+    const LevelEvidence& level = *choice.level;
+    nlohmann::ordered_json json{{"slice_uid", choice.slice_uid},
+                                {"series_uid", choice.series_uid},
+                                {"level", level.level},
+                                {"level_source", level_source_name(level.source)}};
+    if (level.endplate) {
+        json["level_confidence"] = *level.confidence;
+        json["slice_offset_mm"] = *level.slice_offset_mm;
+        json["slice_tilt_deg"] = *level.slice_tilt_deg;
+        json["inferior_endplate"] = endplate_json(*level.endplate);
+        json["alternatives"] = nlohmann::ordered_json::array();
+    }
+    for (const LevelAlternative& other : level.alternatives) {
+        json["alternatives"].push_back(alternative_json(other));
+    }
+    json["flags"] = nlohmann::ordered_json::array();
+    for (const QcFlag& flag : choice.flags) {
+        json["flags"].push_back({{"name", flag.name}, {"detail", flag.detail}});
+    }
+    return json;
 }
 
 }  // namespace
@@ -74,6 +130,7 @@ std::string inspection_json(const StudyIndex& index, const std::vector<Inspected
         for (const InspectedStack& stack : entry.stacks) {
             json["stacks"].push_back(stack_json(stack));
         }
+        json["spine"] = entry.spine ? spine_json(*entry.spine) : nlohmann::ordered_json(nullptr);
         json["choice"] = choice_json(entry.choice);
         document["studies"].push_back(json);
     }

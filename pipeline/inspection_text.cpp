@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/text.h"
 #include "pipeline/inspect_study.h"
+#include "pipeline/report/describe.h"
 #include "pipeline/report/wrap_text.h"
 
 #include <algorithm>
@@ -74,6 +75,35 @@ std::string patient_text(const Patient& patient) {
     return text;
 }
 
+std::string spine_text(const SpineView& view) {
+    std::string names;
+    for (const Vertebra& vertebra : view.spine.vertebrae) {
+        names += (names.empty() ? "" : " ") + vertebra.name();
+    }
+    std::string text = "Spine, on " + std::to_string(view.slices_read) +
+                       " sagittal slices: " + (names.empty() ? "no vertebra was found" : names) +
+                       (names.empty() ? ""
+                                      : " (from feet to head, confidence " +
+                                            fixed_text(view.spine.confidence, 2) + ")");
+    for (const NamingDoubt& doubt : view.spine.doubts) {
+        text += ". In doubt: " + doubt.detail;
+    }
+    return "\n" + paragraph(text, 2);
+}
+
+std::string choice_text(const InspectedChoice& choice) {
+    if (choice.refusal) {
+        return "  Would not be measured: " + std::string(error_name(*choice.refusal)) + "\n" +
+               paragraph(choice.message, 4);
+    }
+    std::string text = "  Would be measured: slice\n    " + choice.slice_uid + "\n" +
+                       paragraph(describe_level(*choice.level), 4);
+    for (const QcFlag& flag : choice.flags) {
+        text += paragraph("flag " + flag.name + ": " + flag.detail, 4);
+    }
+    return text;
+}
+
 }  // namespace
 
 std::string inspection_text(const InspectedStudy& inspected, bool list_slices) {
@@ -85,13 +115,8 @@ std::string inspection_text(const InspectedStudy& inspected, bool list_slices) {
     for (const InspectedStack& stack : inspected.stacks) {
         text += stack_line(stack) + (list_slices ? slice_lines(stack) : "");
     }
-    const InspectedChoice& choice = inspected.choice;
-    if (choice.refusal) {
-        return text + "\n  Would not be measured: " + std::string(error_name(*choice.refusal)) +
-               "\n" + paragraph(choice.message, 4);
-    }
-    return text + "\n  Would be measured (" + std::string(level_source_name(choice.level->source)) +
-           "): slice\n    " + choice.slice_uid + "\n";
+    text += inspected.spine ? spine_text(*inspected.spine) : "";
+    return text + "\n" + choice_text(inspected.choice);
 }
 
 }  // namespace paraspinal

@@ -55,17 +55,10 @@ struct SpineView {
     ImageSlice body_probability;  ///< Of that slice, on the grid of the network.
 };
 
-/// Where an axial image cuts the patient.
-struct AxialImage {
-    ImagePlane plane;
-    PixelSpacing spacing;
-    ImageSize size;
-};
-
 /// The spine, and all axial slices that the measured one was chosen from.
 struct LevelView {
     SpineView sagittal;
-    std::vector<AxialImage> axial;
+    std::vector<ImageFrame> axial;
     std::optional<std::size_t> chosen;  ///< Among `axial`.
 };
 

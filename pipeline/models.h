@@ -3,12 +3,14 @@
 #pragma once
 
 #include "segmentation/outline.h"
+#include "segmentation/vertebra_model.h"
 
 namespace paraspinal {
 
 /// The networks that one study needs. One object serves one thread at a time.
 struct Models {
     OutlineModel outline;
+    VertebraModel vertebrae;
 };
 
 }  // namespace paraspinal

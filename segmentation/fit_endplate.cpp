@@ -3,6 +3,7 @@
 #include "segmentation/fit_endplate.h"
 
 #include "core/quantile.h"
+#include "segmentation/median_line.h"
 
 #include <Eigen/Dense>
 #include <algorithm>
@@ -111,8 +112,11 @@ std::vector<BorderPoint> border_in(const ImageSlice& slice,
 // up = height + slope_across * across + slope_along * along.
 struct Surface {
     Eigen::Vector3d coefficients = Eigen::Vector3d::Zero();
+    [[nodiscard]] double at(double across_mm, double along_mm) const {
+        return coefficients.dot(Eigen::Vector3d(1, across_mm, along_mm));
+    }
     [[nodiscard]] double residual(const BorderPoint& point) const {
-        return point.up_mm - coefficients.dot(Eigen::Vector3d(1, point.across_mm, point.along_mm));
+        return point.up_mm - at(point.across_mm, point.along_mm);
     }
 };
 
@@ -145,29 +149,6 @@ std::vector<double> biweights(const std::vector<BorderPoint>& points, const Surf
         weights.push_back(share < 1 ? (1 - share * share) * (1 - share * share) : 0);
     }
     return weights;
-}
-
-struct Line {
-    double height = 0;  // At 0.
-    double slope = 0;
-};
-
-// Theil and Sen: the median of the slopes between all pairs. Up to a quarter of the points may be
-// anywhere, also at an end, where least squares would follow them.
-Line median_line(const std::vector<std::pair<double, double>>& points) {
-    std::vector<double> slopes{};
-    for (std::size_t i = 0; i < points.size(); ++i) {
-        for (std::size_t j = 0; j < i; ++j) {
-            const double run = points[i].first - points[j].first;
-            slopes.push_back((points[i].second - points[j].second) / run);
-        }
-    }
-    const double slope = slopes.empty() ? 0 : quantile(slopes, 0.5);
-    std::vector<double> heights;
-    for (const auto& [place, height] : points) {
-        heights.push_back(height - slope * place);
-    }
-    return {.height = quantile(heights, 0.5), .slope = slope};
 }
 
 // From a line in each slice: a slice that is off does not matter, nor does a spur in all of them.
@@ -204,27 +185,50 @@ Surface robust_fit(const std::vector<std::vector<BorderPoint>>& borders,
     return surface;
 }
 
-double middle(const std::vector<BorderPoint>& points, double BorderPoint::*along) {
-    const auto [low, high] = std::ranges::minmax(points, {}, along);
-    return (low.*along + high.*along) / 2;
+// The middle of a body from front to back just above its endplate, median over the slices.
+double middle_along_mm(const std::vector<ImageSlice>& slices,
+                       const Surface& surface,
+                       const Frame& frame) {
+    constexpr double kAboveMm = 3;
+    std::vector<double> middles;
+    for (const ImageSlice& slice : slices) {
+        const double across_mm = dot(slice.plane.origin_mm - frame.centre_mm, frame.across);
+        const auto reach = [&](double direction) {
+            double along_mm = 0;
+            for (; std::abs(along_mm) < kReachMm; along_mm += direction * kStepDownMm) {
+                const double up_mm = surface.at(across_mm, along_mm) + kAboveMm;
+                const Vec3 place = frame.centre_mm + across_mm * frame.across +
+                                   along_mm * frame.along + up_mm * frame.up;
+                const PixelPosition at = pixel_from_patient(slice.plane, slice.spacing, place);
+                if (value_at(slice.intensity, at) < kBorder) {
+                    break;
+                }
+            }
+            return along_mm;
+        };
+        const double front_mm = reach(-1);
+        const double back_mm = reach(1);
+        if (back_mm - front_mm >= kMinBorderMm) {
+            middles.push_back((front_mm + back_mm) / 2);
+        }
+    }
+    return middles.empty() ? 0 : quantile(middles, 0.5);
 }
 
 Endplate endplate_of(const std::vector<BorderPoint>& points,
                      const Surface& surface,
-                     const Frame& frame) {
-    const double across_mm = middle(points, &BorderPoint::across_mm);
-    const double along_mm = middle(points, &BorderPoint::along_mm);
+                     const Frame& frame,
+                     double along_mm) {
     const Eigen::Vector3d& c = surface.coefficients;
     double sum_of_squares = 0;
     for (const BorderPoint& point : points) {
         sum_of_squares += surface.residual(point) * surface.residual(point);
     }
-    return {
-        .plane = {.point_mm = frame.centre_mm + across_mm * frame.across + along_mm * frame.along +
-                              (c[0] + c[1] * across_mm + c[2] * along_mm) * frame.up,
-                  .normal = normalized(frame.up - c[1] * frame.across - c[2] * frame.along)},
-        .residual_mm = std::sqrt(sum_of_squares / static_cast<double>(points.size())),
-        .border_points = static_cast<int>(points.size())};
+    return {.plane = {.point_mm = frame.centre_mm + along_mm * frame.along +
+                                  surface.at(0, along_mm) * frame.up,
+                      .normal = normalized(frame.up - c[1] * frame.across - c[2] * frame.along)},
+            .residual_mm = std::sqrt(sum_of_squares / static_cast<double>(points.size())),
+            .border_points = static_cast<int>(points.size())};
 }
 
 std::optional<Endplate> fit_along(const std::vector<ImageSlice>& body_probability,
@@ -243,7 +247,9 @@ std::optional<Endplate> fit_along(const std::vector<ImageSlice>& body_probabilit
     if (borders.empty()) {
         return std::nullopt;
     }
-    Endplate endplate = endplate_of(points, robust_fit(borders, points, options), frame);
+    const Surface surface = robust_fit(borders, points, options);
+    Endplate endplate =
+        endplate_of(points, surface, frame, middle_along_mm(body_probability, surface, frame));
     endplate.slices = static_cast<int>(borders.size());
     return endplate;
 }

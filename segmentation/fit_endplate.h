@@ -19,7 +19,8 @@ struct BodyPlace {
 
 /// The inferior endplate of a vertebral body.
 struct Endplate {
-    /// Its centre, and its unit normal to the head.
+    /// Its centre, as far to the left or right as that of the body, and its unit normal to the
+    /// head.
     Plane plane;
     double residual_mm = 0;  ///< Root mean square distance of the border points from the plane.
     int border_points = 0;   ///< That the plane was fitted to.

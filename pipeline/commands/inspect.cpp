@@ -45,9 +45,10 @@ std::string skipped_text(const std::vector<SkippedFile>& skipped, bool list_file
 int run_inspect(const InspectOptions& options) {
     const AnalyzeOptions analyze = analyze_options(options.analyze);
     const StudyIndex index = find_studies(options.paths);
+    VertebraModel model;
     std::vector<InspectedStudy> inspected;
     for (const Study& study : index.studies) {
-        inspected.push_back(inspect_study(study, analyze.slice));
+        inspected.push_back(inspect_study(study, analyze.slice, model));
     }
     if (options.json) {
         std::cout << inspection_json(index, inspected);

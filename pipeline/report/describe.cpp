@@ -35,10 +35,11 @@ std::string describe_level(const LevelEvidence& level) {
         text += " (confidence " + fixed_text(*level.confidence, 2) + ")";
     }
     if (level.slice_offset_mm) {
-        text += ", offset " + fixed_text(*level.slice_offset_mm, 1) + " mm";
+        text += ", " + fixed_text(std::abs(*level.slice_offset_mm), 1) + " mm " +
+                (*level.slice_offset_mm < 0 ? "below" : "above") + " the inferior endplate";
     }
     if (level.slice_tilt_deg) {
-        text += ", tilt " + fixed_text(*level.slice_tilt_deg, 1) + " deg";
+        text += ", tilt " + fixed_text(*level.slice_tilt_deg, 1) + " degrees";
     }
     return text;
 }

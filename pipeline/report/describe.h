@@ -10,7 +10,8 @@ namespace paraspinal {
 
 // Short texts for people, shared by the terminal and the picture; units in plain ASCII.
 
-/// "L3, found on the sagittal series (confidence 0.93), offset 1.2 mm, tilt 3.4 deg".
+/// "L3, found on the sagittal series (confidence 0.93), 1.2 mm above the inferior endplate, tilt
+/// 3.4 degrees".
 std::string describe_level(const LevelEvidence& level);
 
 /// "otsu, at or above 312.4, after bias correction".

@@ -58,5 +58,31 @@ TEST(Plane, ShowsSagittalImagesHeadUpAndFrontToTheLeft) {
     }
 }
 
+// An axial image, 100 mm wide and 60 mm deep, tilted by 3:4 about the left-right axis.
+ImageFrame tilted_axial() {
+    return {.plane = {.origin_mm = {0, 0, 10}, .along_rows = {0, 0.8, -0.6}},
+            .spacing = {.row_mm = 2, .col_mm = 1},
+            .size = {.rows = 31, .cols = 101}};
+}
+
+TEST(Plane, CutsTheFieldOfViewOfAnImageWithAnother) {
+    const ImagePlane sagittal{
+        .origin_mm = {40, -200, 300}, .along_columns = {0, 1, 0}, .along_rows = {0, 0, -1}};
+    const auto line = crossing(tilted_axial(), sagittal);
+    ASSERT_TRUE(line);
+    const bool is_forward = line->from_mm.y < line->to_mm.y;
+    const Vec3 front = is_forward ? line->from_mm : line->to_mm;
+    const Vec3 back = is_forward ? line->to_mm : line->from_mm;
+    EXPECT_NEAR(length(front - Vec3{40, 0, 10}), 0, 1e-9);
+    EXPECT_NEAR(length(back - Vec3{40, 48, -26}), 0, 1e-9);
+}
+
+TEST(Plane, CutsNothingBesideTheImageOrAlongIt) {
+    ImagePlane beside{
+        .origin_mm = {101, 0, 0}, .along_columns = {0, 1, 0}, .along_rows = {0, 0, -1}};
+    EXPECT_FALSE(crossing(tilted_axial(), beside));
+    EXPECT_FALSE(crossing(tilted_axial(), tilted_axial().plane));
+}
+
 }  // namespace
 }  // namespace paraspinal

@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/report/level_picture.h"
+
+#include "core/text.h"
+#include "pipeline/report/lettering_internal.h"
+#include "pipeline/report/level_picture_internal.h"
+#include "pipeline/report/outcome_text.h"
+#include "pipeline/report/wrap_text.h"
+
+#include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
+
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
+namespace paraspinal {
+namespace {
+
+constexpr int kMarginPx = 26;
+constexpr int kMinWidthPx = 720;
+constexpr Color kBackground{21, 25, 31};
+constexpr Color kInk{232, 236, 240};
+constexpr Color kFaintInk{154, 166, 178};
+constexpr Color kWarning{255, 190, 66};
+
+struct Line {
+    std::string text;
+    TextStyle style;
+    double rise_px = 24;  // From the line before.
+};
+
+std::string headline(const LevelEvidence& level) {
+    const double offset_mm = level.slice_offset_mm.value_or(0);
+    return "Slice " + fixed_text(std::abs(offset_mm), 1) + " mm " +
+           (offset_mm < 0 ? "below" : "above") + " the inferior endplate of " + level.level +
+           ", tilted by " + fixed_text(level.slice_tilt_deg.value_or(0), 1) + "°";
+}
+
+std::vector<Line> caption(const StudyReport& report,
+                          const std::string& software_version,
+                          double width_px,
+                          Lettering& lettering) {
+    const TextStyle bold{.size_px = 21, .bold = true, .color = kInk};
+    const TextStyle faint{.size_px = 15, .color = kFaintInk};
+    const TextStyle warning{.size_px = 16, .color = kWarning};
+    const LevelEvidence& level = report.level;
+    std::vector<Line> lines;
+    const auto add = [&](std::string_view text, const TextStyle& style, double rise_px) {
+        const auto fits = [&](std::string_view part) {
+            return lettering.width_px(part, style) <= width_px;
+        };
+        for (const std::string& part : wrapped_lines(text, fits)) {
+            lines.push_back({.text = part, .style = style, .rise_px = rise_px});
+            rise_px = 1.4 * style.size_px;
+        }
+    };
+    add(headline(level), bold, 40);
+    add("Confidence " + fixed_text(level.confidence.value_or(0), 2) + ", endplate fitted to " +
+            std::to_string(level.endplate->slices) + " sagittal slices, residual " +
+            fixed_text(level.endplate->residual_mm, 1) +
+            " mm. Bold line: the measured slice; thin: the other axial slices.",
+        faint,
+        26);
+    for (const QcFlag& flag : report.flags) {
+        if (flag.name == "level_uncertain" || flag.name == "slice_far_from_level" ||
+            flag.name == "slice_tilted" || flag.name == "frame_of_reference_differs") {
+            add("Check: " + flag.detail, warning, 28);
+        }
+    }
+    add("Study " + study_folder_name(report.study) + ", paraspinal " + software_version + ", " +
+            report.level_view->sagittal.model + ". " + std::string(kResearchNotice),
+        faint,
+        28);
+    return lines;
+}
+
+}  // namespace
+
+std::string level_png(const StudyReport& report, const std::string& software_version) {
+    Lettering lettering;
+    const cv::Mat image = level_image(*report.level_view, report.level, lettering);
+    const int width_px = std::max(image.cols, kMinWidthPx);
+    const std::vector<Line> lines =
+        caption(report, software_version, width_px - 2.0 * kMarginPx, lettering);
+    double height_px = kMarginPx;
+    for (const Line& line : lines) {
+        height_px += line.rise_px;
+    }
+    cv::Mat page(image.rows + cvRound(height_px), width_px, CV_8UC3, bgr(kBackground));
+    image.copyTo(page(cv::Rect({(width_px - image.cols) / 2, 0}, image.size())));
+    double y_px = image.rows;
+    for (const Line& line : lines) {
+        y_px += line.rise_px;
+        lettering.draw(page, line.text, {kMarginPx, y_px}, line.style);
+    }
+    std::vector<unsigned char> bytes;
+    cv::imencode(".png", page, bytes);
+    return {bytes.begin(), bytes.end()};
+}
+
+}  // namespace paraspinal
