@@ -7,8 +7,10 @@ import numpy as np
 
 from .preprocessing import PIXEL_MM
 
-LARGEST_TURN_DEGREES = 20
-LARGEST_BEND_DEGREES = 14
+# Beyond what patients show: a network that goes by the slope of L5 or S1 calls a steep L5 sacrum.
+LARGEST_TURN_DEGREES = 32
+TURN_SPREAD_DEGREES = 15
+LARGEST_BEND_DEGREES = 20
 SCALES = (0.8, 1.25)
 ASPECT_SPREAD = 0.05
 SQUEEZED_HEIGHTS = (0.4, 0.85)
@@ -30,7 +32,7 @@ def affine(rng, shape, centre):
     y, x = (rows - shape[0] / 2) * scale * aspect, (columns - shape[1] / 2) * scale / aspect
     if rng.random() < 0.15:
         x = -x  # the front on the right: the program should still see the spine
-    angle = np.deg2rad(np.clip(rng.normal(0, 9), -LARGEST_TURN_DEGREES, LARGEST_TURN_DEGREES))
+    angle = np.deg2rad(np.clip(rng.normal(0, TURN_SPREAD_DEGREES), -LARGEST_TURN_DEGREES, LARGEST_TURN_DEGREES))
     return centre[0] + np.cos(angle) * y - np.sin(angle) * x, centre[1] + np.sin(angle) * y + np.cos(angle) * x
 
 
