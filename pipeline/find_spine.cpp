@@ -97,16 +97,25 @@ class Looker {
     Looked looked_;
 };
 
-// Whether some body is missing on the first (false) or last (true) slice, but seen on the other.
+bool is_seen(const ClassShares& shares) {
+    return std::ranges::any_of(shares, [](double share) { return share > 0; });
+}
+
+// Whether some body between the ends of the chain, which are often cut, is missing on the outer two
+// slices of one side, but seen on those of the other.
 bool leaves_towards(const std::vector<VertebralBody>& bodies, bool last) {
-    const auto is_seen = [](const ClassShares& shares) {
-        return std::ranges::any_of(shares, [](double share) { return share > 0; });
-    };
-    return std::ranges::any_of(bodies, [&](const VertebralBody& body) {
-        const bool on_first = is_seen(body.by_slice.front());
-        const bool on_last = is_seen(body.by_slice.back());
-        return last ? on_last && !on_first : on_first && !on_last;
-    });
+    for (std::size_t i = 1; i + 1 < bodies.size(); ++i) {
+        const std::vector<ClassShares>& slices = bodies[i].by_slice;
+        if (slices.size() < 4) {
+            return false;
+        }
+        const bool on_first = is_seen(slices.front()) || is_seen(slices[1]);
+        const bool on_last = is_seen(slices.back()) || is_seen(slices[slices.size() - 2]);
+        if (last ? on_last && !on_first : on_first && !on_last) {
+            return true;
+        }
+    }
+    return false;
 }
 
 SpineView view_of(const SagittalStack& sagittal, VertebraModel& model) {

@@ -30,12 +30,18 @@ struct Frame {
     Vec3 across;
     Vec3 along;
     Vec3 up;
+    double expected_slope =
+        0;  // Of the endplate across the stack, when it lies square to the spine.
 };
 
 Frame frame_of(const BodyPlace& body, const ImagePlane& slice) {
     const Vec3 across = normal(slice);
     const Vec3 up = normalized(body.up - dot(body.up, across) * across);
-    return {.centre_mm = body.centre_mm, .across = across, .along = cross(across, up), .up = up};
+    return {.centre_mm = body.centre_mm,
+            .across = across,
+            .along = cross(across, up),
+            .up = up,
+            .expected_slope = -dot(body.up, across) / dot(body.up, up)};
 }
 
 // A place on the border: distances from the centre of the body along the directions of the frame.
@@ -122,6 +128,7 @@ struct Surface {
 
 Surface weighted_fit(const std::vector<BorderPoint>& points,
                      const std::vector<double>& weights,
+                     double expected_slope,
                      double tilt_penalty) {
     Eigen::Matrix3d normal_matrix = Eigen::Matrix3d::Zero();
     Eigen::Vector3d right_side = Eigen::Vector3d::Zero();
@@ -131,6 +138,7 @@ Surface weighted_fit(const std::vector<BorderPoint>& points,
         right_side += weights[i] * points[i].up_mm * row;
     }
     normal_matrix(1, 1) += tilt_penalty;
+    right_side(1) += tilt_penalty * expected_slope;
     return {.coefficients = normal_matrix.ldlt().solve(right_side)};
 }
 
@@ -170,46 +178,48 @@ Surface robust_start(const std::vector<std::vector<BorderPoint>>& borders) {
 
 Surface robust_fit(const std::vector<std::vector<BorderPoint>>& borders,
                    const std::vector<BorderPoint>& points,
+                   double expected_slope,
                    const EndplateOptions& options) {
     constexpr int kRounds = 10;
-    const double expected_slope = std::tan(options.expected_tilt_deg * std::numbers::pi / 180);
-    const double ratio = options.border_accuracy_mm / expected_slope;
+    const double spread = std::tan(options.expected_tilt_deg * std::numbers::pi / 180);
+    const double ratio = options.border_accuracy_mm / spread;
     // The points of one slice share its error, so that a slice counts as one observation.
     const double points_per_slice =
         static_cast<double>(points.size()) / static_cast<double>(borders.size());
     Surface surface = robust_start(borders);
     for (int round = 0; round < kRounds; ++round) {
-        surface =
-            weighted_fit(points, biweights(points, surface), points_per_slice * ratio * ratio);
+        surface = weighted_fit(
+            points, biweights(points, surface), expected_slope, points_per_slice * ratio * ratio);
     }
     return surface;
 }
 
-// The middle of a body from front to back just above its endplate, median over the slices.
+// The middle of the lower half of a body from front to back, median over heights and slices: at
+// the rim alone spurs would draw it to the front, at the waist it lies too far to the back.
 double middle_along_mm(const std::vector<ImageSlice>& slices,
                        const Surface& surface,
                        const Frame& frame) {
-    constexpr double kAboveMm = 3;
     std::vector<double> middles;
     for (const ImageSlice& slice : slices) {
         const double across_mm = dot(slice.plane.origin_mm - frame.centre_mm, frame.across);
-        const auto reach = [&](double direction) {
-            double along_mm = 0;
-            for (; std::abs(along_mm) < kReachMm; along_mm += direction * kStepDownMm) {
-                const double up_mm = surface.at(across_mm, along_mm) + kAboveMm;
-                const Vec3 place = frame.centre_mm + across_mm * frame.across +
-                                   along_mm * frame.along + up_mm * frame.up;
-                const PixelPosition at = pixel_from_patient(slice.plane, slice.spacing, place);
-                if (value_at(slice.intensity, at) < kBorder) {
-                    break;
-                }
-            }
-            return along_mm;
+        const auto is_body = [&](double along_mm, double above_mm) {
+            const Vec3 place = frame.centre_mm + across_mm * frame.across + along_mm * frame.along +
+                               (surface.at(across_mm, along_mm) + above_mm) * frame.up;
+            const PixelPosition at = pixel_from_patient(slice.plane, slice.spacing, place);
+            return value_at(slice.intensity, at) >= kBorder;
         };
-        const double front_mm = reach(-1);
-        const double back_mm = reach(1);
-        if (back_mm - front_mm >= kMinBorderMm) {
-            middles.push_back((front_mm + back_mm) / 2);
+        for (const double above_mm : {3.0, 6.0, 9.0, 12.0}) {
+            double front_mm = 0;
+            double back_mm = 0;
+            while (front_mm > -kReachMm && is_body(front_mm, above_mm)) {
+                front_mm -= kStepDownMm;
+            }
+            while (back_mm < kReachMm && is_body(back_mm, above_mm)) {
+                back_mm += kStepDownMm;
+            }
+            if (back_mm - front_mm >= kMinBorderMm) {
+                middles.push_back((front_mm + back_mm) / 2);
+            }
         }
     }
     return middles.empty() ? 0 : quantile(middles, 0.5);
@@ -232,13 +242,13 @@ Endplate endplate_of(const std::vector<BorderPoint>& points,
 }
 
 std::optional<Endplate> fit_along(const std::vector<ImageSlice>& body_probability,
-                                  const BodyPlace& body,
+                                  const Frame& frame,
+                                  double height_mm,
                                   const EndplateOptions& options) {
-    const Frame frame = frame_of(body, body_probability.front().plane);
     std::vector<std::vector<BorderPoint>> borders;
     std::vector<BorderPoint> points;
     for (const ImageSlice& slice : body_probability) {
-        borders.push_back(border_in(slice, frame, body.height_mm, options.central_share));
+        borders.push_back(border_in(slice, frame, height_mm, options.central_share));
         points.insert(points.end(), borders.back().begin(), borders.back().end());
         if (borders.back().empty()) {
             borders.pop_back();
@@ -247,7 +257,7 @@ std::optional<Endplate> fit_along(const std::vector<ImageSlice>& body_probabilit
     if (borders.empty()) {
         return std::nullopt;
     }
-    const Surface surface = robust_fit(borders, points, options);
+    const Surface surface = robust_fit(borders, points, frame.expected_slope, options);
     Endplate endplate =
         endplate_of(points, surface, frame, middle_along_mm(body_probability, surface, frame));
     endplate.slices = static_cast<int>(borders.size());
@@ -262,14 +272,20 @@ std::optional<Endplate> fit_inferior_endplate(const std::vector<ImageSlice>& bod
     if (body_probability.empty()) {
         return std::nullopt;
     }
-    const std::optional<Endplate> first = fit_along(body_probability, body, options);
+    const ImagePlane& plane = body_probability.front().plane;
+    const Frame frame = frame_of(body, plane);
+    const std::optional<Endplate> first =
+        fit_along(body_probability, frame, body.height_mm, options);
     if (!first) {
         return std::nullopt;
     }
     // A body lies askew to the spine. Down its own axis, its corners end where its endplate does.
-    BodyPlace turned = body;
-    turned.up = first->plane.normal;
-    const std::optional<Endplate> second = fit_along(body_probability, turned, options);
+    BodyPlace askew = body;
+    askew.up = first->plane.normal;
+    Frame turned = frame_of(askew, plane);
+    turned.expected_slope = frame.expected_slope;
+    const std::optional<Endplate> second =
+        fit_along(body_probability, turned, body.height_mm, options);
     return second ? second : first;
 }
 

@@ -31,13 +31,12 @@ struct EndplateOptions {
     /// Share of the endplate's width in each slice that is used, about its middle: the rims carry
     /// osteophytes and are rounded off.
     double central_share = 0.8;
-    /// Standard deviation of the left-right tilt against the spine that is expected before any
-    /// border point is seen. It keeps the plane of few, close sagittal slices from rocking, and
-    /// makes that of a single one perpendicular to it. Endplates of a scoliosis with a Cobb angle
-    /// of 20 degrees, taken for one standard deviation, are tilted by half of it.
-    double expected_tilt_deg = 10;
-    /// Accuracy of the border in one slice, against which that expectation is weighed.
-    double border_accuracy_mm = 0.5;
+    /// Standard deviation of the left-right tilt of an endplate against the direction of the spine,
+    /// known before any border point is seen. It keeps the plane of few, close sagittal slices from
+    /// rocking, and gives that of a single one the direction of the spine.
+    double expected_tilt_deg = 5;
+    /// Accuracy of the border in one slice, against which that is weighed: about the residual.
+    double border_accuracy_mm = 1;
 };
 
 /// Fits a plane to the lower border of a vertebral body, over all sagittal slices at once.

@@ -2,15 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "segmentation/naming_evidence.h"
 #include "segmentation/vertebral_bodies.h"
 
 #include <string>
 #include <vector>
 
 namespace paraspinal {
-
-/// Place of a vertebra in the count from the sacrum upwards: S1 is -1, L5 0, L1 4, T12 5.
-using VertebraCount = int;
 
 /// "S1", "L5" ... "L1", "T12" ... of a place in the count.
 std::string vertebra_name(VertebraCount count);
@@ -20,23 +18,6 @@ struct NamingDoubt {
     std::string name;    ///< Stable snake_case name.
     std::string detail;  ///< One sentence for people.
     friend bool operator==(const NamingDoubt&, const NamingDoubt&) = default;
-};
-
-/// What the names rest on, in numbers; the doubts are these, held against limits.
-struct NamingEvidence {
-    double s1_area_mm2 = 0;      ///< Of the body taken for S1, median over the slices.
-    double s1_share = 0;         ///< Mean probability of S1 in it.
-    double sacrum_area_mm2 = 0;  ///< Of what is taken for S2 and below, at most.
-    double sacrum_drop_mm = 0;   ///< From the centre of S1 down to the centre of that.
-    /// Mean log-likelihood a body by which these names lead over those one place lower, and one
-    /// place higher. Negative: the other names would agree better with what the network saw.
-    double lead_over_lower = 0;
-    double lead_over_higher = 0;
-    double slices_agreeing = 0;  ///< Share of the slices in which these names lead over both.
-    double s1_step = 0;          ///< From S1 to L5, over the median step between centres.
-    double largest_step = 0;     ///< Of the others, likewise.
-    double smallest_step = 0;    ///< Likewise.
-    double largest_height = 0;   ///< Of a body above S1, over their median height.
 };
 
 /// The names of a chain of bodies and what speaks against them.

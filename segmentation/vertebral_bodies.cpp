@@ -3,10 +3,8 @@
 #include "segmentation/vertebral_bodies.h"
 
 #include "core/quantile.h"
-#include "segmentation/body_middles.h"
-
-#include <opencv2/core.hpp>
-#include <opencv2/imgproc.hpp>
+#include "segmentation/body_blobs_internal.h"
+#include "segmentation/canal_middle.h"
 
 #include <algorithm>
 #include <cmath>
@@ -19,152 +17,10 @@ namespace {
 constexpr PixelSpacing kSpacing{.row_mm = kSagittalPixelMm, .col_mm = kSagittalPixelMm};
 constexpr double kPixelAreaMm2 = kSagittalPixelMm * kSagittalPixelMm;
 
-// A lumbar body has 700 to 1200 mm2 in the middle; squeezed to a quarter, 200.
-constexpr double kMinAreaMm2 = 150;
-// Cuts bridges between neighbors one pixel wide.
-constexpr int kOpeningPixels = 3;
-
-// What is connected in one slice.
-struct Blob {
-    std::size_t slice = 0;
-    std::vector<PixelIndex> pixels;
-    Vec3 centre_mm;
-};
-
-std::vector<Blob> blobs_in(const VertebraMap& map, std::size_t slice) {
-    const Image<float> body = body_probability(map).intensity;
-    cv::Mat_<std::uint8_t> mask(body.rows, body.cols);
-    std::ranges::transform(
-        body.pixels, mask.begin(), [](float value) { return value > 0.5F ? 1 : 0; });
-    cv::morphologyEx(
-        mask, mask, cv::MORPH_OPEN, cv::Mat::ones(kOpeningPixels, kOpeningPixels, CV_8U));
-    cv::Mat_<int> label;
-    const int count = cv::connectedComponents(mask, label, 4, CV_32S);
-    std::vector<Blob> blobs(static_cast<std::size_t>(count - 1));
-    for (int row = 0; row < body.rows; ++row) {
-        for (int col = 0; col < body.cols; ++col) {
-            if (label(row, col) > 0) {
-                Blob& blob = blobs.at(static_cast<std::size_t>(label(row, col) - 1));
-                const Vec3 place =
-                    patient_from_pixel(map.plane, kSpacing, {.row = 1.0 * row, .col = 1.0 * col});
-                blob.slice = slice;
-                blob.pixels.push_back({row, col});
-                blob.centre_mm = blob.centre_mm + place;
-            }
-        }
-    }
-    std::erase_if(blobs, [](const Blob& blob) {
-        return static_cast<double>(blob.pixels.size()) * kPixelAreaMm2 < kMinAreaMm2;
-    });
-    for (Blob& blob : blobs) {
-        blob.centre_mm = (1.0 / static_cast<double>(blob.pixels.size())) * blob.centre_mm;
-    }
-    return blobs;
-}
-
-// Blobs of several slices that belong to one body.
-struct Group {
-    std::vector<Blob> blobs;
-    Vec3 centre_mm;
-    std::size_t pixels = 0;
-
-    void add(Blob blob) {
-        const auto count = static_cast<double>(blob.pixels.size());
-        const double share = count / (static_cast<double>(pixels) + count);
-        centre_mm = centre_mm + share * (blob.centre_mm - centre_mm);
-        pixels += blob.pixels.size();
-        blobs.push_back(std::move(blob));
-    }
-};
-
-// Distance in the plane of the slices.
-double distance_in_slice_mm(const Vec3& a, const Vec3& b, const Vec3& across) {
-    const Vec3 offset = a - b;
-    return length(offset - dot(offset, across) * across);
-}
-
-// Order of the slices from the middle of the stack outwards: the middle shows the bodies best.
-std::vector<std::size_t> from_the_middle(const std::vector<VertebraMap>& maps, const Vec3& across) {
-    std::vector<double> places;
-    std::vector<std::size_t> order;
-    for (const VertebraMap& map : maps) {
-        order.push_back(places.size());
-        places.push_back(dot(map.plane.origin_mm, across));
-    }
-    const double middle = quantile(places, 0.5);
-    std::ranges::stable_sort(
-        order, {}, [&](std::size_t i) { return std::abs(places[i] - middle); });
-    return order;
-}
-
-std::vector<Group> grouped(const std::vector<VertebraMap>& maps, const Vec3& across) {
-    // Half of the smallest distance between the centers of neighboring bodies, 20 mm.
-    constexpr double kSameBodyMm = 10;
-    std::vector<Group> groups;
-    for (const std::size_t slice : from_the_middle(maps, across)) {
-        for (Blob& blob : blobs_in(maps[slice], slice)) {
-            const auto distance = [&](const Group& group) {
-                return distance_in_slice_mm(group.centre_mm, blob.centre_mm, across);
-            };
-            const auto nearest = std::ranges::min_element(groups, {}, distance);
-            if (nearest == groups.end() || distance(*nearest) > kSameBodyMm) {
-                groups.emplace_back().add(std::move(blob));
-            } else {
-                nearest->add(std::move(blob));
-            }
-        }
-    }
-    // A third of the slices must agree, so that two bodies that run together in one do not count.
-    std::erase_if(groups,
-                  [&maps](const Group& group) { return 3 * group.blobs.size() < maps.size(); });
-    return groups;
-}
-
-// The chain of bodies through the largest one, from feet to head.
-std::vector<Group> spine_of(std::vector<Group> groups) {
-    // Between centers of neighbors: squeezed bodies in a child's spine to a body that was missed.
-    constexpr double kLeastStepMm = 12;
-    constexpr double kLargestStepMm = 85;
-    if (groups.empty()) {
-        return groups;
-    }
-    std::ranges::stable_sort(groups, {}, [](const Group& group) { return group.centre_mm.z; });
-    const auto seed = std::ranges::max_element(groups, {}, &Group::pixels) - groups.begin();
-    const auto follows = [](const Group& from, const Group& to) {
-        const double rise = std::abs(to.centre_mm.z - from.centre_mm.z);
-        const double run = std::abs(to.centre_mm.y - from.centre_mm.y);
-        // No spine leans by more than 45 degrees between neighbors, the sacrum included.
-        return rise >= kLeastStepMm / 2 && run <= rise + 6 &&
-               length(to.centre_mm - from.centre_mm) >= kLeastStepMm &&
-               length(to.centre_mm - from.centre_mm) <= kLargestStepMm;
-    };
-    std::vector<std::size_t> kept{static_cast<std::size_t>(seed)};
-    std::size_t current = kept.front();
-    for (std::size_t i = current + 1; i < groups.size(); ++i) {
-        if (follows(groups[current], groups[i])) {
-            kept.push_back(i);
-            current = i;
-        }
-    }
-    current = kept.front();
-    for (std::size_t i = current; i-- > 0;) {
-        if (follows(groups[current], groups[i])) {
-            kept.insert(kept.begin(), i);
-            current = i;
-        }
-    }
-    std::vector<Group> chain;
-    for (const std::size_t i : kept) {
-        chain.push_back(std::move(groups[i]));
-    }
-    return chain;
-}
-
-// The part of the spine's direction that the slices can show.
-Vec3 direction_at(const std::vector<Group>& chain, std::size_t i) {
-    const Vec3& below = chain[i > 0 ? i - 1 : i].centre_mm;
-    const Vec3& above = chain[i + 1 < chain.size() ? i + 1 : i].centre_mm;
-    return chain.size() < 2 ? Vec3{0, 0, 1} : normalized(above - below);
+Vec3 direction_at(const std::vector<VertebralBody>& bodies, std::size_t i) {
+    const Vec3& below = bodies[i > 0 ? i - 1 : i].place.centre_mm;
+    const Vec3& above = bodies[i + 1 < bodies.size() ? i + 1 : i].place.centre_mm;
+    return bodies.size() < 2 ? Vec3{0, 0, 1} : normalized(above - below);
 }
 
 double extent_mm(std::vector<double> along) {
@@ -174,7 +30,7 @@ double extent_mm(std::vector<double> along) {
 
 // Medians over the slices: in one of them a body may run together with something else.
 void measure(VertebralBody& body,
-             const Group& group,
+             const BlobGroup& group,
              const Vec3& along,
              const std::vector<VertebraMap>& maps) {
     std::vector<double> heights;
@@ -198,11 +54,10 @@ void measure(VertebralBody& body,
     body.area_mm2 = quantile(areas, 0.5);
 }
 
-VertebralBody body_of(const Group& group,
-                      const Vec3& up,
-                      const Vec3& across,
-                      const std::vector<VertebraMap>& maps) {
-    VertebralBody body{.place = {.centre_mm = group.centre_mm, .up = up}};
+void describe(VertebralBody& body,
+              const BlobGroup& group,
+              const Vec3& across,
+              const std::vector<VertebraMap>& maps) {
     body.by_slice.resize(maps.size());
     for (const Blob& blob : group.blobs) {
         const auto pixels = static_cast<double>(blob.pixels.size());
@@ -214,8 +69,7 @@ VertebralBody body_of(const Group& group,
             }
         }
     }
-    measure(body, group, normalized(cross(across, up)), maps);
-    return body;
+    measure(body, group, normalized(cross(across, body.place.up)), maps);
 }
 
 // Mean brightness of a slice behind a body, as high as the body: where the canal is, if it is seen.
@@ -242,44 +96,41 @@ double brightness_behind(const VertebralBody& body, const Vec3& along, const Ver
     return count > 0 ? sum / count : 0;
 }
 
-// Puts the centres of the bodies in the middle between left and right.
+// Puts the centres of the bodies in the middle between left and right, and leans their directions
+// with them.
 void center(std::vector<VertebralBody>& bodies,
             const std::vector<VertebraMap>& maps,
             const Vec3& across) {
-    std::vector<CanalProfile> profiles;
-    for (const VertebralBody& body : bodies) {
+    for (VertebralBody& body : bodies) {
         const Vec3 along = normalized(cross(across, body.place.up));
-        CanalProfile& profile =
-            profiles.emplace_back(CanalProfile{.height_mm = body.place.centre_mm.z});
+        std::vector<CanalSample> samples;
         for (const VertebraMap& map : maps) {
-            profile.samples.push_back({.across_mm = dot(map.plane.origin_mm, across),
-                                       .brightness = brightness_behind(body, along, map)});
+            samples.push_back({.across_mm = dot(map.plane.origin_mm, across),
+                               .brightness = brightness_behind(body, along, map)});
         }
+        Vec3& centre_mm = body.place.centre_mm;
+        centre_mm = centre_mm + (canal_middle_mm(samples) - dot(centre_mm, across)) * across;
     }
-    const std::vector<double> middles = body_middles(profiles);
     for (std::size_t i = 0; i < bodies.size(); ++i) {
-        Vec3& centre_mm = bodies[i].place.centre_mm;
-        centre_mm = centre_mm + (middles[i] - dot(centre_mm, across)) * across;
+        bodies[i].place.up = direction_at(bodies, i);
     }
 }
 
 }  // namespace
-
-int VertebralBody::slices_seen() const {
-    return static_cast<int>(std::ranges::count_if(by_slice, [](const ClassShares& seen) {
-        return std::ranges::any_of(seen, [](double share) { return share > 0; });
-    }));
-}
 
 std::vector<VertebralBody> find_bodies(const std::vector<VertebraMap>& maps) {
     if (maps.empty()) {
         return {};
     }
     const Vec3 across = normal(maps.front().plane);
-    const std::vector<Group> chain = spine_of(grouped(maps, across));
-    std::vector<VertebralBody> bodies;
+    const std::vector<BlobGroup> chain = spine_blobs(maps, across);
+    std::vector<VertebralBody> bodies(chain.size());
     for (std::size_t i = 0; i < chain.size(); ++i) {
-        bodies.push_back(body_of(chain[i], direction_at(chain, i), across, maps));
+        bodies[i].place.centre_mm = chain[i].centre_mm;
+    }
+    for (std::size_t i = 0; i < chain.size(); ++i) {
+        bodies[i].place.up = direction_at(bodies, i);
+        describe(bodies[i], chain[i], across, maps);
     }
     center(bodies, maps, across);
     return bodies;

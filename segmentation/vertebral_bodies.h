@@ -20,7 +20,6 @@ struct VertebralBody {
     double area_mm2 = 0;                ///< Of its cross-section, median over the slices.
     ClassShares shares{};               ///< Over all slices.
     std::vector<ClassShares> by_slice;  ///< In each slice; all zero where it is not seen.
-    [[nodiscard]] int slices_seen() const;
 };
 
 /// Finds the bodies of the spine, from feet to head.

@@ -65,11 +65,12 @@ TEST(AnalyzeStudy, ReadsThePixelsOfTheMiddleSagittalSlicesAndTheMeasuredOneAlone
     const auto slice_bytes = static_cast<std::int64_t>(report.slice.intensity.pixels.size()) * 2;
     const SpineView& spine = report.level_view.value().sagittal;
     EXPECT_LE(spine.slices_read, 9);
+    // Of both sagittal series, should the vertebrae on the first one be in doubt.
     const auto sagittal_bytes =
-        static_cast<std::int64_t>(spine.slice.intensity.pixels.size()) * 2 * spine.slices_read;
+        9 * 2 * static_cast<std::int64_t>(spine.slice.intensity.pixels.size() + 512 * 512);
     constexpr std::int64_t kHeaderBytes = 16384;  // A header and what the buffers read beyond it.
     EXPECT_LT(read, slice_bytes + sagittal_bytes + 60 * kHeaderBytes);
-    EXPECT_LT(read, size_of(folder.path()) / 10) << "of all bytes";
+    EXPECT_LT(read, size_of(folder.path()) / 4) << "of all bytes";
 }
 
 TEST(AnalyzeStudy, DoesNotDependOnTheOrderOfFiles) {

@@ -93,6 +93,53 @@ TEST(ChooseSlice, NarrowsToTheNamedSeries) {
               ErrorCode::slice_not_found);
 }
 
+// L3 alone, its inferior endplate at the height `z_mm`, in the middle of the slices.
+SpineView spine_at(double z_mm) {
+    SpineView view;
+    view.spine.vertebrae.push_back(
+        {.count = 2,
+         .place = {.height_mm = 28},
+         .confidence = 0.9,
+         .inferior_endplate = Endplate{.plane = {.point_mm = {90, 90, z_mm}}}});
+    return view;
+}
+
+TEST(ChooseSlice, FindsTheSliceOnTheSpine) {
+    const Study study = study_of({series_of("2", 5)});
+    const ChosenSlice chosen = choose_slice(study, {}, spine_at(12.5));
+    EXPECT_EQ(slice_uid(*chosen.slice), "2.3");
+    EXPECT_EQ(chosen.level.source, LevelSource::sagittal);
+    EXPECT_NEAR(chosen.level.slice_offset_mm.value(), -0.5, 1e-9);
+    ASSERT_TRUE(chosen.view);
+    EXPECT_EQ(chosen.view->axial.size(), 5U);
+    EXPECT_EQ(chosen.view->chosen, 2U);
+}
+
+TEST(ChooseSlice, VerifiesTheOnlySliceOnTheSpine) {
+    const Study study = study_of({series_of("2", 1)});
+    EXPECT_EQ(choose_slice(study, {}, spine_at(6)).level.source, LevelSource::sagittal);
+    EXPECT_EQ(refusal([&] { choose_slice(study, {}, spine_at(60)); }),
+              ErrorCode::level_not_covered);
+}
+
+TEST(ChooseSlice, TakesTheOnlySliceUnverifiedWhenTheSpineDoesNotShowTheLevel) {
+    const Study study = study_of({series_of("2", 1), series_of("3", 2, {.plane = kSagittal})});
+    const ChosenSlice chosen = choose_slice(study, {.level = "L5"}, spine_at(6));
+    EXPECT_EQ(chosen.level.source, LevelSource::single_slice);
+    ASSERT_EQ(chosen.flags.size(), 1U);
+    EXPECT_EQ(chosen.flags.front().name, "level_not_verified");
+    const Study several = study_of({series_of("2", 5)});
+    EXPECT_EQ(refusal([&] { choose_slice(several, {.level = "L5"}, spine_at(6)); }),
+              ErrorCode::level_not_found);
+}
+
+TEST(ChooseSlice, TakesTheOperatorsSliceAgainstTheSpine) {
+    const Study study = study_of({series_of("2", 5)});
+    const ChosenSlice chosen = choose_slice(study, {.slice_uid = "2.5"}, spine_at(4));
+    EXPECT_EQ(slice_uid(*chosen.slice), "2.5");
+    EXPECT_FALSE(chosen.view);
+}
+
 TEST(ChooseSlice, MeasuresANamedSliceThatIsNotT2WithAFlag) {
     const Study study =
         study_of({series_of("2", 2, {.echo_time_ms = 10, .repetition_time_ms = 600})});

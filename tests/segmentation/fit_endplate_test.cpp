@@ -40,7 +40,9 @@ struct Body {
         return std::min(side, height_mm / 2 - std::abs(dot(offset, up())));
     }
     [[nodiscard]] BodyPlace place() const {
-        return {.centre_mm = centre_mm, .up = {0, 0, 1}, .height_mm = height_mm};
+        // The spine leans to the side as the body does, but not to the front.
+        const double side = std::tan(side_tilt_deg * std::numbers::pi / 180);
+        return {.centre_mm = centre_mm, .up = normalized({side, 0, 1}), .height_mm = height_mm};
     }
 };
 
@@ -164,9 +166,11 @@ TEST(FitEndplate, IsNotDrawnAwayByASpurOrByASliceThatIsOff) {
     }
 }
 
-TEST(FitEndplate, KeepsThePlaneOfOneSlicePerpendicularToIt) {
+TEST(FitEndplate, GivesThePlaneOfOneSliceTheDirectionOfTheSpine) {
     const Body body{.forward_tilt_deg = 15, .side_tilt_deg = 10};
-    const auto found = fit_inferior_endplate(probability(body, {.slices = 1}), body.place());
+    BodyPlace place = body.place();
+    place.up = {0, 0, 1};
+    const auto found = fit_inferior_endplate(probability(body, {.slices = 1}), place);
     ASSERT_TRUE(found);
     EXPECT_NEAR(found->plane.normal.x, 0, 1e-9);
     EXPECT_NEAR(line_angle_deg(found->plane.normal, body.up()), 10, 0.5);

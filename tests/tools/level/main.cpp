@@ -126,10 +126,12 @@ void print_row(const Truth& truth, const SpineView& view) {
                               std::optional(turn.y),
                               found != nullptr ? std::optional(found->residual_mm) : std::nullopt,
                               std::optional(view.spine.confidence),
-                              std::optional(evidence.s1_area_mm2),
                               std::optional(evidence.s1_share),
+                              std::optional(evidence.s1_size),
                               std::optional(evidence.sacrum_area_mm2),
                               std::optional(evidence.sacrum_drop_mm),
+                              std::optional(evidence.sacrum_gap_mm),
+                              std::optional(evidence.stray_body_mm2),
                               std::optional(evidence.lead_over_lower),
                               std::optional(evidence.lead_over_higher),
                               std::optional(evidence.slices_agreeing),
@@ -147,8 +149,9 @@ int evaluate(const std::filesystem::path& cases,
              const std::string& wanted) {
     std::cout << "case,set,variant,fold,outcome,doubts,off_mm,off_plane_mm,angle_deg,off_x_mm,off_"
                  "y_mm,off_z_mm,turn_x_deg,turn_y_deg,residual_mm,"
-                 "confidence,s1_area_mm2,s1_share,sacrum_area_mm2,sacrum_drop_mm,lead_over_lower,"
-                 "lead_over_higher,slices_agreeing,s1_step,largest_step,smallest_step,"
+                 "confidence,s1_share,s1_size,sacrum_area_mm2,sacrum_drop_mm,sacrum_gap_mm,"
+                 "stray_body_mm2,lead_over_lower,lead_over_higher,slices_agreeing,s1_step,largest_"
+                 "step,smallest_step,"
                  "largest_height,slices_read,vertebrae\n";
     CsvReader table(cases / "truth.csv");
     while (table.next()) {
