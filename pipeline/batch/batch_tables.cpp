@@ -21,6 +21,7 @@ std::string csv_line(const std::vector<std::string>& cells) {
 // A record of an older version may lack the newest columns.
 std::string csv_line(const NamedCells& line, const std::vector<std::string>& columns) {
     std::vector<std::string> cells;
+    cells.reserve(columns.size());
     for (const std::string& column : columns) {
         cells.push_back(line.get(column));
     }
@@ -65,7 +66,7 @@ std::vector<std::filesystem::path> write_batch_tables(const Ledger& ledger,
             ledger.for_each_entry(
                 [&visit](const LedgerEntry& entry) { visit(parse_record(entry.record)); });
         };
-    const std::vector<std::filesystem::path> written{
+    std::vector<std::filesystem::path> written{
         folder / "measurements.csv", folder / "muscles.csv", folder / "skipped_files.csv"};
     write_measurements(written[0], for_each_record);
     write_muscles(written[1], for_each_record);

@@ -6,9 +6,7 @@
 #include "core/text.h"
 #include "io/digest.h"
 
-#include <charconv>
 #include <chrono>
-#include <cstdint>
 #include <optional>
 #include <utility>
 
@@ -68,17 +66,17 @@ std::string Pseudonyms::uid(std::string_view uid) const {
     return pseudonym(key_, "uid", uid);
 }
 
+// NOLINTNEXTLINE(bugprone-easily-swappable-parameters): see the header.
 std::string Pseudonyms::date(std::string_view date, std::string_view owner) const {
     const auto days = parse_date(date);
     if (!days || dates_ == DateRule::drop) {
         return {};
     }
     constexpr std::size_t kUsedDigits = 8;
-    constexpr std::uint32_t kDaysOfAYear = 365;
+    constexpr unsigned long kDaysOfAYear = 365;
     constexpr int kHexadecimal = 16;
     const std::string hash = pseudonym(key_, "date", owner).substr(0, kUsedDigits);
-    std::uint32_t number = 0;
-    std::from_chars(hash.data(), hash.data() + hash.size(), number, kHexadecimal);
+    const unsigned long number = std::stoul(hash, nullptr, kHexadecimal);
     return date_text(*days - std::chrono::days(1 + number % kDaysOfAYear));
 }
 

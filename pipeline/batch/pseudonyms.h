@@ -26,6 +26,8 @@ class Pseudonyms {
     [[nodiscard]] std::string uid(std::string_view uid) const;
     /// `date` is YYYYMMDD; anything else is dropped. `owner` is the patient's ID, or the study's
     /// UID where that is unknown.
+    /// The other way round nothing leaks: an ID is no date and is dropped.
+    // NOLINTNEXTLINE(bugprone-easily-swappable-parameters)
     [[nodiscard]] std::string date(std::string_view date, std::string_view owner) const;
     /// Years; all above 89 become 90. Source: 45 CFR 164.514(b)(2)(i)(C).
     static std::string age(std::string_view years);

@@ -9,7 +9,6 @@
 #include "pipeline/batch/open_ledger.h"
 #include "pipeline/batch/serve_studies.h"
 
-#include <charconv>
 #include <ctime>
 #include <fstream>
 #include <iterator>
@@ -25,9 +24,7 @@ namespace {
 
 bool is_in(const Shard& shard, const std::string& study_uid) {
     constexpr int kHexadecimal = 16;
-    const std::string hash = short_hash(study_uid);
-    std::uint64_t number = 0;
-    std::from_chars(hash.data(), hash.data() + hash.size(), number, kHexadecimal);
+    const std::uint64_t number = std::stoull(short_hash(study_uid), nullptr, kHexadecimal);
     return number % shard.count == shard.index - 1;
 }
 

@@ -169,8 +169,8 @@ StudyRecord measure_request(const StudyRequest& request, const StudyWork& work, 
 
 void serve_studies(int descriptor, const std::function<StudyRecord(const StudyRequest&)>& measure) {
     // The batch decides when to stop; a cluster sends these signals to all processes of a job.
-    std::signal(SIGINT, SIG_IGN);
-    std::signal(SIGTERM, SIG_IGN);
+    static_cast<void>(std::signal(SIGINT, SIG_IGN));
+    static_cast<void>(std::signal(SIGTERM, SIG_IGN));
     end_with_the_other_side(descriptor);
     answer(descriptor, "ready\n");
     while (const std::optional<StudyRequest> request = read_request(descriptor)) {

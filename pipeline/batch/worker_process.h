@@ -38,8 +38,8 @@ struct WorkerReply {
 /// our process group, so that Ctrl-C on the terminal does not reach it; requests and answers go
 /// through its standard input, which is a socket. Standard output and error are thrown away.
 ///
-/// It says "ready\n" when it can begin, and ends when its input does. Starting it costs about 0.14
-/// s of processor time, a quarter of a study (scripts/bench_batch), so it serves many studies.
+/// It says "ready\n" when it can begin, and ends when its input does. Starting it costs a
+/// quarter of the processor time of a study (scripts/bench_batch), so it serves many studies.
 class WorkerProcess {
   public:
     explicit WorkerProcess(WorkerCommand command);

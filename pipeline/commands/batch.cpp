@@ -88,7 +88,7 @@ void watch(Ledger& ledger, const BatchFlags& flags, BatchOptions options, BatchT
     while (!is_stopped()) {
         const PendingStudies pending = find_pending(ledger, flags, options, silent);
         if (!pending.study_uids.empty()) {
-            talk.say(std::to_string(pending.study_uids.size()) + " studies have arrived");
+            talk.say("studies that have arrived: " + std::to_string(pending.study_uids.size()));
             measure_pending(ledger, pending.study_uids, options, talk);
         }
         options.redo = Redo::none;  // Once is enough.

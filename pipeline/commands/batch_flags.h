@@ -14,12 +14,12 @@
 
 namespace paraspinal {
 
-/// A study of the samples takes about 0.6 s of processor time (scripts/bench_batch); ten minutes
+/// A study of the samples takes about 1 s of processor time (scripts/bench_batch); ten minutes
 /// are for thousands of files on a slow network drive. What takes longer hangs.
 inline constexpr int kDefaultTimeoutS = 600;
 
-/// A worker's address space reaches 450 MB on the samples, of which 170 MB are used; a 1024 x 1024
-/// slice needs some 100 MB more. What asks for 4000 MB is broken, or an attack.
+/// A worker's address space reaches 435 MB on the samples and 500 MB on a slice of 1024 x 1088
+/// (VmPeak of `measure`, one thread). What asks for eight times that is broken, or an attack.
 inline constexpr int kDefaultMemoryMb = 4000;
 
 /// The options of `batch`, as typed.

@@ -190,6 +190,25 @@ TEST(Batch, ExportsWithoutNames) {
     EXPECT_EQ(csv.find("2.25."), std::string::npos) << "a UID is left";
 }
 
+TEST(Batch, WatchesAFolderForStudiesThatArrive) {
+    const TemporaryFolder out;
+    const fs::path incoming = out.path() / "incoming";
+    const fs::path results = out.path() / "results";
+    fs::create_directory(incoming);
+    const auto study_is_measured = [&] {
+        if (fs::exists(results / "ledger.sqlite") && fs::is_empty(incoming)) {
+            fs::copy(inputs().at(1), incoming / "study", fs::copy_options::recursive);
+        }
+        return fs::exists(results / "muscles.csv");
+    };
+    const ProgramRun watched =
+        run_paraspinal({"batch", incoming.string(), "-o", results.string(), "--watch", "1"},
+                       {.signal_when = study_is_measured, .signal = SIGINT});
+    EXPECT_EQ(watched.exit_code, 0) << watched.err;
+    EXPECT_NE(watched.err.find("studies that have arrived: 1"), std::string::npos) << watched.err;
+    EXPECT_NE(content_of(results / "measurements.csv").find(",flagged,"), std::string::npos);
+}
+
 TEST(Batch, LeavesAFolderAloneThatAnotherProcessWorksIn) {
     const TemporaryFolder out;
     const FileLock lock(out.path());
