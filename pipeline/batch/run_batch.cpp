@@ -169,7 +169,7 @@ std::string inputs_fingerprint(const std::vector<LedgerFile>& files) {
 }
 
 PendingStudies pending_studies(const Ledger& ledger, const BatchOptions& options) {
-    const double now_s = static_cast<double>(std::time(nullptr));
+    const auto now_s = static_cast<double>(std::time(nullptr));
     PendingStudies pending;
     ledger.for_each_study([&](const std::string& study_uid, const std::vector<LedgerFile>& files) {
         if (!is_in(options.shard, study_uid)) {

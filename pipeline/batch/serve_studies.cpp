@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <csignal>
 #include <poll.h>
+#include <span>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <system_error>
@@ -62,7 +63,8 @@ std::optional<std::string> read_exactly(int descriptor, std::size_t bytes) {
     std::string text(bytes, '\0');
     std::size_t filled = 0;
     while (filled < bytes) {
-        const ssize_t got = read(descriptor, text.data() + filled, bytes - filled);
+        const std::span rest = std::span(text).subspan(filled);
+        const ssize_t got = read(descriptor, rest.data(), rest.size());
         if (got == 0 || (got < 0 && errno != EINTR)) {
             return std::nullopt;
         }
@@ -112,12 +114,14 @@ StudyAnswer answer_of(const StudyRequest& request,
     try {
         const StudyRecord record = measure(request);
         const rusage usage = usage_now();
+        // NOLINTNEXTLINE(*-union-access): a union of glibc's own.
+        const auto peak_kilobytes = static_cast<double>(usage.ru_maxrss);
         return {.is_done = true,
                 // After a failed allocation nobody knows what state the libraries are in.
                 .worker_leaves = record.reason == error_name(ErrorCode::out_of_memory) ||
                                  record.reason == error_name(ErrorCode::internal),
                 .processor_s = processor_seconds(usage) - begin_s,
-                .peak_memory_mb = static_cast<double>(usage.ru_maxrss) / kKilobytesPerMegabyte,
+                .peak_memory_mb = peak_kilobytes / kKilobytesPerMegabyte,
                 .message = {}};
     } catch (const Error& error) {
         return {.worker_leaves = true, .message = error.what()};
@@ -161,7 +165,7 @@ StudyRecord measure_request(const StudyRequest& request, const StudyWork& work, 
         empty_folder(folder);
         outcome = failure;
     }
-    const StudyRecord record =
+    StudyRecord record =
         study_record(outcome, request.fingerprints, std::string(software_version()));
     write_file(folder / "record.json", record_json(record));
     return record;

@@ -38,6 +38,7 @@ LedgerFileContent content_of(const std::filesystem::path& file) {
 
 std::vector<std::filesystem::path> absolute(const std::vector<std::filesystem::path>& paths) {
     std::vector<std::filesystem::path> all;
+    all.reserve(paths.size());
     for (const std::filesystem::path& path : paths) {
         all.push_back(std::filesystem::absolute(path).lexically_normal());
     }
