@@ -188,10 +188,14 @@ ChosenSlice choose_slice(const Study& study,
     std::string why_not = "there is no sagittal T2 series to find the level on";
     if (spine) {
         const std::optional<std::string> reason = why_level_is_not_shown(*spine, request.level);
-        if (!reason) {
+        // Nothing can be chosen among one slice, so that names in doubt need not refuse it.
+        const bool is_only_in_doubt = axial.size() == 1 && !spine->spine.doubts.empty();
+        if (!reason && !is_only_in_doubt) {
             return found_on(*spine, axial, request.level);
         }
-        why_not = *reason;
+        why_not = reason ? *reason
+                         : "the vertebrae on the sagittal series cannot be named without doubt: " +
+                               spine->spine.doubts.front().detail;
     }
     if (axial.size() > 1) {
         refuse_to_guess(axial, why_not);

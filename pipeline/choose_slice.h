@@ -37,14 +37,14 @@ struct ChosenSlice {
 /// `not_t2_weighted` or `weighting_unknown` when its header does not say T2. Else the slice at the
 /// level is found on the `spine`, with the flags of find_level. Without a spine the only axial T2
 /// slice of a study is taken as it is (single_slice, flag `level_not_verified`), also when the
-/// spine does not show the level; and so is the only axial slice of a study whose headers say
-/// nothing of weighting, as in NIfTI (`weighting_unknown`). Throws Error series_not_found,
-/// slice_not_found; level_not_found when there are several slices and nothing says which (the
-/// message lists them and how to choose); level_not_covered as find_level. With no axial T2 slice:
-/// the fault of the others when all have the same one (fat_suppressed, missing_pixel_spacing ...),
-/// else no_axial_t2; the message says why each series is not. A named slice that is fat-suppressed,
-/// not axial or without geometry is refused with that reason, because no number from it could be
-/// right.
+/// spine does not show the level or its names are in doubt; and so is the only axial slice of a
+/// study whose headers say nothing of weighting, as in NIfTI (`weighting_unknown`). Throws Error
+/// series_not_found, slice_not_found; level_not_found when there are several slices and nothing
+/// says which (the message lists them and how to choose); level_not_covered as find_level. With no
+/// axial T2 slice: the fault of the others when all have the same one (fat_suppressed,
+/// missing_pixel_spacing ...), else no_axial_t2; the message says why each series is not. A named
+/// slice that is fat-suppressed, not axial or without geometry is refused with that reason, because
+/// no number from it could be right.
 ChosenSlice choose_slice(const Study& study,
                          const SliceRequest& request,
                          const std::optional<SpineView>& spine);

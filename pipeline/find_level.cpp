@@ -167,7 +167,12 @@ FoundLevel find_level(const SpineView& view,
     if (!nearest) {
         throw Error(ErrorCode::level_not_covered,
                     "no axial slice passes within " + fixed_text(vertebra->place.height_mm, 0) +
-                        " mm, the height of the vertebra, of the inferior endplate of " + level);
+                        " mm, the height of the vertebra, of the inferior endplate of " + level +
+                        (view.spine.doubts.empty()
+                             ? ""
+                             : "; the names of the vertebrae are in doubt, so name the slice with "
+                               "--slice if you know it (" +
+                                   view.spine.doubts.front().detail + ")"));
     }
     FoundLevel found{.index = nearest->index,
                      .level = {.level = level,

@@ -15,6 +15,7 @@
 #include "pipeline/commands/run.h"
 #include "pipeline/version.h"
 
+#include <cstdlib>
 #include <exception>
 #include <iostream>
 
@@ -65,7 +66,13 @@ int main(int argc, char** argv) {
     using paraspinal::ErrorCode;
     try {
         paraspinal::silence_library_messages();
-        return paraspinal::parse_and_run(argc, argv);
+        const int code = paraspinal::parse_and_run(argc, argv);
+        if (code == exit_code(ErrorCode::internal)) {
+            // Libraries that ran out of memory or threads may crash while they clean up (ITK does).
+            std::cerr.flush();
+            std::_Exit(code);
+        }
+        return code;
     } catch (const paraspinal::Error& error) {
         std::cerr << "paraspinal: " << error.what() << " [" << error_name(error.code()) << "]\n";
         return exit_code(error.code());

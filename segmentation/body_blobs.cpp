@@ -107,8 +107,9 @@ std::vector<BlobGroup> spine_of(std::vector<BlobGroup> groups) {
     const auto follows = [](const BlobGroup& from, const BlobGroup& to) {
         const double rise = std::abs(to.centre_mm.z - from.centre_mm.z);
         const double run = std::abs(to.centre_mm.y - from.centre_mm.y);
-        // No spine leans by more than 45 degrees between neighbors, the sacrum included.
-        return rise >= kLeastStepMm / 2 && run <= rise + 6 &&
+        // From L5 to S1 a steep spine leans by 60 degrees (subject 07 of docs/level.md).
+        constexpr double kSteepest = 2.5;
+        return rise >= kLeastStepMm / 2 && run <= kSteepest * rise &&
                length(to.centre_mm - from.centre_mm) >= kLeastStepMm &&
                length(to.centre_mm - from.centre_mm) <= kLargestStepMm;
     };

@@ -66,14 +66,14 @@ VertebraCount most_likely_lowest(const std::vector<VertebralBody>& bodies,
 constexpr double kMinS1Share = 0.7;
 constexpr double kMinS1Size = 0.3;
 constexpr double kMaxS1Size = 1.0;
-constexpr double kMinSacrumAreaMm2 = 150;
+constexpr double kMinSacrumAreaMm2 = 250;
 constexpr double kMaxSacrumGapMm = 4;
-constexpr double kMaxStrayBodyMm2 = 300;
-constexpr double kMinLead = 0;
-constexpr double kMinS1Step = 0.7;
-constexpr double kMaxS1Step = 1.6;
+constexpr double kMaxStrayBodyMm2 = 275;
+constexpr double kMinLead = 0.2;
+constexpr double kMinS1Step = 0.75;
+constexpr double kMaxS1Step = 1.45;
 constexpr double kMinStep = 0.5;
-constexpr double kMaxStep = 1.55;
+constexpr double kMaxStep = 1.45;
 constexpr double kMaxHeight = 1.5;
 
 bool is_irregular(const NamingEvidence& evidence) {

@@ -3,6 +3,7 @@
 #include "pipeline/report/measurement_json.h"
 
 #include "core/text.h"
+#include "pipeline/report/level_json_internal.h"
 #include "pipeline/report/outcome_text.h"
 
 #include <nlohmann/json.hpp>
@@ -76,14 +77,6 @@ Json acquisition_json(const Acquisition& acquisition) {
             {"slice_thickness_mm", or_null(acquisition.slice_thickness_mm)}};
 }
 
-Json level_json(const LevelEvidence& level) {
-    return {{"name", level.level},
-            {"source", level_source_name(level.source)},
-            {"confidence", rounded(level.confidence, kConfidenceDecimals)},
-            {"slice_offset_mm", rounded(level.slice_offset_mm, kDistanceDecimals)},
-            {"slice_tilt_deg", rounded(level.slice_tilt_deg, kDistanceDecimals)}};
-}
-
 Json structure_json(const StudyReport& report, const StructureMeasurement& part) {
     const bool has_area = part.pixels > 0;
     const bool has_fat = has_area && is_paraspinal_muscle(part.structure);
@@ -126,6 +119,11 @@ Json definitions_json() {
             {"vb_cm2", "area of the vertebral body on the same slice"},
             {"asymmetry_pct", "100 x (right CSA - left CSA) / their mean"},
             {"area", "pixel count x row spacing x column spacing"},
+            {"slice_offset_mm",
+             "from the centre of the inferior endplate to the slice, positive towards the head"},
+            {"totals_tilt_corrected",
+             "areas x cos(slice_tilt_deg): those of a slice parallel to the endplate, for muscles "
+             "that run along the spine; ratios do not change"},
             {"source", "Yang et al. 2025, Image analyses, doi:10.3389/fmed.2025.1514894"}};
 }
 
@@ -159,12 +157,13 @@ Json document(const StudyReport& report, const std::string& software_version) {
     all["study"] = study_json(report.study);
     all["slice"] = slice_json(report);
     all["acquisition"] = acquisition_json(report.acquisition);
-    all["level"] = level_json(report.level);
+    all["level"] = level_json(report);
     all["outlines"] = {{"source", report.outline_source}, {"model", report.outline_model}};
     all["fat"] = {{"method", fat_method_name(report.fat_threshold.method)},
                   {"threshold", report.fat_threshold.value},
                   {"bias_corrected", report.bias_corrected}};
     all["totals"] = totals_json(report.measurement);
+    all["totals_tilt_corrected"] = tilt_corrected_json(report);
     all["structures"] = Json::array();
     for (const StructureMeasurement& part : report.measurement.structures) {
         all["structures"].push_back(structure_json(report, part));

@@ -43,13 +43,13 @@ std::int64_t size_of(const std::filesystem::path& folder) {
 TEST(AnalyzeStudy, ReadsThePixelsOfTheMiddleSagittalSlicesAndTheMeasuredOneAlone) {
     const testing::TemporaryFolder folder;
     std::filesystem::copy(
-        sample("patient_b"), folder.path(), std::filesystem::copy_options::recursive);
+        sample("patient_a"), folder.path(), std::filesystem::copy_options::recursive);
     const Study original = find_studies({folder.path()}).studies.at(0);
     testing::DicomPhantom sagittal{.patient_id = original.patient.id,
                                    .study_uid = original.study_uid,
                                    .size = {512, 512},
                                    .plane = testing::sagittal_plane()};
-    testing::write_all(folder.path(), testing::stack_of(sagittal, 50, 4));
+    testing::write_all(folder.path(), testing::stack_of(sagittal, 43, 4));
 
     const std::int64_t before = bytes_read();
     const StudyIndex index = find_studies({folder.path()});
@@ -65,12 +65,11 @@ TEST(AnalyzeStudy, ReadsThePixelsOfTheMiddleSagittalSlicesAndTheMeasuredOneAlone
     const auto slice_bytes = static_cast<std::int64_t>(report.slice.intensity.pixels.size()) * 2;
     const SpineView& spine = report.level_view.value().sagittal;
     EXPECT_LE(spine.slices_read, 9);
-    // Of both sagittal series, should the vertebrae on the first one be in doubt.
     const auto sagittal_bytes =
-        9 * 2 * static_cast<std::int64_t>(spine.slice.intensity.pixels.size() + 512 * 512);
+        static_cast<std::int64_t>(spine.slice.intensity.pixels.size()) * 2 * spine.slices_read;
     constexpr std::int64_t kHeaderBytes = 16384;  // A header and what the buffers read beyond it.
     EXPECT_LT(read, slice_bytes + sagittal_bytes + 60 * kHeaderBytes);
-    EXPECT_LT(read, size_of(folder.path()) / 4) << "of all bytes";
+    EXPECT_LT(read, size_of(folder.path()) / 10) << "of all bytes";
 }
 
 TEST(AnalyzeStudy, DoesNotDependOnTheOrderOfFiles) {

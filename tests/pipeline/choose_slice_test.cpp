@@ -128,6 +128,9 @@ TEST(ChooseSlice, TakesTheOnlySliceUnverifiedWhenTheSpineDoesNotShowTheLevel) {
     EXPECT_EQ(chosen.level.source, LevelSource::single_slice);
     ASSERT_EQ(chosen.flags.size(), 1U);
     EXPECT_EQ(chosen.flags.front().name, "level_not_verified");
+    SpineView in_doubt = spine_at(60);
+    in_doubt.spine.doubts = {{"sacrum_not_seen", "the sacrum is not in view"}};
+    EXPECT_EQ(choose_slice(study, {}, in_doubt).level.source, LevelSource::single_slice);
     const Study several = study_of({series_of("2", 5)});
     EXPECT_EQ(refusal([&] { choose_slice(several, {.level = "L5"}, spine_at(6)); }),
               ErrorCode::level_not_found);

@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/text.h"
+#include "pipeline/report/level_json_internal.h"
+#include "pipeline/report/outcome_text.h"
+
+#include <cmath>
+#include <numbers>
+#include <optional>
+
+namespace paraspinal {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// With the digits that measurements.csv shows.
+Json rounded(const std::optional<double>& value, int decimals) {
+    const auto number = value ? parse_number(fixed_text(*value, decimals)) : std::nullopt;
+    return number ? Json(*number) : Json(nullptr);
+}
+
+Json point(const Vec3& v) {
+    return Json::array({v.x, v.y, v.z});
+}
+
+Json endplate_json(const Endplate& endplate) {
+    return {{"centre_mm", point(endplate.plane.point_mm)},
+            {"normal", point(endplate.plane.normal)},
+            {"residual_mm", rounded(endplate.residual_mm, kDistanceDecimals)},
+            {"sagittal_slices", endplate.slices}};
+}
+
+Json alternative_json(const LevelAlternative& other) {
+    const bool has_slice = !other.slice_uid.empty();
+    const auto only_if = [has_slice](double value) {
+        return has_slice ? rounded(value, kDistanceDecimals) : Json(nullptr);
+    };
+    return {{"vertebra_as_named", other.vertebra},
+            {"sop_instance_uid", has_slice ? Json(other.slice_uid) : Json(nullptr)},
+            {"slice_offset_mm", only_if(other.position.offset_mm)},
+            {"slice_tilt_deg", only_if(other.position.tilt_deg)}};
+}
+
+Json spine_json(const SpineView& view) {
+    Json json{{"series_uid", view.series_uid},
+              {"model", view.model},
+              {"slices_read", view.slices_read},
+              {"vertebrae", Json::array()},
+              {"doubts", Json::array()}};
+    for (const Vertebra& vertebra : view.spine.vertebrae) {
+        const std::optional<Endplate>& endplate = vertebra.inferior_endplate;
+        json["vertebrae"].push_back(
+            {{"name", vertebra.name()},
+             {"confidence", rounded(vertebra.confidence, kConfidenceDecimals)},
+             {"centre_mm", point(vertebra.place.centre_mm)},
+             {"inferior_endplate", endplate ? endplate_json(*endplate) : Json(nullptr)}});
+    }
+    for (const NamingDoubt& doubt : view.spine.doubts) {
+        json["doubts"].push_back(Json{{"name", doubt.name}, {"detail", doubt.detail}});
+    }
+    return json;
+}
+
+}  // namespace
+
+nlohmann::ordered_json level_json(const StudyReport& report) {
+    const LevelEvidence& level = report.level;
+    Json json{
+        {"name", level.level},
+        {"source", level_source_name(level.source)},
+        {"confidence", rounded(level.confidence, kConfidenceDecimals)},
+        {"slice_offset_mm", rounded(level.slice_offset_mm, kDistanceDecimals)},
+        {"slice_tilt_deg", rounded(level.slice_tilt_deg, kDistanceDecimals)},
+        {"inferior_endplate", level.endplate ? endplate_json(*level.endplate) : Json(nullptr)},
+        {"alternatives", Json::array()},
+        {"spine", report.level_view ? spine_json(report.level_view->sagittal) : Json(nullptr)}};
+    for (const LevelAlternative& other : level.alternatives) {
+        json["alternatives"].push_back(alternative_json(other));
+    }
+    return json;
+}
+
+// A slice that is tilted against the endplate cuts a muscle, which runs along the spine, slantwise:
+// the section is longer by 1 / cos(tilt) in the direction of the tilt and as wide as before.
+nlohmann::ordered_json tilt_corrected_json(const StudyReport& report) {
+    if (!report.level.slice_tilt_deg || csa_cm2(report.measurement) <= 0) {
+        return nullptr;
+    }
+    const double cosine = std::cos(*report.level.slice_tilt_deg * std::numbers::pi / 180);
+    const SliceMeasurement& slice = report.measurement;
+    const std::optional<double> vb = vb_cm2(slice);
+    return {{"factor", cosine},
+            {"csa_cm2", rounded(cosine * csa_cm2(slice), kAreaDecimals)},
+            {"fa_cm2", rounded(cosine * fat_area_cm2(slice), kAreaDecimals)},
+            {"lean_csa_cm2", rounded(cosine * lean_csa_cm2(slice), kAreaDecimals)},
+            {"vb_cm2", vb ? rounded(cosine * *vb, kAreaDecimals) : Json(nullptr)}};
+}
+
+}  // namespace paraspinal
