@@ -31,6 +31,7 @@ constexpr std::array<std::string_view, 4> kOneThread{"OMP_NUM_THREADS=1",
 
 std::vector<std::string> worker_environment() {
     std::vector<std::string> variables;
+    // NOLINTNEXTLINE(*-pointer-arithmetic): how the C library hands it out.
     for (char** variable = environ; *variable != nullptr; ++variable) {
         variables.emplace_back(*variable);
     }
@@ -46,6 +47,7 @@ std::vector<std::string> worker_environment() {
 // Pointers to the texts, as the C interface wants them; valid as long as `texts`.
 std::vector<char*> pointers_to(std::vector<std::string>& texts) {
     std::vector<char*> pointers;
+    pointers.reserve(texts.size() + 1);
     for (std::string& text : texts) {
         pointers.push_back(text.data());
     }
