@@ -108,7 +108,7 @@ TEST(Golden, MeasurementsOfTheSampleStudy) {
 
 TEST(Golden, ARunWritesTheFilesOfTheContract) {
     const TemporaryFolder out;
-    std::vector<std::string> arguments = measure_sample("patient_b");
+    std::vector<std::string> arguments = measure_sample("patient_a");
     arguments.insert(arguments.end(), {"-o", out.path().string()});
     EXPECT_EQ(run_paraspinal(arguments).exit_code, 0);
     std::vector<std::string> names;
@@ -131,7 +131,7 @@ TEST(Golden, TwoRunsWriteTheSameBytes) {
     const TemporaryFolder first;
     const TemporaryFolder second;
     for (const TemporaryFolder* const out : {&first, &second}) {
-        std::vector<std::string> arguments = measure_sample("patient_b");
+        std::vector<std::string> arguments = measure_sample("patient_a");
         arguments.insert(arguments.end(), {"-o", out->path().string()});
         EXPECT_EQ(run_paraspinal(arguments).exit_code, 0);
     }
