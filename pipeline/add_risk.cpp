@@ -15,21 +15,29 @@ namespace {
 
 using Values = std::vector<std::optional<RiskInput>>;
 
+// Of the normal distribution that has this 90 % interval.
+double deviation_of(const Interval& interval) {
+    constexpr double kDeviations = 1.6449;
+    return (interval.high - interval.low) / (2 * kDeviations);
+}
+
 void set(Values& values,
          const RiskModel& model,
          std::string_view key,
-         std::optional<double> value) {
+         std::optional<double> value,
+         const std::optional<Interval>& interval = {}) {
     const std::optional<std::size_t> place = predictor_index(model, key);
     if (place && value) {
-        values.at(*place) = RiskInput{.value = *value};
+        values.at(*place) =
+            RiskInput{.value = *value, .error_sd = interval ? deviation_of(*interval) : 0};
     }
 }
 
 Values all_values(const StudyReport& report, const RiskModel& model, const Values& clinical) {
     Values values = clinical;
-    set(values, model, "csa_cm2", csa_cm2(report.measurement));
-    set(values, model, "fdr_pct", fdr_pct(report.measurement));
-    set(values, model, "vb_cm2", vb_cm2(report.measurement));
+    set(values, model, "csa_cm2", csa_cm2(report.measurement), report.intervals.csa_cm2);
+    set(values, model, "fdr_pct", fdr_pct(report.measurement), report.intervals.fdr_pct);
+    set(values, model, "vb_cm2", vb_cm2(report.measurement), report.intervals.vb_cm2);
     const std::optional<std::size_t> age = predictor_index(model, "age_years");
     if (age && !values.at(*age)) {
         set(values, model, "age_years", report.study.patient.age_years);

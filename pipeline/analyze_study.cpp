@@ -3,9 +3,9 @@
 #include "pipeline/analyze_study.h"
 
 #include "io/read_slice.h"
+#include "pipeline/check_fat.h"
 #include "pipeline/check_outlines.h"
 #include "pipeline/find_spine.h"
-#include "pipeline/measure_slice.h"
 #include "pipeline/outline_slice.h"
 
 #include <algorithm>
@@ -51,9 +51,8 @@ StudyReport analyze_study(const Study& study, const AnalyzeOptions& options, Mod
             outline_slice(slice, chosen, options.own_outlines, models.outline);
         const Outlines& outlines = outlined.outlines;
         const std::vector<QcFlag> doubts = sorted(outlined.flags, check_outlines(outlines, slice));
-        const ImageSlice even = correct_bias(slice, options.bias);
-        const FatThreshold threshold = threshold_fat(even, outlines.labels, options.fat);
-        const Mask fat = fat_mask(even, outlines.labels, threshold);
+        FatMeasurement fat = measure_fat(slice, outlines, options.measure);
+        std::vector<QcFlag> flags = sorted(sorted(chosen.flags, doubts), check_fat(fat.evidence));
         return StudyReport{
             .study = identity(study),
             .series_uid = chosen.series->series_uid,
@@ -65,12 +64,14 @@ StudyReport analyze_study(const Study& study, const AnalyzeOptions& options, Mod
             .slice = slice,
             .outline_source = outlined.source,
             .outline_model = outlined.model,
-            .outlines = outlines,
-            .bias_corrected = options.bias.enabled,
-            .fat_threshold = threshold,
-            .fat = fat,
-            .measurement = measure_slice(outlines.labels, fat, slice.spacing),
-            .flags = sorted(chosen.flags, doubts),
+            .outlines = {.labels = std::move(fat.labels), .confidence = outlines.confidence},
+            .bias_corrected = options.measure.bias.enabled,
+            .fat_threshold = fat.threshold,
+            .fat = std::move(fat.fat),
+            .measurement = std::move(fat.measurement),
+            .fat_evidence = std::move(fat.evidence),
+            .intervals = fat.intervals,
+            .flags = std::move(flags),
         };
     });
 }

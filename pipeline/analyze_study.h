@@ -4,11 +4,10 @@
 
 #include "core/study.h"
 #include "pipeline/choose_slice.h"
+#include "pipeline/measure_fat.h"
 #include "pipeline/models.h"
 #include "pipeline/own_outlines.h"
 #include "pipeline/study_report.h"
-#include "segmentation/correct_bias.h"
-#include "segmentation/threshold_fat.h"
 
 #include <exception>
 #include <optional>
@@ -20,8 +19,7 @@ struct AnalyzeOptions {
     SliceRequest slice;
     /// What the operator drew; the network outlines the rest, or all.
     std::optional<OwnOutlines> own_outlines;
-    BiasOptions bias;
-    FatOptions fat;
+    MeasureFatOptions measure;
 };
 
 /// The whole way of one study: choose the slice, read it, outline, find the fat, measure.

@@ -7,6 +7,7 @@
 #include "core/slice.h"
 #include "core/study.h"
 #include "pipeline/level_evidence.h"
+#include "pipeline/measure_fat.h"
 #include "risk/risk_estimate.h"
 #include "segmentation/outline.h"
 #include "segmentation/threshold_fat.h"
@@ -43,11 +44,13 @@ struct StudyReport {
     ImageSlice slice;  ///< Modality values as read, before bias correction.
     std::string outline_source = "model";
     std::string outline_model;  ///< OutlineModel::description(), empty when not used.
-    Outlines outlines;
+    Outlines outlines;  ///< What was measured: without epimuscular fat when that was asked for.
     bool bias_corrected = true;
     FatThreshold fat_threshold;
     Mask fat;  ///< 1 where a paraspinal-muscle pixel is fat.
     SliceMeasurement measurement;
+    FatEvidence fat_evidence;
+    MeasurementIntervals intervals;
     std::optional<RiskEstimate> risk;
     std::vector<QcFlag> flags;  ///< Sorted by name; not empty means status "flagged".
 };

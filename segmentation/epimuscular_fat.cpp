@@ -5,21 +5,17 @@
 #include "core/error.h"
 #include "segmentation/surface.h"
 
+#include <opencv2/imgproc.hpp>
+
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstddef>
-#include <functional>
-#include <limits>
-#include <queue>
 #include <string>
-#include <tuple>
-#include <utility>
 #include <vector>
 
 namespace paraspinal {
 namespace {
-
-constexpr double kUnreached = std::numeric_limits<double>::infinity();
 
 Mask compartment_of(const LabelMap& labels) {
     Mask mask(labels.size());
@@ -42,52 +38,67 @@ Image<double> depth_inside(const Mask& mask, const PixelSpacing& spacing, double
     return depth;
 }
 
-// Calls `visit` with each of the four neighbors in the image and its distance.
+// Calls `visit` with each of the four neighbors in the image.
 template <class Visit>
-void each_neighbor(const Mask& image, PixelIndex at, const PixelSpacing& spacing, Visit visit) {
-    const std::array<std::pair<PixelIndex, double>, 4> neighbors{
-        {{{at.row - 1, at.col}, spacing.row_mm},
-         {{at.row + 1, at.col}, spacing.row_mm},
-         {{at.row, at.col - 1}, spacing.col_mm},
-         {{at.row, at.col + 1}, spacing.col_mm}}};
-    for (const auto& [next, step_mm] : neighbors) {
+void each_neighbor(const Mask& image, PixelIndex at, Visit visit) {
+    const std::array<PixelIndex, 4> neighbors{
+        {{at.row - 1, at.col}, {at.row + 1, at.col}, {at.row, at.col - 1}, {at.row, at.col + 1}}};
+    for (const PixelIndex& next : neighbors) {
         if (image.contains(next)) {
-            visit(next, step_mm);
+            visit(next);
         }
     }
 }
 
-// Fat of the compartment that is reached from near its border through fat, with the way limited.
-Mask reached_fat(const Mask& fat,
-                 const Image<double>& depth,
-                 const PixelSpacing& spacing,
-                 const EpimuscularOptions& options) {
-    using Stop = std::tuple<double, int, int>;  // Way from the border, row, column.
-    std::priority_queue<Stop, std::vector<Stop>, std::greater<>> open;
-    Image<double> way(fat.size(), kUnreached);
-    const auto arrive = [&](PixelIndex at, double way_mm) {
-        if (fat[at] != 0 && way_mm <= options.depth_mm && way_mm < way[at]) {
-            way[at] = way_mm;
-            open.emplace(way_mm, at.row, at.col);
+cv::Mat disk(double radius_mm, const PixelSpacing& spacing) {
+    const auto across = [radius_mm](double pixel_mm) {
+        return 2 * static_cast<int>(std::lround(radius_mm / pixel_mm)) + 1;
+    };
+    return cv::getStructuringElement(cv::MORPH_ELLIPSE,
+                                     {across(spacing.col_mm), across(spacing.row_mm)});
+}
+
+// What a pen that goes round the lean muscle encloses.
+Mask enclosed(const Mask& lean, const PixelSpacing& spacing, const EpimuscularOptions& options) {
+    cv::Mat pixels(lean.rows, lean.cols, CV_8U);
+    std::ranges::copy(lean.pixels, pixels.ptr<std::uint8_t>());
+    // The pen must not be cut by the border of the image.
+    const int frame =
+        static_cast<int>(std::ceil(2 * options.pen_mm / std::min(spacing.row_mm, spacing.col_mm)));
+    cv::copyMakeBorder(pixels, pixels, frame, frame, frame, frame, cv::BORDER_CONSTANT, 0);
+    cv::morphologyEx(pixels, pixels, cv::MORPH_OPEN, disk(0.5 * options.fascia_mm, spacing));
+    cv::morphologyEx(pixels, pixels, cv::MORPH_CLOSE, disk(options.pen_mm, spacing));
+    Mask inside(lean.size());
+    for (int row = 0; row < lean.rows; ++row) {
+        for (int col = 0; col < lean.cols; ++col) {
+            inside[{.row = row, .col = col}] = pixels.at<std::uint8_t>(row + frame, col + frame);
+        }
+    }
+    return inside;
+}
+
+// The parts of `outside` that come near the outer border.
+Mask hanging_on_border(const Mask& outside, const Image<double>& depth, double border_mm) {
+    Mask reached(outside.size());
+    std::vector<PixelIndex> open;
+    const auto arrive = [&](PixelIndex at) {
+        if (outside[at] != 0 && reached[at] == 0) {
+            reached[at] = 1;
+            open.push_back(at);
         }
     };
-    for (int row = 0; row < fat.rows; ++row) {
-        for (int col = 0; col < fat.cols; ++col) {
+    for (int row = 0; row < outside.rows; ++row) {
+        for (int col = 0; col < outside.cols; ++col) {
             const PixelIndex at{.row = row, .col = col};
-            if (depth[at] <= options.border_mm) {
-                arrive(at, depth[at]);
+            if (depth[at] <= border_mm) {
+                arrive(at);
             }
         }
     }
-    Mask reached(fat.size());
     while (!open.empty()) {
-        const auto [way_mm, row, col] = open.top();
-        open.pop();
-        const PixelIndex at{.row = row, .col = col};
-        reached[at] = 1;
-        each_neighbor(fat, at, spacing, [&](PixelIndex next, double step_mm) {
-            arrive(next, way_mm + step_mm);
-        });
+        const PixelIndex at = open.back();
+        open.pop_back();
+        each_neighbor(outside, at, arrive);
     }
     return reached;
 }
@@ -110,7 +121,7 @@ Mask fascia_of(const Mask& left,
             bool is_cut_off = false;
             for (std::size_t i = 0; i < part.size(); ++i) {
                 deepest = std::max(deepest, depth[part[i]]);
-                each_neighbor(left, part[i], {}, [&](PixelIndex next, double /*step_mm*/) {
+                each_neighbor(left, part[i], [&](PixelIndex next) {
                     is_cut_off |= reached[next] != 0;
                     if (left[next] != 0 && seen[next] == 0) {
                         seen[next] = 1;
@@ -151,17 +162,23 @@ LabelMap without_epimuscular_fat(const LabelMap& labels,
         throw Error(ErrorCode::internal, "labels and fat mask have different sizes");
     }
     Mask left = compartment_of(labels);
-    // Any depth beyond the border will do where only the border matters.
-    const Image<double> depth = depth_inside(left, spacing, 2 * options.border_mm);
-    Mask inner_fat = fat;
-    for (std::size_t i = 0; i < left.pixels.size(); ++i) {
-        inner_fat.pixels[i] = left.pixels[i] != 0 && fat.pixels[i] != 0 ? 1 : 0;
+    // Any depth beyond the fascia will do where only the fascia matters.
+    const Image<double> depth = depth_inside(left, spacing, 2 * options.fascia_mm);
+    Mask lean = left;
+    for (std::size_t i = 0; i < lean.pixels.size(); ++i) {
+        lean.pixels[i] = fat.pixels[i] != 0 ? 0 : lean.pixels[i];
     }
-    const Mask reached = reached_fat(inner_fat, depth, spacing, options);
+    const Mask inside = enclosed(lean, spacing, options);
+    Mask outside(labels.size());
+    for (std::size_t i = 0; i < outside.pixels.size(); ++i) {
+        const bool is_fat = left.pixels[i] != 0 && fat.pixels[i] != 0;
+        outside.pixels[i] = is_fat && inside.pixels[i] == 0 ? 1 : 0;
+    }
+    const Mask reached = hanging_on_border(outside, depth, options.fascia_mm);
     for (std::size_t i = 0; i < left.pixels.size(); ++i) {
         left.pixels[i] = reached.pixels[i] != 0 ? 0 : left.pixels[i];
     }
-    const Mask fascia = fascia_of(left, reached, depth, options.border_mm);
+    const Mask fascia = fascia_of(left, reached, depth, options.fascia_mm);
     LabelMap muscle = labels;
     for (std::size_t i = 0; i < left.pixels.size(); ++i) {
         if (reached.pixels[i] != 0 || fascia.pixels[i] != 0) {

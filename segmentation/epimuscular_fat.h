@@ -25,20 +25,19 @@ std::string_view muscle_roi_name(MuscleRoi roi);
 MuscleRoi muscle_roi_from_name(std::string_view name);
 
 struct EpimuscularOptions {
-    /// Fat that begins within this distance of the outer border of a muscle may lie outside of the
-    /// muscle: the fascia and the pixels that it shares are dark and about this wide.
-    double border_mm = 2;
-    /// It is followed inwards through fat pixels over this distance and no farther, so that strands
-    /// inside of the muscle stay. The fat over the erector spinae is up to about a centimetre deep
-    /// (our choice, not measured).
-    double depth_mm = 10;
+    /// A pen of this radius that goes round the lean muscle: bays of fat that are narrower than
+    /// twice the radius are inside of the muscle (our choice, not measured).
+    double pen_mm = 5;
+    /// The fascia and the pixels that it shares are dark and about this wide; dark lines that are
+    /// not wider are no muscle.
+    double fascia_mm = 2;
 };
 
 /// `labels` without the fat between muscle and fascia (the "fat tent" of Berry et al. 2018,
-/// doi:10.1186/s12891-018-2059-x): pixels of paraspinal muscle that are `fat` and are reached from
-/// the outer border through fat. What then is left outside of it and is nowhere farther from the
-/// border than `border_mm` is fascia and goes too. The border between two muscles that touch is no
-/// outer border. Fat that the way from the border does not reach is inside of the muscle and stays.
+/// doi:10.1186/s12891-018-2059-x): the fat that lies outside of a smooth line around the lean
+/// muscle and hangs together with the outer border. Dark pixels that this cuts off and that are
+/// nowhere farther from the border than `fascia_mm` are fascia and go too. The border between two
+/// muscles that touch is no outer border. Fat in the muscle, and strands from its border, stay.
 LabelMap without_epimuscular_fat(const LabelMap& labels,
                                  const Mask& fat,
                                  const PixelSpacing& spacing,

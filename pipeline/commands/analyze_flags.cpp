@@ -25,6 +25,13 @@ void add_analyze_flags(CLI::App& command, AnalyzeFlags& flags) {
         .add_option(
             "--fat-threshold", flags.fat_threshold, "Fat from this stored value on, as in ImageJ")
         ->type_name("VALUE");
+    command
+        .add_option("--fat-share", flags.fat_share, "Fat from this share of the way to skin fat")
+        ->type_name("SHARE");
+    command.add_option("--roi", flags.roi, "With or without the fat between muscle and fascia")
+        ->check(CLI::IsMember({"fascial", "muscle"}))
+        ->type_name("NAME")
+        ->capture_default_str();
     command.add_flag("--no-bias-correction",
                      flags.no_bias_correction,
                      "Leave the brightness of surface coils as it is");
@@ -40,22 +47,29 @@ AnalyzeOptions analyze_options(const AnalyzeFlags& flags) {
     AnalyzeOptions options;
     options.slice = {
         .series_uid = flags.series_uid, .slice_uid = flags.slice_uid, .level = flags.level};
-    options.bias.enabled = !flags.no_bias_correction;
+    options.measure.bias.enabled = !flags.no_bias_correction;
     if (flags.fat_method) {
-        options.fat.method = fat_method_from_name(*flags.fat_method);
+        options.measure.fat.method = fat_method_from_name(*flags.fat_method);
+    }
+    options.measure.roi = muscle_roi_from_name(flags.roi);
+    if (flags.fat_share) {
+        if (options.measure.fat.method != FatMethod::reference) {
+            throw Error(ErrorCode::usage, "--fat-share belongs to --fat-method reference");
+        }
+        options.measure.fat.reference_share = *flags.fat_share;
     }
     if (flags.fat_threshold) {
-        if (flags.fat_method && options.fat.method != FatMethod::fixed) {
+        if (flags.fat_method && options.measure.fat.method != FatMethod::fixed) {
             throw Error(ErrorCode::usage,
                         "--fat-threshold is a fixed threshold and cannot be combined with "
                         "--fat-method " +
                             *flags.fat_method);
         }
-        options.fat.method = FatMethod::fixed;
-        options.fat.fixed_threshold = *flags.fat_threshold;
+        options.measure.fat.method = FatMethod::fixed;
+        options.measure.fat.fixed_threshold = *flags.fat_threshold;
         // A threshold read off in ImageJ refers to the stored values.
-        options.bias.enabled = false;
-    } else if (options.fat.method == FatMethod::fixed) {
+        options.measure.bias.enabled = false;
+    } else if (options.measure.fat.method == FatMethod::fixed) {
         throw Error(ErrorCode::usage, "--fat-method fixed needs --fat-threshold VALUE");
     }
     return options;

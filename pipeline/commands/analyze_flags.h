@@ -21,6 +21,8 @@ struct AnalyzeFlags {
     std::string level = "L3";
     std::optional<std::string> fat_method;
     std::optional<double> fat_threshold;
+    std::optional<double> fat_share;
+    std::string roi = "fascial";
     bool no_bias_correction = false;
     std::filesystem::path clinical_file;  ///< Empty: no risk.
     std::string risk_model = "yang2025";

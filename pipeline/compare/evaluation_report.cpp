@@ -50,6 +50,7 @@ TextTable summary_table(const Evaluation& evaluation) {
                     .rows = {}};
     append(table.columns, agreement_columns("area_mm2_"));
     append(table.columns, agreement_columns("fdr_pct_"));
+    append(table.columns, std::vector<std::string>{"area_coverage_pct", "fdr_coverage_pct"});
     for (const RegionSummary& summary : evaluation.summary) {
         std::vector<std::string> cells{summary.region,
                                        std::to_string(summary.slices),
@@ -64,6 +65,8 @@ TextTable summary_table(const Evaluation& evaluation) {
         cells.push_back(exact_text(summary.area_bias_pct));
         append(cells, agreement_cells(summary.area_mm2));
         append(cells, agreement_cells(summary.fdr_pct));
+        cells.push_back(exact_text(summary.area_coverage_pct));
+        cells.push_back(exact_text(summary.fdr_coverage_pct));
         table.rows.push_back(cells);
     }
     return table;
@@ -71,6 +74,7 @@ TextTable summary_table(const Evaluation& evaluation) {
 
 std::vector<std::string> region_cells(const RegionScore& score) {
     const Overlap& overlap = score.overlap;
+    const std::optional<BorderDisplacement>& border = score.border;
     return {score.region,
             exact_text(overlap.dice),
             exact_text(overlap.hausdorff95_mm),
@@ -81,7 +85,15 @@ std::vector<std::string> region_cells(const RegionScore& score) {
             exact_text(area_difference_pct(overlap)),
             exact_text(score.fdr_pct),
             exact_text(score.reference_fdr_pct),
-            exact_text(fdr_error(score))};
+            exact_text(fdr_error(score)),
+            exact_text(low_of(score.area_mm2)),
+            exact_text(high_of(score.area_mm2)),
+            exact_text(low_of(score.fdr_interval_pct)),
+            exact_text(high_of(score.fdr_interval_pct)),
+            border ? shortest_text(border->mean_mm) : "",
+            border ? shortest_text(border->sd_mm) : "",
+            border ? shortest_text(border->together_mm) : "",
+            border ? shortest_text(border->length_mm) : ""};
 }
 
 TextTable cases_table(const Evaluation& evaluation) {
@@ -97,7 +109,15 @@ TextTable cases_table(const Evaluation& evaluation) {
                                 "area_error_pct",
                                 "fdr_pct",
                                 "reference_fdr_pct",
-                                "fdr_error"},
+                                "fdr_error",
+                                "area_low_mm2",
+                                "area_high_mm2",
+                                "fdr_low_pct",
+                                "fdr_high_pct",
+                                "border_displacement_mm",
+                                "border_sd_mm",
+                                "border_together_mm",
+                                "border_length_mm"},
                     .rows = {}};
     for (const CaseScore& scored : evaluation.cases) {
         if (!scored.failure.empty()) {

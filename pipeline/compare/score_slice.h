@@ -4,6 +4,8 @@
 
 #include "core/slice.h"
 #include "core/structure.h"
+#include "pipeline/estimate_intervals.h"
+#include "segmentation/movable_border.h"
 #include "segmentation/overlap.h"
 
 #include <optional>
@@ -21,7 +23,17 @@ struct RegionScore {
     /// method finds no threshold.
     std::optional<double> fdr_pct;
     std::optional<double> reference_fdr_pct;
+    /// How our border lies beside that of the reference; absent when an outline is empty.
+    std::optional<BorderDisplacement> border;
+    /// 90 % intervals of our area and FDR; absent when our outline is empty, that of the FDR also
+    /// where there is none.
+    std::optional<Interval> area_mm2;
+    std::optional<Interval> fdr_interval_pct;
 };
+
+/// Whether the interval holds the value; absent when one of them is.
+std::optional<bool> holds(const std::optional<Interval>& interval,
+                          const std::optional<double>& value);
 
 /// Ours - reference, percentage points.
 std::optional<double> fdr_error(const RegionScore& score);

@@ -55,6 +55,20 @@ void add_agreement(RegionSummary& summary, const std::vector<const RegionScore*>
     summary.fdr_pct = measure_agreement({.first = fdr, .second = reference_fdr});
 }
 
+// Percent of the answers that are yes.
+template <class IsHeld>
+std::optional<double> coverage_pct(const std::vector<const RegionScore*>& scores, IsHeld is_held) {
+    double asked = 0;
+    double held = 0;
+    for (const RegionScore* const score : scores) {
+        if (const std::optional<bool> answer = is_held(*score)) {
+            asked += 1;
+            held += *answer ? 1 : 0;
+        }
+    }
+    return asked > 0 ? std::optional(100 * held / asked) : std::nullopt;
+}
+
 RegionSummary summary_of(const std::string& region, const std::vector<const RegionScore*>& scores) {
     RegionSummary summary{.region = region, .slices = static_cast<std::int64_t>(scores.size())};
     for (const RegionScore* const score : scores) {
@@ -72,6 +86,12 @@ RegionSummary summary_of(const std::string& region, const std::vector<const Regi
     summary.area_error_pct = sample_moments(values_of(
         scores, [](const RegionScore& score) { return area_difference_pct(score.overlap); }));
     summary.fdr_error = sample_moments(values_of(scores, fdr_error));
+    summary.area_coverage_pct = coverage_pct(scores, [](const RegionScore& score) {
+        return holds(score.area_mm2, score.overlap.second_area_mm2);
+    });
+    summary.fdr_coverage_pct = coverage_pct(scores, [](const RegionScore& score) {
+        return holds(score.fdr_interval_pct, score.reference_fdr_pct);
+    });
     add_agreement(summary, scores);
     return summary;
 }

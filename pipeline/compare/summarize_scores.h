@@ -35,6 +35,9 @@ struct RegionSummary {
     Agreement area_mm2;
     std::optional<double> area_bias_pct;  ///< Bias of the area in percent of the mean reference.
     Agreement fdr_pct;
+    /// Share of the slices whose reference our 90 % interval holds, percent; absent without any.
+    std::optional<double> area_coverage_pct;
+    std::optional<double> fdr_coverage_pct;
 };
 
 /// In the order of `regions`; regions that no slice has are left out.

@@ -3,6 +3,7 @@
 #include "pipeline/report/measurement_json.h"
 
 #include "core/text.h"
+#include "pipeline/report/fat_json_internal.h"
 #include "pipeline/report/level_json_internal.h"
 #include "pipeline/report/outcome_text.h"
 
@@ -15,19 +16,13 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// The rounded value itself, so that the file shows the digits that measurements.csv shows.
-Json rounded(const std::optional<double>& value, int decimals) {
-    const auto number = value ? parse_number(fixed_text(*value, decimals)) : std::nullopt;
-    return number ? Json(*number) : Json(nullptr);
-}
-
 template <class Value>
 Json or_null(const std::optional<Value>& value) {
     return value ? Json(*value) : Json(nullptr);
 }
 
 Json percent(const std::optional<double>& fraction) {
-    return rounded(fraction ? std::optional(100 * *fraction) : std::nullopt, kPercentDecimals);
+    return rounded_json(fraction ? std::optional(100 * *fraction) : std::nullopt, kPercentDecimals);
 }
 
 Json point(const Vec3& v) {
@@ -85,30 +80,37 @@ Json structure_json(const StudyReport& report, const StructureMeasurement& part)
     };
     const auto confidence = report.outlines.confidence.find(part.structure);
     const bool has_confidence = has_area && confidence != report.outlines.confidence.end();
-    return {{"name", structure_name(part.structure)},
-            {"side", side_name(part.structure)},
-            {"label", static_cast<int>(part.structure)},
-            {"pixels", part.pixels},
-            {"area_cm2", rounded(only_if(has_area, area_cm2(part)), kAreaDecimals)},
-            {"fat_area_cm2", rounded(only_if(has_fat, fat_area_cm2(part)), kAreaDecimals)},
-            {"fdr_pct", rounded(only_if(has_fat, fdr_pct(part)), kPercentDecimals)},
-            {"outline_confidence",
-             has_confidence ? rounded(confidence->second, kConfidenceDecimals) : Json(nullptr)}};
+    return {
+        {"name", structure_name(part.structure)},
+        {"side", side_name(part.structure)},
+        {"label", static_cast<int>(part.structure)},
+        {"pixels", part.pixels},
+        {"area_cm2", rounded_json(only_if(has_area, area_cm2(part)), kAreaDecimals)},
+        {"fat_area_cm2", rounded_json(only_if(has_fat, fat_area_cm2(part)), kAreaDecimals)},
+        {"fdr_pct", rounded_json(only_if(has_fat, fdr_pct(part)), kPercentDecimals)},
+        {"outline_confidence",
+         has_confidence ? rounded_json(confidence->second, kConfidenceDecimals) : Json(nullptr)}};
 }
 
-Json totals_json(const SliceMeasurement& slice) {
+Json totals_json(const SliceMeasurement& slice, const MeasurementIntervals& intervals) {
     const bool has_muscle = csa_cm2(slice) > 0;
     const auto muscle_area = [has_muscle](double value_cm2) {
-        return has_muscle ? rounded(value_cm2, kAreaDecimals) : Json(nullptr);
+        return has_muscle ? rounded_json(value_cm2, kAreaDecimals) : Json(nullptr);
     };
-    return {
-        {"csa_cm2", muscle_area(csa_cm2(slice))},
-        {"fa_cm2", muscle_area(fat_area_cm2(slice))},
-        {"fdr_pct", rounded(fdr_pct(slice), kPercentDecimals)},
-        {"lean_csa_cm2", muscle_area(lean_csa_cm2(slice))},
-        {"vb_cm2", rounded(vb_cm2(slice), kAreaDecimals)},
-        {"csa_vb_ratio", has_muscle ? rounded(csa_vb_ratio(slice), kRatioDecimals) : Json(nullptr)},
-        {"asymmetry_pct", rounded(asymmetry_pct(slice), kPercentDecimals)}};
+    return {{"csa_cm2", muscle_area(csa_cm2(slice))},
+            {"fa_cm2", muscle_area(fat_area_cm2(slice))},
+            {"fdr_pct", rounded_json(fdr_pct(slice), kPercentDecimals)},
+            {"lean_csa_cm2", muscle_area(lean_csa_cm2(slice))},
+            {"vb_cm2", rounded_json(vb_cm2(slice), kAreaDecimals)},
+            {"csa_vb_ratio",
+             has_muscle ? rounded_json(csa_vb_ratio(slice), kRatioDecimals) : Json(nullptr)},
+            {"asymmetry_pct", rounded_json(asymmetry_pct(slice), kPercentDecimals)},
+            {"csa_low_cm2", rounded_json(low_of(intervals.csa_cm2), kAreaDecimals)},
+            {"csa_high_cm2", rounded_json(high_of(intervals.csa_cm2), kAreaDecimals)},
+            {"fdr_low_pct", rounded_json(low_of(intervals.fdr_pct), kPercentDecimals)},
+            {"fdr_high_pct", rounded_json(high_of(intervals.fdr_pct), kPercentDecimals)},
+            {"vb_low_cm2", rounded_json(low_of(intervals.vb_cm2), kAreaDecimals)},
+            {"vb_high_cm2", rounded_json(high_of(intervals.vb_cm2), kAreaDecimals)}};
 }
 
 Json definitions_json() {
@@ -118,6 +120,8 @@ Json definitions_json() {
             {"lean_csa_cm2", "CSA - FA"},
             {"vb_cm2", "area of the vertebral body on the same slice"},
             {"asymmetry_pct", "100 x (right CSA - left CSA) / their mean"},
+            {"low, high", "90 % interval for the outline and the threshold, docs/intervals.md"},
+            {"roi", "fascial: as outlined; muscle: without the fat between muscle and fascia"},
             {"area", "pixel count x row spacing x column spacing"},
             {"slice_offset_mm",
              "from the centre of the inferior endplate to the slice, positive towards the head"},
@@ -135,7 +139,7 @@ Json risk_json(const std::optional<RiskEstimate>& risk) {
             {"risk_pct", percent(risk->probability)},
             {"risk_low_pct", percent(risk->low)},
             {"risk_high_pct", percent(risk->high)},
-            {"percentile", rounded(risk->percentile, kPercentDecimals)},
+            {"percentile", rounded_json(risk->percentile, kPercentDecimals)},
             {"imputed_predictors", risk->imputed},
             {"predictors_out_of_range", risk->out_of_range}};
 }
@@ -159,10 +163,9 @@ Json document(const StudyReport& report, const std::string& software_version) {
     all["acquisition"] = acquisition_json(report.acquisition);
     all["level"] = level_json(report);
     all["outlines"] = {{"source", report.outline_source}, {"model", report.outline_model}};
-    all["fat"] = {{"method", fat_method_name(report.fat_threshold.method)},
-                  {"threshold", report.fat_threshold.value},
-                  {"bias_corrected", report.bias_corrected}};
-    all["totals"] = totals_json(report.measurement);
+    all["fat"] = fat_json(report);
+    all["roi"] = roi_json(report.fat_evidence);
+    all["totals"] = totals_json(report.measurement, report.intervals);
     all["totals_tilt_corrected"] = tilt_corrected_json(report);
     all["structures"] = Json::array();
     for (const StructureMeasurement& part : report.measurement.structures) {

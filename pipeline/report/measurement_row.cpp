@@ -14,7 +14,7 @@
 namespace paraspinal {
 namespace {
 
-constexpr std::array<std::string_view, 53> kColumns{
+constexpr std::array<std::string_view, 54> kColumns{
     // Who and what.
     "patient_id",
     "patient_sex",
@@ -74,6 +74,8 @@ constexpr std::array<std::string_view, 53> kColumns{
     "qc_flags",
     "software_version",
     "outline_model",
+    // Since 0.2.
+    "roi",
 };
 
 using Cells = std::map<std::string, std::string>;
@@ -108,6 +110,7 @@ void add_slice(Cells& cells, const StudyReport& report) {
     cells["pixel_col_mm"] = shortest_text(report.slice.spacing.col_mm);
     cells["outline_source"] = report.outline_source;
     cells["outline_model"] = report.outline_model;
+    cells["roi"] = muscle_roi_name(report.fat_evidence.roi);
     cells["fat_method"] = fat_method_name(report.fat_threshold.method);
     cells["fat_threshold"] = shortest_text(report.fat_threshold.value);
 }
@@ -122,6 +125,13 @@ void add_totals(Cells& cells, const SliceMeasurement& slice) {
     cells["fdr_pct"] = optional_text(fdr_pct(slice), kPercentDecimals);
     cells["vb_cm2"] = optional_text(vb_cm2(slice), kAreaDecimals);
     cells["asymmetry_pct"] = optional_text(asymmetry_pct(slice), kPercentDecimals);
+}
+
+void add_intervals(Cells& cells, const MeasurementIntervals& intervals) {
+    cells["csa_low_cm2"] = optional_text(low_of(intervals.csa_cm2), kAreaDecimals);
+    cells["csa_high_cm2"] = optional_text(high_of(intervals.csa_cm2), kAreaDecimals);
+    cells["fdr_low_pct"] = optional_text(low_of(intervals.fdr_pct), kPercentDecimals);
+    cells["fdr_high_pct"] = optional_text(high_of(intervals.fdr_pct), kPercentDecimals);
 }
 
 std::string column_prefix(Structure structure) {
@@ -181,6 +191,7 @@ std::vector<std::string> measurement_row(const StudyOutcome& outcome,
         const auto& report = std::get<StudyReport>(outcome);
         add_slice(cells, report);
         add_totals(cells, report.measurement);
+        add_intervals(cells, report.intervals);
         add_muscles(cells, report.measurement);
         if (report.risk) {
             add_risk(cells, *report.risk);

@@ -7,6 +7,7 @@
 #include "io/nifti.h"
 #include "io/output_file.h"
 #include "io/trace_outline.h"
+#include "pipeline/report/fat_picture.h"
 #include "pipeline/report/level_picture.h"
 #include "pipeline/report/measurement_json.h"
 #include "pipeline/report/measurement_row.h"
@@ -108,6 +109,9 @@ std::vector<std::filesystem::path> write_study_outputs(const std::filesystem::pa
     }
     if (options.png) {
         write_file(next("overlay.png"), overlay_png(report, options.software_version));
+        if (!report.fat_evidence.muscle_values.empty()) {
+            write_file(next("fat.png"), fat_png(report, options.software_version));
+        }
         if (report.level_view) {
             write_file(next("level.png"), level_png(report, options.software_version));
         }

@@ -13,11 +13,11 @@ namespace paraspinal {
 
 /// Which files a run writes, and by which program.
 struct OutputOptions {
-    bool csv = true;               ///< measurements.csv and muscles.csv.
-    bool json = true;              ///< measurement.json
-    bool png = true;               ///< overlay.png, and level.png when the level was found.
-    bool nifti = true;             ///< labels.nii.gz and fat.nii.gz
-    bool roi = false;              ///< rois.zip for ImageJ: one ROI a structure.
+    bool csv = true;    ///< measurements.csv and muscles.csv.
+    bool json = true;   ///< measurement.json
+    bool png = true;    ///< overlay.png, fat.png, and level.png when the level was found.
+    bool nifti = true;  ///< labels.nii.gz and fat.nii.gz
+    bool roi = false;   ///< rois.zip for ImageJ: one ROI a structure.
     std::string software_version;  ///< As written into the files.
     friend bool operator==(const OutputOptions&, const OutputOptions&) = default;
 };

@@ -119,6 +119,7 @@ TEST(Golden, ARunWritesTheFilesOfTheContract) {
     std::ranges::sort(names);
     EXPECT_EQ(names,
               (std::vector<std::string>{"fat.nii.gz",
+                                        "fat.png",
                                         "labels.nii.gz",
                                         "level.png",
                                         "measurement.json",

@@ -25,7 +25,7 @@ constexpr std::string_view kContract =
     "es_right_csa_cm2,es_right_fa_cm2,es_right_fdr_pct,es_left_csa_cm2,es_left_fa_cm2,"
     "es_left_fdr_pct,psoas_right_csa_cm2,psoas_left_csa_cm2,asymmetry_pct,risk_model,risk_pct,"
     "risk_low_pct,risk_high_pct,risk_percentile,risk_imputed,qc_flags,software_version,"
-    "outline_model\n";
+    "outline_model,roi\n";
 
 using Cells = std::map<std::string, std::string>;
 

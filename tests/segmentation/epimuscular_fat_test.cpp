@@ -66,12 +66,20 @@ TEST(EpimuscularFat, TakesTheFasciaOutsideOfTheRim) {
     EXPECT_EQ(muscle_pixels(drawing.muscle()), 80 * 80 - 12 * 80);
 }
 
-TEST(EpimuscularFat, KeepsTheInnerPartOfAStrandFromTheBorder) {
+TEST(EpimuscularFat, KeepsANarrowBayAndTakesAWideOne) {
+    Drawing narrow;
+    narrow.add_fat(60, 44, 30, 12);  // 6 mm wide, 15 mm deep from the posterior border.
+    // The pen dips 1 mm into a mouth of 6 mm.
+    EXPECT_GE(muscle_pixels(narrow.muscle()), 80 * 80 - 12 * 3);
+    Drawing wide;
+    wide.add_fat(60, 30, 30, 50);  // 25 mm wide.
+    EXPECT_LT(muscle_pixels(wide.muscle()), 80 * 80 - 0.9 * 30 * 50);
+}
+
+TEST(EpimuscularFat, KeepsALakeInsideOfTheMuscle) {
     Drawing drawing;
-    drawing.add_fat(30, 48, 60, 4);  // 30 mm deep from the posterior border.
-    const LabelMap muscle = drawing.muscle();
-    EXPECT_TRUE(is_kept(muscle, 30, 48, 60 - 21, 4));
-    EXPECT_FALSE(is_kept(muscle, 70, 48, 1, 4));
+    drawing.add_fat(30, 30, 40, 40);  // 20 mm wide, 10 mm from the border.
+    EXPECT_EQ(drawing.muscle(), drawing.labels);
 }
 
 TEST(EpimuscularFat, ChangesNothingWithoutFat) {
@@ -82,7 +90,7 @@ TEST(EpimuscularFat, ChangesNothingWithoutFat) {
 TEST(EpimuscularFat, DoesNotTakeABorderBetweenMusclesForAnOuterOne) {
     Drawing drawing;
     Drawing::fill(drawing.labels, 10, 10, 80, 40, Structure::multifidus_left);
-    drawing.add_fat(30, 48, 20, 4);  // On both sides of the border that they share.
+    drawing.add_fat(20, 36, 50, 28);  // On both sides of the border that they share.
     EXPECT_EQ(drawing.muscle(), drawing.labels);
 }
 

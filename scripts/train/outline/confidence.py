@@ -139,9 +139,7 @@ def print_table(rows):
 def lumbar_confidence(measures):
     """Mean probability over the four muscles and, where there is one, the body; nan without one of the muscles."""
     values = [measures[channel][0] if channel in measures else np.nan for channel in PARASPINAL]
-    if VERTEBRAL_BODY in measures:
-        values.append(measures[VERTEBRAL_BODY][0])
-    return np.mean(values)
+    return np.mean(values + [measures[VERTEBRAL_BODY][0]] * (VERTEBRAL_BODY in measures))
 
 
 def labelled_rows(network, options):

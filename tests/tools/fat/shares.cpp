@@ -8,15 +8,16 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <numeric>
 #include <stdexcept>
 
 namespace paraspinal::evaluation {
 namespace {
 
 constexpr std::array kShares{0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55};
-constexpr std::array kOthers{FatMethod::li, FatMethod::otsu};
 
 // The rows of the table.
 std::vector<std::pair<std::string, FatOptions>> rows() {
@@ -25,8 +26,10 @@ std::vector<std::pair<std::string, FatOptions>> rows() {
         all.emplace_back("reference " + fixed_text(share, 2),
                          FatOptions{.method = FatMethod::reference, .reference_share = share});
     }
-    for (const FatMethod method : kOthers) {
-        all.emplace_back(fat_method_name(method), FatOptions{.method = method});
+    for (const FatMethod method : kDataDrivenFatMethods) {
+        if (method != FatMethod::reference) {
+            all.emplace_back(fat_method_name(method), FatOptions{.method = method});
+        }
     }
     return all;
 }
@@ -79,6 +82,10 @@ void ShareTable::add(const ImageSlice& image, const DixonSlice& truth) {
         volume_[name].push_back({.measured = measured, .truth = by_volume});
     }
     fat_over_lean_.push_back(truth.fat_over_lean);
+    const double disagreement =
+        fat_disagreement_pct(image, truth.labels, all_thresholds(image, truth.labels, {}));
+    const double error = measured_pct(image, truth.labels, {}) - by_volume;
+    disagreement_.push_back({.disagreement = disagreement, .error = std::abs(error)});
 }
 
 void ShareTable::add_samples(const std::filesystem::path& folder) {
@@ -114,6 +121,29 @@ void ShareTable::print(std::ostream& out) const {
     for (const auto& [name, options] : rows()) {
         out << "| " << name << " | " << cell(fraction_.at(name)) << " | " << cell(volume_.at(name))
             << " | " << cell(samples_.at(name)) << " |\n";
+    }
+    print_disagreement(out);
+}
+
+void ShareTable::print_disagreement(std::ostream& out) const {
+    constexpr std::array kBorders{0.0, 5.0, 10.0, 20.0, 30.0, 40.0, 60.0, 100.1};
+    out << "\n| methods differ by | composites | mean error of the default | worst |\n"
+        << "|---|---|---|---|\n";
+    for (std::size_t i = 0; i + 1 < kBorders.size(); ++i) {
+        std::vector<double> errors;
+        for (const Disagreement& one : disagreement_) {
+            if (one.disagreement >= kBorders[i] && one.disagreement < kBorders[i + 1]) {
+                errors.push_back(one.error);
+            }
+        }
+        if (!errors.empty()) {
+            out << "| " << fixed_text(kBorders[i], 0) << " to " << fixed_text(kBorders[i + 1], 0)
+                << " | " << errors.size() << " | "
+                << fixed_text(std::accumulate(errors.begin(), errors.end(), 0.0) /
+                                  static_cast<double>(errors.size()),
+                              1)
+                << " | " << fixed_text(std::ranges::max(errors), 1) << " |\n";
+        }
     }
 }
 

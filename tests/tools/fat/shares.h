@@ -30,10 +30,19 @@ class ShareTable {
     void print(std::ostream& out) const;
 
   private:
+    // How far the methods differ on a composite, and the error of the default by the part that fat
+    // takes of a pixel; percentage points.
+    struct Disagreement {
+        double disagreement = 0;
+        double error = 0;
+    };
+    void print_disagreement(std::ostream& out) const;
+
     std::map<std::string, std::vector<Pair>> fraction_;  // By name of the row.
     std::map<std::string, std::vector<Pair>> volume_;
     std::map<std::string, std::vector<Pair>> samples_;
     std::vector<double> fat_over_lean_;
+    std::vector<Disagreement> disagreement_;
 };
 
 }  // namespace paraspinal::evaluation

@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "pipeline/study_report.h"
+
+#include <nlohmann/json.hpp>
+#include <optional>
+
+namespace paraspinal {
+
+/// `value` with the digits that measurements.csv shows; null when it is absent or not finite.
+nlohmann::ordered_json rounded_json(const std::optional<double>& value, int decimals);
+
+/// How the fat was found, and what every other method would have found.
+nlohmann::ordered_json fat_json(const StudyReport& report);
+
+/// The measurement with and without the fat between muscle and fascia.
+nlohmann::ordered_json roi_json(const FatEvidence& evidence);
+
+}  // namespace paraspinal
