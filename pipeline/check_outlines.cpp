@@ -10,8 +10,10 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <numeric>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace paraspinal {
 namespace {
@@ -28,10 +30,10 @@ constexpr double kLargestVbCm2 = 30;
 constexpr double kLargestAsymmetryPct = 40;
 
 /// Mean network probability below which a structure is called uncertain, and below which the mean
-/// over all four muscles says that this is no lumbar slice. Not calibrated; see
-/// segmentation/models/README.md.
-constexpr double kCertain = 0.80;
-constexpr double kLumbar = 0.60;
+/// over the muscles and the vertebral body says that this is no lumbar slice.
+/// Measured with scripts/train/outline/confidence.py; see segmentation/models/README.md.
+constexpr double kCertain = 0.88;
+constexpr double kLumbar = 0.75;
 
 struct Extent {
     double pixels = 0;
@@ -73,18 +75,24 @@ void append(std::string& list, const std::string& entry) {
     list += (list.empty() ? "" : ", ") + entry;
 }
 
-// Mean over the muscles that the network was asked for; it has no say about those of the operator,
-// which have pixels and no confidence.
-double muscle_confidence(const Outlines& outlines, const Extents& extents) {
-    double sum = 0;
-    double asked = 0;
+// Mean over the muscles and the vertebral body that the network outlined; 1 where the operator drew
+// a muscle (pixels without a confidence), for she knows what she looks at.
+double lumbar_confidence(const Outlines& outlines, const Extents& extents) {
+    std::vector<double> values;
     for (const Structure muscle : kParaspinalMuscles) {
         const auto found = outlines.confidence.find(muscle);
-        const bool has_confidence = found != outlines.confidence.end();
-        sum += has_confidence ? found->second : 0;
-        asked += has_confidence || of(extents, muscle).pixels == 0 ? 1 : 0;
+        if (found != outlines.confidence.end()) {
+            values.push_back(found->second);
+        } else if (of(extents, muscle).pixels > 0) {
+            return 1;
+        }
     }
-    return asked > 0 ? sum / asked : 1;
+    const auto body = outlines.confidence.find(Structure::vertebral_body);
+    if (body != outlines.confidence.end()) {
+        values.push_back(body->second);
+    }
+    const double sum = std::accumulate(values.begin(), values.end(), 0.0);
+    return values.empty() ? 1 : sum / static_cast<double>(values.size());
 }
 
 void refuse_missing_muscles(const Outlines& outlines, const Extents& extents) {
@@ -97,12 +105,11 @@ void refuse_missing_muscles(const Outlines& outlines, const Extents& extents) {
             append(missing, spoken(muscle));
         }
     }
-    const bool is_doubtful =
-        !outlines.confidence.empty() && muscle_confidence(outlines, extents) < kLumbar;
-    if (found == 0 || (is_doubtful && of(extents, Structure::vertebral_body).pixels == 0)) {
+    const bool is_doubtful = lumbar_confidence(outlines, extents) < kLumbar;
+    if (found == 0 || is_doubtful) {
         throw Error(ErrorCode::not_lumbar,
-                    "no paraspinal muscles were found; the image does not look like an axial "
-                    "lumbar slice. Choose another slice with --slice");
+                    "no paraspinal muscles were found, or none with any certainty; the image does "
+                    "not look like an axial lumbar slice. Choose another slice with --slice");
     }
     if (!missing.empty()) {
         throw Error(ErrorCode::structure_missing,

@@ -51,9 +51,8 @@ std::vector<Blob> blobs_in(const VertebraMap& map, std::size_t slice) {
     return blobs;
 }
 
-// Distance in the plane of the slices.
-double distance_in_slice_mm(const Vec3& a, const Vec3& b, const Vec3& across) {
-    const Vec3 offset = a - b;
+// Length in the plane of the slices.
+double length_in_slice_mm(const Vec3& offset, const Vec3& across) {
     return length(offset - dot(offset, across) * across);
 }
 
@@ -78,7 +77,7 @@ std::vector<BlobGroup> grouped(const std::vector<VertebraMap>& maps, const Vec3&
     for (const std::size_t slice : from_the_middle(maps, across)) {
         for (Blob& blob : blobs_in(maps[slice], slice)) {
             const auto distance = [&](const BlobGroup& group) {
-                return distance_in_slice_mm(group.centre_mm, blob.centre_mm, across);
+                return length_in_slice_mm(group.centre_mm - blob.centre_mm, across);
             };
             const auto nearest = std::ranges::min_element(groups, {}, distance);
             if (nearest == groups.end() || distance(*nearest) > kSameBodyMm) {
@@ -129,6 +128,7 @@ std::vector<BlobGroup> spine_of(std::vector<BlobGroup> groups) {
         }
     }
     std::vector<BlobGroup> chain;
+    chain.reserve(kept.size());
     for (const std::size_t i : kept) {
         chain.push_back(std::move(groups[i]));
     }

@@ -14,11 +14,11 @@ namespace paraspinal {
 /// Outlines of one slice on its own grid.
 struct Outlines {
     LabelMap labels;
-    /// Mean probability of the network inside each outlined structure, [0, 1]. Not calibrated.
+    /// Mean probability inside each outlined structure, [0, 1]; see segmentation/models/README.md.
     std::map<Structure, double> confidence;
 };
 
-/// Name, version and start of the checksum of the built-in model: "outline 0.1.0 (1a2b3c4d)".
+/// Name, version and start of the checksum of the built-in model: "outline 0.2.0 (1a2b3c4d)".
 std::string outline_model_description();
 
 /// The outlining network with its weights. One object serves one thread at a time.

@@ -48,6 +48,7 @@ double mean_row(const std::vector<PixelIndex>& region) {
     return sum / static_cast<double>(region.size());
 }
 
+// NOLINTNEXTLINE(bugprone-easily-swappable-parameters): the same either way.
 double gap_mm(const std::vector<PixelIndex>& a, const std::vector<PixelIndex>& b) {
     double nearest = kSagittalGrid.rows;
     for (const PixelIndex& one : a) {

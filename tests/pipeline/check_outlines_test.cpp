@@ -97,13 +97,20 @@ TEST(CheckOutlines, RefusesWhenOneMuscleIsMissing) {
     EXPECT_EQ(refusal(outlines), ErrorCode::structure_missing);
 }
 
-TEST(CheckOutlines, RefusesDoubtfulMusclesWithoutAVertebra) {
+TEST(CheckOutlines, RefusesWhenTheNetworkIsInDoubtAboutEverything) {
     Outlines outlines = plausible_outlines();
-    erase(outlines, Structure::vertebral_body);
     for (auto& [structure, confidence] : outlines.confidence) {
-        confidence = 0.5;
+        confidence = 0.7;
     }
     EXPECT_EQ(refusal(outlines), ErrorCode::not_lumbar);
+    erase(outlines, Structure::vertebral_body);
+    EXPECT_EQ(refusal(outlines), ErrorCode::not_lumbar);
+}
+
+TEST(CheckOutlines, FlagsAMissingVertebraBetweenCertainMuscles) {
+    Outlines outlines = plausible_outlines();
+    erase(outlines, Structure::vertebral_body);
+    EXPECT_EQ(flag_names(outlines, slice_of()), Names{"structure_missing"});
 }
 
 TEST(CheckOutlines, FlagsAMissingPsoas) {

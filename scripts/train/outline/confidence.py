@@ -139,7 +139,9 @@ def print_table(rows):
 def lumbar_confidence(measures):
     """Mean probability over the four muscles and, where there is one, the body; nan without one of the muscles."""
     values = [measures[channel][0] if channel in measures else np.nan for channel in PARASPINAL]
-    return np.mean(values + [measures[VERTEBRAL_BODY][0]] * (VERTEBRAL_BODY in measures))
+    if VERTEBRAL_BODY in measures:
+        values.append(measures[VERTEBRAL_BODY][0])
+    return np.mean(values)
 
 
 def labelled_rows(network, options):

@@ -19,7 +19,7 @@ from .inference import load_network
 from .preprocessing import resample_to_grid
 
 COUNT, SEED = 50, 50
-PER_SHEET, COLUMNS = 6, 3
+PER_SHEET, COLUMNS = 6, 2
 ENLARGE = 3
 DRAWING_COLUMNS = 10
 DRAWING_SHRINK = 2
