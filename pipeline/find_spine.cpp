@@ -63,9 +63,10 @@ class Looker {
         middle_mm_ = (places_mm_.front() + places_mm_.back()) / 2;
     }
 
-    // Reads the slices nearest to the places from `first_mm` to `last_mm` beside the middle.
-    void look(double first_mm, double last_mm) {
-        for (double at_mm = first_mm; at_mm <= last_mm; at_mm += kSliceStepMm) {
+    // Reads the slices nearest to the places from `first` to `last` steps beside the middle.
+    void look(int first, int last) {
+        for (int step = first; step <= last; ++step) {
+            const double at_mm = step * kSliceStepMm;
             const auto distance = [&](double place_mm) {
                 return std::abs(place_mm - middle_mm_ - at_mm);
             };
@@ -120,14 +121,14 @@ bool leaves_towards(const std::vector<VertebralBody>& bodies, bool last) {
 
 SpineView view_of(const SagittalStack& sagittal, VertebraModel& model) {
     Looker looker(sagittal.stack, model);
-    looker.look(-kMiddleMm, kMiddleMm);
+    looker.look(-kMiddleSteps, kMiddleSteps);
     const std::vector<VertebralBody> bodies = find_bodies(looker.maps());
     // Where the spine leaves the middle, two steps more on that side.
     if (leaves_towards(bodies, true)) {
-        looker.look(kMiddleMm + kSliceStepMm, kMiddleMm + 2 * kSliceStepMm);
+        looker.look(kMiddleSteps + 1, kMiddleSteps + 2);
     }
     if (leaves_towards(bodies, false)) {
-        looker.look(-kMiddleMm - 2 * kSliceStepMm, -kMiddleMm - kSliceStepMm);
+        looker.look(-kMiddleSteps - 2, -kMiddleSteps - 1);
     }
     const std::vector<VertebraMap> maps = looker.maps();
     SpineView view{.series_uid = sagittal.series->series_uid,

@@ -15,8 +15,7 @@ namespace paraspinal {
 namespace {
 
 // Half the depth of the largest lumbar bodies, with some room for those that lie askew.
-constexpr double kReachMm = 26;
-constexpr double kStepAcrossMm = 1;
+constexpr int kReachMm = 26;
 constexpr double kStepDownMm = 0.25;
 // A body in the next slice may be shifted, and a wedge is lower at its front: a path down starts
 // where there is body, and ends where the next vertebra could begin.
@@ -79,8 +78,10 @@ std::optional<BorderPoint> border_below(const ImageSlice& slice,
     if (above < kBorder) {
         return std::nullopt;
     }
-    const double end_mm = -height_mm / 2 - kPastEndplateMm;
-    for (double up_mm = start.up_mm - kStepDownMm; up_mm > end_mm; up_mm -= kStepDownMm) {
+    const double way_mm = start.up_mm + height_mm / 2 + kPastEndplateMm;
+    const int steps = static_cast<int>(way_mm / kStepDownMm);
+    for (int step = 1; step < steps; ++step) {
+        const double up_mm = start.up_mm - step * kStepDownMm;
         const double below = probability(up_mm);
         if (below < kBorder) {
             start.up_mm = up_mm + kStepDownMm * (kBorder - below) / (above - below);
@@ -98,8 +99,8 @@ std::vector<BorderPoint> border_in(const ImageSlice& slice,
                                    double central_share) {
     std::vector<BorderPoint> border;
     const double across_mm = dot(slice.plane.origin_mm - frame.centre_mm, frame.across);
-    for (double along_mm = -kReachMm; along_mm <= kReachMm; along_mm += kStepAcrossMm) {
-        const BorderPoint start{.across_mm = across_mm, .along_mm = along_mm};
+    for (int along_mm = -kReachMm; along_mm <= kReachMm; ++along_mm) {
+        const BorderPoint start{.across_mm = across_mm, .along_mm = 1.0 * along_mm};
         if (const auto point = border_below(slice, frame, start, height_mm)) {
             border.push_back(*point);
         }

@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <utility>
 
 namespace paraspinal {
 namespace {
@@ -23,7 +22,7 @@ Vec3 direction_at(const std::vector<VertebralBody>& bodies, std::size_t i) {
     return bodies.size() < 2 ? Vec3{0, 0, 1} : normalized(above - below);
 }
 
-double extent_mm(std::vector<double> along) {
+double extent_mm(const std::vector<double>& along) {
     constexpr double kTail = 0.02;
     return quantile(along, 1 - kTail) - quantile(along, kTail) + kSagittalPixelMm;
 }
@@ -46,8 +45,8 @@ void measure(VertebralBody& body,
             along_mm.push_back(dot(place, along));
         }
         areas.push_back(static_cast<double>(blob.pixels.size()) * kPixelAreaMm2);
-        heights.push_back(extent_mm(std::move(up_mm)));
-        depths.push_back(extent_mm(std::move(along_mm)));
+        heights.push_back(extent_mm(up_mm));
+        depths.push_back(extent_mm(along_mm));
     }
     body.place.height_mm = quantile(heights, 0.5);
     body.depth_mm = quantile(depths, 0.5);
@@ -75,13 +74,14 @@ void describe(VertebralBody& body,
 // Mean brightness of a slice behind a body, as high as the body: where the canal is, if it is seen.
 double brightness_behind(const VertebralBody& body, const Vec3& along, const VertebraMap& map) {
     // Behind the posterior wall and the ligament on it; the canal is 15 to 20 mm deep.
-    constexpr double kFirstMm = 2;
-    constexpr double kLastMm = 14;
+    constexpr int kFirstMm = 2;
+    constexpr int kLastMm = 14;
     const Vec3 backward = along.y < 0 ? -1.0 * along : along;
     double sum = 0;
     int count = 0;
-    for (double up_mm = -body.place.height_mm / 2; up_mm <= body.place.height_mm / 2; up_mm += 1) {
-        for (double back_mm = kFirstMm; back_mm <= kLastMm; back_mm += 1) {
+    const int reach_mm = static_cast<int>(body.place.height_mm / 2);
+    for (int up_mm = -reach_mm; up_mm <= reach_mm; ++up_mm) {
+        for (int back_mm = kFirstMm; back_mm <= kLastMm; ++back_mm) {
             const Vec3 place = body.place.centre_mm + up_mm * body.place.up +
                                (body.depth_mm / 2 + back_mm) * backward;
             const PixelPosition at = pixel_from_patient(map.plane, kSpacing, place);
@@ -104,6 +104,7 @@ void center(std::vector<VertebralBody>& bodies,
     for (VertebralBody& body : bodies) {
         const Vec3 along = normalized(cross(across, body.place.up));
         std::vector<CanalSample> samples;
+        samples.reserve(maps.size());
         for (const VertebraMap& map : maps) {
             samples.push_back({.across_mm = dot(map.plane.origin_mm, across),
                                .brightness = brightness_behind(body, along, map)});
