@@ -74,7 +74,7 @@ constexpr std::array<std::string_view, 54> kColumns{
     "qc_flags",
     "software_version",
     "outline_model",
-    // Since 0.2.
+    // Added later.
     "roi",
 };
 

@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Cost of the fat stages on a 384 x 384 slice beside one outline inference on the same slice.
+#include "pipeline/estimate_intervals.h"
 #include "segmentation/correct_bias.h"
+#include "segmentation/epimuscular_fat.h"
 #include "segmentation/outline.h"
+#include "segmentation/overlap.h"
 #include "segmentation/threshold_fat.h"
 #include "tests/segmentation/fat_phantom.h"
 
@@ -55,10 +58,28 @@ void analyze_fat_by_default(benchmark::State& state) {
     }
 }
 
+void take_epimuscular_fat_away(benchmark::State& state) {
+    const auto& [slice, labels, fat] = phantom();
+    for (auto round : state) {
+        benchmark::DoNotOptimize(without_epimuscular_fat(labels, fat, slice.spacing, {}));
+    }
+}
+
+void estimate_intervals_once(benchmark::State& state) {
+    const auto& [slice, labels, fat] = phantom();
+    const Mask muscles = region_mask(labels, regions_of(kParaspinalMuscles).back());
+    const RegionDoubt doubt{.border = border_error(kParaspinalRegion), .thresholds = {200}};
+    for (auto round : state) {
+        benchmark::DoNotOptimize(estimate_intervals(slice, muscles, doubt));
+    }
+}
+
 BENCHMARK(outline_once)->Unit(benchmark::kMillisecond)->UseRealTime();
 BENCHMARK(correct_bias_once)->Unit(benchmark::kMillisecond)->UseRealTime();
 BENCHMARK(threshold_by_default)->Unit(benchmark::kMillisecond)->UseRealTime();
 BENCHMARK(threshold_by_all_methods)->Unit(benchmark::kMillisecond)->UseRealTime();
 BENCHMARK(analyze_fat_by_default)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(take_epimuscular_fat_away)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(estimate_intervals_once)->Unit(benchmark::kMillisecond)->UseRealTime();
 
 }  // namespace
