@@ -41,7 +41,7 @@ struct StudyReport {
     Acquisition acquisition;
     LevelEvidence level;
     std::optional<LevelView> level_view;  ///< What the level was found on, when it was.
-    ImageSlice slice;  ///< Modality values as read, before bias correction.
+    ImageSlice slice;                     ///< Modality values as read, before bias correction.
     std::string outline_source = "model";
     std::string outline_model;  ///< OutlineModel::description(), empty when not used.
     Outlines outlines;  ///< What was measured: without epimuscular fat when that was asked for.
