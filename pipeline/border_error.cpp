@@ -20,11 +20,11 @@ struct Entry {
 // docs/intervals.md says how, and on which slices.
 constexpr std::array kMeasured{
     // <measured>
-    Entry{"paraspinal", {0.35, 0.43, 1.82, 17, -0.51, 1.61}},
-    Entry{"multifidus", {0.35, 0.75, 1.78, 15, 0.70, 2.82}},
-    Entry{"erector_spinae", {0.17, 0.69, 1.96, 17, -1.22, 1.17}},
-    Entry{"vertebral_body", {0.15, 0.46, 0.71, 8, 0.00, 1.00}},
-    Entry{"psoas", {-0.17, 0.39, 1.05, 6, 0.00, 1.00}},
+    Entry{"paraspinal", {0.08, 0.34, 1.65, 16, -0.63, 1.87}},
+    Entry{"multifidus", {0.17, 0.69, 1.69, 14, 0.60, 2.58}},
+    Entry{"erector_spinae", {0.01, 0.74, 1.77, 16, -1.31, 1.28}},
+    Entry{"vertebral_body", {0.22, 0.43, 0.67, 8, 0.00, 1.00}},
+    Entry{"psoas", {-0.05, 0.29, 0.90, 6, 0.00, 1.00}},
     // </measured>
 };
 
