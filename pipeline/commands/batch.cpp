@@ -170,7 +170,7 @@ void add_worker(CLI::App& app, Run& run) {
 void add_batch(CLI::App& app, Run& run) {
     const auto flags = std::make_shared<BatchFlags>();
     CLI::App* const command =
-        app.add_subcommand("batch", "Measure any number of studies, resumable, in parallel");
+        app.add_subcommand("batch", "Measure any number of studies, resumable");
     add_batch_flags(*command, *flags);
     command->footer(kFooter);
     command->final_callback([flags, command, &run] {

@@ -119,9 +119,21 @@ RunTable read_run_table(const std::filesystem::path& folder) {
 }
 
 std::string study_folder_of(const RunTable& run, std::size_t row) {
-    std::string name = short_hash(run.text(row, "study_uid"));
+    const std::string name = short_hash(run.text(row, "study_uid"));
     std::error_code failure;
-    return std::filesystem::is_directory(run.folder / name, failure) ? name : std::string();
+    const auto exists = [&](const std::string& folder) {
+        return std::filesystem::is_directory(run.folder / folder, failure);
+    };
+    if (exists(name)) {
+        return name;
+    }
+    for (int shard = 1; exists("shard_" + std::to_string(shard)); ++shard) {
+        std::string folder = "shard_" + std::to_string(shard) + "/" + name;
+        if (exists(folder)) {
+            return folder;
+        }
+    }
+    return {};
 }
 
 std::string study_table_html(const RunTable& run) {

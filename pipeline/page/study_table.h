@@ -23,8 +23,9 @@ struct RunTable {
 /// CsvReader; malformed_file when it lacks the columns status or study_uid.
 RunTable read_run_table(const std::filesystem::path& folder);
 
-/// Name of the folder of the study in `row`, relative to the run's folder, as written by
-/// write_study_outputs; empty when there is no such folder.
+/// The folder of the study in `row`, relative to the run's folder, as written by
+/// write_study_outputs, there or in the `shard_<n>` folders of a run on a cluster; empty when there
+/// is none.
 std::string study_folder_of(const RunTable& run, std::size_t row);
 
 /// The HTML table of all studies, one line each with picture, numbers and flags. Pictures and

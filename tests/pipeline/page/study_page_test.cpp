@@ -70,6 +70,16 @@ TEST(StudyPage, LinksThePicturesThatExist) {
     EXPECT_EQ(count(page, ">files</a>"), 2U);
 }
 
+TEST(StudyPage, FindsTheFoldersOfShards) {
+    const testing::TemporaryFolder run;
+    write(run.path() / "measurements.csv", kTable);
+    std::filesystem::create_directories(run.path() / "shard_1");
+    std::filesystem::create_directories(run.path() / "shard_2" / short_hash("1.2.2"));
+    const RunTable table = read_run_table(run.path());
+    EXPECT_EQ(study_folder_of(table, 0), "");
+    EXPECT_EQ(study_folder_of(table, 1), "shard_2/" + short_hash("1.2.2"));
+}
+
 TEST(StudyPage, AFolderWithoutMeasurementsSaysWhatMakesThem) {
     const testing::TemporaryFolder run;
     try {
