@@ -151,7 +151,7 @@ RegionIntervals estimate_intervals(const ImageSlice& even,
     }
     const BorderError error = doubt.border.value_or(BorderError{});
     const Draws draws(even, region, error);
-    std::mt19937 random(kSeed);
+    std::mt19937 random(kSeed);  // NOLINT(cert-msc32-c,cert-msc51-cpp): the same on every run.
     std::vector<double> areas_mm2;
     std::vector<double> ratios_pct;
     const double pixel_mm2 = pixel_area_mm2(even.spacing);

@@ -77,7 +77,10 @@ FatMeasurement measure_fat(const ImageSlice& slice,
                     "all that is outlined is fat, so nothing is left for --roi muscle; check the "
                     "outlines or take --roi fascial");
     }
-    LabelMap labels = is_fascial ? outlines.labels : std::move(muscle);
+    LabelMap labels = outlines.labels;
+    if (!is_fascial) {
+        labels = std::move(muscle);
+    }
     for (const FatThreshold& one : analysis.by_method) {
         evidence.by_method.push_back({.threshold = one, .measurement = measured_in(labels, one)});
     }

@@ -103,38 +103,61 @@ Mask hanging_on_border(const Mask& outside, const Image<double>& depth, double b
     return reached;
 }
 
-// Marks the connected parts of `left` that touch `reached` and are nowhere deeper than `border_mm`.
-Mask fascia_of(const Mask& left,
-               const Mask& reached,
-               const Image<double>& depth,
-               double border_mm) {
-    Mask fascia(left.size());
-    Mask seen(left.size());
-    for (int row = 0; row < left.rows; ++row) {
-        for (int col = 0; col < left.cols; ++col) {
-            if (left[{row, col}] == 0 || seen[{row, col}] != 0) {
-                continue;
-            }
-            std::vector<PixelIndex> part{{.row = row, .col = col}};
-            seen[part.front()] = 1;
-            double deepest = 0;
-            bool is_cut_off = false;
-            for (std::size_t i = 0; i < part.size(); ++i) {
-                deepest = std::max(deepest, depth[part[i]]);
-                each_neighbor(left, part[i], [&](PixelIndex next) {
-                    is_cut_off |= reached[next] != 0;
-                    if (left[next] != 0 && seen[next] == 0) {
-                        seen[next] = 1;
-                        part.push_back(next);
-                    }
-                });
-            }
-            for (const PixelIndex& at : part) {
-                fascia[at] = static_cast<std::uint8_t>(is_cut_off && deepest <= border_mm);
+// Takes the pixels out of `left` that hang together with `start`, and returns them.
+std::vector<PixelIndex> take_part(Mask& left, PixelIndex start) {
+    std::vector<PixelIndex> part;
+    const auto take = [&](PixelIndex at) {
+        if (left[at] != 0) {
+            left[at] = 0;
+            part.push_back(at);
+        }
+    };
+    take(start);
+    for (std::size_t i = 0; i < part.size(); ++i) {
+        each_neighbor(left, PixelIndex(part[i]), take);
+    }
+    return part;
+}
+
+// A compartment and what of it lies between muscle and fascia.
+struct Parted {
+    Mask left;
+    Mask epimuscular;
+};
+
+bool touches(const Mask& mask, PixelIndex at) {
+    bool found = false;
+    each_neighbor(mask, at, [&](PixelIndex next) { found |= mask[next] != 0; });
+    return found;
+}
+
+// Moves the parts of what is left that touch the fat outside and are nowhere deeper than
+// `fascia_mm` to what is outside.
+void add_fascia(Parted& parted, const Image<double>& depth, double fascia_mm) {
+    const Mask fat = parted.epimuscular;
+    Mask open = parted.left;
+    for (int row = 0; row < open.rows; ++row) {
+        for (int col = 0; col < open.cols; ++col) {
+            const std::vector<PixelIndex> part = take_part(open, {.row = row, .col = col});
+            const bool is_shallow =
+                std::ranges::all_of(part, [&](PixelIndex at) { return depth[at] <= fascia_mm; });
+            if (is_shallow &&
+                std::ranges::any_of(part, [&](PixelIndex at) { return touches(fat, at); })) {
+                for (const PixelIndex& at : part) {
+                    parted.epimuscular[at] = 1;
+                }
             }
         }
     }
-    return fascia;
+}
+
+// 1 where `first` is and `second` is not.
+Mask without(Mask first, const Mask& second) {
+    std::ranges::transform(
+        first.pixels, second.pixels, first.pixels.begin(), [](auto here, auto there) {
+            return static_cast<std::uint8_t>(here != 0 && there == 0);
+        });
+    return first;
 }
 
 }  // namespace
@@ -161,27 +184,17 @@ LabelMap without_epimuscular_fat(const LabelMap& labels,
     if (labels.size() != fat.size()) {
         throw Error(ErrorCode::internal, "labels and fat mask have different sizes");
     }
-    Mask left = compartment_of(labels);
+    const Mask compartment = compartment_of(labels);
     // Any depth beyond the fascia will do where only the fascia matters.
-    const Image<double> depth = depth_inside(left, spacing, 2 * options.fascia_mm);
-    Mask lean = left;
-    for (std::size_t i = 0; i < lean.pixels.size(); ++i) {
-        lean.pixels[i] = fat.pixels[i] != 0 ? 0 : lean.pixels[i];
-    }
-    const Mask inside = enclosed(lean, spacing, options);
-    Mask outside(labels.size());
-    for (std::size_t i = 0; i < outside.pixels.size(); ++i) {
-        const bool is_fat = left.pixels[i] != 0 && fat.pixels[i] != 0;
-        outside.pixels[i] = is_fat && inside.pixels[i] == 0 ? 1 : 0;
-    }
-    const Mask reached = hanging_on_border(outside, depth, options.fascia_mm);
-    for (std::size_t i = 0; i < left.pixels.size(); ++i) {
-        left.pixels[i] = reached.pixels[i] != 0 ? 0 : left.pixels[i];
-    }
-    const Mask fascia = fascia_of(left, reached, depth, options.fascia_mm);
+    const Image<double> depth = depth_inside(compartment, spacing, 2 * options.fascia_mm);
+    const Mask lean = without(compartment, fat);
+    const Mask outside = without(without(compartment, lean), enclosed(lean, spacing, options));
+    Parted parted{.left = {}, .epimuscular = hanging_on_border(outside, depth, options.fascia_mm)};
+    parted.left = without(compartment, parted.epimuscular);
+    add_fascia(parted, depth, options.fascia_mm);
     LabelMap muscle = labels;
-    for (std::size_t i = 0; i < left.pixels.size(); ++i) {
-        if (reached.pixels[i] != 0 || fascia.pixels[i] != 0) {
+    for (std::size_t i = 0; i < muscle.pixels.size(); ++i) {
+        if (parted.epimuscular.pixels[i] != 0) {
             muscle.pixels[i] = Structure::background;
         }
     }

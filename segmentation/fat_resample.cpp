@@ -44,7 +44,7 @@ std::vector<FatSample> resampled(const FatSample& sample,
                                  const std::vector<int>& squares,
                                  int count) {
     const auto square_count = static_cast<std::size_t>(std::ranges::max(squares)) + 1;
-    std::mt19937 generator(kSeed);
+    std::mt19937 generator(kSeed);  // NOLINT(cert-msc32-c,cert-msc51-cpp): reruns must agree.
     std::vector<FatSample> samples;
     for (int round = 0; round < count; ++round) {
         std::vector<int> times(square_count, 0);

@@ -60,7 +60,7 @@ double half_correlation_mm(const std::vector<PixelIndex>& places,
         for (std::size_t j = 0; j <= i; ++j) {
             const double apart_mm = std::hypot((places[i].row - places[j].row) * spacing.row_mm,
                                                (places[i].col - places[j].col) * spacing.col_mm);
-            const auto bin = static_cast<std::size_t>(apart_mm + 0.5);
+            const auto bin = static_cast<std::size_t>(std::lround(apart_mm));
             if (bin < kBins) {
                 products[bin] += (values[i] - mean) * (values[j] - mean);
                 pairs[bin] += 1;

@@ -125,9 +125,21 @@ void place_labels(std::vector<Threshold>& thresholds, const Axis& axis, Letterin
     }
 }
 
-void vertical(cv::Mat& page, double x, int top, int bottom, const Color& color, int width) {
-    cv::rectangle(
-        page, cv::Rect(cvRound(x) - width / 2, top, width, bottom - top), bgr(color), cv::FILLED);
+struct Stroke {
+    double x = 0;
+    int top = 0;
+    int bottom = 0;
+    int width = 1;
+};
+
+void draw(cv::Mat& page, const Stroke& stroke, const Color& color) {
+    cv::rectangle(page,
+                  cv::Rect(cvRound(stroke.x) - stroke.width / 2,
+                           stroke.top,
+                           stroke.width,
+                           stroke.bottom - stroke.top),
+                  bgr(color),
+                  cv::FILLED);
 }
 
 void draw_bars(cv::Mat& page, const StudyReport& report, const Axis& axis) {
@@ -172,8 +184,10 @@ void draw_axis(cv::Mat& page, const Axis& axis, Lettering& lettering) {
     const int bottom = kPlot.y + kPlot.height;
     cv::rectangle(page, {kPlot.x, bottom, kPlot.width, 2}, bgr(kFaintInk), cv::FILLED);
     const double step = tick_step(axis);
-    for (double tick = std::ceil(axis.low / step) * step; tick <= axis.high; tick += step) {
-        vertical(page, axis.x(tick), bottom, bottom + 8, kFaintInk, 2);
+    const auto last = std::llround(std::floor(axis.high / step));
+    for (auto number = std::llround(std::ceil(axis.low / step)); number <= last; ++number) {
+        const double tick = static_cast<double>(number) * step;
+        draw(page, {.x = axis.x(tick), .top = bottom, .bottom = bottom + 8, .width = 2}, kFaintInk);
         const std::string text = shortest_text(parse_number(fixed_text(tick, 6)).value_or(0));
         const double half = lettering.width_px(text, kFaint) / 2;
         lettering.draw(page, text, {axis.x(tick) - half, bottom + 27.0}, kFaint);
@@ -191,7 +205,8 @@ void draw_reference(cv::Mat& page,
     const auto mark = [&](const std::optional<double>& value, std::string_view name) {
         if (value) {
             for (int y = kPlot.y; y < kPlot.y + kPlot.height; y += 12) {
-                vertical(page, axis.x(*value), y, y + 6, kReference, 2);
+                draw(
+                    page, {.x = axis.x(*value), .top = y, .bottom = y + 6, .width = 2}, kReference);
             }
             const TextStyle style{.size_px = 15, .color = kReference, .halo = true};
             const double width = letters.width_px(name, style);
@@ -214,12 +229,12 @@ void draw_thresholds(cv::Mat& page,
     for (const Threshold& one : thresholds) {
         const double base = kPlot.y - 14 - one.row * kLabelRowPx;
         const Color& color = one.is_used ? kUsed : kOther;
-        vertical(page,
-                 axis.x(one.value),
-                 cvRound(base) + 5,
-                 kPlot.y + kPlot.height,
-                 color,
-                 one.is_used ? 4 : 1);
+        draw(page,
+             {.x = axis.x(one.value),
+              .top = cvRound(base) + 5,
+              .bottom = kPlot.y + kPlot.height,
+              .width = one.is_used ? 4 : 1},
+             color);
         letters.draw(page, one.text, {one.left_px, base}, style_of(one));
     }
 }
