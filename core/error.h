@@ -55,13 +55,17 @@ enum class ErrorCode {
     output_not_writable,
     ledger_in_use,
     ledger_too_new,
+
+    // Exit code 6: another DICOM node.
+    peer_unreachable,
+    peer_refused,
 };
 
 /// Stable snake_case name of `code`, as written to the `reason` column.
 std::string_view error_name(ErrorCode code);
 
 /// Process exit code of `code`: 1 internal, 2 usage, 3 unreadable input, 4 not analyzable,
-/// 5 output not writable.
+/// 5 output not writable, 6 another DICOM node does not do its part.
 int exit_code(ErrorCode code);
 
 /// Exit code of a run over several studies of which some failed.

@@ -44,6 +44,7 @@ TEST(ExitCode, FollowsTheContract) {
     EXPECT_EQ(exit_code(ErrorCode::unreadable_file), 3);
     EXPECT_EQ(exit_code(ErrorCode::level_not_found), 4);
     EXPECT_EQ(exit_code(ErrorCode::output_not_writable), 5);
+    EXPECT_EQ(exit_code(ErrorCode::peer_unreachable), 6);
     EXPECT_EQ(kExitSomeFailed, 8);
 }
 

@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/error.h"
+#include "io/node/peer.h"
+#include "io/node/tls_layer_internal.h"
+
+#include <dcmtk/config/osconfig.h>
+#include <dcmtk/dcmnet/scu.h>
+
+#include <memory>
+
+namespace paraspinal {
+
+/// An association with a peer: DCMTK's client with our titles, timeouts and TLS. Add presentation
+/// contexts, open, send requests; it is released at the end of the scope.
+class Association : public DcmSCU {
+  public:
+    /// Throws as check_tls_files.
+    Association(const Peer& peer, const ClientOptions& options);
+    ~Association() override;
+    Association(const Association&) = delete;
+    Association& operator=(const Association&) = delete;
+    Association(Association&&) = delete;
+    Association& operator=(Association&&) = delete;
+
+    /// Throws Error peer_unreachable (nobody there, no answer in time, TLS fails) or peer_refused
+    /// (somebody is there and turns us away). Whether the peer takes any of the presentation
+    /// contexts is to be asked of findPresentationContextID.
+    void open();
+
+    /// Ends the association after a request that was not answered properly; what to throw.
+    [[nodiscard]] Error broken(const OFCondition& condition);
+
+  private:
+    Peer peer_;
+    std::unique_ptr<DcmTLSTransportLayer> tls_;
+};
+
+}  // namespace paraspinal

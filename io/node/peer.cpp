@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "io/node/peer.h"
+
+#include "core/error.h"
+#include "core/text.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace paraspinal {
+namespace {
+
+constexpr std::size_t kMaxAeTitleLength = 16;
+constexpr std::size_t kMaxHostLength = 57;  // DCMTK keeps host and port in 64 bytes.
+
+bool may_stand_in_ae_title(char letter) {
+    return letter >= ' ' && letter <= '~' && letter != '\\' && letter != '/' && letter != '@';
+}
+
+[[noreturn]] void refuse(std::string_view peer, const std::string& why) {
+    throw Error(ErrorCode::usage,
+                "'" + std::string(peer) + "' is no DICOM peer: " + why +
+                    "; write it as AET@host:port, as in PACS@10.0.0.5:11112");
+}
+
+std::uint16_t parse_port(std::string_view peer, std::string_view text) {
+    const auto port = parse_integer(text);
+    if (!port || *port < 1 || *port > std::numeric_limits<std::uint16_t>::max()) {
+        refuse(peer, "the port is not a number from 1 to 65535");
+    }
+    return static_cast<std::uint16_t>(*port);
+}
+
+}  // namespace
+
+std::string parse_ae_title(std::string_view text) {
+    const std::string_view title = trimmed(text);
+    if (title.empty() || title.size() > kMaxAeTitleLength ||
+        !std::ranges::all_of(title, may_stand_in_ae_title) || title == "." || title == "..") {
+        throw Error(
+            ErrorCode::usage,
+            "'" + std::string(text) + "' is no AE title: 1 to 16 ASCII characters without \\ / @");
+    }
+    return std::string(title);
+}
+
+Peer parse_peer(std::string_view text) {
+    const std::size_t at = text.find('@');
+    if (at == std::string_view::npos) {
+        refuse(text, "there is no @");
+    }
+    const std::size_t colon = text.find(':', at);
+    if (colon == std::string_view::npos) {
+        refuse(text, "there is no port");
+    }
+    Peer peer{.ae_title = parse_ae_title(text.substr(0, at)),
+              .host = std::string(trimmed(text.substr(at + 1, colon - at - 1))),
+              .port = parse_port(text, text.substr(colon + 1))};
+    if (peer.host.empty()) {
+        refuse(text, "there is no host");
+    }
+    if (peer.host.size() > kMaxHostLength) {
+        refuse(text, "the host is longer than 57 characters");
+    }
+    return peer;
+}
+
+std::string peer_text(const Peer& peer) {
+    return peer.ae_title + "@" + peer.host + ":" + std::to_string(peer.port);
+}
+
+}  // namespace paraspinal

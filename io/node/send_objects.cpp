@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "io/node/send_objects.h"
+
+#include "core/error.h"
+#include "io/node/association_internal.h"
+#include "io/node/dicom_status.h"
+
+#include <dcmtk/dcmdata/dctk.h>
+
+#include <algorithm>
+#include <iterator>
+#include <set>
+#include <utility>
+
+namespace paraspinal {
+namespace {
+
+const SendResult kUnreadable{.outcome = SendOutcome::unreadable, .message = "it is no DICOM file"};
+
+// What decides whether a peer takes a file.
+struct Kind {
+    std::string sop_class_uid;
+    std::string transfer_syntax_uid;
+    auto operator<=>(const Kind&) const = default;
+};
+
+std::string text_of(DcmMetaInfo& header, const DcmTagKey& tag) {
+    OFString text;
+    header.findAndGetOFString(tag, text);
+    return text.c_str();
+}
+
+// Empty texts when the file is no DICOM file.
+Kind kind_of(const std::filesystem::path& file) {
+    DcmMetaInfo header;
+    if (header.loadFile(file.c_str()).bad()) {
+        return {};
+    }
+    return {.sop_class_uid = text_of(header, DCM_MediaStorageSOPClassUID),
+            .transfer_syntax_uid = text_of(header, DCM_TransferSyntaxUID)};
+}
+
+void propose(Association& association, const Kind& kind) {
+    OFList<OFString> own;
+    own.push_back(kind.transfer_syntax_uid.c_str());
+    association.addPresentationContext(kind.sop_class_uid.c_str(), own);
+    const DcmXfer syntax(kind.transfer_syntax_uid.c_str());
+    if (!syntax.isEncapsulated()) {
+        OFList<OFString> plain;
+        plain.push_back(UID_LittleEndianImplicitTransferSyntax);
+        association.addPresentationContext(kind.sop_class_uid.c_str(), plain);
+    }
+}
+
+SendResult answered(std::uint16_t status, const Peer& peer) {
+    if (means_stored(status)) {
+        return {.outcome = SendOutcome::stored, .dicom_status = status};
+    }
+    if (means_full(status)) {
+        throw Error(ErrorCode::peer_refused,
+                    peer_text(peer) + " takes nothing now: DICOM status " + status_text(status));
+    }
+    return {.outcome = SendOutcome::refused,
+            .dicom_status = status,
+            .message = peer_text(peer) + " refused it with DICOM status " + status_text(status)};
+}
+
+// Sends one file; throws Error when it makes no sense to go on with the next.
+SendResult send_object(Association& association,
+                       const std::filesystem::path& file,
+                       const Kind& kind,
+                       const Peer& peer) {
+    if (kind.sop_class_uid.empty()) {
+        return kUnreadable;
+    }
+    const T_ASC_PresentationContextID context = association.findAnyPresentationContextID(
+        kind.sop_class_uid.c_str(), kind.transfer_syntax_uid.c_str());
+    if (context == 0) {
+        return {.outcome = SendOutcome::refused,
+                .dicom_status = kSopClassNotSupported,
+                .message = peer_text(peer) + " takes no objects of this kind"};
+    }
+    Uint16 status = 0;
+    const OFCondition condition =
+        association.sendSTORERequest(context, file.c_str(), nullptr, status);
+    if (condition.bad()) {
+        throw association.broken(condition);
+    }
+    return answered(status, peer);
+}
+
+}  // namespace
+
+std::vector<SendResult> send_objects(const std::vector<std::filesystem::path>& files,
+                                     const Peer& peer,
+                                     const ClientOptions& options) {
+    std::vector<Kind> kinds;
+    std::transform(files.begin(), files.end(), std::back_inserter(kinds), kind_of);
+    std::set<Kind> different(kinds.begin(), kinds.end());
+    different.erase(Kind());
+    if (different.empty()) {
+        return {files.size(), kUnreadable};
+    }
+    std::vector<SendResult> results;
+    bool is_open = false;
+    try {
+        Association association(peer, options);
+        association.setDatasetConversionMode(OFTrue);
+        for (const Kind& kind : different) {
+            propose(association, kind);
+        }
+        association.open();
+        is_open = true;
+        for (std::size_t i = 0; i < files.size(); ++i) {
+            results.push_back(send_object(association, files[i], kinds[i], peer));
+        }
+    } catch (const Error& error) {
+        if (is_open) {
+            results.push_back({.outcome = SendOutcome::unanswered, .message = error.what()});
+        }
+        results.resize(files.size(), {.outcome = SendOutcome::not_sent, .message = error.what()});
+    }
+    return results;
+}
+
+}  // namespace paraspinal

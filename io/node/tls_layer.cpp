@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/error.h"
+#include "io/node/tls_layer_internal.h"
+
+#include <string>
+
+namespace paraspinal {
+namespace {
+
+void check(bool is_good, const std::filesystem::path& file, const std::string& why) {
+    if (!is_good) {
+        throw Error(ErrorCode::unreadable_file,
+                    "TLS file '" + file.string() + "' " + why +
+                        "; give a certificate, its key without a passphrase, and the certificates "
+                        "of the authorities, as PEM files");
+    }
+}
+
+}  // namespace
+
+void check_tls_files(const TlsFiles& files) {
+    make_tls_layer(files, NET_REQUESTOR);
+}
+
+std::unique_ptr<DcmTLSTransportLayer> make_tls_layer(const TlsFiles& files,
+                                                     T_ASC_NetworkRole role) {
+    auto layer = std::make_unique<DcmTLSTransportLayer>(role, nullptr, OFTrue);
+    // An empty passphrase, so that a key with one is refused instead of asked about.
+    layer->setPrivateKeyPasswd("");
+    check(layer->setPrivateKeyFile(files.private_key.c_str(), DCF_Filetype_PEM).good(),
+          files.private_key,
+          "is no private key");
+    check(layer->setCertificateFile(files.certificate.c_str(), DCF_Filetype_PEM).good(),
+          files.certificate,
+          "is no certificate");
+    check(layer->checkPrivateKeyMatchesCertificate(),
+          files.private_key,
+          "is not the key of the certificate");
+    check(layer->addTrustedCertificateFile(files.authorities.c_str(), DCF_Filetype_PEM).good(),
+          files.authorities,
+          "holds no certificates");
+    layer->setCertificateVerification(DCV_requireCertificate);
+    if (layer->setTLSProfile(TSP_Profile_BCP195).bad() || layer->activateCipherSuites().bad()) {
+        throw Error(ErrorCode::internal, "this DCMTK has no TLS by the BCP 195 profile");
+    }
+    return layer;
+}
+
+}  // namespace paraspinal
