@@ -58,7 +58,7 @@ StudyReport analyze_study(const Study& study, const AnalyzeOptions& options, Mod
             .series_uid = chosen.series->series_uid,
             .slice_uid = slice_uid(*chosen.slice),
             .series_description = chosen.series->description,
-            .acquisition = chosen.slice->acquisition,
+            .source = *chosen.slice,
             .level = chosen.level,
             .level_view = chosen.view,
             .slice = slice,

@@ -38,7 +38,7 @@ struct StudyReport {
     std::string series_uid;
     std::string slice_uid;  ///< As `slice_uid(const SliceHeader&)`.
     std::string series_description;
-    Acquisition acquisition;
+    SliceHeader source;  ///< The measured slice: its file, frame and acquisition.
     LevelEvidence level;
     std::optional<LevelView> level_view;  ///< What the level was found on, when it was.
     ImageSlice slice;                     ///< Modality values as read, before bias correction.

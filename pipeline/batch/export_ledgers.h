@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "pipeline/batch/pseudonyms.h"
+#include "io/pseudonyms.h"
 
 #include <cstdint>
 #include <filesystem>

@@ -3,6 +3,7 @@
 #include "pipeline/commands/measure.h"
 
 #include "core/error.h"
+#include "io/file_scan.h"
 #include "io/find_studies.h"
 #include "io/output_file.h"
 #include "pipeline/add_risk.h"
@@ -123,6 +124,23 @@ void require_one_study(const std::vector<Study>& studies) {
     }
 }
 
+// Known before the work: who asks for them would otherwise look for files that never come.
+void require_dicom(const std::vector<Study>& studies) {
+    for (const Study& study : studies) {
+        for (const Series& series : study.series) {
+            for (const SliceHeader& slice : series.slices) {
+                if (has_nifti_name(slice.file)) {
+                    throw Error(ErrorCode::usage,
+                                "a DICOM object needs a DICOM source, for its patient and study, "
+                                "and '" +
+                                    slice.file.string() +
+                                    "' is NIfTI; leave seg out of --write, or name DICOM files");
+                }
+            }
+        }
+    }
+}
+
 int run_measure(const MeasureOptions& options) {
     AnalyzeOptions analyze = analyze_options(options.analyze);
     analyze.own_outlines = own_outlines(options);
@@ -139,6 +157,9 @@ int run_measure(const MeasureOptions& options) {
     const std::vector<Study> studies = meant_studies(std::move(index), analyze.slice);
     if (analyze.own_outlines) {
         require_one_study(studies);
+    }
+    if (has_dicom_object(outputs)) {
+        require_dicom(studies);
     }
     Models models;
     std::vector<StudyOutcome> outcomes;

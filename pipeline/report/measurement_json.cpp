@@ -160,7 +160,7 @@ Json document(const StudyReport& report, const std::string& software_version) {
     }
     all["study"] = study_json(report.study);
     all["slice"] = slice_json(report);
-    all["acquisition"] = acquisition_json(report.acquisition);
+    all["acquisition"] = acquisition_json(report.source.acquisition);
     all["level"] = level_json(report);
     all["outlines"] = {{"source", report.outline_source}, {"model", report.outline_model}};
     all["fat"] = fat_json(report);

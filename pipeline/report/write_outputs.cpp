@@ -3,10 +3,12 @@
 #include "pipeline/report/write_outputs.h"
 
 #include "core/text.h"
+#include "io/file_scan.h"
 #include "io/imagej_roi.h"
 #include "io/nifti.h"
 #include "io/output_file.h"
 #include "io/trace_outline.h"
+#include "pipeline/report/dicom_objects.h"
 #include "pipeline/report/fat_picture.h"
 #include "pipeline/report/level_picture.h"
 #include "pipeline/report/measurement_json.h"
@@ -24,30 +26,29 @@
 namespace paraspinal {
 namespace {
 
-constexpr std::array<std::string_view, 4> kNotYetAvailable{"seg", "sr", "sc", "html"};
-
 void choose(OutputOptions& options, const std::string& name) {
     const std::map<std::string, bool OutputOptions::*> known{{"csv", &OutputOptions::csv},
                                                              {"json", &OutputOptions::json},
                                                              {"png", &OutputOptions::png},
                                                              {"nifti", &OutputOptions::nifti},
-                                                             {"roi", &OutputOptions::roi}};
+                                                             {"roi", &OutputOptions::roi},
+                                                             {"seg", &OutputOptions::seg}};
     const auto found = known.find(name);
     if (found != known.end()) {
         options.*(found->second) = true;
         return;
     }
-    const bool is_planned = std::ranges::find(kNotYetAvailable, name) != kNotYetAvailable.end();
     throw Error(ErrorCode::usage,
-                "cannot write '" + name +
-                    "': " + (is_planned ? "not available yet" : "no output has this name") +
-                    "; choose from csv, json, png, nifti, roi");
+                "cannot write '" + name + "': " +
+                    (name == "html" ? "'paraspinal report DIR' makes the page afterwards"
+                                    : "no output has this name") +
+                    "; choose from csv, json, png, nifti, roi, seg");
 }
 
 NiftiGeometry nifti_geometry(const StudyReport& report) {
     NiftiGeometry geometry{.spacing = report.slice.spacing, .plane = report.slice.plane};
     geometry.slice_thickness_mm =
-        report.acquisition.slice_thickness_mm.value_or(geometry.slice_thickness_mm);
+        report.source.acquisition.slice_thickness_mm.value_or(geometry.slice_thickness_mm);
     return geometry;
 }
 
@@ -72,12 +73,17 @@ std::vector<ImageJRoi> rois_of(const StudyReport& report) {
 
 }  // namespace
 
+bool has_dicom_object(const OutputOptions& options) {
+    return options.seg;
+}
+
 OutputOptions output_options(std::string_view list, const std::string& software_version) {
     OutputOptions options{.csv = false,
                           .json = false,
                           .png = false,
                           .nifti = false,
                           .roi = false,
+                          .seg = false,
                           .software_version = software_version};
     for (std::size_t start = 0; start <= list.size();) {
         const std::size_t end = std::min(list.find(',', start), list.size());
@@ -114,6 +120,13 @@ std::vector<std::filesystem::path> write_study_outputs(const std::filesystem::pa
         }
         if (report.level_view) {
             write_file(next("level.png"), level_png(report, options.software_version));
+        }
+    }
+    if (has_dicom_object(options) && !has_nifti_name(report.source.file)) {
+        make_output_folder(study_folder);
+        for (const std::filesystem::path& file :
+             write_dicom_objects(study_folder, report, options)) {
+            written.push_back(file);
         }
     }
     return written;

@@ -18,16 +18,22 @@ struct OutputOptions {
     bool png = true;    ///< overlay.png, fat.png, and level.png when the level was found.
     bool nifti = true;  ///< labels.nii.gz and fat.nii.gz
     bool roi = false;   ///< rois.zip for ImageJ: one ROI a structure.
+    bool seg = false;   ///< seg.dcm: outlines and fat as DICOM Segmentation.
     std::string software_version;  ///< As written into the files.
     friend bool operator==(const OutputOptions&, const OutputOptions&) = default;
 };
 
-/// The options that `--write` spells: names separated by commas, "csv,json,png,nifti,roi".
-/// Throws Error usage for an empty list and for a name that is unknown or not available yet.
+/// True when a DICOM object is among the outputs: those need a DICOM source.
+bool has_dicom_object(const OutputOptions& options);
+
+/// The options that `--write` spells: names separated by commas, "csv,json,png,nifti,roi,seg".
+/// Throws Error usage for an empty list and for a name that is unknown.
 OutputOptions output_options(std::string_view list, const std::string& software_version);
 
 /// Writes the files of one measured study into `folder`/study_folder_name; returns their paths.
-/// Each file appears under its name only when complete. Throws Error output_not_writable.
+/// Each file appears under its name only when complete. DICOM objects are left out when the slice
+/// comes from a NIfTI file: there is no patient and no study that they could belong to.
+/// Throws Error output_not_writable.
 std::vector<std::filesystem::path> write_study_outputs(const std::filesystem::path& folder,
                                                        const StudyReport& report,
                                                        const OutputOptions& options);

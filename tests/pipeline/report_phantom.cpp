@@ -144,12 +144,12 @@ StudyReport phantom_report() {
     report.series_uid = "1.2.826.0.1.3680043.10.1234.1.5";
     report.slice_uid = "1.2.826.0.1.3680043.10.1234.1.5.12";
     report.series_description = "T2 TSE tra";
-    report.acquisition.modality = "MR";
-    report.acquisition.manufacturer = "Phantom";
-    report.acquisition.scan_options = {"PFP", "SP"};
-    report.acquisition.repetition_time_ms = 3500;
-    report.acquisition.echo_time_ms = 102.5;
-    report.acquisition.slice_thickness_mm = 4;
+    report.source.acquisition.modality = "MR";
+    report.source.acquisition.manufacturer = "Phantom";
+    report.source.acquisition.scan_options = {"PFP", "SP"};
+    report.source.acquisition.repetition_time_ms = 3500;
+    report.source.acquisition.echo_time_ms = 102.5;
+    report.source.acquisition.slice_thickness_mm = 4;
     report.level = {.level = "L3",
                     .source = LevelSource::sagittal,
                     .confidence = 0.9312,

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "io/derived_uid.h"
+#include "io/derived/derived_uid.h"
 
 #include "io/digest.h"
 

@@ -3,7 +3,8 @@
 #pragma once
 
 #include "core/structure.h"
-#include "io/dicom_segmentation.h"
+#include "io/derived/coded_concept.h"
+#include "io/derived/segmentation.h"
 
 #include <cstdint>
 #include <string>
@@ -11,21 +12,14 @@
 
 namespace paraspinal {
 
-/// A concept of SNOMED CT, the coding scheme SCT of DICOM.
-struct SnomedConcept {
-    const char* code;
-    const char* meaning;
-};
-
-inline constexpr SnomedConcept kSnomedRight{.code = "24028007", .meaning = "Right"};
-inline constexpr SnomedConcept kSnomedLeft{.code = "7771000", .meaning = "Left"};
-
-/// One segment of a segmentation object: what it is and where.
+/// One segment of a segmentation object: what it is and where. Its number is its place, from 1.
 struct Segment {
     std::string label;
-    SnomedConcept category;
-    SnomedConcept type;
+    CodedConcept category;
+    CodedConcept type;
     Side side = Side::none;
+    OutlineOrigin origin = OutlineOrigin::model;
+    std::string algorithm;             ///< Empty for what was drawn by hand.
     std::vector<std::uint8_t> pixels;  ///< 1 inside; row by row.
 };
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "pipeline/batch/pseudonyms.h"
+#include "io/pseudonyms.h"
 
 #include "core/error.h"
 #include "core/text.h"

@@ -1,12 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "io/dicom_segmentation.h"
+#include "io/derived/segmentation.h"
 
 #include "core/error.h"
-#include "io/derived_uid.h"
+#include "io/derived/derived_object.h"
+#include "io/derived/derived_uid.h"
+#include "io/derived/segments.h"
+#include "io/dicom_elements.h"
 #include "io/dicom_file.h"
-#include "io/dicom_segments.h"
-#include "io/output_file.h"
 
 #include <dcmtk/config/osconfig.h>
 #include <dcmtk/dcmdata/dctk.h>
@@ -27,15 +28,19 @@
 namespace paraspinal {
 namespace {
 
-CodeSequenceMacro code(const SnomedConcept& meant) {
-    return {meant.code, "SCT", meant.meaning};
+using dicom::check;
+
+CodeSequenceMacro code(const CodedConcept& meant) {
+    return {meant.code, meant.scheme, meant.meaning};
 }
 
-void check(const OFCondition& condition, const char* what) {
-    if (condition.bad()) {
-        throw Error(ErrorCode::internal,
-                    std::string("the segmentation object: ") + what + ": " + condition.text());
+DcmSegTypes::E_SegmentAlgoType algorithm_type(OutlineOrigin origin) {
+    switch (origin) {
+        case OutlineOrigin::model: return DcmSegTypes::SAT_AUTOMATIC;
+        case OutlineOrigin::operator_drawn: return DcmSegTypes::SAT_MANUAL;
+        case OutlineOrigin::operator_trimmed: return DcmSegTypes::SAT_SEMIAUTOMATIC;
     }
+    return DcmSegTypes::SAT_UNKNOWN;
 }
 
 // At most 16 characters, the limit of VR DS (PS3.5, 6.2).
@@ -52,36 +57,29 @@ OFString decimal_string(double value) {
     return "0";
 }
 
-Uint16 add_segment(DcmSegmentation& document,
-                   const Segment& input,
-                   const SegmentationContent& content) {
+Uint16 add_segment(DcmSegmentation& document, const Segment& input, const Provenance& provenance) {
     DcmSegment* segment = nullptr;
-    check(DcmSegment::create(
-              segment,
-              input.label,
-              code(input.category),
-              code(input.type),
-              content.is_automatic ? DcmSegTypes::SAT_AUTOMATIC : DcmSegTypes::SAT_SEMIAUTOMATIC,
-              content.algorithm),
+    check(DcmSegment::create(segment,
+                             input.label,
+                             code(input.category),
+                             code(input.type),
+                             algorithm_type(input.origin),
+                             input.algorithm),
           "segment");
     if (input.side != Side::none) {
         // The segment takes the modifier over.
         segment->getSegmentedPropertyTypeModifierCode().push_back(
-            std::make_unique<CodeSequenceMacro>(
-                code(input.side == Side::right ? kSnomedRight : kSnomedLeft))
-                .release());
+            std::make_unique<CodeSequenceMacro>(code(laterality_code(input.side))).release());
     }
     check(segment->setTrackingID(input.label), "tracking");
-    OFString series;
-    check(document.getSeries().getSeriesInstanceUID(series), "series");
-    check(segment->setTrackingUID(derived_uid(std::string(series) + input.label)), "tracking");
+    check(segment->setTrackingUID(object_uid(provenance, "segment " + input.label)), "tracking");
     Uint16 number = 0;
     check(document.addSegment(segment, number), "segment");
     return number;
 }
 
 // The frame that the outlines were drawn on, as every frame of ours refers to it.
-std::unique_ptr<FGDerivationImage> derivation(DcmDataset& image, const DicomSource& source) {
+std::unique_ptr<FGDerivationImage> derivation(DcmDataset& image, const SliceHeader& source) {
     auto group = std::make_unique<FGDerivationImage>();
     DerivationImageItem* item = nullptr;
     check(group->addDerivationImageItem(
@@ -123,13 +121,14 @@ void add_shared_geometry(DcmSegmentation& document, const SegmentationContent& c
 
 void add_frames(DcmSegmentation& document,
                 std::vector<Segment> segments,
-                const SegmentationContent& content,
+                const ImagePlane& plane,
+                const Provenance& provenance,
                 FGDerivationImage& derived_from) {
-    const Vec3 origin = content.plane.origin_mm;
+    const Vec3 origin = plane.origin_mm;
     const std::unique_ptr<FGPlanePosPatient> position(FGPlanePosPatient::createMinimal(
         decimal_string(origin.x), decimal_string(origin.y), decimal_string(origin.z)));
     for (Segment& segment : segments) {
-        const Uint16 number = add_segment(document, segment, content);
+        const Uint16 number = add_segment(document, segment, provenance);
         FGFrameContent frame;
         check(frame.setStackID("1"), "stack");
         check(frame.setInStackPositionNumber(1), "stack position");
@@ -143,11 +142,7 @@ void add_frames(DcmSegmentation& document,
     }
 }
 
-std::unique_ptr<DcmSegmentation> new_document(const SegmentationContent& content,
-                                              const std::string& uid_root) {
-    const std::string version = content.software_version;
-    const IODGeneralEquipmentModule::EquipmentInfo equipment(
-        "paraspinal", "paraspinal", "none", version);
+std::unique_ptr<DcmSegmentation> new_document(ImageSize size, const Provenance& provenance) {
     ContentIdentificationMacro* identification = nullptr;
     check(ContentIdentificationMacro::create("1",
                                              "PARASPINAL",
@@ -156,21 +151,17 @@ std::unique_ptr<DcmSegmentation> new_document(const SegmentationContent& content
                                              identification),
           "content identification");
     const std::unique_ptr<ContentIdentificationMacro> owned(identification);
+    const IODGeneralEquipmentModule::EquipmentInfo equipment(
+        "paraspinal", "paraspinal", "none", provenance.software_version);
     DcmSegmentation* document = nullptr;
     check(DcmSegmentation::createBinarySegmentation(document,
-                                                    static_cast<Uint16>(content.labels.rows),
-                                                    static_cast<Uint16>(content.labels.cols),
+                                                    static_cast<Uint16>(size.rows),
+                                                    static_cast<Uint16>(size.cols),
                                                     equipment,
                                                     *identification),
           "creation");
     std::unique_ptr<DcmSegmentation> result(document);
-    check(result->getSOPCommon().setSOPInstanceUID(derived_uid(uid_root + " seg")), "UID");
-    check(result->getSeries().setSeriesInstanceUID(derived_uid(uid_root + " series")),
-          "series UID");
-    check(result->getSeries().setSeriesNumber("9001"), "series number");
-    check(result->getSeries().setSeriesDescription("Paraspinal muscles (research use)"),
-          "series description");
-    const std::string dimension = derived_uid(uid_root + " dimension");
+    const std::string dimension = object_uid(provenance, "dimension");
     check(result->getDimensions().addDimensionIndex(
               DCM_ReferencedSegmentNumber, dimension, DCM_SegmentIdentificationSequence, "segment"),
           "dimension");
@@ -180,91 +171,69 @@ std::unique_ptr<DcmSegmentation> new_document(const SegmentationContent& content
     return result;
 }
 
-std::string text_of(DcmDataset& dataset, const DcmTagKey& tag) {
-    OFString value;
-    dataset.findAndGetOFString(tag, value);
-    return value;
-}
-
-// The library puts the clock there; an object made twice of one study must be the same.
-void set_dates(DcmDataset& object, const dicom::OpenFile& source) {
-    DcmDataset& image = source.dataset();
-    const std::string date = text_of(image, DCM_StudyDate);
-    const std::string time = text_of(image, DCM_StudyTime);
-    constexpr const char* kUnknownDate = "19000101";
-    check(object.putAndInsertString(DCM_ContentDate, date.empty() ? kUnknownDate : date.c_str()),
-          "date");
-    check(object.putAndInsertString(DCM_ContentTime, time.empty() ? "000000" : time.c_str()),
-          "time");
-    for (const DcmTagKey& tag : {DCM_InstanceCreationDate,
-                                 DCM_InstanceCreationTime,
-                                 DCM_SeriesDate,
-                                 DCM_SeriesTime,
-                                 DCM_TimezoneOffsetFromUTC}) {
-        object.findAndDeleteElement(tag);
-    }
+// The patient coordinates of the source; where it names none, those of its series.
+void set_place(DcmSegmentation& document, DcmDataset& image) {
+    const std::string named = dicom::text(image, DCM_FrameOfReferenceUID);
+    const std::string uid =
+        named.empty() ? derived_uid(dicom::text(image, DCM_SeriesInstanceUID) + " place") : named;
+    check(document.getFrameOfReference().setFrameOfReferenceUID(uid), "frame of reference");
+    // Nothing is written without one; write_object puts ours in its place.
+    check(document.getSeries().setSeriesNumber("1"), "series");
+    check(document.getStudy().setStudyInstanceUID(dicom::text(image, DCM_StudyInstanceUID)),
+          "study");
 }
 
 // Common Instance Reference (PS3.3, C.12.2), which the library leaves to its user.
-void refer_to(DcmDataset& object, const dicom::OpenFile& source) {
-    DcmDataset& image = source.dataset();
+void refer_to(DcmDataset& object, DcmDataset& image) {
     DcmItem* series = nullptr;
     DcmItem* instance = nullptr;
     check(object.findOrCreateSequenceItem(DCM_ReferencedSeriesSequence, series), "reference");
     check(series->findOrCreateSequenceItem(DCM_ReferencedInstanceSequence, instance), "reference");
     const auto copy = [&image](DcmItem& to, const DcmTagKey& tag, const DcmTagKey& from) {
-        check(to.putAndInsertString(tag, text_of(image, from).c_str()), "reference");
+        check(to.putAndInsertString(tag, dicom::text(image, from).c_str()), "reference");
     };
     copy(*series, DCM_SeriesInstanceUID, DCM_SeriesInstanceUID);
     copy(*instance, DCM_ReferencedSOPClassUID, DCM_SOPClassUID);
     copy(*instance, DCM_ReferencedSOPInstanceUID, DCM_SOPInstanceUID);
 }
 
-void require_same_grid(DcmDataset& image, ImageSize size, const std::filesystem::path& file) {
-    Uint16 rows = 0;
-    Uint16 cols = 0;
-    image.findAndGetUint16(DCM_Rows, rows);
-    image.findAndGetUint16(DCM_Columns, cols);
-    if (rows != size.rows || cols != size.cols) {
+void require_same_grid(const SliceHeader& source, ImageSize size) {
+    if (source.size != size) {
         throw Error(ErrorCode::outline_mismatch,
-                    file.string() + ": " + std::to_string(rows) + " x " + std::to_string(cols) +
-                        " pixels, the outlines are on " + std::to_string(size.rows) + " x " +
-                        std::to_string(size.cols));
+                    source.file.string() + ": " + std::to_string(source.size.rows) + " x " +
+                        std::to_string(source.size.cols) + " pixels, the outlines are on " +
+                        std::to_string(size.rows) + " x " + std::to_string(size.cols));
     }
 }
 
 }  // namespace
 
 void write_dicom_segmentation(const std::filesystem::path& file,
-                              const DicomSource& source,
-                              const SegmentationContent& content) {
-    const dicom::OpenFile image = dicom::open_file(source.file);
-    DcmDataset& header = image.dataset();
-    require_same_grid(header, content.labels.size(), source.file);
+                              const SegmentationContent& content,
+                              const Provenance& provenance) {
+    require_same_grid(provenance.source, content.labels.size());
+    const dicom::OpenFile image = dicom::open_file(provenance.source.file);
     std::vector<Segment> segments = segments_of(content);
     if (segments.empty()) {
         throw Error(ErrorCode::outline_mismatch, "nothing is outlined, so there is no segment");
     }
-    const std::string uid_root = text_of(header, DCM_SOPInstanceUID) + "#" +
-                                 std::to_string(source.frame) + " " + content.algorithm + " " +
-                                 content.software_version;
-    const std::unique_ptr<DcmSegmentation> document = new_document(content, uid_root);
-    check(document->importFromSourceImage(header), "patient and study");
+    const std::unique_ptr<DcmSegmentation> document =
+        new_document(content.labels.size(), provenance);
+    set_place(*document, image.dataset());
     add_shared_geometry(*document, content);
-    const auto derived_from = derivation(header, source);
-    add_frames(*document, std::move(segments), content, *derived_from);
+    const auto derived_from = derivation(image.dataset(), provenance.source);
+    add_frames(*document, std::move(segments), content.plane, provenance, *derived_from);
 
     DcmFileFormat object;
     check(document->writeDataset(*object.getDataset()), "writing");
-    set_dates(*object.getDataset(), image);
-    refer_to(*object.getDataset(), image);
-    write_file_with(file, [&object](const std::filesystem::path& part) {
-        const OFCondition saved = object.saveFile(part.c_str(), EXS_LittleEndianExplicit);
-        if (saved.bad()) {
-            throw Error(ErrorCode::output_not_writable,
-                        part.string() + ": " + saved.text() + "; check permissions and disk space");
-        }
-    });
+    refer_to(*object.getDataset(), image.dataset());
+    dicom::write_object(file,
+                        object,
+                        image.dataset(),
+                        {.name = "seg",
+                         .series_number = "9001",
+                         .series_description = "Paraspinal muscles (research use)"},
+                        provenance);
 }
 
 }  // namespace paraspinal

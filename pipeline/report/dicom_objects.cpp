@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/report/dicom_objects.h"
+
+#include "io/derived/provenance.h"
+#include "io/derived/segmentation.h"
+#include "io/digest.h"
+#include "pipeline/report/measurement_json.h"
+
+#include <string>
+
+namespace paraspinal {
+namespace {
+
+// All that was measured, and the pixels that it was measured on.
+std::string result_digest(const StudyReport& report, const std::string& software_version) {
+    std::string text = measurement_json(report, software_version);
+    for (const Structure label : report.outlines.labels.pixels) {
+        text += static_cast<char>(label);
+    }
+    for (const std::uint8_t fat : report.fat.pixels) {
+        text += static_cast<char>(fat);
+    }
+    return sha256(text);
+}
+
+// Only the network is more or less sure of its outlines; what the operator drew has no confidence.
+std::map<Structure, OutlineOrigin> origins_of(const StudyReport& report) {
+    const bool is_trimmed = report.fat_evidence.roi == MuscleRoi::muscle;
+    std::map<Structure, OutlineOrigin> origins;
+    for (const Structure structure : kStructures) {
+        if (!report.outlines.confidence.contains(structure)) {
+            origins[structure] = is_trimmed && is_paraspinal_muscle(structure)
+                                     ? OutlineOrigin::operator_trimmed
+                                     : OutlineOrigin::operator_drawn;
+        }
+    }
+    return origins;
+}
+
+SegmentationContent segmentation_of(const StudyReport& report) {
+    SegmentationContent content{.labels = report.outlines.labels,
+                                .fat = report.fat,
+                                .spacing = report.slice.spacing,
+                                .plane = report.slice.plane};
+    content.slice_thickness_mm =
+        report.source.acquisition.slice_thickness_mm.value_or(content.slice_thickness_mm);
+    content.origins = origins_of(report);
+    content.outline_algorithm = report.outline_model.empty() ? "paraspinal" : report.outline_model;
+    content.fat_algorithm =
+        "fat threshold, method " + std::string(fat_method_name(report.fat_threshold.method));
+    return content;
+}
+
+}  // namespace
+
+std::vector<std::filesystem::path> write_dicom_objects(const std::filesystem::path& study_folder,
+                                                       const StudyReport& report,
+                                                       const OutputOptions& options) {
+    const Provenance provenance = provenance_of(
+        report.source, options.software_version, result_digest(report, options.software_version));
+    std::vector<std::filesystem::path> written;
+    if (options.seg) {
+        written.push_back(study_folder / "seg.dcm");
+        write_dicom_segmentation(written.back(), segmentation_of(report), provenance);
+    }
+    return written;
+}
+
+}  // namespace paraspinal

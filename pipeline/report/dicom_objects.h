@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "pipeline/report/write_outputs.h"
+#include "pipeline/study_report.h"
+
+#include <filesystem>
+#include <vector>
+
+namespace paraspinal {
+
+/// Writes the DICOM objects that `options` ask for into the folder of the study (docs/
+/// dicom_objects.md); returns their paths. The source of `report` must be DICOM.
+/// Throws Error output_not_writable, and as the reader of the source.
+std::vector<std::filesystem::path> write_dicom_objects(const std::filesystem::path& study_folder,
+                                                       const StudyReport& report,
+                                                       const OutputOptions& options);
+
+}  // namespace paraspinal
