@@ -52,6 +52,7 @@ constexpr std::array kCodes{
     CodeEntry{ErrorCode::ledger_too_new, "ledger_too_new", 5},
     CodeEntry{ErrorCode::peer_unreachable, "peer_unreachable", 6},
     CodeEntry{ErrorCode::peer_refused, "peer_refused", 6},
+    CodeEntry{ErrorCode::transfer_failed, "transfer_failed", 6},
 };
 
 const CodeEntry& entry(ErrorCode code) {

@@ -59,6 +59,7 @@ enum class ErrorCode {
     // Exit code 6: another DICOM node.
     peer_unreachable,
     peer_refused,
+    transfer_failed,
 };
 
 /// Stable snake_case name of `code`, as written to the `reason` column.

@@ -194,7 +194,8 @@ SendQueue::Folders SendQueue::due_entries(const Peer& peer, TimePoint now) const
     };
     Folders entries = sorted_content(folder_ / peer.ae_title / "waiting");
     std::erase_if(entries, [&](const path& entry) {
-        return remove_empty(entry) || (failures(entry) > 0 && now < entry_waits_.at(entry).until);
+        return !is_directory(entry) || remove_empty(entry) ||
+               (failures(entry) > 0 && now < entry_waits_.at(entry).until);
     });
     // So that an object at which the peer breaks off holds up no other.
     std::ranges::stable_sort(entries, {}, failures);

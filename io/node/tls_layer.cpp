@@ -41,8 +41,9 @@ std::unique_ptr<DcmTLSTransportLayer> make_tls_layer(const TlsFiles& files,
           files.authorities,
           "holds no certificates");
     layer->setCertificateVerification(DCV_requireCertificate);
-    if (layer->setTLSProfile(TSP_Profile_BCP195).bad() || layer->activateCipherSuites().bad()) {
-        throw Error(ErrorCode::internal, "this DCMTK has no TLS by the BCP 195 profile");
+    if (layer->setTLSProfile(TSP_Profile_BCP195_ND).bad() || layer->activateCipherSuites().bad()) {
+        throw Error(ErrorCode::internal,
+                    "this DCMTK has no TLS by the non-downgrading BCP 195 profile");
     }
     return layer;
 }

@@ -1,0 +1,206 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/text.h"
+#include "io/node/archive_client_internal.h"
+#include "io/node/dicom_status.h"
+#include "io/node/sync_to_disk.h"
+#include "io/output_file.h"
+
+#include <dcmtk/dcmdata/dctk.h>
+
+#include <array>
+#include <utility>
+
+namespace paraspinal {
+namespace {
+
+// What MR series hold. Captures are taken too, so that they do not count as failed.
+constexpr std::array kImageClasses{UID_MRImageStorage,
+                                   UID_EnhancedMRImageStorage,
+                                   UID_LegacyConvertedEnhancedMRImageStorage,
+                                   UID_SecondaryCaptureImageStorage};
+
+// What `batch` can decode.
+constexpr std::array kImageSyntaxes{UID_LittleEndianExplicitTransferSyntax,
+                                    UID_LittleEndianImplicitTransferSyntax,
+                                    UID_BigEndianExplicitTransferSyntax,
+                                    UID_DeflatedExplicitVRLittleEndianTransferSyntax,
+                                    UID_RLELosslessTransferSyntax,
+                                    UID_JPEGProcess1TransferSyntax,
+                                    UID_JPEGProcess2_4TransferSyntax,
+                                    UID_JPEGProcess14TransferSyntax,
+                                    UID_JPEGProcess14SV1TransferSyntax,
+                                    UID_JPEGLSLosslessTransferSyntax,
+                                    UID_JPEGLSLossyTransferSyntax,
+                                    UID_JPEG2000LosslessOnlyTransferSyntax,
+                                    UID_JPEG2000TransferSyntax};
+
+constexpr const char* kFind = UID_FINDStudyRootQueryRetrieveInformationModel;
+constexpr const char* kGet = UID_GETStudyRootQueryRetrieveInformationModel;
+constexpr const char* kMove = UID_MOVEStudyRootQueryRetrieveInformationModel;
+
+// PS3.4 table C.4-2: the archive does not know the AE title to move to.
+constexpr std::uint16_t kDestinationUnknown = 0xA801;
+constexpr std::uint16_t kSomeFailed = 0xB000;
+
+std::string text_of(DcmDataset& dataset, const DcmTagKey& tag) {
+    OFString text;
+    dataset.findAndGetOFString(tag, text);
+    return std::string(trimmed({text.data(), text.size()}));
+}
+
+OFList<OFString> one(const char* text) {
+    OFList<OFString> list;
+    list.push_back(text);
+    return list;
+}
+
+}  // namespace
+
+ArchiveClient::ArchiveClient(const Peer& peer,
+                             const ClientOptions& options,
+                             Destination destination)
+    : Association(peer, options),
+      destination_(std::move(destination)),
+      peer_text_(paraspinal::peer_text(peer)) {
+    propose_contexts();
+    open();
+    context_of(kFind, "C-FIND");
+    context_of(moves() ? kMove : kGet, moves() ? "C-MOVE" : "C-GET");
+}
+
+void ArchiveClient::propose_contexts() {
+    OFList<OFString> plain = one(UID_LittleEndianExplicitTransferSyntax);
+    plain.push_back(UID_LittleEndianImplicitTransferSyntax);
+    addPresentationContext(kFind, plain);
+    addPresentationContext(moves() ? kMove : kGet, plain);
+    if (moves()) {
+        return;
+    }
+    // One context each, so that the archive may send every image as it is stored.
+    for (const char* image_class : kImageClasses) {
+        for (const char* syntax : kImageSyntaxes) {
+            addPresentationContext(image_class, one(syntax), ASC_SC_ROLE_SCP);
+        }
+    }
+}
+
+T_ASC_PresentationContextID ArchiveClient::context_of(const char* service, const char* name) {
+    const T_ASC_PresentationContextID context = findPresentationContextID(service, "");
+    if (context == 0) {
+        throw Error(ErrorCode::peer_refused,
+                    peer_text_ + " does not offer us " + name + " of the study root model" +
+                        (service == kGet ? "; if it offers C-MOVE, run 'paraspinal listen' and "
+                                           "name its AE title with --move-to"
+                                         : "; its operator must allow it"));
+    }
+    return context;
+}
+
+void ArchiveClient::check_end(const OFCondition& condition, const char* service) {
+    if (failure_) {
+        abortAssociation();
+        throw *std::exchange(failure_, std::nullopt);
+    }
+    if (condition.bad()) {
+        throw broken(condition);
+    }
+    if (status_ == kDestinationUnknown) {
+        throw Error(ErrorCode::peer_refused,
+                    peer_text_ + " does not know the AE title '" + destination_.move_to +
+                        "' to move to; its operator must enter it with host and port");
+    }
+    if (status_ != 0 && status_ != kSomeFailed) {
+        throw Error(
+            ErrorCode::transfer_failed,
+            peer_text_ + " ended " + service + " with DICOM status " + status_text(status_));
+    }
+}
+
+void ArchiveClient::find(DcmDataset& question, const std::function<void(DcmDataset&)>& take) {
+    take_ = take;
+    const OFCondition condition = sendFINDRequest(context_of(kFind, "C-FIND"), &question, nullptr);
+    take_ = nullptr;
+    check_end(condition, "C-FIND");
+}
+
+OFCondition ArchiveClient::handleFINDResponse(T_ASC_PresentationContextID context,
+                                              QRResponse* response,
+                                              OFBool& wait_for_more) {
+    status_ = response->m_status;
+    if (response->m_dataset != nullptr && take_) {
+        take_(*response->m_dataset);
+    }
+    return DcmSCU::handleFINDResponse(context, response, wait_for_more);
+}
+
+Retrieved ArchiveClient::retrieve(DcmDataset& wanted) {
+    by_archive_ = {};
+    stored_here_ = 0;
+    wanted_study_ = text_of(wanted, DCM_StudyInstanceUID);
+    if (moves()) {
+        check_end(sendMOVERequest(
+                      context_of(kMove, "C-MOVE"), destination_.move_to.c_str(), &wanted, nullptr),
+                  "C-MOVE");
+        return by_archive_;
+    }
+    make_output_folder(destination_.folder / short_hash(wanted_study_));
+    check_end(sendCGETRequest(context_of(kGet, "C-GET"), &wanted, nullptr), "C-GET");
+    return {.stored = stored_here_, .failed = by_archive_.failed};
+}
+
+void ArchiveClient::note_counts(const RetrieveResponse& response) {
+    status_ = response.m_status;
+    by_archive_ = {.stored = response.m_numberOfCompletedSubops + response.m_numberOfWarningSubops,
+                   .failed = response.m_numberOfFailedSubops};
+}
+
+OFCondition ArchiveClient::handleMOVEResponse(T_ASC_PresentationContextID context,
+                                              RetrieveResponse* response,
+                                              OFBool& wait_for_more) {
+    note_counts(*response);
+    return DcmSCU::handleMOVEResponse(context, response, wait_for_more);
+}
+
+OFCondition ArchiveClient::handleCGETResponse(T_ASC_PresentationContextID context,
+                                              RetrieveResponse* response,
+                                              OFBool& wait_for_more) {
+    note_counts(*response);
+    return DcmSCU::handleCGETResponse(context, response, wait_for_more);
+}
+
+OFCondition ArchiveClient::handleSTORERequest(T_ASC_PresentationContextID /*context*/,
+                                              DcmDataset* object,
+                                              OFBool& /*wait_for_more*/,
+                                              Uint16& status) {
+    try {
+        store(object);
+        status = STATUS_Success;
+        return EC_Normal;
+    } catch (const Error& error) {
+        failure_ = error;  // Thrown again once DCMTK is off the stack.
+        return EC_IllegalCall;
+    }
+}
+
+void ArchiveClient::store(DcmDataset* object) {
+    DcmFileFormat file_format(object, OFFalse);  // Owns it from here.
+    const std::string instance_uid = text_of(*object, DCM_SOPInstanceUID);
+    if (instance_uid.empty() || text_of(*object, DCM_StudyInstanceUID) != wanted_study_) {
+        throw Error(ErrorCode::transfer_failed,
+                    peer_text_ + " sends an image of another study than the one asked for");
+    }
+    const std::filesystem::path file =
+        destination_.folder / short_hash(wanted_study_) / (short_hash(instance_uid) + ".dcm");
+    write_file_with(file, [&](const std::filesystem::path& partial) {
+        if (file_format.saveFile(partial.c_str(), object->getOriginalXfer()).bad()) {
+            throw Error(ErrorCode::output_not_writable,
+                        "cannot write '" + file.string() +
+                            "'; check the permissions and the free space of its folder");
+        }
+        sync_to_disk(partial);
+    });
+    ++stored_here_;
+}
+
+}  // namespace paraspinal
