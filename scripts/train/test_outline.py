@@ -85,7 +85,7 @@ class OutlinesByEye(unittest.TestCase):
         hand, corrected = (json.loads(file.read_text())["slices"] for file in (HAND_OUTLINES, CORRECTED_OUTLINES))
         self.assertFalse(set(hand) & set(corrected))
         for name, polygons in (hand | corrected).items():
-            self.assertNotIn(name, held_out.UNLABELLED_IMAGES)
+            self.assertNotIn(name, held_out.SHIPPED.images)
             self.assertLessEqual(set(polygons), set(CHANNEL_NAMES[1:8]))
             for points in polygons.values():
                 self.assertGreaterEqual(np.min(points), 0)

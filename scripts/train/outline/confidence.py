@@ -81,7 +81,7 @@ SPOILS = {"clean": lambda *one: one, "blurred": blurred, "noisy": noisy, "flat":
 
 def labelled_sets(options):
     """(name, slices) with outlines to compare with."""
-    yield "held-out pairs", sources.load_pairs(options.data, take_held_out=True)
+    yield "held-out pairs", score.held_out_of(sources.load_pairs(options.data))
     yield "hand-drawn (in training)", sources.load_hand_outlined(options.data)
     yield "Dixon composites (in training)", score.dixon_composites(options.data)[::DIXON_STEP]
     yield "synthetic, unseen", score.synthetic_slices(options.synthetic)[:SYNTHETIC_COUNT]

@@ -8,7 +8,7 @@ from multiprocessing import Pool
 import numpy as np
 from scipy import ndimage
 
-from . import abdomen, muscles, spine
+from . import abdomen, held_out, muscles, spine
 from .acquisition import acquire
 from .scene import CANVAS, NoiseBank, Scene, draw_tissues
 from .shapes import load_shapes
@@ -103,16 +103,16 @@ def _paint(scene, muscle_labels):
 
 
 def _generate_block(task):
-    data, seed, count = task
+    data, fold, seed, count = task
     rng = np.random.default_rng(seed)
-    noise_bank, shapes = NoiseBank(rng), load_shapes(data)
+    noise_bank, shapes = NoiseBank(rng), load_shapes(data, held_out.left_out(fold))
     return [generate(rng, noise_bank, shapes) for _ in range(count)]
 
 
-def generate_many(data, seed, count, workers):
+def generate_many(data, fold, seed, count, workers):
     """Arrays image, labels, field_of_view of count slices; the same for any number of workers."""
     block = 100
-    tasks = [(data, [seed, k], min(block, count - k)) for k in range(0, count, block)]
+    tasks = [(data, fold, [seed, k], min(block, count - k)) for k in range(0, count, block)]
     with Pool(workers) as pool:
         slices = [one for result in pool.imap(_generate_block, tasks) for one in result]
     images, labels, fields = map(np.stack, zip(*slices))
@@ -125,9 +125,10 @@ def main():
     parser.add_argument("--seed", type=int, required=True)
     parser.add_argument("--count", type=int, required=True)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--fold", choices=held_out.FOLDS, help="leave out the shapes of that fold")
     parser.add_argument("--output", required=True, help="NPZ file")
     options = parser.parse_args()
-    np.savez(options.output, **generate_many(options.data, options.seed, options.count, options.workers))
+    np.savez(options.output, **generate_many(options.data, options.fold, options.seed, options.count, options.workers))
 
 
 if __name__ == "__main__":

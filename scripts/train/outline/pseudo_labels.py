@@ -88,7 +88,7 @@ def main():
     parser.add_argument("--output", required=True, help="NPZ file; a contact sheet goes beside it as PNG")
     options = parser.parse_args()
     labelled = [*sources.load_hand_outlined(options.data), *sources.load_corrected(options.data)]
-    labelled += sources.load_pairs(options.data, take_held_out=False)
+    labelled += sources.load_pairs(options.data)
     outlined = {one.name.removeprefix("axial_unlabelled/") for one in labelled}
     kept = pseudo_label(load_network(options.checkpoint), options.data, outlined)
     np.savez_compressed(

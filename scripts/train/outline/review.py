@@ -29,7 +29,7 @@ WINDOW = (slice(84, 264), slice(42, 278))
 
 def chosen_names(data):
     """COUNT random axial slices, the held-out patient's among them."""
-    names = sorted([*sources.axial_unlabelled_names(data), *held_out.UNLABELLED_IMAGES])
+    names = sorted([*sources.axial_unlabelled_names(data), *held_out.PATIENTS["degenerated"]])
     return sorted(np.random.default_rng(SEED).choice(names, COUNT, replace=False))
 
 

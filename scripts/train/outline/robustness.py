@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The paraspinal authors
 # SPDX-License-Identifier: Apache-2.0
-"""Dice and area of the four muscles on the held-out pairs and some Dixon composites, clean and disturbed."""
+"""Dice and area of the four muscles on some slices, clean and disturbed."""
 
 import argparse
 
@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from . import score, sources
-from .classes import PARASPINAL
+from .classes import MIRRORED_CHANNEL, PARASPINAL
 from .inference import dice, load_network, probabilities, tidy_labels
 
 DIXON_STEP = 12  # every twelfth composite keeps the run short
@@ -35,6 +35,53 @@ def noisy(grid, inside, labels):
     return np.hypot(real, sigma * rng.standard_normal(grid.shape)).astype(np.float32), inside, labels
 
 
+def shaded(grid, inside, labels):
+    """A surface coil: brightness falls to a quarter over 200 mm from back to front."""
+    fall = np.exp(np.linspace(-np.log(4) * grid.shape[0] / 200, 0, grid.shape[0], dtype=np.float32))
+    return grid * fall[:, None], inside, labels
+
+
+def resampled(size_mm):
+    """Pixels of another size, and back to the grid."""
+
+    def resample(grid, inside, labels):
+        small = cv2.resize(grid, None, fx=1 / size_mm, fy=1 / size_mm, interpolation=cv2.INTER_AREA)
+        return cv2.resize(small, grid.shape[::-1], interpolation=cv2.INTER_LINEAR), inside, labels
+
+    return resample
+
+
+def cropped(width_mm):
+    """A smaller field of view about the muscles; what lies outside is neither seen nor asked for."""
+
+    def crop(grid, inside, labels):
+        rows, columns = np.nonzero(np.isin(labels, PARASPINAL))
+        first_row = int(np.clip(rows.max() + 30 - width_mm, 0, grid.shape[0] - width_mm))
+        first_column = int(np.clip(columns.mean() - width_mm / 2, 0, grid.shape[1] - width_mm))
+        window = np.zeros_like(inside)
+        window[first_row : first_row + width_mm, first_column : first_column + width_mm] = True
+        window &= inside
+        return np.where(window, grid, 0), window, np.where(window, labels, 0)
+
+    return crop
+
+
+def of_bits(bits):
+    def quantize(grid, inside, labels):
+        top = np.percentile(grid, 99.9)
+        return (np.round(np.clip(grid / top, 0, 1) * (2**bits - 1)) / (2**bits - 1) * top), inside, labels
+
+    return quantize
+
+
+def of_gamma(gamma):
+    return lambda grid, inside, labels: (np.clip(grid, 0, None) ** gamma, inside, labels)
+
+
+def mirrored(grid, inside, labels):
+    return grid[:, ::-1].copy(), inside[:, ::-1].copy(), np.array(MIRRORED_CHANNEL, np.uint8)[labels[:, ::-1]]
+
+
 DISTURBANCES = {
     "clean": lambda *one: one,
     "turned -15 degrees": moved(-15, 1.0),
@@ -42,16 +89,26 @@ DISTURBANCES = {
     "scaled 0.8": moved(0, 0.8),
     "scaled 1.2": moved(0, 1.2),
     "noise 3 %": noisy,
-    "brightness ^ 0.7": lambda grid, inside, labels: (np.clip(grid, 0, None) ** 0.7, inside, labels),
+    "brightness to the power 0.7": of_gamma(0.7),
+    "brightness to the power 1.4": of_gamma(1.4),
+    "steep coil shading": shaded,
+    "mirrored": mirrored,
+    "field of view 220 mm": cropped(220),
+    "pixels of 1.2 mm": resampled(1.2),
+    "8 bit": of_bits(8),
+    "6 bit": of_bits(6),
 }
 
 
-def measure(network, slices, disturb):
-    """Mean Dice over the four muscles, and mean ratio of predicted to true area of all four."""
+def measure(network_of, slices, disturb):
+    """Mean Dice over the four muscles, and mean ratio of predicted to true area of all four.
+
+    network_of(slice) is the network that outlines it.
+    """
     results = []
     for one in slices:
         grid, inside, truth = disturb(one.images[0], one.inside, one.labels)
-        labels = tidy_labels(probabilities(network, grid, inside))
+        labels = tidy_labels(probabilities(network_of(one), grid, inside))
         area_ratio = np.isin(labels, PARASPINAL).sum() / np.isin(truth, PARASPINAL).sum()
         results.append((np.nanmean([dice(labels, truth, channel) for channel in PARASPINAL]), area_ratio))
     return np.mean(results, axis=0)
@@ -63,11 +120,11 @@ def main():
     parser.add_argument("--checkpoint", required=True)
     options = parser.parse_args()
     network = load_network(options.checkpoint)
-    pairs = sources.load_pairs(options.data, take_held_out=True)
+    pairs = score.held_out_of(sources.load_pairs(options.data))
     composites = score.dixon_composites(options.data)[::DIXON_STEP]
     for name, disturb in DISTURBANCES.items():
         for which, slices in (("held-out pairs", pairs), ("Dixon composites (in training)", composites)):
-            mean_dice, area_ratio = measure(network, slices, disturb)
+            mean_dice, area_ratio = measure(lambda _: network, slices, disturb)
             print(f"{name:20s} {which} n={len(slices)}: Dice {mean_dice:.3f}, area ratio {area_ratio:.3f}")
 
 

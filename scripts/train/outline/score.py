@@ -7,22 +7,23 @@ from collections import defaultdict
 
 import numpy as np
 
-from . import sources
+from . import held_out, sources
 from .classes import CHANNEL_COUNT, CHANNEL_NAMES, PARASPINAL
 from .inference import dice, load_network, probabilities, tidy_labels
 from .sources import RealSlice
 
 # Fat and water shares of the composite that is scored: fat bright, muscle dark, as on T2.
 COMPOSITE = (0.9, 0.35)
+T2_PAIRS = ("T2_00000", "spine_0013", "spine_0030", "spine_0047", "spine_0061", "spine_0009")
 ALL_STRUCTURES = frozenset(range(1, CHANNEL_COUNT))
 
 
-def dixon_composites(data):
+def dixon_composites(data, composite=COMPOSITE):
     """The Dixon slices as one T2-like image each."""
     slices = sources.load_dixon(data)
     for one in slices:
         fat, water = one.images
-        one.images = [COMPOSITE[0] * fat + COMPOSITE[1] * np.clip(water, 0, None)]
+        one.images = [composite[0] * fat + composite[1] * np.clip(water, 0, None)]
     return slices
 
 
@@ -54,17 +55,23 @@ def score(network, slices):
 
 def score_sets(options):
     """(name, slices) of every set asked for."""
-    yield "held-out real pairs, T2", [s for s in sources.load_pairs(options.data, True) if _is_t2(s)]
-    yield "held-out real pairs, T1", [s for s in sources.load_pairs(options.data, True) if not _is_t2(s)]
+    pairs = held_out_of(sources.load_pairs(options.data))
+    yield "held-out real pairs, T2", [one for one in pairs if is_t2(one)]
+    yield "held-out real pairs, T1", [one for one in pairs if not is_t2(one)]
     yield "hand-drawn slices (in training)", sources.load_hand_outlined(options.data)
     yield "Dixon composites (in training)", dixon_composites(options.data)
-    yield "held-out vertebral bodies, 76 mm wide", sources.load_vertebrae(options.data, True)
+    yield "held-out vertebral bodies, 76 mm wide", held_out_of(sources.load_vertebrae(options.data))
     if options.synthetic:
         yield "synthetic, unseen", synthetic_slices(options.synthetic)
 
 
-def _is_t2(one):
-    return "T2_00000" in one.name or "spine_0013" in one.name
+def held_out_of(slices):
+    """Those that the shipped network has never seen."""
+    return [one for one in slices if held_out.SHIPPED.has(one)]
+
+
+def is_t2(pair):
+    return any(part in pair.name for part in T2_PAIRS)
 
 
 def main():

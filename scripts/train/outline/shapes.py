@@ -15,7 +15,6 @@ import numpy as np
 from PIL import Image
 from scipy import ndimage
 
-from . import held_out
 from .classes import ES_LEFT, ES_RIGHT, MF_LEFT, MF_RIGHT, PARASPINAL
 
 SMALLEST_MUSCLE_PIXELS = 60
@@ -100,16 +99,18 @@ def axial_volume_labels(path, channels):
 
 
 @lru_cache(maxsize=1)
-def load_shapes(data):
-    """All usable shapes by source: 'l45' (L4/5 masks), 'dixon' (L2-L5), 't1like' (L3/4-S1)."""
+def load_shapes(data, left_out):
+    """The usable shapes that are not left out, by source: 'l45' (L4/5 masks), 'dixon' (L2-L5), 't1like' (L3/4-S1)."""
     data = Path(data)
     png = [
         path
         for path in sorted(data.glob("axial_masks_l45/labels_T*/*.png"))
-        if f"{path.parent.name}/{path.name}" not in held_out.MASKS
+        if f"{path.parent.name}/{path.name}" not in left_out.masks
     ]
     volumes = [
-        ("dixon", f"dixon_l2_l5/{subject}_labels.nii.gz", DIXON_CHANNELS) for subject in ("subject01", "subject02")
+        ("dixon", f"dixon_l2_l5/{subject}_labels.nii.gz", DIXON_CHANNELS)
+        for subject in ("subject01", "subject02")
+        if ("dixon", subject) not in left_out.subjects
     ] + [("t1like", "axial_t1like_l4/sub_0001_ses-abdomen_dseg.nii.gz", T1LIKE_CHANNELS)]
     maps = {"l45": [read_mask_png(path) for path in png], "dixon": [], "t1like": []}
     for source, path, channels in volumes:

@@ -92,14 +92,14 @@ def load_t1like(data):
     ]
 
 
-def load_vertebrae(data, take_held_out):
+def load_vertebrae(data):
     """Axial reformats, 76 mm wide, through the five lowest vertebral bodies of sagittal T2 volumes (1 mm voxels)."""
     slices = []
     for path in sorted((Path(data) / "sagittal_t2_vertebrae").glob("*_img.nii.gz")):
         volume = np.asarray(nibabel.load(path).dataobj).astype(np.float32)  # axes: up, back, sideways
         labels = np.asarray(nibabel.load(str(path).replace("_img", "_seg")).dataobj)
         subject = path.name[:2]
-        if labels.shape != volume.shape or (subject in held_out.VERTEBRA_SUBJECTS) != take_held_out:
+        if labels.shape != volume.shape:
             continue  # where the label has one slice more, it is not known at which end
         heights = {n: np.nonzero((labels == n).any((1, 2)))[0] for n in np.unique(labels[labels > 0])}
         for n in sorted(heights, key=lambda n: heights[n].mean())[:VERTEBRAE_PER_SUBJECT]:
@@ -110,20 +110,18 @@ def load_vertebrae(data, take_held_out):
     return slices
 
 
-def load_pairs(data, take_held_out):
-    """Expert L4/5 pairs: the two recovered ones and the matched ones, either for training or the held-out rest."""
+def load_pairs(data):
+    """Expert L4/5 pairs: the two recovered ones and the matched ones."""
     data = Path(data)
     rows = [(f"axial_pairs_l45/{c}_00000_image_320.png", f"axial_pairs_l45/{c}_00000_label.png") for c in ("T2", "T1")]
     with open(data / "axial_pairs_l45/matched_pairs.csv", newline="") as file:
         rows += [(row["image"], row["mask"]) for row in csv.DictReader(file)]
     slices = []
     for image, mask in rows:
-        is_held_out = image.removeprefix("axial_unlabelled/") in held_out.MATCHED_IMAGES or "pairs_l45/T2" in image
-        if is_held_out == take_held_out:
-            pixels, labels = read_grey(data / image), read_mask_png(data / mask)
-            spacing = NOMINAL_PNG_SPACING_MM * 320 / pixels.shape[1]
-            labels = cv2.resize(labels, pixels.shape[::-1], interpolation=cv2.INTER_NEAREST)
-            slices.append(on_grid("pair", image, [pixels], labels, spacing, spacing, MUSCLES_ONLY))
+        pixels, labels = read_grey(data / image), read_mask_png(data / mask)
+        spacing = NOMINAL_PNG_SPACING_MM * 320 / pixels.shape[1]
+        labels = cv2.resize(labels, pixels.shape[::-1], interpolation=cv2.INTER_NEAREST)
+        slices.append(on_grid("pair", image, [pixels], labels, spacing, spacing, MUSCLES_ONLY))
     return slices
 
 
@@ -155,7 +153,7 @@ def axial_unlabelled_names(data):
     """Axial slices of axial_unlabelled that may be trained on, without the held-out patient's."""
     with open(Path(data) / "axial_unlabelled/view_index.csv", newline="") as file:
         names = [row["file"] for row in csv.DictReader(file) if row["view_guess"] == "axial"]
-    return [name for name in names if name not in held_out.UNLABELLED_IMAGES]
+    return [name for name in names if name not in held_out.SHIPPED.images]
 
 
 def load_pseudo_labelled(data, path):

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from . import augment, sources
+from . import augment, held_out, sources
 from .loss import outline_loss
 from .network import OutlineNetwork
 
@@ -40,16 +40,16 @@ REPORT_EVERY = 25
 RECENT_STEPS = 100  # over which the reported loss is averaged
 
 
-def load_training_slices(data, corrected, pseudo):
-    real = [*sources.load_dixon(data), *sources.load_t1like(data), *sources.load_pairs(data, take_held_out=False)]
-    real += [*sources.load_hand_outlined(data), *sources.load_vertebrae(data, take_held_out=False)]
+def load_training_slices(data, corrected, pseudo, left_out):
+    real = [*sources.load_dixon(data), *sources.load_t1like(data), *sources.load_pairs(data)]
+    real += [*sources.load_hand_outlined(data), *sources.load_vertebrae(data)]
     if corrected:
         real += sources.load_corrected(data)
     if pseudo:
         real += sources.load_pseudo_labelled(data, pseudo)
     by_kind = {}
     for one in real:
-        if one.labels.any():
+        if one.labels.any() and not left_out.has(one):
             by_kind.setdefault(one.kind, []).append(one)
     return by_kind
 
@@ -154,9 +154,8 @@ def train(options):
     torch.manual_seed(options.seed)
     torch.set_num_threads(options.threads)
     trainer = Trainer(options)
-    maker = BatchMaker(
-        options.synthetic, load_training_slices(options.data, options.corrected, options.pseudo), options.seed
-    )
+    real = load_training_slices(options.data, options.corrected, options.pseudo, held_out.left_out(options.fold))
+    maker = BatchMaker(options.synthetic, real, options.seed)
     print(json.dumps({kind: len(slices) for kind, slices in maker.real.items()}), flush=True)
     start, recent = time.monotonic() - trainer.seconds, []
     while trainer.step < options.steps:
@@ -175,6 +174,7 @@ def main():
     parser.add_argument("--synthetic", nargs="+", required=True, help="NPZ files of generator.py")
     parser.add_argument("--corrected", action="store_true", help="learn from the corrected outlines too")
     parser.add_argument("--pseudo", help="NPZ file of pseudo_labels.py")
+    parser.add_argument("--fold", choices=held_out.FOLDS, help="leave out the slices of that fold")
     parser.add_argument("--initial", help="checkpoint whose averaged weights to start from")
     parser.add_argument("--checkpoint", required=True)
     parser.add_argument("--steps", type=int, required=True)

@@ -1,0 +1,109 @@
+# SPDX-FileCopyrightText: 2026 The paraspinal authors
+# SPDX-License-Identifier: Apache-2.0
+"""Scores of patients that the judging network has never seen, from the networks of the folds, as Markdown tables."""
+
+import argparse
+from pathlib import Path
+
+import numpy as np
+
+from . import held_out, robustness, score, sources
+from .classes import CHANNEL_NAMES, ES_LEFT, ES_RIGHT, MF_LEFT, MF_RIGHT, PARASPINAL, PSOAS_LEFT, PSOAS_RIGHT
+from .classes import VERTEBRAL_BODY
+from .inference import dice, load_network, probabilities, tidy_labels
+
+# Both sides of a structure count as two outlines of it.
+STRUCTURES = {
+    "multifidus": (MF_RIGHT, MF_LEFT),
+    "erector spinae": (ES_RIGHT, ES_LEFT),
+    "vertebral body": (VERTEBRAL_BODY,),
+    "psoas": (PSOAS_RIGHT, PSOAS_LEFT),
+}
+# Fat and water shares: as scored elsewhere, fat brighter and muscle darker, and fat and muscle closer together.
+COMPOSITES = {"": score.COMPOSITE, ", strong contrast": (1.0, 0.2), ", weak contrast": (0.7, 0.5)}
+DIXON_STEP = 6  # every sixth composite for the disturbed images
+WORST_PERCENT = 5
+
+
+def evaluation_sets(data):
+    """(name, slices), every slice left out of at least one fold."""
+    pairs = sources.load_pairs(data)
+    yield "expert pairs, T2", [one for one in pairs if score.is_t2(one)]
+    yield "expert pairs, T1", [one for one in pairs if not score.is_t2(one)]
+    for words, composite in COMPOSITES.items():
+        yield f"Dixon composites{words}", score.dixon_composites(data, composite)
+    yield "drawn by eye", sources.load_hand_outlined(data)
+    yield "vertebral bodies, 76 mm wide", sources.load_vertebrae(data)
+
+
+class Judges:
+    """The networks of the folds; a slice is judged by the first that has never seen its patient."""
+
+    def __init__(self, work):
+        self.networks = {fold: load_network(Path(work) / f"fold_{fold}.pt") for fold in held_out.FOLDS}
+
+    def __call__(self, one):
+        return next(self.networks[fold] for fold, left_out in held_out.FOLDS.items() if left_out.has(one))
+
+    def know_all(self, one):
+        return not any(left_out.has(one) for left_out in held_out.FOLDS.values())
+
+
+def mean_and_worst(values):
+    values = np.array(values)[np.isfinite(values)]
+    return f"{values.mean():.3f} ({np.percentile(values, WORST_PERCENT):.3f})" if len(values) else ""
+
+
+def set_row(name, slices, judges):
+    """Dice of each structure, of the four muscles as one, and area of these and of the body over the true area."""
+    overlaps = {structure: [] for structure in (*STRUCTURES, "muscles")}
+    ratios = {"muscles": [], "body": []}
+    for one in slices:
+        labels = tidy_labels(probabilities(judges(one), one.images[0], one.inside))
+        for structure, channels in STRUCTURES.items():
+            overlaps[structure] += [dice(labels, one.labels, c) for c in channels if c in one.labelled]
+        if one.labelled.issuperset(PARASPINAL):
+            found, truth = np.isin(labels, PARASPINAL), np.isin(one.labels, PARASPINAL)
+            overlaps["muscles"].append(dice(found, truth, True))
+            ratios["muscles"].append(found.sum() / truth.sum())
+        if VERTEBRAL_BODY in one.labelled:
+            ratios["body"].append((labels == VERTEBRAL_BODY).sum() / (one.labels == VERTEBRAL_BODY).sum())
+    cells = [mean_and_worst(values) for values in overlaps.values()]
+    cells += [f"{np.mean(values):.3f} ± {np.std(values):.3f}" if values else "" for values in ratios.values()]
+    return f"| {name} | {len(slices)} | " + " | ".join(cells) + " |"
+
+
+def score_table(data, judges):
+    yield (
+        "| set | slices | multifidus | erector spinae | vertebral body | psoas | four muscles as one | "
+        "area ratio, muscles | area ratio, body |"
+    )
+    yield "|---" * 9 + "|"
+    for name, slices in evaluation_sets(data):
+        yield set_row(name, [one for one in slices if one.labels.any() and not judges.know_all(one)], judges)
+
+
+def robustness_table(data, judges):
+    sets = [sources.load_pairs(data), score.dixon_composites(data)[::DIXON_STEP]]
+    sets = [[one for one in slices if not judges.know_all(one)] for slices in sets]
+    yield f"| | {len(sets[0])} expert pairs | | {len(sets[1])} Dixon composites | |"
+    yield "| disturbance | Dice | area ratio | Dice | area ratio |"
+    yield "|---" * 5 + "|"
+    for name, disturb in robustness.DISTURBANCES.items():
+        cells = [f"{value:.3f}" for slices in sets for value in robustness.measure(judges, slices, disturb)]
+        yield f"| {name} | " + " | ".join(cells) + " |"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", required=True)
+    parser.add_argument("--work", required=True, help="folder of fold_a.pt, fold_b.pt")
+    options = parser.parse_args()
+    judges = Judges(options.work)
+    print("\n".join(score_table(options.data, judges)), flush=True)
+    print()
+    print("\n".join(robustness_table(options.data, judges)))
+
+
+if __name__ == "__main__":
+    main()
