@@ -7,6 +7,7 @@
 #include "io/digest.h"
 #include "io/output_file.h"
 #include "pipeline/batch/open_ledger.h"
+#include "pipeline/batch/read_headers.h"
 #include "pipeline/batch/serve_studies.h"
 
 #include <ctime>
@@ -91,23 +92,20 @@ std::string seconds_text(std::chrono::milliseconds time) {
 
 StudyRecord lost_record(const StudyRequest& request,
                         const WorkerReply& reply,
-                        const WorkerCommand& command) {
-    switch (reply.end) {
-        case WorkerReply::End::timeout:
-            return unmeasured_record(request,
-                                     ErrorCode::timeout,
-                                     "not done after " + seconds_text(command.timeout) +
-                                         "; give it more with --timeout");
-        case WorkerReply::End::out_of_memory:
-            return unmeasured_record(request,
-                                     ErrorCode::out_of_memory,
-                                     "its process was killed from outside, as the system does "
-                                     "when memory runs out");
-        case WorkerReply::End::answered:
-        case WorkerReply::End::crashed: break;
+                        const BatchOptions& options) {
+    ErrorCode code = ErrorCode::crashed;
+    std::string message = "its process was " + reply.text + "; please report";
+    if (reply.end == WorkerReply::End::timeout) {
+        code = ErrorCode::timeout;
+        message = "not done after " + seconds_text(options.worker.timeout) +
+                  "; give it more with --timeout";
+    } else if (reply.end == WorkerReply::End::out_of_memory) {
+        code = ErrorCode::out_of_memory;
+        message = "its process was killed from outside, as the system does when memory runs out";
     }
-    return unmeasured_record(
-        request, ErrorCode::crashed, "its process was " + reply.text + "; please report");
+    // What took one process down must not take this one.
+    const HeaderAnswer header = HeaderReader(options.header_worker).read(request.files.at(0));
+    return unmeasured_record(request, header.identity.patient_id, code, message);
 }
 
 // Measures one study and leaves its ledger entry in `job`.
@@ -133,7 +131,7 @@ void measure(Job& job, WorkerPool& pool, const BatchOptions& options, const Batc
     if (!answer) {
         std::filesystem::remove_all(record_file.parent_path());
         make_output_folder(record_file.parent_path());
-        write_file(record_file, record_json(lost_record(job.request, reply, options.worker)));
+        write_file(record_file, record_json(lost_record(job.request, reply, options)));
     }
     job.entry = ledger_entry(parse_record(content_of(record_file)));
     job.entry.started = job.started;

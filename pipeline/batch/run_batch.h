@@ -31,6 +31,7 @@ struct BatchOptions {
     std::filesystem::path folder;  ///< Where the study folders are.
     int jobs = 1;                  ///< Worker processes at a time.
     WorkerCommand worker;
+    WorkerCommand header_worker;      ///< For HeaderReader.
     std::string options_fingerprint;  ///< A study measured under another one is measured again.
     Shard shard;
     Redo redo = Redo::none;

@@ -3,33 +3,24 @@
 #include "pipeline/batch/serve_studies.h"
 
 #include "core/error.h"
-#include "io/file_scan.h"
 #include "io/find_studies.h"
 #include "io/output_file.h"
+#include "pipeline/batch/read_headers.h"
+#include "pipeline/batch/serve_requests.h"
 #include "pipeline/version.h"
 
-#include <cerrno>
-#include <csignal>
-#include <poll.h>
-#include <span>
 #include <sys/resource.h>
-#include <sys/socket.h>
 #include <system_error>
-#include <thread>
-#include <unistd.h>
 
 namespace paraspinal {
 namespace {
 
 // Who it is, for a study that holds nothing to be measured.
 StudyIdentity identity_of(const StudyRequest& request) {
-    StudyIdentity identity{.patient = {}, .study_uid = request.study_uid, .study_date = {}};
-    try {
-        identity.patient.id = identify_dicom(request.files.at(0)).patient_id;
-    } catch (const std::exception&) {
-        return identity;  // NIfTI, or a file that has vanished since.
-    }
-    return identity;
+    // Empty for NIfTI and for a file that has vanished since.
+    return {.patient = {.id = read_header(request.files.at(0)).identity.patient_id},
+            .study_uid = request.study_uid,
+            .study_date = {}};
 }
 
 StudyOutcome outcome_of(const StudyRequest& request, const StudyWork& work, Models& models) {
@@ -56,43 +47,6 @@ void empty_folder(const std::filesystem::path& folder) {
                     "cannot empty '" + folder.string() + "': " + error.message());
     }
     make_output_folder(folder);
-}
-
-// nullopt: the other side is gone.
-std::optional<std::string> read_exactly(int descriptor, std::size_t bytes) {
-    std::string text(bytes, '\0');
-    std::size_t filled = 0;
-    while (filled < bytes) {
-        const std::span rest = std::span(text).subspan(filled);
-        const ssize_t got = read(descriptor, rest.data(), rest.size());
-        if (got == 0 || (got < 0 && errno != EINTR)) {
-            return std::nullopt;
-        }
-        filled += got > 0 ? static_cast<std::size_t>(got) : 0;
-    }
-    return text;
-}
-
-std::optional<StudyRequest> read_request(int descriptor) {
-    std::size_t bytes = 0;
-    while (true) {
-        const std::optional<std::string> digit = read_exactly(descriptor, 1);
-        if (!digit) {
-            return std::nullopt;
-        }
-        if (*digit == "\n") {
-            break;
-        }
-        constexpr std::size_t kBase = 10;
-        bytes = kBase * bytes + static_cast<std::size_t>(digit->front() - '0');
-    }
-    const std::optional<std::string> fields = read_exactly(descriptor, bytes);
-    return fields ? std::optional(parse_request(*fields)) : std::nullopt;
-}
-
-void answer(int descriptor, const std::string& line) {
-    // A side that does not listen any more is noticed at the next read.
-    static_cast<void>(send(descriptor, line.data(), line.size(), MSG_NOSIGNAL));
 }
 
 double processor_seconds(const rusage& usage) {
@@ -128,24 +82,16 @@ StudyAnswer answer_of(const StudyRequest& request,
     }
 }
 
-// A killed batch must not leave workers behind that go on writing.
-void end_with_the_other_side(int descriptor) {
-    std::thread([descriptor] {
-        pollfd input{.fd = descriptor, .events = POLLRDHUP, .revents = 0};
-        while (poll(&input, 1, -1) < 0 && errno == EINTR) {
-        }
-        _exit(0);
-    }).detach();
-}
-
 }  // namespace
 
 StudyRecord unmeasured_record(const StudyRequest& request,
+                              const std::string& patient_id,
                               ErrorCode code,
                               const std::string& message) {
-    const StudyFailure failure{.study = identity_of(request),
-                               .code = code,
-                               .message = "study " + request.study_uid + ": " + message};
+    const StudyFailure failure{
+        .study = {.patient = {.id = patient_id}, .study_uid = request.study_uid, .study_date = {}},
+        .code = code,
+        .message = "study " + request.study_uid + ": " + message};
     return study_record(failure, request.fingerprints, std::string(software_version()));
 }
 
@@ -172,18 +118,10 @@ StudyRecord measure_request(const StudyRequest& request, const StudyWork& work, 
 }
 
 void serve_studies(int descriptor, const std::function<StudyRecord(const StudyRequest&)>& measure) {
-    // The batch decides when to stop; a cluster sends these signals to all processes of a job.
-    static_cast<void>(std::signal(SIGINT, SIG_IGN));
-    static_cast<void>(std::signal(SIGTERM, SIG_IGN));
-    end_with_the_other_side(descriptor);
-    answer(descriptor, "ready\n");
-    while (const std::optional<StudyRequest> request = read_request(descriptor)) {
-        const StudyAnswer result = answer_of(*request, measure);
-        answer(descriptor, answer_text(result));
-        if (result.worker_leaves) {
-            return;
-        }
-    }
+    serve_requests(descriptor, [&measure](std::string_view fields) -> WorkerAnswer {
+        const StudyAnswer answer = answer_of(parse_request(fields), measure);
+        return {.line = answer_text(answer), .leaves = answer.worker_leaves};
+    });
 }
 
 }  // namespace paraspinal

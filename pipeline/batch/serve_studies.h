@@ -31,6 +31,7 @@ StudyRecord measure_request(const StudyRequest& request, const StudyWork& work, 
 /// The record of a study whose worker process was lost: `code` is crashed, timeout or
 /// out_of_memory.
 StudyRecord unmeasured_record(const StudyRequest& request,
+                              const std::string& patient_id,
                               ErrorCode code,
                               const std::string& message);
 

@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/text.h"
+#include "pipeline/batch/serve_requests.h"
 
 #include <algorithm>
 
@@ -33,7 +34,7 @@ std::string request_text(const StudyRequest& request) {
     for (const std::filesystem::path& file : request.files) {
         add(file.string());
     }
-    return std::to_string(fields.size()) + "\n" + fields;
+    return framed_request(fields);
 }
 
 StudyRequest parse_request(std::string_view fields) {
@@ -51,13 +52,11 @@ StudyRequest parse_request(std::string_view fields) {
 
 std::string answer_text(const StudyAnswer& answer) {
     if (!answer.is_done) {
-        std::string message = answer.message;
-        std::ranges::replace(message, '\n', ' ');
-        return "stop " + message + "\n";
+        return "stop " + answer.message;
     }
     return "done " + fixed_text(answer.processor_s, kDecimals) + " " +
            fixed_text(answer.peak_memory_mb, kDecimals) +
-           (answer.worker_leaves ? " leaves\n" : " stays\n");
+           (answer.worker_leaves ? " leaves" : " stays");
 }
 
 std::optional<StudyAnswer> parse_answer(std::string_view line) {

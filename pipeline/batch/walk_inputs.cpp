@@ -6,34 +6,21 @@
 #include "io/file_scan.h"
 #include "io/find_files.h"
 
-#include <exception>
 #include <string>
 #include <utility>
 
 namespace paraspinal {
 namespace {
 
-LedgerFileContent skipped(ErrorCode code, std::string reason) {
-    return {.study_uid = {},
-            .is_nifti = false,
-            .skip_code = std::string(error_name(code)),
-            .skip_reason = std::move(reason)};
-}
-
-LedgerFileContent content_of(const std::filesystem::path& file) {
+LedgerFileContent content_of(const std::filesystem::path& file, const ReadHeader& read) {
     if (has_nifti_name(file)) {
         return {.study_uid = {}, .is_nifti = true, .skip_code = {}, .skip_reason = {}};
     }
-    try {
-        return {.study_uid = identify_dicom(file).study_uid,
-                .is_nifti = false,
-                .skip_code = {},
-                .skip_reason = {}};
-    } catch (const Error& error) {
-        return skipped(error.code(), error.message());
-    } catch (const std::exception& error) {
-        return skipped(ErrorCode::malformed_file, error.what());
-    }
+    const HeaderAnswer answer = read(file);
+    return {.study_uid = answer.identity.study_uid,
+            .is_nifti = false,
+            .skip_code = answer.skip_code,
+            .skip_reason = answer.skip_reason};
 }
 
 std::vector<std::filesystem::path> absolute(const std::vector<std::filesystem::path>& paths) {
@@ -50,6 +37,7 @@ std::vector<std::filesystem::path> absolute(const std::vector<std::filesystem::p
 WalkCount walk_inputs(Ledger& ledger,
                       const std::vector<std::filesystem::path>& roots,
                       const std::filesystem::path& output_folder,
+                      const ReadHeader& read,
                       const std::function<void(const WalkCount&)>& progress) {
     constexpr std::int64_t kFilesPerReport = 1000;
     WalkCount count;
@@ -65,7 +53,7 @@ WalkCount walk_inputs(Ledger& ledger,
                                                             .size_bytes = found.size_bytes,
                                                             .modified_ns = found.modified_ns};
                                       if (!ledger.note_unchanged(file)) {
-                                          put(file, content_of(file.path));
+                                          put(file, content_of(file.path, read));
                                       }
                                       if (++count.files % kFilesPerReport == 0) {
                                           progress(count);
@@ -73,7 +61,11 @@ WalkCount walk_inputs(Ledger& ledger,
                                   },
                               .skipped =
                                   [&](const SkippedFile& file) {
-                                      put({.path = file.file}, skipped(file.code, file.reason));
+                                      put({.path = file.file},
+                                          {.study_uid = {},
+                                           .is_nifti = false,
+                                           .skip_code = std::string(error_name(file.code)),
+                                           .skip_reason = file.reason});
                                   }};
     walk_files(absolute(roots), output_folder, visitor);
     ledger.end_walk();

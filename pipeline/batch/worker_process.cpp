@@ -168,16 +168,18 @@ std::optional<std::string> WorkerProcess::read_line(Clock::time_point deadline) 
             timed_out_ = true;
             return std::nullopt;
         }
-        char letter = 0;
-        const ssize_t got = ready > 0 ? read(socket_, &letter, 1) : 0;
-        if (ready > 0 && got <= 0) {
+        if (ready <= 0) {
+            continue;
+        }
+        std::array<char, 512> part{};
+        const ssize_t got = read(socket_, part.data(), part.size());
+        if (got <= 0) {
             return std::nullopt;
         }
-        if (got == 1 && letter == '\n') {
+        line.append(part.data(), static_cast<std::size_t>(got));
+        if (line.ends_with('\n')) {  // Nothing follows a line until the next request.
+            line.pop_back();
             return line;
-        }
-        if (got == 1) {
-            line += letter;
         }
     }
 }

@@ -8,6 +8,7 @@
 #include "pipeline/batch/batch_tables.h"
 #include "pipeline/batch/open_ledger.h"
 #include "pipeline/batch/progress_text.h"
+#include "pipeline/batch/read_headers.h"
 #include "pipeline/batch/run_batch.h"
 #include "pipeline/batch/serve_studies.h"
 #include "pipeline/batch/walk_inputs.h"
@@ -48,13 +49,15 @@ PendingStudies find_pending(Ledger& ledger,
                             const BatchFlags& flags,
                             const BatchOptions& options,
                             BatchTalk& talk) {
-    const WalkCount walked =
-        walk_inputs(ledger, flags.roots, flags.folder, [&talk](const WalkCount& count) {
-            talk.show("looking through files: " + std::to_string(count.files));
-            if (is_stopped()) {
-                throw Stopped();
-            }
-        });
+    HeaderReader headers(options.header_worker);
+    const auto read = [&headers](const std::filesystem::path& file) { return headers.read(file); };
+    const auto progress = [&talk](const WalkCount& count) {
+        talk.show("looking through files: " + std::to_string(count.files));
+        if (is_stopped()) {
+            throw Stopped();
+        }
+    };
+    const WalkCount walked = walk_inputs(ledger, flags.roots, flags.folder, read, progress);
     PendingStudies pending = pending_studies(ledger, options);
     const auto to_do = static_cast<std::int64_t>(pending.study_uids.size());
     talk.say(std::to_string(pending.found) + " studies in " + std::to_string(walked.files) +
@@ -156,7 +159,13 @@ int run_worker(const BatchFlags& flags) {
     return 0;
 }
 
-void add_worker(CLI::App& app, Run& run) {
+void add_workers(CLI::App& app, Run& run) {
+    app.add_subcommand("header-worker", "")->group("")->final_callback([&run] {
+        run = [] {
+            serve_headers(STDIN_FILENO);
+            return 0;
+        };
+    });
     const auto flags = std::make_shared<BatchFlags>();
     CLI::App* const command = app.add_subcommand("batch-worker", "")->group("");
     command->add_option("--output", flags->folder)->required();
@@ -177,7 +186,7 @@ void add_batch(CLI::App& app, Run& run) {
         keep_analyze_arguments(*command, *flags);
         run = [flags] { return run_batch_command(*flags); };
     });
-    add_worker(app, run);
+    add_workers(app, run);
 }
 
 }  // namespace paraspinal

@@ -45,6 +45,16 @@ WorkerCommand worker_command(const BatchFlags& flags) {
             .timeout = std::chrono::seconds(flags.timeout_s)};
 }
 
+WorkerCommand header_worker_command() {
+    // A header of a few kilobytes takes no time; what takes a minute, or more memory, hangs.
+    constexpr std::chrono::seconds kTimeout{60};
+    constexpr std::uint64_t kMemoryBytes = std::uint64_t{1} << 30;
+    return {.program = std::filesystem::read_symlink("/proc/self/exe"),
+            .arguments = {"header-worker"},
+            .memory_bytes = kMemoryBytes,
+            .timeout = kTimeout};
+}
+
 }  // namespace
 
 void add_batch_flags(CLI::App& command, BatchFlags& flags) {
@@ -100,6 +110,7 @@ BatchOptions batch_options(const BatchFlags& flags) {
     BatchOptions options{.folder = flags.folder,
                          .jobs = flags.jobs,
                          .worker = worker_command(flags),
+                         .header_worker = header_worker_command(),
                          .options_fingerprint = options_fingerprint(flags),
                          .shard = parse_shard(flags.shard),
                          .settle = std::chrono::seconds(flags.watch_s)};

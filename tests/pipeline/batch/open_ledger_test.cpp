@@ -7,6 +7,7 @@
 #include "pipeline/batch/progress_text.h"
 #include "pipeline/batch/study_request.h"
 #include "pipeline/batch/walk_inputs.h"
+#include "tests/pipeline/batch/fake_worker.h"
 #include "tests/support/dicom_phantom.h"
 #include "tests/support/temporary_folder.h"
 
@@ -73,7 +74,7 @@ TEST(StudyAnswer, IsOneOfTwoLines) {
     EXPECT_TRUE(read.worker_leaves);
     EXPECT_EQ(read.processor_s, 0.25);
     EXPECT_EQ(read.peak_memory_mb, 170.5);
-    const StudyAnswer stop = parse_answer(answer_text({.message = "disk\nfull"})).value();
+    const StudyAnswer stop = parse_answer(answer_text({.message = "disk full"})).value();
     EXPECT_FALSE(stop.is_done);
     EXPECT_EQ(stop.message, "disk full");
     for (const char* const wrong : {"", "done", "done 1 2", "done x 2 stays", "free(): invalid"}) {
@@ -126,7 +127,7 @@ TEST(WalkInputs, GroupsFilesByStudyWhereverTheyLie) {
     std::ofstream(root / "notes.txt") << "no image";
     const OpenedLedger opened = open_ledger(root / "out");
     const auto silent = [](const WalkCount&) {};
-    const WalkCount first = walk_inputs(*opened.ledger, {root}, root / "out", silent);
+    const WalkCount first = walk_inputs(*opened.ledger, {root}, root / "out", read_header, silent);
     EXPECT_EQ(first.files, 4);
     EXPECT_EQ(first.opened, 4);
     EXPECT_EQ(first.skipped, 1);
@@ -139,10 +140,44 @@ TEST(WalkInputs, GroupsFilesByStudyWhereverTheyLie) {
             }
         });
     EXPECT_EQ(found, (std::vector<std::string>{"1.1", "a", "c", "1.2", "b"}));
-    const WalkCount second = walk_inputs(*opened.ledger, {root}, root / "out", silent);
+    const WalkCount second = walk_inputs(*opened.ledger, {root}, root / "out", read_header, silent);
     EXPECT_EQ(second.files, 4);
     EXPECT_EQ(second.opened, 0) << "no header is read twice";
-    EXPECT_THROW(walk_inputs(*opened.ledger, {root / "absent"}, root / "out", silent), Error);
+    EXPECT_THROW(walk_inputs(*opened.ledger, {root / "absent"}, root / "out", read_header, silent),
+                 Error);
+}
+
+// One file takes the process that reads it down, another one hangs it.
+TEST(WalkInputs, LosesOnlyTheFileThatCrashesTheReader) {
+    const TemporaryFolder folder;
+    const fs::path root = folder.path() / "in";
+    fs::create_directories(root);
+    for (const char* name : {"a", "crash", "hang", "z"}) {
+        std::ofstream(root / name) << "any content";
+    }
+    HeaderReader reader({.program = testing::fake_worker(folder.path(),
+                                                         "case $request in\n"
+                                                         "*/crash) kill -SEGV $$ ;;\n"
+                                                         "*/hang) sleep 60 ;;\n"
+                                                         "*) printf '1.2\\0P7\\n' >&0 ;;\n"
+                                                         "esac"),
+                         .arguments = {},
+                         .timeout = std::chrono::milliseconds(1000)});
+    const OpenedLedger opened = open_ledger(folder.path());
+    const WalkCount count = walk_inputs(
+        *opened.ledger,
+        {root},
+        folder.path() / "out",
+        [&reader](const fs::path& file) { return reader.read(file); },
+        [](const WalkCount&) {});
+    EXPECT_EQ(count.opened, 4);
+    EXPECT_EQ(opened.ledger->files_of("1.2").size(), 2U);
+    std::vector<std::string> skipped;
+    opened.ledger->for_each_skipped([&skipped](const Ledger::SkippedEntry& entry) {
+        skipped.push_back(fs::path(entry.path).filename().string() + " " + entry.code);
+    });
+    EXPECT_EQ(skipped, (std::vector<std::string>{"crash crashed", "hang timeout"}));
+    EXPECT_EQ(reader.read(root / "a").identity.patient_id, "P7");
 }
 
 TEST(ProgressText, SaysHowFarAndHowLong) {

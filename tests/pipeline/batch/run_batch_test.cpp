@@ -39,6 +39,11 @@ class Batch {
         options.worker = {.program = testing::fake_worker(folder_.path(), kFate),
                           .arguments = {},
                           .timeout = std::chrono::milliseconds(2000)};
+        std::filesystem::create_directories(folder_.path() / "header");
+        options.header_worker = {
+            .program = testing::fake_worker(folder_.path() / "header", "printf '1\\0P7\\n' >&0"),
+            .arguments = {},
+            .timeout = std::chrono::milliseconds(2000)};
         options.options_fingerprint = "options";
         opened_ = open_ledger(folder_.path());
         ledger().begin_walk();
@@ -96,6 +101,7 @@ TEST(RunBatch, GivesEveryStudyARowWhateverBecomesOfItsWorker) {
     EXPECT_EQ(progress.failed, 3);
     EXPECT_EQ(batch.reason("1.a"), "");
     EXPECT_EQ(batch.reason("1.crash"), "crashed");
+    EXPECT_EQ(batch.ledger().entry("1.crash")->patient_id, "P7");
     EXPECT_EQ(batch.reason("1.hang"), "timeout");
     EXPECT_EQ(batch.reason("1.hungry"), "out_of_memory");
     EXPECT_EQ(batch.reason("1.z"), "");
