@@ -62,7 +62,8 @@ Series read_series(DcmItem& dataset, const std::filesystem::path& file) {
 FileIdentity identify_dicom(const std::filesystem::path& file) {
     const dicom::OpenFile opened = dicom::open_file_until_series(file);
     FileIdentity identity{.study_uid = text(opened.dataset(), DCM_StudyInstanceUID),
-                          .patient_id = text(opened.dataset(), DCM_PatientID)};
+                          .patient_id = text(opened.dataset(), DCM_PatientID),
+                          .sop_instance_uid = text(opened.dataset(), DCM_SOPInstanceUID)};
     if (identity.study_uid.empty()) {
         throw Error(ErrorCode::malformed_file, "it names no study (0020,000D)");
     }

@@ -24,7 +24,8 @@ FileScan scan_dicom(const std::filesystem::path& file);
 /// Whose study a DICOM file belongs to.
 struct FileIdentity {
     std::string study_uid;
-    std::string patient_id;  ///< Empty when the header says nothing.
+    std::string patient_id;        ///< Empty when the header says nothing.
+    std::string sop_instance_uid;  ///< The same.
 };
 
 /// Reads the header of a DICOM file up to its study, whatever kind of object it is; a fraction of

@@ -8,6 +8,7 @@
 #include "pipeline/commands/evaluate.h"
 #include "pipeline/commands/export.h"
 #include "pipeline/commands/inspect.h"
+#include "pipeline/commands/listen.h"
 #include "pipeline/commands/measure.h"
 #include "pipeline/commands/model.h"
 #include "pipeline/commands/report.h"
@@ -38,6 +39,7 @@ int parse_and_run(int argc, char** argv) {
     add_inspect(app, run);
     add_measure(app, run);
     add_batch(app, run);
+    add_listen(app, run);
     add_export(app, run);
     add_risk(app, run);
     add_model(app, run);

@@ -9,6 +9,7 @@
 #include "pipeline/batch/open_ledger.h"
 #include "pipeline/batch/read_headers.h"
 #include "pipeline/batch/serve_studies.h"
+#include "pipeline/batch/utc_now.h"
 
 #include <ctime>
 #include <fstream>
@@ -35,15 +36,6 @@ bool is_current(const LedgerState& state, const std::string& inputs, const Batch
     const bool is_asked_again =
         options.redo == Redo::all || (options.redo == Redo::failed && state.status == "failed");
     return is_unchanged && !is_asked_again;
-}
-
-std::string utc_now() {
-    const std::time_t now = std::time(nullptr);
-    std::tm parts{};
-    gmtime_r(&now, &parts);
-    std::string text(sizeof "2026-01-01T00:00:00Z", '\0');
-    text.resize(std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts));
-    return text;
 }
 
 std::string content_of(const std::filesystem::path& file) {
@@ -225,6 +217,7 @@ BatchProgress run_batch(Ledger& ledger,
             const std::scoped_lock guard(ledger_mutex);
             ledger.store(job->entry);
         }
+        hooks.stored(job->entry);
         ++progress.done;
         progress.failed += job->entry.status == "failed" ? 1 : 0;
         hooks.progress(progress);

@@ -61,6 +61,8 @@ struct BatchProgress {
 struct BatchHooks {
     std::function<void(const BatchProgress&)> progress;  ///< After each study, one at a time.
     std::function<bool()> should_stop;                   ///< True: begin no further study.
+    /// After each study, when the ledger has it; one at a time.
+    std::function<void(const LedgerEntry&)> stored = [](const LedgerEntry& /*entry*/) {};
 };
 
 /// Measures `studies` in worker processes, `options.jobs` at a time; every study that was begun is

@@ -57,18 +57,16 @@ WorkerCommand header_worker_command() {
 
 }  // namespace
 
-void add_batch_flags(CLI::App& command, BatchFlags& flags) {
-    command.add_option("ROOT", flags.roots, "Folders or files")->required()->type_name("");
+void add_output_folder(CLI::App& command, BatchFlags& flags) {
     command.add_option("-o,--output", flags.folder, "Write the results below this folder")
         ->required()
         ->type_name("DIR");
+}
+
+void add_measuring_flags(CLI::App& command, BatchFlags& flags) {
     command.add_option("--jobs", flags.jobs, "Studies at a time [processors]")
         ->check(CLI::PositiveNumber)
         ->type_name("N");
-    command.add_option("--shard", flags.shard, "Only this part of the studies, such as 1/4")
-        ->type_name("I/N");
-    command.add_flag("--retry-failed", flags.retry_failed, "Measure failed studies again");
-    command.add_flag("--force", flags.force, "Measure all studies again");
     command.add_option("--timeout", flags.timeout_s, "Longest time for one study")
         ->check(CLI::PositiveNumber)
         ->type_name("SECONDS")
@@ -77,15 +75,25 @@ void add_batch_flags(CLI::App& command, BatchFlags& flags) {
         ->check(CLI::NonNegativeNumber)
         ->type_name("MB")
         ->capture_default_str();
-    command.add_option("--watch", flags.watch_s, "Go on; measure what has stayed the same so long")
-        ->check(CLI::PositiveNumber)
-        ->type_name("SECONDS");
     command.add_option("--write", flags.outputs, "Which files to write")
         ->type_name("LIST")
         ->capture_default_str();
-    command.add_flag("-q,--quiet", flags.quiet, "Only errors on standard error");
     flags.first_analyze_option = command.get_options().size();
     add_analyze_flags(command, flags.analyze);
+}
+
+void add_batch_flags(CLI::App& command, BatchFlags& flags) {
+    command.add_option("ROOT", flags.roots, "Folders or files")->required()->type_name("");
+    add_output_folder(command, flags);
+    command.add_option("--shard", flags.shard, "Only this part of the studies, such as 1/4")
+        ->type_name("I/N");
+    command.add_flag("--retry-failed", flags.retry_failed, "Measure failed studies again");
+    command.add_flag("--force", flags.force, "Measure all studies again");
+    command.add_option("--watch", flags.watch_s, "Go on; measure what has stayed the same so long")
+        ->check(CLI::PositiveNumber)
+        ->type_name("SECONDS");
+    command.add_flag("-q,--quiet", flags.quiet, "Only errors on standard error");
+    add_measuring_flags(command, flags);
 }
 
 void keep_analyze_arguments(const CLI::App& command, BatchFlags& flags) {

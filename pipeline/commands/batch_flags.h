@@ -43,6 +43,10 @@ struct BatchFlags {
 /// Adds them to `command`; `flags` must outlive the parsing.
 void add_batch_flags(CLI::App& command, BatchFlags& flags);
 
+/// The two parts of them that `listen` has as well.
+void add_output_folder(CLI::App& command, BatchFlags& flags);
+void add_measuring_flags(CLI::App& command, BatchFlags& flags);
+
 /// Keeps the analyze options that were typed, for workers; after the parsing.
 void keep_analyze_arguments(const CLI::App& command, BatchFlags& flags);
 

@@ -1,0 +1,145 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "io/node/incoming_file.h"
+
+#include "core/error.h"
+#include "core/text.h"
+#include "io/digest.h"
+#include "io/file_scan.h"
+#include "io/node/sync_to_disk.h"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <fcntl.h>
+#include <fstream>
+#include <unistd.h>
+#include <utility>
+
+namespace paraspinal {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Half of a SHA-256: 10^9 instances have the same name with a chance of 10^-21.
+constexpr std::size_t kNameDigits = 32;
+
+[[noreturn]] void refuse(const std::error_code& error) {
+    throw Error(ErrorCode::output_not_writable,
+                "a received object cannot be written: " + error.message() +
+                    "; check the free space and the permissions of the node's folder");
+}
+
+std::error_code last_error() {
+    return {errno, std::generic_category()};
+}
+
+bool have_same_bytes(const fs::path& one, const fs::path& other) {
+    constexpr std::size_t kBlockBytes = 1 << 20;
+    std::error_code error;
+    if (fs::file_size(one, error) != fs::file_size(other, error) || error) {
+        return false;
+    }
+    std::ifstream first(one, std::ios::binary);
+    std::ifstream second(other, std::ios::binary);
+    std::string first_block(kBlockBytes, '\0');
+    std::string second_block(kBlockBytes, '\0');
+    while (first && second) {
+        first.read(first_block.data(), kBlockBytes);
+        second.read(second_block.data(), kBlockBytes);
+        if (first.gcount() != second.gcount() || first_block != second_block) {
+            return false;
+        }
+    }
+    return first.eof() && second.eof();
+}
+
+// The study's folder may vanish between being made and being used, when it is emptied for its age.
+void move_into(const fs::path& partial, const fs::path& target) {
+    constexpr int kTries = 3;
+    std::error_code error;
+    for (int attempt = 0; attempt < kTries; ++attempt) {
+        fs::create_directories(target.parent_path(), error);
+        if (!error) {
+            fs::rename(partial, target, error);
+        }
+        if (error != std::errc::no_such_file_or_directory) {
+            break;
+        }
+    }
+    if (error) {
+        refuse(error);
+    }
+}
+
+}  // namespace
+
+fs::path incoming_folder(const fs::path& node) {
+    return node / "incoming";
+}
+
+fs::path receiving_folder(const fs::path& node) {
+    return node / "receiving";
+}
+
+fs::path partial_file(const fs::path& node, int process) {
+    return receiving_folder(node) / (std::to_string(process) + ".part");
+}
+
+IncomingFile::IncomingFile(fs::path node, std::int64_t most_bytes)
+    : node_(std::move(node)), partial_(partial_file(node_, getpid())), most_bytes_(most_bytes) {
+    constexpr int kMode = 0640;
+    // NOLINTNEXTLINE(*-vararg)
+    descriptor_ = open(partial_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, kMode);
+    if (descriptor_ < 0) {
+        fail();
+    }
+}
+
+IncomingFile::~IncomingFile() {
+    if (descriptor_ >= 0) {
+        close(descriptor_);
+    }
+    std::error_code ignored;
+    fs::remove(partial_, ignored);
+}
+
+void IncomingFile::fail() {
+    error_ = last_error();
+}
+
+void IncomingFile::append(std::string_view bytes) {
+    size_bytes_ += static_cast<std::int64_t>(bytes.size());
+    while (!bytes.empty() && !error_ && !is_too_large()) {
+        const ssize_t written = write(descriptor_, bytes.data(), bytes.size());
+        if (written >= 0) {
+            bytes.remove_prefix(static_cast<std::size_t>(written));
+        } else if (errno != EINTR) {
+            fail();
+        }
+    }
+}
+
+bool IncomingFile::commit(const std::string& sop_instance_uid) {
+    if (!error_ && fsync(descriptor_) != 0) {
+        fail();
+    }
+    if (error_) {
+        refuse(error_);
+    }
+    const FileIdentity identity = identify_dicom(partial_);
+    if (identity.sop_instance_uid != sop_instance_uid) {
+        throw Error(ErrorCode::malformed_file, "it is not the instance that was announced");
+    }
+    const fs::path target = incoming_folder(node_) / short_hash(identity.study_uid) /
+                            (sha256(sop_instance_uid).substr(0, kNameDigits) + ".dcm");
+    const bool was_there = have_same_bytes(partial_, target);
+    if (!was_there) {
+        move_into(partial_, target);
+    }
+    sync_to_disk(target.parent_path());
+    sync_to_disk(incoming_folder(node_));
+    return was_there;
+}
+
+}  // namespace paraspinal

@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace paraspinal {
+
+/// A TCP socket that listens (IPv4).
+class ListeningSocket {
+  public:
+    /// `port` 0: any that is free. Tries for some seconds when it is taken, as by a process that is
+    /// just ending. Throws Error address_in_use.
+    ListeningSocket(const std::string& address, std::uint16_t port);
+    ~ListeningSocket();
+    ListeningSocket(const ListeningSocket&) = delete;
+    ListeningSocket& operator=(const ListeningSocket&) = delete;
+    ListeningSocket(ListeningSocket&&) = delete;
+    ListeningSocket& operator=(ListeningSocket&&) = delete;
+
+    [[nodiscard]] int descriptor() const { return descriptor_; }
+    [[nodiscard]] std::uint16_t port() const;
+
+    struct Connection {
+        int socket = -1;
+        std::uint32_t address = 0;  ///< Of the other side.
+    };
+    /// The next connection; nullopt when none comes within `wait_ms`.
+    [[nodiscard]] std::optional<Connection> accept_within(int wait_ms) const;
+
+  private:
+    int descriptor_ = -1;
+};
+
+}  // namespace paraspinal

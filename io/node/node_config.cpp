@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "io/node/node_config.h"
+
+#include "core/error.h"
+#include "core/text.h"
+
+#include <fstream>
+#include <functional>
+#include <iterator>
+#include <limits>
+#include <map>
+#include <set>
+#include <sstream>
+
+namespace paraspinal {
+namespace {
+
+[[noreturn]] void refuse(const std::string& why) {
+    throw Error(ErrorCode::usage, why);
+}
+
+struct Range {
+    std::int64_t low = 0;
+    std::int64_t high = std::numeric_limits<std::int32_t>::max();
+};
+
+template <class Number>
+void set_number(Number& number, const std::string& value, const Range& range) {
+    const auto parsed = parse_integer(value);
+    if (!parsed || *parsed < range.low || *parsed > range.high) {
+        refuse("'" + value + "' is not a whole number from " + std::to_string(range.low) + " to " +
+               std::to_string(range.high));
+    }
+    number = static_cast<Number>(*parsed);
+}
+
+void set_place(NodeConfig& config, const std::string& value) {
+    const std::size_t colon = value.find(':');
+    const std::string address = value.substr(0, colon);
+    if (colon == std::string::npos || !parse_ipv4(address)) {
+        refuse("'" + value + "' is no place to listen; write it as address:port, as in " +
+               "127.0.0.1:11112, or 0.0.0.0:11112 for every network");
+    }
+    config.address = address;
+    set_number(config.port, value.substr(colon + 1), {.high = 65535});
+}
+
+// The keys with what they set. `tls` gathers files; which peers use them is settled at the end.
+struct Draft {
+    NodeConfig config;
+    TlsFiles tls;
+    std::vector<Peer> tls_peers;
+};
+using Setter = std::function<void(Draft&, const std::string& value)>;
+
+const std::map<std::string, Setter>& setters() {
+    static const std::map<std::string, Setter> all{
+        {"ae-title", [](Draft& d, auto& v) { d.config.ae_title = parse_ae_title(v); }},
+        {"listen", [](Draft& d, auto& v) { set_place(d.config, v); }},
+        {"allow", [](Draft& d, auto& v) { d.config.allowed.push_back(parse_sender_rule(v)); }},
+        {"send-to", [](Draft& d, auto& v) { d.config.send_to.push_back(parse_peer(v)); }},
+        {"send-to-tls", [](Draft& d, auto& v) { d.tls_peers.push_back(parse_peer(v)); }},
+        {"quiet-seconds", [](Draft& d, auto& v) { set_number(d.config.quiet_s, v, {.low = 1}); }},
+        {"keep-days", [](Draft& d, auto& v) { set_number(d.config.keep_days, v, {}); }},
+        {"associations",
+         [](Draft& d, auto& v) {
+             set_number(d.config.limits.associations, v, {.low = 1, .high = 1000});
+         }},
+        {"idle-seconds",
+         [](Draft& d, auto& v) { set_number(d.config.limits.idle_s, v, {.low = 1}); }},
+        {"object-seconds",
+         [](Draft& d, auto& v) { set_number(d.config.limits.object_s, v, {.low = 1}); }},
+        {"object-megabytes",
+         [](Draft& d, auto& v) { set_number(d.config.limits.object_mb, v, {.low = 1}); }},
+        {"free-disk-megabytes",
+         [](Draft& d, auto& v) { set_number(d.config.limits.free_disk_mb, v, {}); }},
+        {"tls-certificate", [](Draft& d, auto& v) { d.tls.certificate = v; }},
+        {"tls-key", [](Draft& d, auto& v) { d.tls.private_key = v; }},
+        {"tls-authorities", [](Draft& d, auto& v) { d.tls.authorities = v; }},
+    };
+    return all;
+}
+
+bool may_be_repeated(const std::string& key) {
+    return key == "allow" || key == "send-to" || key == "send-to-tls";
+}
+
+void read_line(std::string_view line, Draft& draft, std::set<std::string>& seen) {
+    const std::string_view text = trimmed(line.substr(0, line.find('#')));
+    if (text.empty()) {
+        return;
+    }
+    const std::size_t equals = text.find('=');
+    const std::string key(trimmed(text.substr(0, equals)));
+    const auto setter = setters().find(key);
+    if (equals == std::string_view::npos || setter == setters().end()) {
+        refuse("'" + key + "' is no setting; docs/listen.md lists all, written as key = value");
+    }
+    if (!seen.insert(key).second && !may_be_repeated(key)) {
+        refuse("'" + key + "' is set twice; delete one of the lines");
+    }
+    setter->second(draft, std::string(trimmed(text.substr(equals + 1))));
+}
+
+NodeConfig finished(Draft draft) {
+    NodeConfig& config = draft.config;
+    if (config.allowed.empty()) {
+        refuse("nobody may send; name each sender with a line such as allow = PACS@10.0.0.5");
+    }
+    const TlsFiles& tls = draft.tls;
+    const bool has_tls = tls != TlsFiles{};
+    if (has_tls &&
+        (tls.certificate.empty() || tls.private_key.empty() || tls.authorities.empty())) {
+        refuse("TLS needs all of tls-certificate, tls-key and tls-authorities");
+    }
+    if (!has_tls && !draft.tls_peers.empty()) {
+        refuse("send-to-tls needs tls-certificate, tls-key and tls-authorities");
+    }
+    if (has_tls) {
+        config.tls = tls;
+    }
+    for (Peer& peer : draft.tls_peers) {
+        peer.tls = tls;
+        config.send_to.push_back(peer);
+    }
+    return config;
+}
+
+}  // namespace
+
+NodeConfig parse_node_config(std::string_view text) {
+    Draft draft;
+    std::set<std::string> seen;
+    std::istringstream lines{std::string(text)};
+    std::string line;
+    for (int number = 1; std::getline(lines, line); ++number) {
+        within("line " + std::to_string(number), [&] { read_line(line, draft, seen); });
+    }
+    return finished(std::move(draft));
+}
+
+NodeConfig read_node_config(const std::filesystem::path& file) {
+    std::ifstream stream(file, std::ios::binary);
+    const std::string text{std::istreambuf_iterator<char>(stream), {}};
+    if (!stream) {
+        throw Error(ErrorCode::unreadable_file,
+                    "cannot read the configuration '" + file.string() +
+                        "'; check the path and its permissions");
+    }
+    return within("configuration " + file.string(), [&] { return parse_node_config(text); });
+}
+
+}  // namespace paraspinal

@@ -1,0 +1,229 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/listen/run_listen.h"
+
+#include "core/error.h"
+#include "core/text.h"
+#include "io/node/incoming_file.h"
+#include "io/node/send_queue.h"
+#include "io/output_file.h"
+#include "pipeline/batch/batch_tables.h"
+#include "pipeline/batch/open_ledger.h"
+#include "pipeline/batch/walk_inputs.h"
+#include "pipeline/listen/listen_status.h"
+#include "pipeline/listen/queue_results.h"
+#include "pipeline/listen/received_files.h"
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <system_error>
+#include <thread>
+#include <vector>
+
+namespace paraspinal {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using std::chrono::seconds;
+
+constexpr seconds kTick{1};
+constexpr seconds kStatusInterval{5};
+constexpr seconds kDeleteInterval{3600};
+// After a full disk; it takes people to make room.
+constexpr seconds kTroubleInterval{60};
+
+// Thrown to leave a walk when the node is told to stop.
+struct Stopped {};
+
+class Node {
+  public:
+    Node(const ListenOptions& options, ReceiverProcess& receiver)
+        : options_(&options), batch_(options.batch), receiver_(&receiver) {
+        batch_.settle = seconds(options.config.quiet_s);
+        if (!options.config.send_to.empty()) {
+            outbox_.emplace(batch_.folder / "outbox",
+                            options.config.send_to,
+                            ClientOptions{.own_ae_title = options.config.ae_title});
+        }
+        open();
+    }
+
+    bool run() {
+        const std::jthread status([this](const std::stop_token& stop) { write_status(stop); });
+        const std::jthread sending([this](const std::stop_token& stop) { send_results(stop); });
+        while (!options_->should_stop()) {
+            if (!receiver_->is_running()) {
+                throw Error(ErrorCode::internal, "the process that receives has ended");
+            }
+            if (Clock::now() >= next_look_ && has_news()) {
+                look();
+            }
+            std::this_thread::sleep_for(kTick);
+        }
+        options_->log("stopping");
+        receiver_->stop();
+        const auto counts = ledger_->count_by_reason();
+        return std::ranges::all_of(counts, [](const auto& count) { return count.reason.empty(); });
+    }
+
+  private:
+    void open() {
+        ledger_.reset();  // It is locked while it is open.
+        OpenedLedger opened = open_ledger(batch_.folder);
+        if (!opened.warning.empty()) {
+            options_->log(opened.warning);
+        }
+        ledger_ = std::move(opened.ledger);
+    }
+
+    [[nodiscard]] bool has_news() const {
+        return is_first_look_ || progress_.waiting > 0 ||
+               receiver_->counters().get(Received::objects) != objects_seen_ ||
+               Clock::now() >= next_deletion_;
+    }
+
+    // One round of the batch.
+    void look() {
+        // A study may be found quiet this much too late; looking costs time for each file kept.
+        constexpr int kLooksWhileQuiet = 6;
+        next_look_ = Clock::now() + std::max(kTick, batch_.settle / kLooksWhileQuiet);
+        objects_seen_ = receiver_->counters().get(Received::objects);
+        try {
+            measure_quiet_studies();
+            is_first_look_ = false;
+            delete_when_due();
+        } catch (const Stopped&) {
+            return;
+        } catch (const Error& error) {
+            if (error.code() != ErrorCode::output_not_writable) {
+                throw;
+            }
+            options_->log(error.message() + "; trying again in a minute");
+            open();
+            is_first_look_ = true;
+            next_look_ = Clock::now() + kTroubleInterval;
+        }
+    }
+
+    void measure_quiet_studies() {
+        walk_inputs(*ledger_, {incoming_folder(batch_.folder)}, {}, [this](const WalkCount&) {
+            if (options_->should_stop()) {
+                throw Stopped();
+            }
+        });
+        if (is_first_look_) {
+            queue_unsent();
+        }
+        const PendingStudies pending = pending_studies(*ledger_, batch_);
+        const auto to_do = static_cast<std::int64_t>(pending.study_uids.size());
+        progress_.waiting = pending.unsettled + to_do;
+        if (to_do == 0) {
+            return;
+        }
+        run_batch(*ledger_,
+                  pending.study_uids,
+                  batch_,
+                  {.progress = [](const BatchProgress&) {},
+                   .should_stop = options_->should_stop,
+                   .stored = [this](const LedgerEntry& entry) { note(entry); }});
+        write_batch_tables(*ledger_, batch_.folder);
+    }
+
+    // A crash may have come between measuring and queueing.
+    void queue_unsent() {
+        ledger_->for_each_study([this](const std::string& study_uid, const auto& /*files*/) {
+            const std::optional<LedgerState> state = ledger_->state(study_uid);
+            if (state && state->status != "failed") {
+                queue(study_uid);
+            }
+        });
+    }
+
+    void queue(const std::string& study_uid) {
+        queue_results(record_path(batch_.folder, study_uid).parent_path(),
+                      outbox_ ? &*outbox_ : nullptr);
+    }
+
+    void note(const LedgerEntry& entry) {
+        const bool has_failed = entry.status == "failed";
+        ++(has_failed ? progress_.failed : progress_.measured);
+        --progress_.waiting;
+        options_->log("study " + short_hash(entry.study_uid) + ": " + entry.status +
+                      (has_failed ? " (" + entry.reason + ")" : ""));
+        if (!has_failed) {
+            queue(entry.study_uid);
+        }
+    }
+
+    void delete_when_due() {
+        if (options_->config.keep_days == 0 || Clock::now() < next_deletion_) {
+            return;
+        }
+        next_deletion_ = Clock::now() + kDeleteInterval;
+        const std::int64_t studies =
+            delete_old_files(*ledger_, std::chrono::days(options_->config.keep_days));
+        if (studies > 0) {
+            options_->log("deleted the received files of " + std::to_string(studies) + " studies");
+        }
+    }
+
+    // The life of a thread.
+    void send_results(const std::stop_token& stop) {
+        while (outbox_ && !stop.stop_requested()) {
+            try {
+                const SendRound round =
+                    outbox_->send_due(Clock::now(), [&stop] { return stop.stop_requested(); });
+                progress_.sent += round.stored;
+                progress_.refused += round.refused;
+                for (const std::string& message : round.messages) {
+                    options_->log(message);
+                }
+            } catch (const std::exception& error) {
+                options_->log(std::string("results cannot be sent: ") + error.what());
+            }
+            std::this_thread::sleep_for(kTick);
+        }
+    }
+
+    // The life of a thread.
+    void write_status(const std::stop_token& stop) {
+        while (!stop.stop_requested()) {
+            try {
+                const auto space = std::filesystem::space(batch_.folder);
+                write_file(batch_.folder / "status.prom",
+                           status_text(receiver_->counters(),
+                                       progress_,
+                                       outbox_ ? outbox_->count() : std::vector<OutboxCount>{},
+                                       static_cast<std::int64_t>(space.available)));
+            } catch (const std::exception& error) {
+                options_->log(std::string("the status cannot be written: ") + error.what());
+            }
+            for (seconds waited{0}; waited < kStatusInterval && !stop.stop_requested();
+                 waited += kTick) {
+                std::this_thread::sleep_for(kTick);
+            }
+        }
+    }
+
+    const ListenOptions* options_;
+    BatchOptions batch_;
+    ReceiverProcess* receiver_;
+    std::unique_ptr<Ledger> ledger_;
+    std::optional<SendQueue> outbox_;
+    ListenProgress progress_;
+    bool is_first_look_ = true;
+    std::uint64_t objects_seen_ = 0;
+    Clock::time_point next_look_;
+    Clock::time_point next_deletion_;
+};
+
+}  // namespace
+
+bool run_listen(const ListenOptions& options, ReceiverProcess& receiver) {
+    return Node(options, receiver).run();
+}
+
+}  // namespace paraspinal

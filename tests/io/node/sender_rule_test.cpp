@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "io/node/sender_rule.h"
+
+#include "core/error.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace paraspinal {
+namespace {
+
+std::uint32_t address(const char* text) {
+    return parse_ipv4(text).value();
+}
+
+TEST(SenderRule, ReadsAddressesAndNetworks) {
+    EXPECT_EQ(parse_sender_rule("MR1@10.1.2.3"),
+              (SenderRule{.ae_title = "MR1", .network = 0x0A010203, .prefix_bits = 32}));
+    EXPECT_EQ(parse_sender_rule(" * @ 192.168.0.0/16 "),
+              (SenderRule{.ae_title = "*", .network = 0xC0A80000, .prefix_bits = 16}));
+    EXPECT_EQ(ipv4_text(0x0A0102FF), "10.1.2.255");
+}
+
+TEST(SenderRule, RefusesEverythingElse) {
+    for (const char* text : {"MR1",
+                             "MR1@",
+                             "@10.1.2.3",
+                             "MR1@host.example",
+                             "MR1@10.1.2",
+                             "MR1@10.1.2.256",
+                             "MR1@10.1.2.3/33",
+                             "MR1@10.1.2.3/-1",
+                             "MR1@10.1.2.3/x",
+                             "MR1@::1",
+                             "SEVENTEEN_LETTERS@10.1.2.3"}) {
+        try {
+            parse_sender_rule(text);
+            ADD_FAILURE() << text;
+        } catch (const Error& error) {
+            EXPECT_EQ(error.code(), ErrorCode::usage) << text;
+        }
+    }
+}
+
+TEST(SenderRule, AllowsOnlyWhoIsNamed) {
+    const std::vector<SenderRule> rules{parse_sender_rule("MR1@10.1.2.0/24"),
+                                        parse_sender_rule("PACS@10.9.9.9"),
+                                        parse_sender_rule("*@127.0.0.1")};
+    EXPECT_TRUE(allows_sender(rules, "MR1", address("10.1.2.77")));
+    EXPECT_FALSE(allows_sender(rules, "MR1", address("10.1.3.77")));
+    EXPECT_FALSE(allows_sender(rules, "mr1", address("10.1.2.77"))) << "titles have a case";
+    EXPECT_FALSE(allows_sender(rules, "MR1", address("10.9.9.9"))) << "one rule, not two halves";
+    EXPECT_TRUE(allows_sender(rules, "ANYONE", address("127.0.0.1")));
+    EXPECT_TRUE(allows_address(rules, address("10.9.9.9")));
+    EXPECT_FALSE(allows_address(rules, address("10.9.9.8")));
+    EXPECT_FALSE(allows_address({}, address("127.0.0.1")));
+}
+
+TEST(SenderRule, AllowsEveryAddressOnlyWhenAsked) {
+    const std::vector<SenderRule> rules{parse_sender_rule("MR1@0.0.0.0/0")};
+    EXPECT_TRUE(allows_sender(rules, "MR1", address("203.0.113.7")));
+    EXPECT_FALSE(allows_sender(rules, "MR2", address("203.0.113.7")));
+}
+
+}  // namespace
+}  // namespace paraspinal
