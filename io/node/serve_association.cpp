@@ -41,7 +41,7 @@ class Session {
         : connection_(&connection), context_(&context), from_(ipv4_text(connection.address)) {}
     ~Session() {
         if (association_ != nullptr) {
-            ASC_dropSCPAssociation(association_, 1);
+            ASC_dropAssociation(association_);
             ASC_destroyAssociation(&association_);
         }
         if (network_ != nullptr) {
@@ -57,6 +57,7 @@ class Session {
         if (receive_request() && negotiate()) {
             context_->counters->add(Received::associations);
             serve_messages();
+            log("association ended, objects sent: " + std::to_string(objects_));
         }
     }
 
@@ -197,6 +198,7 @@ class Session {
                     association_, context_id, &message.msg.CEchoRQ, STATUS_Success, nullptr);
             case DIMSE_C_STORE_RQ:
                 alarm(static_cast<unsigned>(limits().object_s));
+                ++objects_;
                 return receive_object(*association_, context_id, message.msg.CStoreRQ, *context_);
             default: return DIMSE_BADCOMMANDTYPE;
         }
@@ -206,6 +208,7 @@ class Session {
     const IncomingConnection* connection_;
     const ReceiverContext* context_;
     std::string from_;
+    int objects_ = 0;
     std::unique_ptr<DcmTLSTransportLayer> tls_;
     T_ASC_Network* network_ = nullptr;
     T_ASC_Association* association_ = nullptr;

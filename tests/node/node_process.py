@@ -84,5 +84,5 @@ def wait_until(condition, seconds, complaint):
         result = condition()
         if result:
             return result
-        time.sleep(0.05)
+        time.sleep(0.01)
     raise AssertionError(complaint)

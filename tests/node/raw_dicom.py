@@ -65,13 +65,21 @@ def associate(port):
     return connection
 
 
+def receive(connection, length):
+    content = b""
+    while len(content) < length:
+        more = connection.recv(length - len(content))
+        if not more:
+            raise ConnectionResetError
+        content += more
+    return content
+
+
 def answer(connection):
     """Kind and content of the next PDU; (None, b"") when the connection was closed."""
     try:
-        head = connection.recv(6, socket.MSG_WAITALL)
-        if len(head) < 6:
-            return None, b""
-        return head[0], connection.recv(struct.unpack(">I", head[2:])[0], socket.MSG_WAITALL)
+        kind, _, length = struct.unpack(">BBI", receive(connection, 6))
+        return kind, receive(connection, length)
     except ConnectionResetError:
         return None, b""
 
