@@ -9,6 +9,8 @@
 #include "pipeline/commands/batch_flags.h"
 #include "pipeline/commands/stop_signal.h"
 #include "pipeline/listen/run_listen.h"
+#include "pipeline/report/write_outputs.h"
+#include "pipeline/version.h"
 
 #include <filesystem>
 #include <memory>
@@ -23,6 +25,9 @@ constexpr const char* kFooter =
     "writes, the received files (incoming) and status.prom, for monitoring. Ctrl-C or\n"
     "SIGTERM ends it; the same command goes on. Operator's page: docs/listen.md.";
 
+// What is sent back, besides what `batch` writes.
+constexpr const char* kObjects = ",seg";
+
 struct ListenFlags {
     BatchFlags batch;
     std::filesystem::path config_file;
@@ -34,9 +39,20 @@ void log_line(const std::string& text) {
     static_cast<void>(!write(STDERR_FILENO, line.data(), line.size()));
 }
 
+void require_something_to_send(const NodeConfig& config, const ListenFlags& flags) {
+    const OutputOptions outputs =
+        output_options(flags.batch.outputs, std::string(software_version()));
+    if (!config.send_to.empty() && !has_dicom_object(outputs)) {
+        throw Error(ErrorCode::usage,
+                    "there is nothing to send, as --write names no DICOM object; add seg to it, or "
+                    "take send-to out of the configuration");
+    }
+}
+
 int run_listen_command(const ListenFlags& flags) {
     const NodeConfig config = read_node_config(flags.config_file);
     check_batch_flags(flags.batch);
+    require_something_to_send(config, flags);
     make_output_folder(flags.batch.folder);
     const FileLock lock(flags.batch.folder);
     note_stop_signals();
@@ -55,6 +71,7 @@ int run_listen_command(const ListenFlags& flags) {
 
 void add_listen(CLI::App& app, Run& run) {
     const auto flags = std::make_shared<ListenFlags>();
+    flags->batch.outputs += kObjects;
     CLI::App* const command =
         app.add_subcommand("listen", "Receive studies as a DICOM node and measure them");
     add_output_folder(*command, flags->batch);

@@ -4,7 +4,6 @@
 
 #include "pipeline/batch/run_batch.h"
 
-#include <algorithm>
 #include <system_error>
 #include <vector>
 
@@ -13,11 +12,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// As the disk has it now: a file that came again meanwhile is young.
-bool is_older(const fs::path& file, std::chrono::hours age) {
+// As the disk has it now: what came after the walk keeps the rest, to be measured with it.
+bool is_all_older(const fs::path& folder, std::chrono::hours age) {
+    const fs::file_time_type limit = fs::file_time_type::clock::now() - age;
     std::error_code error;
-    const fs::file_time_type written = fs::last_write_time(file, error);
-    return !error && fs::file_time_type::clock::now() - written > age;
+    for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
+         entry.increment(error)) {
+        if (entry->last_write_time(error) > limit) {
+            return false;
+        }
+    }
+    return !error;
 }
 
 }  // namespace
@@ -27,9 +32,8 @@ std::int64_t delete_old_files(const Ledger& ledger, std::chrono::hours age) {
     ledger.for_each_study([&](const std::string& study_uid, const std::vector<LedgerFile>& files) {
         const std::optional<LedgerState> state = ledger.state(study_uid);
         const bool is_done = state && state->inputs == inputs_fingerprint(files);
-        if (!is_done || !std::ranges::all_of(files, [&](const LedgerFile& file) {
-                return is_older(file.path, age);
-            })) {
+        const fs::path folder = files.front().path.parent_path();
+        if (!is_done || !is_all_older(folder, age)) {
             return;
         }
         std::error_code ignored;
@@ -37,7 +41,7 @@ std::int64_t delete_old_files(const Ledger& ledger, std::chrono::hours age) {
             fs::remove(file.path, ignored);
         }
         // Stays when something else has come into it.
-        fs::remove(files.front().path.parent_path(), ignored);
+        fs::remove(folder, ignored);
         ++studies;
     });
     return studies;

@@ -18,6 +18,7 @@ const std::vector<std::string>& commands() {
     static const std::vector<std::string> names{"inspect",
                                                 "measure",
                                                 "batch",
+                                                "listen",
                                                 "export",
                                                 "risk",
                                                 "model",

@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/listen/queue_results.h"
+
+#include "tests/support/temporary_folder.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+namespace paraspinal::testing {
+namespace {
+
+TEST(QueueResults, QueuesWhatIsThereOnce) {
+    const TemporaryFolder folder;
+    const std::filesystem::path study = folder.path() / "study";
+    std::filesystem::create_directory(study);
+    std::ofstream(study / "seg.dcm") << "seg";
+    std::ofstream(study / "overlay.png") << "png";
+    SendQueue outbox(folder.path() / "outbox", {parse_peer("PACS@127.0.0.1:104")}, {});
+    queue_results(study, &outbox);
+    EXPECT_EQ(outbox.count().at(0).waiting, 1);
+    queue_results(study, &outbox);
+    EXPECT_EQ(outbox.count().at(0).waiting, 1) << "once";
+    std::filesystem::remove_all(study);  // As before a study is measured again.
+    std::filesystem::create_directory(study);
+    std::ofstream(study / "seg.dcm") << "another";
+    queue_results(study, &outbox);
+    EXPECT_EQ(outbox.count().at(0).waiting, 2);
+}
+
+TEST(QueueResults, WithoutPeersIsNotMadeUpForLater) {
+    const TemporaryFolder study;
+    std::ofstream(study.path() / "seg.dcm") << "seg";
+    queue_results(study.path(), nullptr);
+    const TemporaryFolder folder;
+    SendQueue outbox(folder.path(), {parse_peer("PACS@127.0.0.1:104")}, {});
+    queue_results(study.path(), &outbox);
+    EXPECT_EQ(outbox.count().at(0).waiting, 0);
+}
+
+}  // namespace
+}  // namespace paraspinal::testing
