@@ -50,7 +50,6 @@ constexpr std::array kCodes{
     CodeEntry{ErrorCode::output_not_writable, "output_not_writable", 5},
     CodeEntry{ErrorCode::ledger_in_use, "ledger_in_use", 5},
     CodeEntry{ErrorCode::ledger_too_new, "ledger_too_new", 5},
-    CodeEntry{ErrorCode::address_in_use, "address_in_use", 5},
     CodeEntry{ErrorCode::peer_unreachable, "peer_unreachable", 6},
     CodeEntry{ErrorCode::peer_refused, "peer_refused", 6},
     CodeEntry{ErrorCode::transfer_failed, "transfer_failed", 6},

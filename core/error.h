@@ -55,7 +55,6 @@ enum class ErrorCode {
     output_not_writable,
     ledger_in_use,
     ledger_too_new,
-    address_in_use,
 
     // Exit code 6: another DICOM node.
     peer_unreachable,

@@ -50,7 +50,7 @@ ListeningSocket::ListeningSocket(const std::string& address, std::uint16_t port)
     if (!is_good) {
         const std::string why = std::generic_category().message(errno);
         close(descriptor_);
-        throw Error(ErrorCode::address_in_use,
+        throw Error(ErrorCode::usage,
                     "cannot listen on " + address + ":" + std::to_string(port) + ": " + why +
                         "; end the program that uses the port, or choose another one");
     }

@@ -12,7 +12,7 @@ namespace paraspinal {
 class ListeningSocket {
   public:
     /// `port` 0: any that is free. Tries for some seconds when it is taken, as by a process that is
-    /// just ending. Throws Error address_in_use.
+    /// just ending. Throws Error usage when it cannot be had.
     ListeningSocket(const std::string& address, std::uint16_t port);
     ~ListeningSocket();
     ListeningSocket(const ListeningSocket&) = delete;

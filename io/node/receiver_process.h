@@ -18,7 +18,7 @@ class ReceiverProcess {
   public:
     /// Starts to listen. The calling process must have one thread. `log` is called in the new
     /// processes. Throws Error output_not_writable (folder), unreadable_file (TLS files) and
-    /// address_in_use.
+    /// usage (address or port cannot be had).
     ReceiverProcess(const NodeConfig& config, const std::filesystem::path& folder, NodeLog log);
     /// Kills what is left.
     ~ReceiverProcess();

@@ -57,7 +57,9 @@ class Session {
         if (receive_request() && negotiate()) {
             context_->counters->add(Received::associations);
             serve_messages();
-            log("association ended, objects sent: " + std::to_string(objects_));
+            if (objects_ > 0) {
+                log("association ended, objects sent: " + std::to_string(objects_));
+            }
         }
     }
 

@@ -9,6 +9,7 @@
 #include "io/output_file.h"
 #include "pipeline/batch/batch_tables.h"
 #include "pipeline/batch/open_ledger.h"
+#include "pipeline/batch/read_headers.h"
 #include "pipeline/batch/walk_inputs.h"
 #include "pipeline/listen/listen_status.h"
 #include "pipeline/listen/queue_results.h"
@@ -109,11 +110,17 @@ class Node {
     }
 
     void measure_quiet_studies() {
-        walk_inputs(*ledger_, {incoming_folder(batch_.folder)}, {}, [this](const WalkCount&) {
-            if (options_->should_stop()) {
-                throw Stopped();
-            }
-        });
+        HeaderReader headers(batch_.header_worker);
+        walk_inputs(
+            *ledger_,
+            {incoming_folder(batch_.folder)},
+            {},
+            [&headers](const std::filesystem::path& file) { return headers.read(file); },
+            [this](const WalkCount& /*count*/) {
+                if (options_->should_stop()) {
+                    throw Stopped();
+                }
+            });
         if (is_first_look_) {
             queue_unsent();
         }
@@ -159,10 +166,13 @@ class Node {
     }
 
     void delete_when_due() {
-        if (options_->config.keep_days == 0 || Clock::now() < next_deletion_) {
+        if (Clock::now() < next_deletion_) {
             return;
         }
         next_deletion_ = Clock::now() + kDeleteInterval;
+        if (options_->config.keep_days == 0) {
+            return;
+        }
         const std::int64_t studies =
             delete_old_files(*ledger_, std::chrono::days(options_->config.keep_days));
         if (studies > 0) {
