@@ -3,6 +3,7 @@
 #include "core/plane.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <utility>
@@ -34,6 +35,31 @@ DisplayOrientation sagittal_display(const ImagePlane& plane) {
     turn.flip_columns = rightwards.y < 0;
     turn.flip_rows = downwards.z > 0;
     return turn;
+}
+
+std::optional<int> nearest_index(double position, int count) {
+    constexpr double kRounding = 1e-3;
+    const double whole = std::ceil(position - 0.5 - kRounding);
+    return whole >= 0 && whole < count ? std::optional(static_cast<int>(whole)) : std::nullopt;
+}
+
+std::optional<PixelIndex> nearest_pixel(const ImageFrame& frame, const Vec3& point_mm) {
+    const PixelPosition at = pixel_from_patient(frame.plane, frame.spacing, point_mm);
+    const std::optional<int> row = nearest_index(at.row, frame.size.rows);
+    const std::optional<int> col = nearest_index(at.col, frame.size.cols);
+    return row && col ? std::optional(PixelIndex{.row = *row, .col = *col}) : std::nullopt;
+}
+
+bool lies_in_plane(const ImageFrame& image, const ImagePlane& other) {
+    const Plane plane{.point_mm = other.origin_mm, .normal = normal(other)};
+    const double last_row = image.size.rows - 1.0;
+    const double last_col = image.size.cols - 1.0;
+    const std::array<PixelPosition, 4> corners{
+        {{0, 0}, {0, last_col}, {last_row, 0}, {last_row, last_col}}};
+    return std::ranges::all_of(corners, [&](const PixelPosition& corner) {
+        const Vec3 point_mm = patient_from_pixel(image.plane, image.spacing, corner);
+        return std::abs(signed_distance_mm(plane, point_mm)) <= kSamePlaneMm;
+    });
 }
 
 ImageFrame turned(const ImageFrame& frame, const DisplayOrientation& turn) {

@@ -39,6 +39,21 @@ struct ImageFrame {
     ImageSize size;
 };
 
+/// Which of `count` neighbors a position, counted in their distances from the first, belongs to;
+/// exactly between two it is the lower one, also when rounding has moved it by up to 1e-3, so that
+/// a grid twice as fine is read evenly. nullopt beyond the first and the last by more than a half.
+std::optional<int> nearest_index(double position, int count);
+
+/// The pixel whose box holds the place, seen along the normal of the image; nullopt outside of it.
+std::optional<PixelIndex> nearest_pixel(const ImageFrame& frame, const Vec3& point_mm);
+
+/// An image may lie this far from the plane of another and still be in it: rounding of headers,
+/// well below the thinnest slices.
+inline constexpr double kSamePlaneMm = 0.2;
+
+/// True when all four corners of `image` lie within kSamePlaneMm of the other plane.
+bool lies_in_plane(const ImageFrame& image, const ImagePlane& other);
+
 /// The frame of an image after an orientation change of its pixels.
 ImageFrame turned(const ImageFrame& frame, const DisplayOrientation& turn);
 

@@ -64,10 +64,17 @@ std::string text(DcmItem& item, const DcmTagKey& tag) {
 }
 
 std::vector<std::string> texts(DcmItem& item, const DcmTagKey& tag) {
+    // Asked one by one, DCMTK would look for each from the start.
+    const char* value = nullptr;
+    if (item.findAndGetString(tag, value).bad()) {
+        return {};
+    }
+    const std::string all = as_utf8(item, value == nullptr ? "" : value);
     std::vector<std::string> values;
-    OFString value;
-    for (unsigned long index = 0; item.findAndGetOFString(tag, value, index).good(); ++index) {
-        values.emplace_back(trimmed(as_utf8(item, value)));
+    for (std::size_t start = 0; start <= all.size();) {
+        const std::size_t end = std::min(all.find('\\', start), all.size());
+        values.emplace_back(trimmed(std::string_view(all).substr(start, end - start)));
+        start = end + 1;
     }
     return values;
 }

@@ -65,7 +65,7 @@ std::string transfer_syntax_of(const std::filesystem::path& file) {
 }
 
 OpenFile open(const std::filesystem::path& file, bool until_pixels) {
-    if (!starts_like_dicom(first_bytes(file))) {
+    if (!is_dicom_file(file)) {
         throw Error(ErrorCode::not_an_image, "not a DICOM or NIfTI file");
     }
     OpenFile opened;
@@ -92,8 +92,12 @@ OpenFile open(const std::filesystem::path& file, bool until_pixels) {
 
 }  // namespace
 
+bool is_dicom_file(const std::filesystem::path& file) {
+    return starts_like_dicom(first_bytes(file));
+}
+
 OpenFile open_file_until_series(const std::filesystem::path& file) {
-    if (!starts_like_dicom(first_bytes(file))) {
+    if (!is_dicom_file(file)) {
         throw Error(ErrorCode::not_an_image, "not a DICOM or NIfTI file");
     }
     OpenFile opened;

@@ -22,6 +22,10 @@ struct OpenFile {
     [[nodiscard]] DcmDataset& dataset() const;
 };
 
+/// True for files whose first bytes are those of DICOM, with or without preamble.
+/// Throws Error unreadable_file.
+bool is_dicom_file(const std::filesystem::path& file);
+
 /// Opens a DICOM file of any transfer syntax, with or without preamble and meta header.
 /// Throws Error unreadable_file (no permission, vanished), not_an_image (not DICOM) and
 /// malformed_file (ends or breaks before the header does).

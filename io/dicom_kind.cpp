@@ -117,6 +117,8 @@ std::optional<Refusal> layout_refusal(DcmItem& dataset) {
     return std::nullopt;
 }
 
+}  // namespace
+
 bool can_decode(const OpenFile& opened) {
     switch (opened.dataset().getOriginalXfer()) {
         case EXS_LittleEndianImplicit:
@@ -138,8 +140,6 @@ bool can_decode(const OpenFile& opened) {
         default: return false;
     }
 }
-
-}  // namespace
 
 std::optional<Refusal> encoding_refusal(const OpenFile& opened) {
     DcmItem& dataset = opened.dataset();

@@ -21,6 +21,9 @@ struct Refusal {
 /// the header alone. nullopt: a grayscale MR image in an encoding that we can decode.
 std::optional<Refusal> refusal_of(const OpenFile& opened);
 
+/// True for the transfer syntaxes that read_stored_values takes.
+bool can_decode(const OpenFile& opened);
+
 /// The part of refusal_of that concerns pixels: color, bit depth and transfer syntax.
 std::optional<Refusal> encoding_refusal(const OpenFile& opened);
 

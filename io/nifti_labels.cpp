@@ -3,12 +3,12 @@
 #include "io/nifti_labels.h"
 
 #include "core/error.h"
+#include "core/plane.h"
 #include "io/nifti_volume.h"
 #include "io/read_slice.h"
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
 #include <set>
 #include <string>
 
@@ -32,31 +32,15 @@ class Grid {
     }
 
     [[nodiscard]] Voxel at(const Vec3& place_mm) const {
-        const ImagePlane& plane = *volume_.first_plane;
-        const Vec3 offset = place_mm - plane.origin_mm;
-        const auto slice = nearest(dot(offset, step_), {volume_.slice_spacing_mm, volume_.slices});
-        const auto row =
-            nearest(dot(offset, plane.along_rows), {volume_.spacing->row_mm, volume_.size.rows});
-        const auto col =
-            nearest(dot(offset, plane.along_columns), {volume_.spacing->col_mm, volume_.size.cols});
-        return slice && row && col ? Voxel{*slice, {*row, *col}} : Voxel{};
+        const ImageFrame frame{
+            .plane = *volume_.first_plane, .spacing = *volume_.spacing, .size = volume_.size};
+        const double height_mm = dot(place_mm - frame.plane.origin_mm, step_);
+        const auto slice = nearest_index(height_mm / volume_.slice_spacing_mm, volume_.slices);
+        const auto pixel = nearest_pixel(frame, place_mm);
+        return slice && pixel ? Voxel{*slice, *pixel} : Voxel{};
     }
 
   private:
-    struct Axis {
-        double spacing_mm = 0;
-        int count = 0;
-    };
-
-    // NIfTI stores places as 32-bit numbers; exactly between two voxels the lower one is taken
-    // even when they are off by that much, so that a grid twice as fine is read evenly.
-    static std::optional<int> nearest(double offset_mm, const Axis& axis) {
-        constexpr double kRounding = 1e-3;
-        const double whole = std::ceil(offset_mm / axis.spacing_mm - 0.5 - kRounding);
-        return whole >= 0 && whole < axis.count ? std::optional(static_cast<int>(whole))
-                                                : std::nullopt;
-    }
-
     const NiftiVolume& volume_;
     Vec3 step_;
 };

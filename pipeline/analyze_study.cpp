@@ -6,6 +6,7 @@
 #include "pipeline/check_fat.h"
 #include "pipeline/check_outlines.h"
 #include "pipeline/find_spine.h"
+#include "pipeline/match_drawing.h"
 #include "pipeline/outline_slice.h"
 
 #include <algorithm>
@@ -41,10 +42,15 @@ bool is_memory_error(const std::exception& error) {
 }  // namespace
 
 StudyReport analyze_study(const Study& study, const AnalyzeOptions& options, Models& models) {
-    // Who names the slice has settled the level.
+    SliceRequest request = options.slice;
+    if (options.own_outlines) {
+        request.drawn_on = slices_drawn_on(*options.own_outlines, study, request.series_uid);
+    }
+    // Who names the slice, or draws on one, has settled the level.
+    const bool is_settled = request.slice_uid || request.drawn_on.size() == 1;
     const std::optional<SpineView> spine =
-        options.slice.slice_uid ? std::nullopt : find_spine(study, models.vertebrae);
-    const ChosenSlice chosen = choose_slice(study, options.slice, spine);
+        is_settled ? std::nullopt : find_spine(study, models.vertebrae);
+    const ChosenSlice chosen = choose_slice(study, request, spine);
     return within("slice " + slice_uid(*chosen.slice), [&] {
         const ImageSlice slice = read_slice(*chosen.slice);
         const SliceOutlines outlined =

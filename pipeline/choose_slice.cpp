@@ -57,31 +57,35 @@ std::vector<QcFlag> weighting_flags(const Classification& classification) {
     return {{std::string(error_name(classification.code)), classification.reason}};
 }
 
-ChosenSlice operator_choice(const std::vector<Candidate>& all, const SliceRequest& request) {
-    const auto named = std::ranges::find_if(all, [&request](const Candidate& candidate) {
-        return slice_uid(*candidate.slice) == request.slice_uid;
-    });
-    if (named == all.end()) {
-        throw Error(ErrorCode::slice_not_found,
-                    "no slice " + *request.slice_uid +
-                        " here; 'paraspinal inspect' lists the slices of each series");
-    }
-    const Classification& classification = named->classification;
+ChosenSlice operator_choice(const Candidate& named, const std::string& level) {
+    const Classification& classification = named.classification;
     const bool may_be_measured = classification.kind == SeriesKind::axial_t2 ||
                                  classification.code == ErrorCode::not_t2_weighted ||
                                  classification.code == ErrorCode::weighting_unknown;
+    const std::string start = "the slice that --slice or your outlines name cannot be measured: ";
     if (!may_be_measured) {
-        throw Error(classification.code,
-                    "the slice that --slice names cannot be measured: " + classification.reason);
+        throw Error(classification.code, start + classification.reason);
     }
-    if (!is_axial(*named)) {
-        throw Error(ErrorCode::not_axial,
-                    "the slice that --slice names cannot be measured: it is not axial");
+    if (!is_axial(named)) {
+        throw Error(ErrorCode::not_axial, start + "it is not axial");
     }
-    return {.series = named->series,
-            .slice = named->slice,
-            .level = {.level = request.level, .source = LevelSource::operator_choice},
+    return {.series = named.series,
+            .slice = named.slice,
+            .level = {.level = level, .source = LevelSource::operator_choice},
             .flags = weighting_flags(classification)};
+}
+
+ChosenSlice named_slice(const std::vector<Candidate>& all,
+                        const std::string& uid,
+                        const std::string& level) {
+    const auto named = std::ranges::find_if(
+        all, [&uid](const Candidate& candidate) { return slice_uid(*candidate.slice) == uid; });
+    if (named == all.end()) {
+        throw Error(
+            ErrorCode::slice_not_found,
+            "no slice " + uid + " here; 'paraspinal inspect' lists the slices of each series");
+    }
+    return operator_choice(*named, level);
 }
 
 // Where all that is not wanted has one and the same fault, that fault is the reason.
@@ -137,6 +141,20 @@ std::vector<Candidate> eligible(const std::vector<Candidate>& all) {
     return axial;
 }
 
+std::vector<Candidate> drawn_on(const std::vector<Candidate>& axial,
+                                const std::vector<std::string>& uids) {
+    std::vector<Candidate> drawn;
+    std::ranges::copy_if(axial, std::back_inserter(drawn), [&uids](const Candidate& candidate) {
+        return std::ranges::find(uids, slice_uid(*candidate.slice)) != uids.end();
+    });
+    if (drawn.empty()) {
+        throw Error(ErrorCode::outline_mismatch,
+                    "your outlines lie on several slices, none of them axial T2; name one with "
+                    "--slice");
+    }
+    return drawn;
+}
+
 ChosenSlice found_on(const SpineView& spine,
                      const std::vector<Candidate>& axial,
                      const std::string& level) {
@@ -179,11 +197,20 @@ ChosenSlice choose_slice(const Study& study,
                          const std::optional<SpineView>& spine) {
     const std::vector<Candidate> all = candidates(study, request);
     if (request.slice_uid) {
-        return operator_choice(all, request);
+        return named_slice(all, *request.slice_uid, request.level);
     }
-    const std::vector<Candidate> axial = eligible(all);
+    if (request.drawn_on.size() == 1) {
+        return named_slice(all, request.drawn_on.front(), request.level);
+    }
+    std::vector<Candidate> axial = eligible(all);
     if (axial.empty()) {
         refuse_without_axial_t2(all);
+    }
+    if (!request.drawn_on.empty()) {
+        axial = drawn_on(axial, request.drawn_on);
+        if (axial.size() == 1) {
+            return operator_choice(axial.front(), request.level);
+        }
     }
     std::string why_not = "there is no sagittal T2 series to find the level on";
     if (spine) {

@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "io/nifti_labels.h"
+#include "pipeline/match_drawing.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -92,27 +93,47 @@ void flag_overlaps(const Masks& masks, std::vector<QcFlag>& flags) {
     }
 }
 
-Drawn draw(const std::vector<StructureRoi>& rois,
-           const ImageSlice& slice,
-           const ChosenSlice& chosen) {
-    const ImageSize size = slice.intensity.size();
-    Drawn drawn{
-        .labels = LabelMap(size), .source = "imagej_roi", .flags = slice_doubts(rois, chosen)};
+// Each pixel once; the masks of one structure are united.
+Drawn labeled(const std::vector<StructureMask>& drawn_masks, ImageSize size) {
+    Drawn drawn{.labels = LabelMap(size)};
     Masks masks;
-    for (const StructureRoi& own : rois) {
-        drawn.structures.insert(own.structure);
-        const Mask mask = roi_mask(own.roi, size);
-        Mask& all = masks.try_emplace(own.structure, size).first->second;
+    for (const auto& [structure, mask] : drawn_masks) {
+        drawn.structures.insert(structure);
+        Mask& all = masks.try_emplace(structure, size).first->second;
         for (std::size_t i = 0; i < mask.pixels.size(); ++i) {
             all.pixels[i] |= mask.pixels[i];
-            if (mask.pixels[i] != 0 && (drawn.labels.pixels[i] == Structure::background ||
-                                        own.structure < drawn.labels.pixels[i])) {
-                drawn.labels.pixels[i] = own.structure;
+            Structure& label = drawn.labels.pixels[i];
+            if (mask.pixels[i] != 0 && (label == Structure::background || structure < label)) {
+                label = structure;
             }
         }
     }
     flag_overlaps(masks, drawn.flags);
     return drawn;
+}
+
+Drawn draw(const std::vector<StructureRoi>& rois,
+           const ImageSlice& slice,
+           const ChosenSlice& chosen) {
+    std::vector<QcFlag> doubts = slice_doubts(rois, chosen);
+    const ImageSize size = slice.intensity.size();
+    std::vector<StructureMask> masks;
+    for (const auto& [structure, roi] : rois) {
+        masks.push_back({.structure = structure, .mask = roi_mask(roi, size)});
+    }
+    Drawn drawn = labeled(masks, size);
+    drawn.source = "imagej_roi";
+    std::ranges::move(doubts, std::back_inserter(drawn.flags));
+    return drawn;
+}
+
+Drawn draw(const DicomDrawing& drawing, const ImageSlice& slice, const ChosenSlice& chosen) {
+    return within("file " + drawing.file.string(), [&] {
+        Drawn drawn =
+            labeled(masks_on(drawing, *chosen.series, *chosen.slice), slice.intensity.size());
+        drawn.source = drawing.source;
+        return drawn;
+    });
 }
 
 Drawn draw(const LabelFile& labels, const ImageSlice& slice, const ChosenSlice& /*chosen*/) {

@@ -28,8 +28,8 @@ struct SliceOutlines {
 /// structures overlap, the one that comes first in label order keeps the pixels, with the flag
 /// `outlines_overlap` when they are many. Her structures have no confidence.
 /// Flag `outline_slice_not_verified`: nothing shows that her ROIs were drawn on this slice.
-/// Throws Error outline_mismatch (another image or another slice), and as read_nifti_labels and
-/// OutlineModel::outline.
+/// Throws Error outline_mismatch (another image or another slice), and as read_nifti_labels,
+/// masks_on and OutlineModel::outline.
 SliceOutlines outline_slice(const ImageSlice& slice,
                             const ChosenSlice& chosen,
                             const std::optional<OwnOutlines>& own,

@@ -4,19 +4,73 @@
 
 #include "core/error.h"
 #include "core/text.h"
+#include "io/file_scan.h"
+#include "io/outlines/dicom_outlines.h"
 #include "pipeline/roi_names.h"
 
+#include <algorithm>
+#include <iterator>
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
+#include <system_error>
 #include <utility>
 
 namespace paraspinal {
 namespace {
 
-std::string lower_extension(const std::filesystem::path& file) {
-    return lower_case(file.extension().string());
+[[noreturn]] void refuse(const std::string& message) {
+    throw Error(ErrorCode::outline_mismatch, message);
 }
+
+// Finds out what names mean, and remembers the numbers of those without a meaning; never the names,
+// which may be a patient's.
+class Namer {
+  public:
+    explicit Namer(const RoiNames& names) : names_(names) {}
+
+    // The operator says what it means.
+    [[nodiscard]] bool is_told(const std::string& name) const {
+        return names_.contains(lower_case(trimmed(name)));
+    }
+
+    // nullopt: to be left out, or unknown. `coded` is what codes say of it besides.
+    std::optional<Structure> structure_of(int number,
+                                          const std::string& name,
+                                          std::optional<Structure> coded = std::nullopt) {
+        const auto said = names_.find(lower_case(trimmed(name)));
+        if (said != names_.end()) {
+            return said->second;
+        }
+        const std::optional<Structure> named = structure_from_name(name);
+        if (named && coded && named != coded) {
+            refuse("the label and the codes of segment " + std::to_string(number) +
+                   " say different structures");
+        }
+        if (!named && !coded) {
+            unknown_.push_back(number);
+        }
+        return named ? named : coded;
+    }
+
+    void require_all_known(std::string_view what, std::size_t count) const {
+        constexpr std::size_t kListed = 20;
+        std::string list;
+        for (std::size_t i = 0; i < std::min(kListed, unknown_.size()); ++i) {
+            list += (i == 0 ? "" : ", ") + std::to_string(unknown_[i]);
+        }
+        if (!unknown_.empty()) {
+            refuse("of " + std::to_string(count) + " " + std::string(what) +
+                   ", these have names that say no structure: number " + list +
+                   (unknown_.size() > kListed ? " ..." : "") + "; " + roi_name_rules());
+        }
+    }
+
+  private:
+    const RoiNames& names_;
+    std::vector<int> unknown_;
+};
 
 void require_one_stack_position(const std::vector<StructureRoi>& rois) {
     std::set<int> positions;
@@ -25,55 +79,115 @@ void require_one_stack_position(const std::vector<StructureRoi>& rois) {
     }
     positions.erase(0);
     if (positions.size() > 1) {
-        throw Error(ErrorCode::outline_mismatch,
-                    "the ROIs were drawn on " + std::to_string(positions.size()) +
-                        " slices of a stack; save those of the measured slice alone");
+        refuse("the ROIs were drawn on " + std::to_string(positions.size()) +
+               " slices of a stack; save those of the measured slice alone");
     }
 }
 
-std::vector<StructureRoi> named_rois(std::vector<ImageJRoi> rois, const RoiNames& names) {
+std::vector<StructureRoi> named(std::vector<ImageJRoi> rois, const RoiNames& names) {
+    Namer namer(names);
     std::vector<StructureRoi> named;
-    for (std::size_t i = 0; i < rois.size(); ++i) {
-        const auto said = names.find(lower_case(trimmed(rois[i].name)));
-        const std::optional<Structure> structure =
-            said == names.end() ? structure_from_name(rois[i].name) : said->second;
-        if (said != names.end() && !structure) {
-            continue;  // To be ignored.
+    const std::size_t count = rois.size();
+    for (std::size_t i = 0; i < count; ++i) {
+        if (const auto structure = namer.structure_of(static_cast<int>(i) + 1, rois[i].name)) {
+            named.push_back({*structure, std::move(rois[i])});
         }
-        if (!structure) {
-            // The name itself may be a patient's.
-            throw Error(ErrorCode::outline_mismatch,
-                        "the name of ROI " + std::to_string(i + 1) + " of " +
-                            std::to_string(rois.size()) + " says no structure; " +
-                            roi_name_rules());
-        }
-        named.push_back({*structure, std::move(rois[i])});
     }
+    namer.require_all_known("ROIs", count);
     if (named.empty()) {
-        throw Error(ErrorCode::outline_mismatch, "all ROIs are to be ignored");
+        refuse("all ROIs are to be ignored");
     }
     require_one_stack_position(named);
     return named;
+}
+
+// Segments without a pixel need no meaning: drawing tools keep lists of them.
+DicomDrawing named(const SegmentationObject& object, const RoiNames& names) {
+    Namer namer(names);
+    DicomDrawing drawing{.source = "dicom_seg", .study_uids = {object.study_uid}};
+    for (const SegmentMeaning& segment : object.segments) {
+        std::vector<SegmentPart> parts;
+        std::ranges::copy_if(object.parts, std::back_inserter(parts), [&](const SegmentPart& part) {
+            return part.segment == segment.number;
+        });
+        const bool is_left_out = segment.is_fat && !namer.is_told(segment.label);
+        if (parts.empty() || is_left_out) {
+            continue;
+        }
+        if (const auto structure =
+                namer.structure_of(segment.number, segment.label, segment.coded)) {
+            for (SegmentPart& part : parts) {
+                drawing.parts.push_back({.number = segment.number,
+                                         .structure = *structure,
+                                         .frame_of_reference_uid = object.frame_of_reference_uid,
+                                         .shape = std::move(part)});
+            }
+        }
+    }
+    namer.require_all_known("segments", object.segments.size());
+    return drawing;
+}
+
+DicomDrawing named(const StructureSet& set, const RoiNames& names) {
+    Namer namer(names);
+    DicomDrawing drawing{.source = "dicom_rtstruct", .study_uids = set.study_uids};
+    for (const StructureSetRoi& roi : set.rois) {
+        if (roi.contours.empty() && !roi.has_open_contours) {
+            continue;
+        }
+        const auto structure = namer.structure_of(roi.number, roi.name);
+        if (structure && roi.has_open_contours) {
+            refuse("ROI number " + std::to_string(roi.number) +
+                   " has points or open lines, which have no area");
+        }
+        if (structure) {
+            for (const Contour& contour : roi.contours) {
+                drawing.parts.push_back({.number = roi.number,
+                                         .structure = *structure,
+                                         .frame_of_reference_uid = roi.frame_of_reference_uid,
+                                         .shape = contour});
+            }
+        }
+    }
+    namer.require_all_known("ROIs", set.rois.size());
+    return drawing;
+}
+
+DicomDrawing dicom_drawing(const DicomOutlines& outlines,
+                           const std::filesystem::path& file,
+                           const RoiNames& names) {
+    DicomDrawing drawing =
+        std::visit([&](const auto& read) { return named(read, names); }, outlines);
+    if (drawing.parts.empty()) {
+        refuse("nothing is drawn there of any structure");
+    }
+    drawing.file = file;
+    return drawing;
+}
+
+OwnOutlines label_file(const OwnOutlineFiles& files) {
+    if (!files.roi_names.empty()) {
+        throw Error(ErrorCode::usage, "--roi-names is for names; a NIfTI label map has numbers");
+    }
+    return LabelFile{files.outlines};
 }
 
 }  // namespace
 
 OwnOutlines read_own_outlines(const OwnOutlineFiles& files) {
     const std::filesystem::path& file = files.outlines;
-    const std::string extension = lower_extension(file);
-    if (extension == ".nii" || (extension == ".gz" && lower_extension(file.stem()) == ".nii")) {
-        if (!files.roi_names.empty()) {
-            throw Error(ErrorCode::usage,
-                        "--roi-names is for ImageJ ROIs; a NIfTI label map has numbers");
-        }
-        if (!std::filesystem::exists(file)) {
-            throw Error(ErrorCode::input_not_found, "no such file: '" + file.string() + "'");
-        }
-        return LabelFile{file};
+    std::error_code error;
+    if (!std::filesystem::exists(file, error)) {
+        throw Error(ErrorCode::input_not_found, "no such file: '" + file.string() + "'");
     }
     const RoiNames names = files.roi_names.empty() ? RoiNames() : read_roi_names(files.roi_names);
-    return within("file " + file.string(),
-                  [&] { return named_rois(read_imagej_rois(file), names); });
+    return within("file " + file.string(), [&]() -> OwnOutlines {
+        if (const std::optional<DicomOutlines> dicom = read_dicom_outlines(file)) {
+            return dicom_drawing(*dicom, file, names);
+        }
+        return has_nifti_name(file) ? label_file(files)
+                                    : OwnOutlines(named(read_imagej_rois(file), names));
+    });
 }
 
 }  // namespace paraspinal

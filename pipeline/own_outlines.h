@@ -4,8 +4,11 @@
 
 #include "core/structure.h"
 #include "io/imagej_roi.h"
+#include "io/outlines/segmentation_object.h"
+#include "io/outlines/structure_set.h"
 
 #include <filesystem>
+#include <string>
 #include <variant>
 #include <vector>
 
@@ -22,8 +25,24 @@ struct LabelFile {
     std::filesystem::path file;
 };
 
-/// Outlines that the operator drew, for one slice of one study.
-using OwnOutlines = std::variant<std::vector<StructureRoi>, LabelFile>;
+/// A part of what was drawn: pixels of a segment in one plane, or one contour.
+struct DrawnPart {
+    int number = 0;  ///< Of its segment or ROI.
+    Structure structure = Structure::background;
+    std::string frame_of_reference_uid;  ///< May be empty.
+    std::variant<SegmentPart, Contour> shape;
+};
+
+/// A DICOM Segmentation or RT Structure Set, without what is to be ignored.
+struct DicomDrawing {
+    std::filesystem::path file;
+    std::string source;                   ///< "dicom_seg" or "dicom_rtstruct".
+    std::vector<std::string> study_uids;  ///< That it says it belongs to.
+    std::vector<DrawnPart> parts;
+};
+
+/// Outlines that the operator drew on slices of one study.
+using OwnOutlines = std::variant<std::vector<StructureRoi>, LabelFile, DicomDrawing>;
 
 /// The files that the operator named.
 struct OwnOutlineFiles {
@@ -31,11 +50,14 @@ struct OwnOutlineFiles {
     std::filesystem::path roi_names;  ///< As read_roi_names; may be empty.
 };
 
-/// Reads ImageJ's .roi or .zip, whose names become structures by the file of names or else by
-/// structure_from_name, or remembers a NIfTI label map.
-/// Throws Error as read_imagej_rois and read_roi_names; outline_mismatch for a name without a
-/// meaning and for ROIs drawn on several slices of a stack; usage when a label map comes with
-/// names.
+/// Reads a DICOM Segmentation or RT Structure Set (known by content, whatever the name), ImageJ's
+/// .roi or .zip, or remembers a NIfTI label map. Names of ROIs and labels of segments become
+/// structures by the file of names, else by structure_from_name, else, of a segment, by its SNOMED
+/// CT codes; segments of adipose tissue are left out, because fat is measured.
+/// Throws Error input_not_found, as read_dicom_outlines, read_imagej_rois and read_roi_names;
+/// outline_mismatch for names without a meaning, a segment whose label and codes contradict each
+/// other, open contours, nothing outlined, and ImageJ ROIs drawn on several slices of a stack;
+/// usage when a NIfTI label map comes with names.
 OwnOutlines read_own_outlines(const OwnOutlineFiles& files);
 
 }  // namespace paraspinal

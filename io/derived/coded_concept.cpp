@@ -20,6 +20,10 @@ CodedConcept anatomy_code(Structure structure) {
     return {"3572006", "SCT", "Vertebral body"};
 }
 
+CodedConcept fat_code() {
+    return {"55603005", "SCT", "Fat"};
+}
+
 CodedConcept laterality_code(Side side) {
     return side == Side::right ? CodedConcept{"24028007", "SCT", "Right"}
                                : CodedConcept{"7771000", "SCT", "Left"};

@@ -23,6 +23,9 @@ inline constexpr const char* kOwnScheme = "99PARASPINAL";
 /// Muscle or bone without side. The psoas is coded as iliopsoas, which it is part of.
 CodedConcept anatomy_code(Structure structure);
 
+/// Fat, CID 7166.
+CodedConcept fat_code();
+
 /// Right or left, CID 244; `side` must not be none.
 CodedConcept laterality_code(Side side);
 

@@ -8,15 +8,12 @@
 namespace paraspinal {
 namespace {
 
-// DICOM PS3.16 CID 7150 (categories) and CID 7166 (fat).
+// DICOM PS3.16 CID 7150.
 CodedConcept anatomical_structure() {
     return {"91723000", "SCT", "Anatomical Structure"};
 }
 CodedConcept tissue() {
     return {"85756007", "SCT", "Tissue"};
-}
-CodedConcept fat() {
-    return {"55603005", "SCT", "Fat"};
 }
 
 Segment segment_of(const SegmentationContent& content, Structure structure) {
@@ -46,7 +43,7 @@ std::vector<Segment> segments_of(const SegmentationContent& content) {
     }
     segments.push_back({.label = "intramuscular_fat",
                         .category = tissue(),
-                        .type = fat(),
+                        .type = fat_code(),
                         .algorithm = content.fat_algorithm,
                         .pixels = {content.fat.pixels.begin(), content.fat.pixels.end()}});
     std::erase_if(segments, [](const Segment& segment) {

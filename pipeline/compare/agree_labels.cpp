@@ -60,7 +60,7 @@ std::vector<LabelAgreement> agree_labels(const std::filesystem::path& first,
     const std::vector<Region> regions = regions_of(structures_of(table));
     std::vector<LabelAgreement> rows;
     for (std::size_t i = 0; i < slices.size(); ++i) {
-        const SliceGrid& grid = slices[i].grid.value();  // read_slice refuses NIfTI without one.
+        const ImageFrame& grid = slices[i].grid.value();  // read_slice refuses NIfTI without one.
         const std::optional<LabelMap> labels = labels_on_grid({slices[i]}, grid, table);
         const std::optional<LabelMap> other = labels_on_grid(other_slices, grid, table);
         if (!other) {

@@ -10,7 +10,6 @@
 #include "pipeline/compare/png_image.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
 #include <string>
@@ -32,46 +31,19 @@ Image<std::uint16_t> whole_numbers(const Image<float>& image) {
     return values;
 }
 
-// Offset of a place from a grid: along its rows and columns in pixels, out of its plane in mm.
-struct GridPosition {
-    PixelPosition pixel;
-    double above_mm = 0;
-};
-
-GridPosition position_in(const SliceGrid& grid, const Vec3& point_mm) {
-    const Vec3 offset = point_mm - grid.plane.origin_mm;
-    return {.pixel = {.row = dot(offset, grid.plane.along_rows) / grid.spacing.row_mm,
-                      .col = dot(offset, grid.plane.along_columns) / grid.spacing.col_mm},
-            .above_mm = dot(offset, normal(grid.plane))};
-}
-
-bool is_in_plane_of(const LabelSlice& slice, const SliceGrid& grid) {
-    const double last_row = grid.size.rows - 1.0;
-    const double last_col = grid.size.cols - 1.0;
-    const std::array<PixelPosition, 4> corners{
-        {{0, 0}, {0, last_col}, {last_row, 0}, {last_row, last_col}}};
-    return std::ranges::all_of(corners, [&](const PixelPosition& corner) {
-        const Vec3 point_mm = patient_from_pixel(grid.plane, grid.spacing, corner);
-        return std::abs(position_in(*slice.grid, point_mm).above_mm) <= kSamePlaneMm;
-    });
-}
-
 Structure structure_of(std::uint16_t value, const LabelTable& table) {
     const auto row = table.find(value);
     return row == table.end() ? Structure::background : row->second;
 }
 
-LabelMap resampled(const LabelSlice& slice, const SliceGrid& grid, const LabelTable& table) {
+LabelMap resampled(const LabelSlice& slice, const ImageFrame& grid, const LabelTable& table) {
     LabelMap labels(grid.size);
     for (int row = 0; row < grid.size.rows; ++row) {
         for (int col = 0; col < grid.size.cols; ++col) {
             const Vec3 point_mm =
                 patient_from_pixel(grid.plane, grid.spacing, {.row = row * 1.0, .col = col * 1.0});
-            const PixelPosition at = position_in(*slice.grid, point_mm).pixel;
-            const PixelIndex nearest{static_cast<int>(std::lround(at.row)),
-                                     static_cast<int>(std::lround(at.col))};
-            if (slice.values.contains(nearest)) {
-                labels[{row, col}] = structure_of(slice.values[nearest], table);
+            if (const auto nearest = nearest_pixel(*slice.grid, point_mm)) {
+                labels[{row, col}] = structure_of(slice.values[*nearest], table);
             }
         }
     }
@@ -104,20 +76,20 @@ std::vector<LabelSlice> read_label_slices(const std::filesystem::path& file) {
         slices.push_back(
             {.values =
                  within("file " + file.string(), [&] { return whole_numbers(slice.intensity); }),
-             .grid = SliceGrid{
-                 .size = slice.intensity.size(), .spacing = slice.spacing, .plane = slice.plane}});
+             .grid = ImageFrame{
+                 .plane = slice.plane, .spacing = slice.spacing, .size = slice.intensity.size()}});
     }
     return slices;
 }
 
 std::optional<LabelMap> labels_on_grid(const std::vector<LabelSlice>& slices,
-                                       const SliceGrid& grid,
+                                       const ImageFrame& grid,
                                        const LabelTable& table) {
     for (const LabelSlice& slice : slices) {
         if (!slice.grid && slice.values.size() == grid.size) {
             return renamed(slice, table);
         }
-        if (slice.grid && is_in_plane_of(slice, grid)) {
+        if (slice.grid && lies_in_plane(grid, slice.grid->plane)) {
             return resampled(slice, grid, table);
         }
     }

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/geometry.h"
 #include "core/image.h"
+#include "core/plane.h"
 #include "core/structure.h"
 #include "pipeline/compare/label_table.h"
 
@@ -15,17 +15,10 @@
 
 namespace paraspinal {
 
-/// The pixels of a slice and where they lie.
-struct SliceGrid {
-    ImageSize size;
-    PixelSpacing spacing;
-    ImagePlane plane;
-};
-
 /// One slice of a label map, and its grid in the patient, which PNG files do not have.
 struct LabelSlice {
     Image<std::uint16_t> values;
-    std::optional<SliceGrid> grid;
+    std::optional<ImageFrame> grid;
 };
 
 /// Whether the name is that of a label map that can be read: .nii, .nii.gz or .png.
@@ -35,15 +28,12 @@ bool is_label_file(const std::filesystem::path& file);
 /// that are no whole numbers from 0 to 65535, and as find_studies, read_slice and read_png.
 std::vector<LabelSlice> read_label_slices(const std::filesystem::path& file);
 
-/// A slice may lie this far from the plane of another and still be the same: rounding of headers,
-/// well below the thinnest slices.
-inline constexpr double kSamePlaneMm = 0.2;
-
-/// The labels at the pixel centers of `grid`: those of the nearest pixel of the slice that lies in
-/// its plane, background beyond its border. A slice without a grid stands for any grid of its size.
-/// nullopt when no slice lies in the plane, or the only one is of another size.
+/// The labels at the pixel centers of `grid`: those of the nearest pixel (nearest_pixel) of the
+/// slice in whose plane it lies (lies_in_plane), background beyond its border. A slice without a
+/// grid stands for any grid of its size. nullopt when no slice lies in the plane, or the only one
+/// is of another size.
 std::optional<LabelMap> labels_on_grid(const std::vector<LabelSlice>& slices,
-                                       const SliceGrid& grid,
+                                       const ImageFrame& grid,
                                        const LabelTable& table);
 
 /// Values other than 0 that occur but are not in `table`.

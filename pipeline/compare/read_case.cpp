@@ -65,11 +65,11 @@ std::vector<SliceHeader> only_of_size(std::vector<SliceHeader> headers, ImageSiz
     return headers;
 }
 
-SliceGrid grid_of(const SliceHeader& header) {
+ImageFrame grid_of(const SliceHeader& header) {
     if (!header.spacing || !header.plane) {
         static_cast<void>(read_slice(header));  // Throws, saying what is missing and what to do.
     }
-    return {.size = header.size, .spacing = header.spacing.value(), .plane = header.plane.value()};
+    return {.plane = header.plane.value(), .spacing = header.spacing.value(), .size = header.size};
 }
 
 std::vector<ReferenceSlice> slices_on(const std::vector<SliceHeader>& headers,
@@ -79,7 +79,7 @@ std::vector<ReferenceSlice> slices_on(const std::vector<SliceHeader>& headers,
     std::vector<ReferenceSlice> slices;
     for (std::size_t i = 0; i < headers.size(); ++i) {
         const SliceHeader& header = headers[i];
-        const SliceGrid grid = grid_of(header);
+        const ImageFrame grid = grid_of(header);
         std::optional<LabelMap> reference = labels_on_grid(labels, grid, options.labels);
         if (reference && !is_empty(*reference)) {
             const std::string number = headers.size() > 1 ? "#" + std::to_string(i + 1) : "";
@@ -99,8 +99,8 @@ ReferenceCase read_png_case(const CaseFiles& files,
         throw Error(ErrorCode::outline_mismatch,
                     "a PNG image has no place in the patient; its mask must be a PNG too");
     }
-    const SliceGrid grid{
-        .size = slice.intensity.size(), .spacing = slice.spacing, .plane = slice.plane};
+    const ImageFrame grid{
+        .plane = slice.plane, .spacing = slice.spacing, .size = slice.intensity.size()};
     std::optional<LabelMap> reference = labels_on_grid(labels, grid, options.labels);
     if (!reference) {
         throw Error(ErrorCode::outline_mismatch, "image and mask differ in size");

@@ -13,6 +13,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -38,7 +39,7 @@ ProgramRun measure(const std::vector<std::string>& more) {
 class OwnOutlines : public ::testing::Test {
   protected:
     OwnOutlines()
-        : automatic(measure({"--write", "csv,nifti,roi", "-o", folder_.path().string()})) {}
+        : automatic(measure({"--write", "csv,nifti,roi,seg", "-o", folder_.path().string()})) {}
 
     [[nodiscard]] std::filesystem::path written(const std::string& name) const {
         for (const auto& entry : std::filesystem::recursive_directory_iterator(folder_.path())) {
@@ -82,14 +83,17 @@ TEST_F(OwnOutlines, MakeTheWholeWayAndBackToThePixel) {
     const std::vector<std::string> pixels = pixels_in(folder());
     EXPECT_EQ(pixels_with(written("rois.zip")), pixels);
     EXPECT_EQ(pixels_with(written("labels.nii.gz")), pixels);
+    EXPECT_EQ(pixels_with(written("seg.dcm")), pixels);
     const std::vector<std::string> columns{
         "csa_cm2", "fa_cm2", "fdr_pct", "vb_cm2", "psoas_left_csa_cm2", "fat_threshold"};
-    for (const std::string name : {"rois.zip", "labels.nii.gz"}) {
+    const std::map<std::string, std::string> sources{
+        {"rois.zip", "imagej_roi"}, {"labels.nii.gz", "nifti"}, {"seg.dcm", "dicom_seg"}};
+    for (const auto& [name, source] : sources) {
         const ProgramRun again = measure({"--outlines", written(name).string()});
         for (const std::string& column : columns) {
             EXPECT_EQ(cell(again.out, column), cell(automatic.out, column)) << name;
         }
-        EXPECT_EQ(cell(again.out, "outline_source"), name == "rois.zip" ? "imagej_roi" : "nifti");
+        EXPECT_EQ(cell(again.out, "outline_source"), source);
         EXPECT_EQ(cell(again.out, "outline_model"), "");
     }
 }

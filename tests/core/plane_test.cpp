@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 namespace paraspinal {
 namespace {
 
@@ -29,6 +31,33 @@ TEST(Plane, FindsThePixelOfAPlaceAlsoFromBesideTheImage) {
     const PixelPosition back = pixel_from_patient(oblique, spacing, place + 6.0 * normal(oblique));
     EXPECT_NEAR(back.row, 12.25, 1e-12);
     EXPECT_NEAR(back.col, 7.5, 1e-12);
+}
+
+TEST(Plane, TakesTheLowerOfTwoNeighborsInBetweenInSpiteOfRounding) {
+    EXPECT_EQ(nearest_index(1.5, 3), 1);
+    EXPECT_EQ(nearest_index(1.5 + 1e-4, 3), 1);
+    EXPECT_EQ(nearest_index(1.51, 3), 2);
+    EXPECT_EQ(nearest_index(-0.49, 3), 0);
+    EXPECT_EQ(nearest_index(2.49, 3), 2);
+    EXPECT_EQ(nearest_index(-0.51, 3), std::nullopt);
+    EXPECT_EQ(nearest_index(2.51, 3), std::nullopt);
+    EXPECT_EQ(nearest_index(std::numeric_limits<double>::quiet_NaN(), 3), std::nullopt);
+}
+
+TEST(Plane, HoldsImagesThatAreOffByRoundingAlone) {
+    const ImageFrame image{.plane = {.origin_mm = {-40, 20, 300}},
+                           .spacing = {.row_mm = 1, .col_mm = 1},
+                           .size = {.rows = 101, .cols = 101}};
+    ImagePlane other = image.plane;
+    other.origin_mm = {500, 20, 300.19};
+    EXPECT_TRUE(lies_in_plane(image, other));
+    other.origin_mm.z = 299.79;
+    EXPECT_FALSE(lies_in_plane(image, other));
+    other = image.plane;
+    other.along_columns = -1 * other.along_columns;  // Seen from the other side.
+    EXPECT_TRUE(lies_in_plane(image, other));
+    other.along_rows = normalized({0, 1, 0.003});  // 0.3 mm off at the far corners.
+    EXPECT_FALSE(lies_in_plane(image, other));
 }
 
 TEST(Plane, ShowsSagittalImagesHeadUpAndFrontToTheLeft) {

@@ -77,6 +77,25 @@ TEST(ChooseSlice, TakesTheOperatorsSliceAtHerWord) {
     EXPECT_TRUE(chosen.flags.empty());
 }
 
+TEST(ChooseSlice, TakesTheSliceThatWasDrawnOn) {
+    const Study study = study_of({series_of("2", 5)});
+    const ChosenSlice chosen = choose_slice(study, {.drawn_on = {"2.4"}}, std::nullopt);
+    EXPECT_EQ(slice_uid(*chosen.slice), "2.4");
+    EXPECT_EQ(chosen.level.source, LevelSource::operator_choice);
+    const SliceRequest other{.slice_uid = "2.1", .drawn_on = {"2.4"}};
+    EXPECT_EQ(slice_uid(*choose_slice(study, other, std::nullopt).slice), "2.1");
+}
+
+TEST(ChooseSlice, TakesTheT2SliceOfThePlaneThatWasDrawnOn) {
+    const Study study =
+        study_of({series_of("2", 5), series_of("3", 5, {.repetition_time_ms = 500})});
+    const SliceRequest request{.drawn_on = {"2.4", "3.4"}};
+    EXPECT_EQ(slice_uid(*choose_slice(study, request, std::nullopt).slice), "2.4");
+    const SliceRequest t1_alone{.drawn_on = {"3.2", "3.4"}};
+    EXPECT_EQ(refusal([&] { choose_slice(study, t1_alone, std::nullopt); }),
+              ErrorCode::outline_mismatch);
+}
+
 TEST(ChooseSlice, DoesNotGuessAmongSeveralSlices) {
     const Study study = study_of({series_of("2", 5)});
     EXPECT_EQ(refusal([&] { choose_slice(study, {}, std::nullopt); }), ErrorCode::level_not_found);
@@ -102,6 +121,14 @@ SpineView spine_at(double z_mm) {
          .confidence = 0.9,
          .inferior_endplate = Endplate{.plane = {.point_mm = {90, 90, z_mm}}}});
     return view;
+}
+
+TEST(ChooseSlice, FindsTheLevelAmongTheSlicesThatWereDrawnOn) {
+    const Study study = study_of({series_of("2", 5)});
+    const SliceRequest request{.drawn_on = {"2.1", "2.2"}};
+    const ChosenSlice chosen = choose_slice(study, request, spine_at(12.5));
+    EXPECT_EQ(slice_uid(*chosen.slice), "2.2");
+    EXPECT_EQ(chosen.level.source, LevelSource::sagittal);
 }
 
 TEST(ChooseSlice, FindsTheSliceOnTheSpine) {

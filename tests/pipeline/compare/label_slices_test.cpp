@@ -46,7 +46,7 @@ class LabelSlices : public ::testing::Test {
 
 TEST_F(LabelSlices, ComeBackOnTheirOwnGrid) {
     ASSERT_EQ(slices_.size(), 1U);
-    const SliceGrid grid{.size = kSize, .spacing = kSpacing, .plane = oblique_plane()};
+    const ImageFrame grid{.plane = oblique_plane(), .spacing = kSpacing, .size = kSize};
     EXPECT_EQ(labels_on_grid(slices_, grid, default_label_table()), corner_labels());
 }
 
@@ -56,7 +56,7 @@ TEST_F(LabelSlices, FindTheirPlaceOnAGridThatIsStoredTheOtherWayRound) {
     plane.origin_mm = patient_from_pixel(plane, kSpacing, {.row = 0, .col = 59});
     plane.along_columns = {-1, 0, 0};
     const auto labels = labels_on_grid(
-        slices_, {.size = kSize, .spacing = kSpacing, .plane = plane}, default_label_table());
+        slices_, {.plane = plane, .spacing = kSpacing, .size = kSize}, default_label_table());
     ASSERT_TRUE(labels.has_value());
     EXPECT_EQ((*labels)[PixelIndex({3, 54})], Structure::multifidus_right);
     EXPECT_EQ((*labels)[PixelIndex({39, 0})], Structure::psoas_left);
@@ -67,16 +67,16 @@ TEST_F(LabelSlices, DoNotLabelAnotherPlane) {
     ImagePlane above = oblique_plane();
     above.origin_mm = above.origin_mm + 0.5 * normal(above);
     EXPECT_FALSE(labels_on_grid(
-        slices_, {.size = kSize, .spacing = kSpacing, .plane = above}, default_label_table()));
+        slices_, {.plane = above, .spacing = kSpacing, .size = kSize}, default_label_table()));
     ImagePlane tilted = oblique_plane();
     tilted.along_rows = {0, 1, 0};
     EXPECT_FALSE(labels_on_grid(
-        slices_, {.size = kSize, .spacing = kSpacing, .plane = tilted}, default_label_table()));
+        slices_, {.plane = tilted, .spacing = kSpacing, .size = kSize}, default_label_table()));
 }
 
 TEST_F(LabelSlices, ValuesOutsideTheTableAreBackgroundAndReported) {
     const LabelTable table{{1, Structure::psoas_right}};
-    const SliceGrid grid{.size = kSize, .spacing = kSpacing, .plane = oblique_plane()};
+    const ImageFrame grid{.plane = oblique_plane(), .spacing = kSpacing, .size = kSize};
     const auto labels = labels_on_grid(slices_, grid, table);
     EXPECT_EQ((*labels)[PixelIndex({3, 5})], Structure::psoas_right);
     EXPECT_EQ((*labels)[PixelIndex({0, 0})], Structure::background);
@@ -87,7 +87,7 @@ TEST_F(LabelSlices, OfAPngBelongToAnyGridOfItsSize) {
     const std::filesystem::path png = folder_.path() / "mask.PNG";
     write_png(png, kSize, [](PixelIndex at) { return at.row == 2 && at.col == 7 ? 1 : 0; });
     const std::vector<LabelSlice> slices = read_label_slices(png);
-    SliceGrid grid{.size = kSize, .spacing = kSpacing, .plane = oblique_plane()};
+    ImageFrame grid{.plane = oblique_plane(), .spacing = kSpacing, .size = kSize};
     const auto labels = labels_on_grid(slices, grid, default_label_table());
     EXPECT_EQ((*labels)[PixelIndex({2, 7})], Structure::multifidus_right);
     grid.size.rows += 1;
