@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "core/text.h"
 #include "pipeline/report/fat_json_internal.h"
 #include "pipeline/report/outcome_text.h"
+#include "pipeline/report/rounded_json_internal.h"
 
 #include <string>
 
@@ -35,11 +35,6 @@ Json areas_json(const SliceMeasurement& slice) {
 }
 
 }  // namespace
-
-Json rounded_json(const std::optional<double>& value, int decimals) {
-    const auto number = value ? parse_number(fixed_text(*value, decimals)) : std::nullopt;
-    return number ? Json(*number) : Json(nullptr);
-}
 
 Json fat_json(const StudyReport& report) {
     const FatEvidence& evidence = report.fat_evidence;

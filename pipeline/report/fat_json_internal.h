@@ -5,12 +5,8 @@
 #include "pipeline/study_report.h"
 
 #include <nlohmann/json.hpp>
-#include <optional>
 
 namespace paraspinal {
-
-/// `value` with the digits that measurements.csv shows; null when it is absent or not finite.
-nlohmann::ordered_json rounded_json(const std::optional<double>& value, int decimals);
 
 /// How the fat was found, and what every other method would have found.
 nlohmann::ordered_json fat_json(const StudyReport& report);

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "core/text.h"
 #include "pipeline/report/level_json_internal.h"
 #include "pipeline/report/outcome_text.h"
+#include "pipeline/report/rounded_json_internal.h"
 
 #include <cmath>
 #include <numbers>
@@ -13,12 +13,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// With the digits that measurements.csv shows.
-Json rounded(const std::optional<double>& value, int decimals) {
-    const auto number = value ? parse_number(fixed_text(*value, decimals)) : std::nullopt;
-    return number ? Json(*number) : Json(nullptr);
-}
-
 Json point(const Vec3& v) {
     return Json::array({v.x, v.y, v.z});
 }
@@ -26,14 +20,14 @@ Json point(const Vec3& v) {
 Json endplate_json(const Endplate& endplate) {
     return {{"centre_mm", point(endplate.plane.point_mm)},
             {"normal", point(endplate.plane.normal)},
-            {"residual_mm", rounded(endplate.residual_mm, kDistanceDecimals)},
+            {"residual_mm", rounded_json(endplate.residual_mm, kDistanceDecimals)},
             {"sagittal_slices", endplate.slices}};
 }
 
 Json alternative_json(const LevelAlternative& other) {
     const bool has_slice = !other.slice_uid.empty();
     const auto only_if = [has_slice](double value) {
-        return has_slice ? rounded(value, kDistanceDecimals) : Json(nullptr);
+        return has_slice ? rounded_json(value, kDistanceDecimals) : Json(nullptr);
     };
     return {{"vertebra_as_named", other.vertebra},
             {"sop_instance_uid", has_slice ? Json(other.slice_uid) : Json(nullptr)},
@@ -51,7 +45,7 @@ Json spine_json(const SpineView& view) {
         const std::optional<Endplate>& endplate = vertebra.inferior_endplate;
         json["vertebrae"].push_back(
             {{"name", vertebra.name()},
-             {"confidence", rounded(vertebra.confidence, kConfidenceDecimals)},
+             {"confidence", rounded_json(vertebra.confidence, kConfidenceDecimals)},
              {"centre_mm", point(vertebra.place.centre_mm)},
              {"inferior_endplate", endplate ? endplate_json(*endplate) : Json(nullptr)}});
     }
@@ -68,9 +62,9 @@ nlohmann::ordered_json level_json(const StudyReport& report) {
     Json json{
         {"name", level.level},
         {"source", level_source_name(level.source)},
-        {"confidence", rounded(level.confidence, kConfidenceDecimals)},
-        {"slice_offset_mm", rounded(level.slice_offset_mm, kDistanceDecimals)},
-        {"slice_tilt_deg", rounded(level.slice_tilt_deg, kDistanceDecimals)},
+        {"confidence", rounded_json(level.confidence, kConfidenceDecimals)},
+        {"slice_offset_mm", rounded_json(level.slice_offset_mm, kDistanceDecimals)},
+        {"slice_tilt_deg", rounded_json(level.slice_tilt_deg, kDistanceDecimals)},
         {"inferior_endplate", level.endplate ? endplate_json(*level.endplate) : Json(nullptr)},
         {"alternatives", Json::array()},
         {"spine", report.level_view ? spine_json(report.level_view->sagittal) : Json(nullptr)}};
@@ -90,10 +84,10 @@ nlohmann::ordered_json tilt_corrected_json(const StudyReport& report) {
     const SliceMeasurement& slice = report.measurement;
     const std::optional<double> vb = vb_cm2(slice);
     return {{"factor", cosine},
-            {"csa_cm2", rounded(cosine * csa_cm2(slice), kAreaDecimals)},
-            {"fa_cm2", rounded(cosine * fat_area_cm2(slice), kAreaDecimals)},
-            {"lean_csa_cm2", rounded(cosine * lean_csa_cm2(slice), kAreaDecimals)},
-            {"vb_cm2", vb ? rounded(cosine * *vb, kAreaDecimals) : Json(nullptr)}};
+            {"csa_cm2", rounded_json(cosine * csa_cm2(slice), kAreaDecimals)},
+            {"fa_cm2", rounded_json(cosine * fat_area_cm2(slice), kAreaDecimals)},
+            {"lean_csa_cm2", rounded_json(cosine * lean_csa_cm2(slice), kAreaDecimals)},
+            {"vb_cm2", vb ? rounded_json(cosine * *vb, kAreaDecimals) : Json(nullptr)}};
 }
 
 }  // namespace paraspinal

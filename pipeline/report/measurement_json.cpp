@@ -6,6 +6,7 @@
 #include "pipeline/report/fat_json_internal.h"
 #include "pipeline/report/level_json_internal.h"
 #include "pipeline/report/outcome_text.h"
+#include "pipeline/report/rounded_json_internal.h"
 
 #include <nlohmann/json.hpp>
 #include <optional>

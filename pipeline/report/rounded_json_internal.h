@@ -1,0 +1,13 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <optional>
+
+namespace paraspinal {
+
+/// `value` with the digits that measurements.csv shows; null when it is absent or not finite.
+nlohmann::ordered_json rounded_json(const std::optional<double>& value, int decimals);
+
+}  // namespace paraspinal
