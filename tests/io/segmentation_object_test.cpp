@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "io/derived/segmentation.h"
+#include "io/find_studies.h"
 #include "io/output_file.h"
 #include "tests/io/damaged_files.h"
 #include "tests/support/outline_phantom.h"
@@ -202,8 +203,7 @@ TEST_F(Segmentation, ThatWeWroteIsTheSame) {
         content.labels.pixels[i] = static_cast<Structure>((i * i / 7 + i / 11) % 8);
         content.fat.pixels[i] = i % 5 == 0 ? 1 : 0;
     }
-    SliceHeader header;
-    header.file = source;
+    const SliceHeader header = find_studies({source}).studies.at(0).series.at(0).slices.at(0);
     write_dicom_segmentation(file(), content, provenance_of(header, "1.2.3", "digest"));
     const SegmentationObject object = read_segmentation(file());
     LabelMap labels(image.size);
