@@ -198,7 +198,8 @@ std::vector<std::string> drawn_on(const DicomDrawing& drawing,
                                   const Study& study,
                                   const std::optional<std::string>& series_uid) {
     if (!belongs_to(drawing, study)) {
-        throw Error(ErrorCode::outline_mismatch, "the outlines were drawn in another study; give the folder of that one");
+        throw Error(ErrorCode::outline_mismatch,
+                    "the outlines were drawn in another study; give the folder of that one");
     }
     const auto referred =
         slices_where(study, series_uid, [&](const auto& series, const auto& slice) {
