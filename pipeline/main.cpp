@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
 #include "io/library_messages.h"
+#include "io/node/prompt_network.h"
 #include "pipeline/commands/agree.h"
 #include "pipeline/commands/batch.h"
 #include "pipeline/commands/cohort.h"
@@ -11,6 +12,7 @@
 #include "pipeline/commands/listen.h"
 #include "pipeline/commands/measure.h"
 #include "pipeline/commands/model.h"
+#include "pipeline/commands/pull.h"
 #include "pipeline/commands/report.h"
 #include "pipeline/commands/risk.h"
 #include "pipeline/commands/run.h"
@@ -26,7 +28,8 @@ namespace {
 constexpr const char* kFooter =
     "Method: Yang et al. 2025, Front. Med. 12:1514894, doi:10.3389/fmed.2025.1514894\n"
     "Exit codes: 0 ok, 1 internal error, 2 usage, 3 unreadable input,\n"
-    "4 not analyzable, 5 output not writable, 8 some studies failed.\n"
+    "4 not analyzable, 5 output not writable, 6 another DICOM node fails,\n"
+    "8 some studies failed.\n"
     "Research use only. Not a medical device.";
 
 int parse_and_run(int argc, char** argv) {
@@ -38,6 +41,7 @@ int parse_and_run(int argc, char** argv) {
     Run run;
     add_inspect(app, run);
     add_measure(app, run);
+    add_pull(app, run);
     add_batch(app, run);
     add_listen(app, run);
     add_export(app, run);
@@ -68,6 +72,7 @@ int main(int argc, char** argv) {
     using paraspinal::ErrorCode;
     try {
         paraspinal::silence_library_messages();
+        paraspinal::make_network_prompt();
         const int code = paraspinal::parse_and_run(argc, argv);
         if (code == exit_code(ErrorCode::internal)) {
             // Libraries that ran out of memory or threads may crash while they clean up (ITK does).

@@ -3,6 +3,7 @@
 #include "io/node/archive.h"
 
 #include "core/text.h"
+#include "io/dicom_elements.h"
 #include "io/node/archive_client_internal.h"
 
 #include <dcmtk/dcmdata/dctk.h>
@@ -11,12 +12,6 @@
 
 namespace paraspinal {
 namespace {
-
-std::string text_of(DcmDataset& dataset, const DcmTagKey& tag) {
-    OFString text;
-    dataset.findAndGetOFStringArray(tag, text);
-    return std::string(trimmed({text.data(), text.size()}));
-}
 
 DcmDataset identifier(const char* level) {
     DcmDataset dataset;
@@ -42,14 +37,14 @@ std::vector<std::string> Archive::find_studies(StudyKey key, const std::string& 
     question.putAndInsertString(tag_of(key), value.c_str());
     std::vector<std::string> studies;
     client_->find(question, [&](DcmDataset& answer) {
-        const std::string uid = text_of(answer, DCM_StudyInstanceUID);
-        if (may_be_asked(uid) && lower_case(text_of(answer, tag_of(key))) == lower_case(value)) {
+        const std::string uid = dicom::text(answer, DCM_StudyInstanceUID);
+        if (may_be_asked(uid) &&
+            lower_case(dicom::text(answer, tag_of(key))) == lower_case(value)) {
             studies.push_back(uid);
         }
     });
     std::ranges::sort(studies);
-    const auto repeated = std::ranges::unique(studies);
-    studies.erase(repeated.begin(), repeated.end());
+    studies.erase(std::unique(studies.begin(), studies.end()), studies.end());
     return studies;
 }
 
@@ -61,11 +56,11 @@ std::vector<ArchivedSeries> Archive::find_mr_series(const std::string& study_uid
     question.putAndInsertString(DCM_NumberOfSeriesRelatedInstances, "");
     std::vector<ArchivedSeries> series;
     client_->find(question, [&](DcmDataset& answer) {
-        const std::string uid = text_of(answer, DCM_SeriesInstanceUID);
-        if (may_be_asked(uid) && text_of(answer, DCM_Modality) == "MR") {
-            series.push_back(
-                {.series_uid = uid,
-                 .instances = parse_integer(text_of(answer, DCM_NumberOfSeriesRelatedInstances))});
+        const std::string uid = dicom::text(answer, DCM_SeriesInstanceUID);
+        if (may_be_asked(uid) && dicom::text(answer, DCM_Modality) == "MR") {
+            series.push_back({.series_uid = uid,
+                              .instances = parse_integer(
+                                  dicom::text(answer, DCM_NumberOfSeriesRelatedInstances))});
         }
     });
     std::ranges::sort(series, {}, &ArchivedSeries::series_uid);

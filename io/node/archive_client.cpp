@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/text.h"
+#include "io/dicom_elements.h"
 #include "io/node/archive_client_internal.h"
 #include "io/node/dicom_status.h"
 #include "io/node/sync_to_disk.h"
@@ -38,20 +39,17 @@ constexpr std::array kImageSyntaxes{UID_LittleEndianExplicitTransferSyntax,
 constexpr const char* kFind = UID_FINDStudyRootQueryRetrieveInformationModel;
 constexpr const char* kGet = UID_GETStudyRootQueryRetrieveInformationModel;
 constexpr const char* kMove = UID_MOVEStudyRootQueryRetrieveInformationModel;
+constexpr std::string_view kFindName = "C-FIND";
+constexpr std::string_view kGetName = "C-GET";
+constexpr std::string_view kMoveName = "C-MOVE";
 
 // PS3.4 table C.4-2: the archive does not know the AE title to move to.
 constexpr std::uint16_t kDestinationUnknown = 0xA801;
 constexpr std::uint16_t kSomeFailed = 0xB000;
 
-std::string text_of(DcmDataset& dataset, const DcmTagKey& tag) {
-    OFString text;
-    dataset.findAndGetOFString(tag, text);
-    return std::string(trimmed({text.data(), text.size()}));
-}
-
 OFList<OFString> one(const char* text) {
     OFList<OFString> list;
-    list.push_back(text);
+    list.emplace_back(text);
     return list;
 }
 
@@ -65,13 +63,13 @@ ArchiveClient::ArchiveClient(const Peer& peer,
       peer_text_(paraspinal::peer_text(peer)) {
     propose_contexts();
     open();
-    context_of(kFind, "C-FIND");
-    context_of(moves() ? kMove : kGet, moves() ? "C-MOVE" : "C-GET");
+    context_of(kFind, kFindName);
+    context_of(moves() ? kMove : kGet, moves() ? kMoveName : kGetName);
 }
 
 void ArchiveClient::propose_contexts() {
     OFList<OFString> plain = one(UID_LittleEndianExplicitTransferSyntax);
-    plain.push_back(UID_LittleEndianImplicitTransferSyntax);
+    plain.emplace_back(UID_LittleEndianImplicitTransferSyntax);
     addPresentationContext(kFind, plain);
     addPresentationContext(moves() ? kMove : kGet, plain);
     if (moves()) {
@@ -85,19 +83,20 @@ void ArchiveClient::propose_contexts() {
     }
 }
 
-T_ASC_PresentationContextID ArchiveClient::context_of(const char* service, const char* name) {
+T_ASC_PresentationContextID ArchiveClient::context_of(const char* service, std::string_view name) {
     const T_ASC_PresentationContextID context = findPresentationContextID(service, "");
     if (context == 0) {
         throw Error(ErrorCode::peer_refused,
-                    peer_text_ + " does not offer us " + name + " of the study root model" +
-                        (service == kGet ? "; if it offers C-MOVE, run 'paraspinal listen' and "
-                                           "name its AE title with --move-to"
-                                         : "; its operator must allow it"));
+                    peer_text_ + " does not offer us " + std::string(name) +
+                        " of the study root model" +
+                        (name == kGetName ? "; if it offers C-MOVE, run 'paraspinal listen' and "
+                                            "name its AE title with --move-to"
+                                          : "; its operator must allow it"));
     }
     return context;
 }
 
-void ArchiveClient::check_end(const OFCondition& condition, const char* service) {
+void ArchiveClient::check_end(const OFCondition& condition, std::string_view service) {
     if (failure_) {
         abortAssociation();
         throw *std::exchange(failure_, std::nullopt);
@@ -113,15 +112,19 @@ void ArchiveClient::check_end(const OFCondition& condition, const char* service)
     if (status_ != 0 && status_ != kSomeFailed) {
         throw Error(
             ErrorCode::transfer_failed,
-            peer_text_ + " ended " + service + " with DICOM status " + status_text(status_));
+            peer_text_ + " ended " + std::string(service) + " with DICOM status " +
+                status_text(status_) +
+                (service == kMoveName ? "; does it know the AE title '" + destination_.move_to +
+                                            "', and does that node listen?"
+                                      : ""));
     }
 }
 
 void ArchiveClient::find(DcmDataset& question, const std::function<void(DcmDataset&)>& take) {
     take_ = take;
-    const OFCondition condition = sendFINDRequest(context_of(kFind, "C-FIND"), &question, nullptr);
+    const OFCondition condition = sendFINDRequest(context_of(kFind, kFindName), &question, nullptr);
     take_ = nullptr;
-    check_end(condition, "C-FIND");
+    check_end(condition, kFindName);
 }
 
 OFCondition ArchiveClient::handleFINDResponse(T_ASC_PresentationContextID context,
@@ -137,15 +140,15 @@ OFCondition ArchiveClient::handleFINDResponse(T_ASC_PresentationContextID contex
 Retrieved ArchiveClient::retrieve(DcmDataset& wanted) {
     by_archive_ = {};
     stored_here_ = 0;
-    wanted_study_ = text_of(wanted, DCM_StudyInstanceUID);
+    wanted_study_ = dicom::text(wanted, DCM_StudyInstanceUID);
     if (moves()) {
-        check_end(sendMOVERequest(
-                      context_of(kMove, "C-MOVE"), destination_.move_to.c_str(), &wanted, nullptr),
-                  "C-MOVE");
+        check_end(
+            sendMOVERequest(context_of(kMove, kMoveName), destination_.move_to, &wanted, nullptr),
+            kMoveName);
         return by_archive_;
     }
     make_output_folder(destination_.folder / short_hash(wanted_study_));
-    check_end(sendCGETRequest(context_of(kGet, "C-GET"), &wanted, nullptr), "C-GET");
+    check_end(sendCGETRequest(context_of(kGet, kGetName), &wanted, nullptr), kGetName);
     return {.stored = stored_here_, .failed = by_archive_.failed};
 }
 
@@ -185,8 +188,8 @@ OFCondition ArchiveClient::handleSTORERequest(T_ASC_PresentationContextID /*cont
 
 void ArchiveClient::store(DcmDataset* object) {
     DcmFileFormat file_format(object, OFFalse);  // Owns it from here.
-    const std::string instance_uid = text_of(*object, DCM_SOPInstanceUID);
-    if (instance_uid.empty() || text_of(*object, DCM_StudyInstanceUID) != wanted_study_) {
+    const std::string instance_uid = dicom::text(*object, DCM_SOPInstanceUID);
+    if (instance_uid.empty() || dicom::text(*object, DCM_StudyInstanceUID) != wanted_study_) {
         throw Error(ErrorCode::transfer_failed,
                     peer_text_ + " sends an image of another study than the one asked for");
     }

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <string_view>
 
 namespace paraspinal {
 
@@ -40,8 +41,8 @@ class ArchiveClient : private Association {
 
     [[nodiscard]] bool moves() const { return !destination_.move_to.empty(); }
     void propose_contexts();
-    T_ASC_PresentationContextID context_of(const char* service, const char* name);
-    void check_end(const OFCondition& condition, const char* service);
+    T_ASC_PresentationContextID context_of(const char* service, std::string_view name);
+    void check_end(const OFCondition& condition, std::string_view service);
     void note_counts(const RetrieveResponse& response);
     void store(DcmDataset* object);
 

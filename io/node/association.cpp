@@ -10,9 +10,9 @@ Association::Association(const Peer& peer, const ClientOptions& options) : peer_
     if (peer.tls) {
         tls_ = make_tls_layer(*peer.tls, NET_REQUESTOR);
     }
-    setAETitle(options.own_ae_title.c_str());
-    setPeerAETitle(peer.ae_title.c_str());
-    setPeerHostName(peer.host.c_str());
+    setAETitle(options.own_ae_title);
+    setPeerAETitle(peer.ae_title);
+    setPeerHostName(peer.host);
     setPeerPort(peer.port);
     setConnectionTimeout(options.connect_timeout_s);
     setACSETimeout(static_cast<Uint32>(options.connect_timeout_s));
@@ -41,7 +41,7 @@ void Association::open() {
         throw Error(ErrorCode::peer_refused,
                     peer_text(peer_) +
                         " turns us away: it goes by another AE title, does not know ours ('" +
-                        getAETitle().c_str() +
+                        getAETitle() +
                         "'), or is busy; its operator must enter our title and address");
     }
     if (condition.bad() && condition != NET_EC_NoAcceptablePresentationContexts) {

@@ -24,10 +24,10 @@ bool may_stand_in_ae_title(char letter) {
                     "; write it as AET@host:port, as in PACS@10.0.0.5:11112");
 }
 
-std::uint16_t parse_port(std::string_view peer, std::string_view text) {
+std::optional<std::uint16_t> parse_port(std::string_view text) {
     const auto port = parse_integer(text);
     if (!port || *port < 1 || *port > std::numeric_limits<std::uint16_t>::max()) {
-        refuse(peer, "the port is not a number from 1 to 65535");
+        return std::nullopt;
     }
     return static_cast<std::uint16_t>(*port);
 }
@@ -54,9 +54,13 @@ Peer parse_peer(std::string_view text) {
     if (colon == std::string_view::npos) {
         refuse(text, "there is no port");
     }
+    const std::optional<std::uint16_t> port = parse_port(text.substr(colon + 1));
+    if (!port) {
+        refuse(text, "the port is not a number from 1 to 65535");
+    }
     Peer peer{.ae_title = parse_ae_title(text.substr(0, at)),
               .host = std::string(trimmed(text.substr(at + 1, colon - at - 1))),
-              .port = parse_port(text, text.substr(colon + 1))};
+              .port = *port};
     if (peer.host.empty()) {
         refuse(text, "there is no host");
     }

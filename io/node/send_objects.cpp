@@ -3,6 +3,7 @@
 #include "io/node/send_objects.h"
 
 #include "core/error.h"
+#include "io/dicom_elements.h"
 #include "io/node/association_internal.h"
 #include "io/node/dicom_status.h"
 
@@ -11,25 +12,21 @@
 #include <algorithm>
 #include <iterator>
 #include <set>
+#include <tuple>
 #include <utility>
 
 namespace paraspinal {
 namespace {
 
-const SendResult kUnreadable{.outcome = SendOutcome::unreadable, .message = "it is no DICOM file"};
-
 // What decides whether a peer takes a file.
 struct Kind {
     std::string sop_class_uid;
     std::string transfer_syntax_uid;
-    auto operator<=>(const Kind&) const = default;
+    bool operator<(const Kind& other) const {
+        return std::tie(sop_class_uid, transfer_syntax_uid) <
+               std::tie(other.sop_class_uid, other.transfer_syntax_uid);
+    }
 };
-
-std::string text_of(DcmMetaInfo& header, const DcmTagKey& tag) {
-    OFString text;
-    header.findAndGetOFString(tag, text);
-    return text.c_str();
-}
 
 // Empty texts when the file is no DICOM file.
 Kind kind_of(const std::filesystem::path& file) {
@@ -37,20 +34,24 @@ Kind kind_of(const std::filesystem::path& file) {
     if (header.loadFile(file.c_str()).bad()) {
         return {};
     }
-    return {.sop_class_uid = text_of(header, DCM_MediaStorageSOPClassUID),
-            .transfer_syntax_uid = text_of(header, DCM_TransferSyntaxUID)};
+    return {.sop_class_uid = dicom::text(header, DCM_MediaStorageSOPClassUID),
+            .transfer_syntax_uid = dicom::text(header, DCM_TransferSyntaxUID)};
 }
 
 void propose(Association& association, const Kind& kind) {
     OFList<OFString> own;
-    own.push_back(kind.transfer_syntax_uid.c_str());
-    association.addPresentationContext(kind.sop_class_uid.c_str(), own);
+    own.emplace_back(kind.transfer_syntax_uid);
+    association.addPresentationContext(kind.sop_class_uid, own);
     const DcmXfer syntax(kind.transfer_syntax_uid.c_str());
     if (!syntax.isEncapsulated()) {
         OFList<OFString> plain;
-        plain.push_back(UID_LittleEndianImplicitTransferSyntax);
-        association.addPresentationContext(kind.sop_class_uid.c_str(), plain);
+        plain.emplace_back(UID_LittleEndianImplicitTransferSyntax);
+        association.addPresentationContext(kind.sop_class_uid, plain);
     }
+}
+
+SendResult unreadable() {
+    return {.outcome = SendOutcome::unreadable, .message = "it is no DICOM file"};
 }
 
 SendResult answered(std::uint16_t status, const Peer& peer) {
@@ -72,10 +73,10 @@ SendResult send_object(Association& association,
                        const Kind& kind,
                        const Peer& peer) {
     if (kind.sop_class_uid.empty()) {
-        return kUnreadable;
+        return unreadable();
     }
-    const T_ASC_PresentationContextID context = association.findAnyPresentationContextID(
-        kind.sop_class_uid.c_str(), kind.transfer_syntax_uid.c_str());
+    const T_ASC_PresentationContextID context =
+        association.findAnyPresentationContextID(kind.sop_class_uid, kind.transfer_syntax_uid);
     if (context == 0) {
         return {.outcome = SendOutcome::refused,
                 .dicom_status = kSopClassNotSupported,
@@ -100,7 +101,7 @@ std::vector<SendResult> send_objects(const std::vector<std::filesystem::path>& f
     std::set<Kind> different(kinds.begin(), kinds.end());
     different.erase(Kind());
     if (different.empty()) {
-        return {files.size(), kUnreadable};
+        return {files.size(), unreadable()};
     }
     std::vector<SendResult> results;
     bool is_open = false;

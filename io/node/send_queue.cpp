@@ -22,9 +22,10 @@ using Paths = std::vector<path>;
 constexpr std::size_t kEntryDigits = 12;
 constexpr std::size_t kFileDigits = 3;
 
-std::string padded(std::uint64_t number, std::size_t digits) {
+template <std::size_t kDigits>
+std::string padded(std::uint64_t number) {
     const std::string text = std::to_string(number);
-    return std::string(digits - std::min(digits, text.size()), '0') + text;
+    return std::string(kDigits - std::min(kDigits, text.size()), '0') + text;
 }
 
 // In the order of their names, which is the order in which they came.
@@ -71,7 +72,7 @@ void add_entry(const path& outbox, const std::string& name, const Paths& files) 
     make_output_folder(partial);
     for (std::size_t i = 0; i < files.size(); ++i) {
         link_or_copy(files[i],
-                     partial / (padded(i, kFileDigits) + "-" + files[i].filename().string()));
+                     partial / (padded<kFileDigits>(i) + "-" + files[i].filename().string()));
     }
     sync_to_disk(partial);
     std::filesystem::rename(partial, outbox / "waiting" / name);
@@ -148,7 +149,7 @@ SendQueue::SendQueue(path folder, std::vector<Peer> peers, ClientOptions options
 
 void SendQueue::enqueue(const Paths& files) {
     const std::scoped_lock lock(numbering_);
-    const std::string name = padded(next_number_, kEntryDigits);
+    const std::string name = padded<kEntryDigits>(next_number_);
     ++next_number_;
     for (const Peer& peer : peers_) {
         try {

@@ -12,7 +12,7 @@
 namespace paraspinal {
 
 void sync_to_disk(const std::filesystem::path& file_or_folder) {
-    const int descriptor = open(file_or_folder.c_str(), O_RDONLY | O_CLOEXEC);
+    const int descriptor = open(file_or_folder.c_str(), O_RDONLY | O_CLOEXEC);  // NOLINT(*-vararg)
     const bool is_good = descriptor >= 0 && fsync(descriptor) == 0;
     const int reason = errno;
     if (descriptor >= 0) {

@@ -4,7 +4,6 @@
 
 #include "core/error.h"
 #include "io/file_lock.h"
-#include "io/node/prompt_network.h"
 #include "io/output_file.h"
 #include "pipeline/batch/utc_now.h"
 #include "pipeline/commands/batch_flags.h"
@@ -57,7 +56,6 @@ int run_listen_command(const ListenFlags& flags) {
     make_output_folder(flags.batch.folder);
     const FileLock lock(flags.batch.folder);
     note_stop_signals();
-    make_network_prompt();
     ReceiverProcess receiver(config, flags.batch.folder, log_line);
     log_line(config.ae_title + " listens on " + config.address + ":" +
              std::to_string(receiver.port()) + (config.tls ? " (TLS)" : ""));

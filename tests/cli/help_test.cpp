@@ -17,6 +17,7 @@ namespace {
 const std::vector<std::string>& commands() {
     static const std::vector<std::string> names{"inspect",
                                                 "measure",
+                                                "pull",
                                                 "batch",
                                                 "listen",
                                                 "export",

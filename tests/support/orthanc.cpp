@@ -32,9 +32,6 @@ Orthanc::Orthanc(const Options& options) : http_port_(free_port()), dicom_port_(
         << "\"HttpPort\": " << http_port_ << ", \"DicomPort\": " << dicom_port_ << ",\n"
         << R"("RemoteAccessAllowed": false, "AuthenticationEnabled": false, "Plugins": [],)"
         << R"("DicomAet": "ORTHANC", "DicomCheckCalledAet": true,)"
-        << R"("DicomAlwaysAllowStore": true, "DicomAlwaysAllowFind": true,)"
-        << R"("DicomAlwaysAllowGet": true, "DicomAlwaysAllowMove": true,)"
-        << R"("DicomAlwaysAllowEcho": true,)"
         << R"("DicomModalities": {"node": [")" << options.node_ae_title << "\", \"127.0.0.1\", "
         << options.node_port << "]}" << (options.more_settings.empty() ? "" : ", ")
         << options.more_settings << "}\n";

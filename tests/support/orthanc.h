@@ -21,12 +21,12 @@ namespace paraspinal::testing {
     } while (false)
 
 /// An Orthanc server on free loopback ports, its storage in a temporary folder. Its AE title is
-/// "ORTHANC", and it minds the title it is called by; anybody may store, find,
-/// get, move and echo.
+/// "ORTHANC", and it minds the title it is called by. As by default, anybody may store and echo,
+/// and the node of its options may also find, get and move.
 class Orthanc {
   public:
     struct Options {
-        /// A node that Orthanc can send to and that may ask it to move: AE title and port.
+        /// The node that Orthanc knows, and can send to: AE title and port.
         std::string node_ae_title = "PARASPINAL";
         std::uint16_t node_port = 104;
         /// Further members of Orthanc's configuration: `"DicomTlsEnabled": true, ...`.

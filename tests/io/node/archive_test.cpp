@@ -30,8 +30,7 @@ class ArchiveTest : public ::testing::Test {
         PARASPINAL_REQUIRE_ORTHANC();
         node_.emplace();
         node_->start();
-        orthanc_.emplace(
-            Orthanc::Options{.node_ae_title = "NODE", .node_port = node_->peer().port});
+        orthanc_.emplace(Orthanc::Options{.node_port = node_->peer().port});
         add("1.2.1", "1.2.1.1", "A1", {.syntax = testing::Syntax::jpeg_lossless});
         add("1.2.1", "1.2.1.2", "A1");
         add("1.2.1", "1.2.1.3", "A1", {}, "CT");
@@ -103,7 +102,7 @@ TEST_F(ArchiveTest, GetsASeriesIntoAFolder) {
 }
 
 TEST_F(ArchiveTest, MovesASeriesToANode) {
-    Archive moving = archive({.move_to = "NODE"});
+    Archive moving = archive({.move_to = "PARASPINAL"});
     EXPECT_EQ(moving.retrieve("1.2.1", "1.2.1.2").stored, 3);
     EXPECT_EQ(node().files().size(), 3U);
 }
@@ -112,7 +111,7 @@ TEST_F(ArchiveTest, SaysThatTheDestinationIsUnknownOrDown) {
     Archive lost = archive({.move_to = "NOWHERE"});
     EXPECT_THROW(lost.retrieve("1.2.1", "1.2.1.2"), Error);
     node().stop();
-    Archive down = archive({.move_to = "NODE"});
+    Archive down = archive({.move_to = "PARASPINAL"});
     try {
         const Retrieved retrieved = down.retrieve("1.2.1", "1.2.1.2");
         EXPECT_EQ(retrieved.stored, 0);
