@@ -37,6 +37,7 @@ DisplayOrientation sagittal_display(const ImagePlane& plane) {
     return turn;
 }
 
+// NOLINTNEXTLINE(bugprone-easily-swappable-parameters): a place and a count.
 std::optional<int> nearest_index(double position, int count) {
     constexpr double kRounding = 1e-3;
     const double whole = std::ceil(position - 0.5 - kRounding);

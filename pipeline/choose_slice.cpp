@@ -77,7 +77,7 @@ ChosenSlice operator_choice(const Candidate& named, const std::string& level) {
 
 ChosenSlice named_slice(const std::vector<Candidate>& all,
                         const std::string& uid,
-                        const std::string& level) {
+                        const SliceRequest& request) {
     const auto named = std::ranges::find_if(
         all, [&uid](const Candidate& candidate) { return slice_uid(*candidate.slice) == uid; });
     if (named == all.end()) {
@@ -85,7 +85,7 @@ ChosenSlice named_slice(const std::vector<Candidate>& all,
             ErrorCode::slice_not_found,
             "no slice " + uid + " here; 'paraspinal inspect' lists the slices of each series");
     }
-    return operator_choice(*named, level);
+    return operator_choice(*named, request.level);
 }
 
 // Where all that is not wanted has one and the same fault, that fault is the reason.
@@ -197,10 +197,10 @@ ChosenSlice choose_slice(const Study& study,
                          const std::optional<SpineView>& spine) {
     const std::vector<Candidate> all = candidates(study, request);
     if (request.slice_uid) {
-        return named_slice(all, *request.slice_uid, request.level);
+        return named_slice(all, *request.slice_uid, request);
     }
     if (request.drawn_on.size() == 1) {
-        return named_slice(all, request.drawn_on.front(), request.level);
+        return named_slice(all, request.drawn_on.front(), request);
     }
     std::vector<Candidate> axial = eligible(all);
     if (axial.empty()) {

@@ -201,12 +201,11 @@ std::vector<std::string> drawn_on(const DicomDrawing& drawing,
         throw Error(ErrorCode::outline_mismatch,
                     "the outlines were drawn in another study; give the folder of that one");
     }
-    const auto referred =
-        slices_where(study, series_uid, [&](const auto& series, const auto& slice) {
-            return std::ranges::any_of(drawing.parts, [&](const DrawnPart& part) {
-                return refers_to(part, slice) && is_on(part, series, slice);
-            });
+    auto referred = slices_where(study, series_uid, [&](const auto& series, const auto& slice) {
+        return std::ranges::any_of(drawing.parts, [&](const DrawnPart& part) {
+            return refers_to(part, slice) && is_on(part, series, slice);
         });
+    });
     if (!referred.empty()) {
         return referred;
     }

@@ -118,6 +118,7 @@ Drawn draw(const std::vector<StructureRoi>& rois,
     std::vector<QcFlag> doubts = slice_doubts(rois, chosen);
     const ImageSize size = slice.intensity.size();
     std::vector<StructureMask> masks;
+    masks.reserve(rois.size());
     for (const auto& [structure, roi] : rois) {
         masks.push_back({.structure = structure, .mask = roi_mask(roi, size)});
     }
