@@ -18,10 +18,7 @@ install(FILES LICENSE LICENSES/OFL-1.1.txt NOTICE CHANGELOG.md CITATION.cff READ
     docs/listen.md packaging/node.conf TYPE DOC)
 
 # `systemctl enable --now paraspinal-listen`, when /etc/paraspinal/node.conf is written.
-configure_file(packaging/paraspinal-listen.service.in
-    ${CMAKE_CURRENT_BINARY_DIR}/paraspinal-listen.service @ONLY)
-install(FILES ${CMAKE_CURRENT_BINARY_DIR}/paraspinal-listen.service
-    DESTINATION lib/systemd/system)
+install(FILES packaging/paraspinal-listen.service DESTINATION lib/systemd/system)
 
 configure_package_config_file(cmake/paraspinal_config.cmake.in
     ${CMAKE_CURRENT_BINARY_DIR}/paraspinal-config.cmake
