@@ -5,21 +5,22 @@
 #include <dcmtk/dcmdata/dcuid.h>
 
 #include <array>
+#include <cstddef>
 
 namespace paraspinal {
 namespace {
 
-std::array kVerification{UID_VerificationSOPClass};
+constexpr std::array kVerification{UID_VerificationSOPClass};
 
 // As io/dicom_kind.cpp measures them.
-std::array kMrImages{
+constexpr std::array kMrImages{
     UID_MRImageStorage,
     UID_EnhancedMRImageStorage,
     UID_LegacyConvertedEnhancedMRImageStorage,
 };
 
 // The first that is offered is taken: uncompressed, then lossless, then lossy.
-std::array kEncodings{
+constexpr std::array kEncodings{
     UID_LittleEndianExplicitTransferSyntax,
     UID_LittleEndianImplicitTransferSyntax,
     UID_BigEndianExplicitTransferSyntax,
@@ -38,18 +39,20 @@ std::array kEncodings{
 }  // namespace
 
 bool accept_contexts(T_ASC_Parameters& parameters) {
-    const auto accept = [&](auto& classes, int encodings) {
+    // Copies, as DCMTK asks for arrays that it might change.
+    auto encodings = kEncodings;
+    const auto accept = [&](auto classes, std::size_t count) {
         // Fails when nothing is offered at all, which the count below finds as well.
         static_cast<void>(
             ASC_acceptContextsWithPreferredTransferSyntaxes(&parameters,
                                                             classes.data(),
                                                             static_cast<int>(classes.size()),
-                                                            kEncodings.data(),
-                                                            encodings));
+                                                            encodings.data(),
+                                                            static_cast<int>(count)));
     };
-    constexpr int kUncompressed = 3;
+    constexpr std::size_t kUncompressed = 3;
     accept(kVerification, kUncompressed);
-    accept(kMrImages, static_cast<int>(kEncodings.size()));
+    accept(kMrImages, encodings.size());
     return ASC_countAcceptedPresentationContexts(&parameters) > 0;
 }
 

@@ -23,12 +23,13 @@ enum class Received {
     refused_disk,
     refused_size,
     refused_content,
-    count_,  ///< Not a count: how many there are.
+    number_of_them,  ///< Counts nothing.
 };
 
 /// Lives in memory that all processes of the receiver share.
 struct ReceiveCounters {
-    std::array<std::atomic<std::uint64_t>, static_cast<std::size_t>(Received::count_)> values{};
+    std::array<std::atomic<std::uint64_t>, static_cast<std::size_t>(Received::number_of_them)>
+        values{};
     std::atomic<std::uint64_t> open_associations{0};
 
     void add(Received what, std::uint64_t amount = 1) {

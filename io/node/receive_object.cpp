@@ -14,6 +14,7 @@
 #include <system_error>
 #include <utility>
 
+// NOLINTBEGIN(*-array-to-pointer-decay): the fields of DCMTK's messages are arrays.
 namespace paraspinal {
 namespace {
 
@@ -170,3 +171,4 @@ OFCondition receive_object(T_ASC_Association& association,
 }
 
 }  // namespace paraspinal
+// NOLINTEND(*-array-to-pointer-decay)
