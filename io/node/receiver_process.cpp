@@ -54,12 +54,13 @@ void clear_receiving(const std::filesystem::path& folder) {
 }
 
 // After a fork: none of the caller's files, no signals of the terminal, no life without the parent.
+// NOLINTNEXTLINE(bugprone-easily-swappable-parameters): a process and a descriptor.
 void begin_child(int parent, int kept_descriptor) {
     constexpr unsigned kFirst = 3;
     const auto kept = static_cast<unsigned>(kept_descriptor);
     static_cast<void>(close_range(kFirst, kept - 1, 0));
     static_cast<void>(close_range(kept + 1, ~0U, 0));
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    prctl(PR_SET_PDEATHSIG, SIGKILL);  // NOLINT(*-vararg)
     if (getppid() != parent) {
         _exit(1);
     }
@@ -140,16 +141,21 @@ class Receiver {
                 continue;
             }
             if (WIFSIGNALED(status)) {
-                report_killed(process, child->second, WTERMSIG(status));
+                clear_up_after(process);
+                report_killed(child->second, WTERMSIG(status));
             }
             children_.erase(child);
             context_->counters->open_associations = children_.size();
         }
     }
 
-    void report_killed(int process, std::uint32_t address, int signal) {
+    void clear_up_after(int process) {
         std::error_code ignored;
         std::filesystem::remove(partial_file(context_->folder, process), ignored);
+    }
+
+    // NOLINTNEXTLINE(bugprone-easily-swappable-parameters): an address and a signal.
+    void report_killed(std::uint32_t address, int signal) {
         context_->counters->add(Received::broken);
         context_->log(ipv4_text(address) + ": association broken off: " +
                       (signal == SIGALRM
