@@ -36,7 +36,7 @@ struct ListenFlags {
 // In one call, so that lines of several processes never mix.
 void log_line(const std::string& text) {
     const std::string line = utc_now() + " " + text + "\n";
-    static_cast<void>(!write(STDERR_FILENO, line.data(), line.size()));
+    [[maybe_unused]] const ssize_t written = write(STDERR_FILENO, line.data(), line.size());
 }
 
 void require_something_to_send(const NodeConfig& config, const ListenFlags& flags) {
