@@ -39,6 +39,7 @@ class IncomingFileTest : public ::testing::Test {
         return found;
     }
 
+    // NOLINTNEXTLINE(bugprone-easily-swappable-parameters): an object and its UID.
     bool keep(const std::string& bytes, const std::string& uid) {
         IncomingFile file(node(), kPlenty);
         file.append(bytes);
