@@ -21,7 +21,7 @@ class ReceivedFilesTest : public ::testing::Test {
 
     // A study of one file that came so long ago.
     fs::path receive(const std::string& study_uid, hours age) {
-        const fs::path file = folder_.path() / study_uid / "1.dcm";
+        fs::path file = folder_.path() / study_uid / "1.dcm";
         fs::create_directory(file.parent_path());
         std::ofstream(file) << study_uid;
         fs::last_write_time(file, fs::file_time_type::clock::now() - age);
