@@ -87,7 +87,7 @@ ImageFrame turned(const ImageFrame& frame, const DisplayOrientation& turn) {
     return shown;
 }
 
-std::optional<Segment> crossing(const ImageFrame& image, const ImagePlane& other) {
+std::optional<LineSegment> crossing(const ImageFrame& image, const ImagePlane& other) {
     constexpr double kParallel = 1e-6;
     const Vec3 along = cross(normal(image.plane), normal(other));
     if (length(along) < kParallel) {
@@ -117,7 +117,7 @@ std::optional<Segment> crossing(const ImageFrame& image, const ImagePlane& other
     if (enters >= leaves) {
         return std::nullopt;
     }
-    return Segment{.from_mm = start + enters * direction, .to_mm = start + leaves * direction};
+    return LineSegment{.from_mm = start + enters * direction, .to_mm = start + leaves * direction};
 }
 
 }  // namespace paraspinal

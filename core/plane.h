@@ -58,13 +58,13 @@ bool lies_in_plane(const ImageFrame& image, const ImagePlane& other);
 ImageFrame turned(const ImageFrame& frame, const DisplayOrientation& turn);
 
 /// Two places in the patient, in mm.
-struct Segment {
+struct LineSegment {
     Vec3 from_mm;
     Vec3 to_mm;
 };
 
 /// Where the field of view of `image` cuts the plane of another image; nullopt when it does not, or
 /// when the two are parallel.
-std::optional<Segment> crossing(const ImageFrame& image, const ImagePlane& other);
+std::optional<LineSegment> crossing(const ImageFrame& image, const ImagePlane& other);
 
 }  // namespace paraspinal
