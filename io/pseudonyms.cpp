@@ -4,9 +4,12 @@
 
 #include "core/error.h"
 #include "core/text.h"
+#include "io/derived/derived_uid.h"
 #include "io/digest.h"
 
 #include <chrono>
+#include <fstream>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -66,6 +69,10 @@ std::string Pseudonyms::uid(std::string_view uid) const {
     return pseudonym(key_, "uid", uid);
 }
 
+std::string Pseudonyms::dicom_uid(std::string_view text) const {
+    return text.empty() ? std::string() : uid_of_digest(uid(text));
+}
+
 // NOLINTNEXTLINE(bugprone-easily-swappable-parameters): see the header.
 std::string Pseudonyms::date(std::string_view date, std::string_view owner) const {
     const auto days = parse_date(date);
@@ -84,6 +91,15 @@ std::string Pseudonyms::age(std::string_view years) {
     constexpr double kOldestShown = 89;
     const auto number = parse_number(years);
     return number && *number > kOldestShown ? "90" : std::string(years);
+}
+
+Pseudonyms read_pseudonyms(const std::filesystem::path& key_file, DateRule dates) {
+    std::ifstream stream(key_file, std::ios::binary);
+    if (!stream) {
+        throw Error(ErrorCode::input_not_found,
+                    "cannot read the key file '" + key_file.string() + "'; check the path");
+    }
+    return {{std::istreambuf_iterator<char>(stream), {}}, dates};
 }
 
 }  // namespace paraspinal

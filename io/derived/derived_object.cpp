@@ -3,6 +3,7 @@
 #include "io/derived/derived_object.h"
 
 #include "core/error.h"
+#include "io/derived/deidentify.h"
 #include "io/derived/study_elements.h"
 #include "io/output_file.h"
 
@@ -62,6 +63,9 @@ void write_object(const std::filesystem::path& file,
     put_series(dataset, kind, provenance);
     put_dates(dataset, provenance);
     copy_study(image, dataset);
+    if (provenance.pseudonyms) {
+        deidentify(dataset, *provenance.pseudonyms);
+    }
     write_file_with(file, [&object](const std::filesystem::path& part) {
         const OFCondition saved = object.saveFile(part.c_str(), EXS_LittleEndianExplicit);
         if (saved.bad()) {

@@ -30,8 +30,12 @@ std::string decimal(std::string_view hexadecimal) {
 }  // namespace
 
 std::string derived_uid(std::string_view name) {
+    return uid_of_digest(sha256(name));
+}
+
+std::string uid_of_digest(std::string_view hexadecimal) {
     constexpr std::size_t kUuidDigits = 32;
-    std::string uuid = sha256(name).substr(0, kUuidDigits);
+    std::string uuid(hexadecimal.substr(0, kUuidDigits));
     uuid[12] = '8';  // Version.
     uuid[16] = 'a';  // Variant 10xx of RFC 9562.
     return "2.25." + decimal(uuid);

@@ -12,4 +12,8 @@ namespace paraspinal {
 /// (version 8, RFC 9562).
 std::string derived_uid(std::string_view name);
 
+/// The UID of the UUID (version 8) that the first 32 of `hexadecimal` digits make, but for the six
+/// bits that say so.
+std::string uid_of_digest(std::string_view hexadecimal);
+
 }  // namespace paraspinal

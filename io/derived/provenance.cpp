@@ -29,8 +29,8 @@ Provenance provenance_of(const SliceHeader& source,
     return {.source = source,
             .software_version = software_version,
             .result_digest = result_digest,
-            .content_date = is_all_digits(date, kDateDigits) ? date : "19000101",
-            .content_time = is_all_digits(time, kTimeDigits) ? time : "000000"};
+            .content_date = is_all_digits(date, kDateDigits) ? date : kUnknownDate,
+            .content_time = is_all_digits(time, kTimeDigits) ? time : kUnknownTime};
 }
 
 std::string object_uid(const Provenance& provenance, std::string_view name) {

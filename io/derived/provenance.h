@@ -11,6 +11,10 @@
 
 namespace paraspinal {
 
+/// Date and time of an object whose study has none, or must not be told.
+inline constexpr const char* kUnknownDate = "19000101";
+inline constexpr const char* kUnknownTime = "000000";
+
 /// What the DICOM objects of one measured slice have in common. Their UIDs, dates and versions come
 /// from here alone, nothing from the clock or from chance: the same provenance and content give
 /// the same bytes.
@@ -25,7 +29,7 @@ struct Provenance {
 };
 
 /// The provenance of a result measured on `source`. Date and time are those of the source's study,
-/// 19000101 and 000000 where it has none. Throws as the reader of the source.
+/// the unknown ones where it has none. Throws as the reader of the source.
 Provenance provenance_of(const SliceHeader& source,
                          const std::string& software_version,
                          const std::string& result_digest);

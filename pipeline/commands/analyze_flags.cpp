@@ -3,6 +3,8 @@
 #include "pipeline/commands/analyze_flags.h"
 
 #include "core/error.h"
+#include "io/pseudonyms.h"
+#include "pipeline/version.h"
 #include "risk/load_risk_model.h"
 
 #include <utility>
@@ -41,6 +43,9 @@ void add_analyze_flags(CLI::App& command, AnalyzeFlags& flags) {
     command.add_option("--risk-model", flags.risk_model, "Model card, by name or file")
         ->type_name("NAME")
         ->capture_default_str();
+    command
+        .add_option("--deidentify", flags.deidentify_key, "Hide who it is in seg, sr and sc (key)")
+        ->type_name("KEYFILE");
 }
 
 AnalyzeOptions analyze_options(const AnalyzeFlags& flags) {
@@ -71,6 +76,19 @@ AnalyzeOptions analyze_options(const AnalyzeFlags& flags) {
         options.measure.bias.enabled = false;
     } else if (options.measure.fat.method == FatMethod::fixed) {
         throw Error(ErrorCode::usage, "--fat-method fixed needs --fat-threshold VALUE");
+    }
+    return options;
+}
+
+OutputOptions output_options(const std::string& list, const AnalyzeFlags& flags) {
+    OutputOptions options = output_options(list, std::string(software_version()));
+    if (!flags.deidentify_key.empty()) {
+        if (!has_dicom_object(options)) {
+            throw Error(ErrorCode::usage,
+                        "--deidentify is about DICOM objects; add seg, sr or sc to --write. Tables "
+                        "get pseudonyms from 'paraspinal export --pseudonymize'");
+        }
+        options.pseudonyms = read_pseudonyms(flags.deidentify_key, DateRule::drop);
     }
     return options;
 }

@@ -4,6 +4,7 @@
 
 #include "pipeline/analyze_study.h"
 #include "pipeline/clinical_table.h"
+#include "pipeline/report/write_outputs.h"
 #include "risk/estimate_risk.h"
 
 #include <CLI/CLI.hpp>
@@ -26,6 +27,7 @@ struct AnalyzeFlags {
     bool no_bias_correction = false;
     std::filesystem::path clinical_file;  ///< Empty: no risk.
     std::string risk_model = "yang2025";
+    std::filesystem::path deidentify_key;  ///< Empty: DICOM objects say who it is.
 };
 
 /// Adds them to `command`; `flags` must outlive the parsing.
@@ -33,6 +35,9 @@ void add_analyze_flags(CLI::App& command, AnalyzeFlags& flags);
 
 /// What they mean together. Throws Error usage where they contradict each other.
 AnalyzeOptions analyze_options(const AnalyzeFlags& flags);
+
+/// What `--write list` asks for together with them. Throws Error usage, and as read_pseudonyms.
+OutputOptions output_options(const std::string& list, const AnalyzeFlags& flags);
 
 /// What risk needs; absent without a clinical file.
 struct RiskSetup {

@@ -149,7 +149,7 @@ int run_worker(const BatchFlags& flags) {
     std::optional<RiskSetup> risk = risk_setup(flags.analyze);
     const StudyWork work{.folder = flags.folder,
                          .analyze = analyze_options(flags.analyze),
-                         .outputs = output_options(flags.outputs, std::string(software_version())),
+                         .outputs = output_options(flags.outputs, flags.analyze),
                          .estimator = risk ? &risk->estimator : nullptr,
                          .clinical = risk ? &risk->clinical : nullptr};
     Models models;

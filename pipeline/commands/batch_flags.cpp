@@ -110,7 +110,7 @@ void keep_analyze_arguments(const CLI::App& command, BatchFlags& flags) {
 
 void check_batch_flags(const BatchFlags& flags) {
     analyze_options(flags.analyze);
-    output_options(flags.outputs, std::string(software_version()));
+    output_options(flags.outputs, flags.analyze);
     risk_setup(flags.analyze);
 }
 

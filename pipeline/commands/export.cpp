@@ -4,12 +4,11 @@
 
 #include "core/error.h"
 #include "io/output_file.h"
+#include "io/pseudonyms.h"
 #include "pipeline/batch/export_ledgers.h"
 
 #include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
@@ -38,13 +37,8 @@ std::optional<Pseudonyms> pseudonyms(const ExportFlags& flags) {
     if (flags.key_file.empty()) {
         return std::nullopt;
     }
-    std::ifstream stream(flags.key_file, std::ios::binary);
-    if (!stream) {
-        throw Error(ErrorCode::input_not_found,
-                    "cannot read the key file '" + flags.key_file.string() + "'; check the path");
-    }
-    return Pseudonyms({std::istreambuf_iterator<char>(stream), {}},
-                      flags.dates == "drop" ? DateRule::drop : DateRule::shift);
+    return read_pseudonyms(flags.key_file,
+                           flags.dates == "drop" ? DateRule::drop : DateRule::shift);
 }
 
 int run_export(const ExportFlags& flags) {

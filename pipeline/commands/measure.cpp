@@ -130,11 +130,12 @@ void require_dicom(const std::vector<Study>& studies) {
         for (const Series& series : study.series) {
             for (const SliceHeader& slice : series.slices) {
                 if (has_nifti_name(slice.file)) {
-                    throw Error(ErrorCode::usage,
-                                "a DICOM object needs a DICOM source, for its patient and study, "
-                                "and '" +
-                                    slice.file.string() +
-                                    "' is NIfTI; leave seg out of --write, or name DICOM files");
+                    throw Error(
+                        ErrorCode::usage,
+                        "a DICOM object needs a DICOM source, for its patient and study, "
+                        "and '" +
+                            slice.file.string() +
+                            "' is NIfTI; leave seg, sr and sc out of --write, or name DICOM files");
                 }
             }
         }
@@ -144,7 +145,7 @@ void require_dicom(const std::vector<Study>& studies) {
 int run_measure(const MeasureOptions& options) {
     AnalyzeOptions analyze = analyze_options(options.analyze);
     analyze.own_outlines = own_outlines(options);
-    const OutputOptions outputs = output_options(options.outputs, std::string(software_version()));
+    const OutputOptions outputs = output_options(options.outputs, options.analyze);
     std::optional<RiskSetup> risk = risk_setup(options.analyze);
     if (!options.output_folder.empty()) {
         make_output_folder(options.output_folder);  // Known before the work, not after it.

@@ -2,10 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/report/dicom_objects.h"
 
+#include "io/derived/measurement_report.h"
 #include "io/derived/provenance.h"
+#include "io/derived/secondary_capture.h"
 #include "io/derived/segmentation.h"
 #include "io/digest.h"
 #include "pipeline/report/measurement_json.h"
+#include "pipeline/report/measurement_report_content.h"
+#include "pipeline/report/overlay.h"
 
 #include <string>
 
@@ -52,17 +56,39 @@ SegmentationContent segmentation_of(const StudyReport& report) {
     return content;
 }
 
+// The picture shows the name of the study's folder, which is made of its UID.
+StudyReport without_identity(StudyReport report, const OutputOptions& options) {
+    if (options.pseudonyms) {
+        report.study = {.study_uid = options.pseudonyms->dicom_uid(report.study.study_uid)};
+    }
+    return report;
+}
+
 }  // namespace
 
 std::vector<std::filesystem::path> write_dicom_objects(const std::filesystem::path& study_folder,
                                                        const StudyReport& report,
                                                        const OutputOptions& options) {
-    const Provenance provenance = provenance_of(
+    Provenance provenance = provenance_of(
         report.source, options.software_version, result_digest(report, options.software_version));
+    provenance.pseudonyms = options.pseudonyms;
+    const SegmentationContent segmentation = segmentation_of(report);
     std::vector<std::filesystem::path> written;
     if (options.seg) {
         written.push_back(study_folder / "seg.dcm");
-        write_dicom_segmentation(written.back(), segmentation_of(report), provenance);
+        write_dicom_segmentation(written.back(), segmentation, provenance);
+    }
+    if (options.sr) {
+        written.push_back(study_folder / "sr.dcm");
+        write_measurement_report(
+            written.back(), measurement_report_content(report), segmentation, provenance);
+    }
+    if (options.sc) {
+        written.push_back(study_folder / "sc.dcm");
+        write_secondary_capture(
+            written.back(),
+            overlay_pixels(without_identity(report, options), options.software_version),
+            provenance);
     }
     return written;
 }

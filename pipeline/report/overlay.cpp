@@ -8,20 +8,40 @@
 #include <opencv2/core.hpp>
 #include <opencv2/imgcodecs.hpp>
 
+#include <algorithm>
+#include <array>
 #include <vector>
 
 namespace paraspinal {
 
-std::string overlay_png(const StudyReport& report, const std::string& software_version) {
+namespace {
+
+cv::Mat overlay_page(const StudyReport& report, const std::string& software_version) {
     Lettering lettering;
     const cv::Mat image = overlay_image(report, lettering);
     const cv::Mat panel = overlay_panel(report, software_version, image.rows, lettering);
     cv::Mat page = cv::Mat::zeros(panel.rows, image.cols + panel.cols, CV_8UC3);
     image.copyTo(page(cv::Rect({0, (page.rows - image.rows) / 2}, image.size())));
     panel.copyTo(page(cv::Rect({image.cols, 0}, panel.size())));
+    return page;
+}
+
+}  // namespace
+
+std::string overlay_png(const StudyReport& report, const std::string& software_version) {
     std::vector<unsigned char> bytes;
-    cv::imencode(".png", page, bytes);
+    cv::imencode(".png", overlay_page(report, software_version), bytes);
     return {bytes.begin(), bytes.end()};
+}
+
+RgbImage overlay_pixels(const StudyReport& report, const std::string& software_version) {
+    const cv::Mat page = overlay_page(report, software_version);
+    RgbImage picture({.rows = page.rows, .cols = page.cols});
+    std::ranges::transform(
+        cv::Mat_<cv::Vec3b>(page), picture.pixels.begin(), [](const cv::Vec3b& bgr) {
+            return std::array{bgr[2], bgr[1], bgr[0]};
+        });
+    return picture;
 }
 
 }  // namespace paraspinal

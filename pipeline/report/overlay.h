@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "io/derived/secondary_capture.h"
 #include "pipeline/study_report.h"
 
 #include <string>
@@ -15,5 +16,8 @@ namespace paraspinal {
 /// No patient name, ID or date is burnt in: the study is named as its output folder. The same
 /// report gives the same bytes, however the slice is stored (flipped, transposed).
 std::string overlay_png(const StudyReport& report, const std::string& software_version);
+
+/// The same picture as pixels.
+RgbImage overlay_pixels(const StudyReport& report, const std::string& software_version);
 
 }  // namespace paraspinal

@@ -32,7 +32,9 @@ void choose(OutputOptions& options, const std::string& name) {
                                                              {"png", &OutputOptions::png},
                                                              {"nifti", &OutputOptions::nifti},
                                                              {"roi", &OutputOptions::roi},
-                                                             {"seg", &OutputOptions::seg}};
+                                                             {"seg", &OutputOptions::seg},
+                                                             {"sr", &OutputOptions::sr},
+                                                             {"sc", &OutputOptions::sc}};
     const auto found = known.find(name);
     if (found != known.end()) {
         options.*(found->second) = true;
@@ -42,7 +44,7 @@ void choose(OutputOptions& options, const std::string& name) {
                 "cannot write '" + name + "': " +
                     (name == "html" ? "'paraspinal report DIR' makes the page afterwards"
                                     : "no output has this name") +
-                    "; choose from csv, json, png, nifti, roi, seg");
+                    "; choose from csv, json, png, nifti, roi, seg, sr, sc");
 }
 
 NiftiGeometry nifti_geometry(const StudyReport& report) {
@@ -74,7 +76,7 @@ std::vector<ImageJRoi> rois_of(const StudyReport& report) {
 }  // namespace
 
 bool has_dicom_object(const OutputOptions& options) {
-    return options.seg;
+    return options.seg || options.sr || options.sc;
 }
 
 OutputOptions output_options(std::string_view list, const std::string& software_version) {
@@ -84,12 +86,15 @@ OutputOptions output_options(std::string_view list, const std::string& software_
                           .nifti = false,
                           .roi = false,
                           .seg = false,
+                          .sr = false,
+                          .sc = false,
                           .software_version = software_version};
     for (std::size_t start = 0; start <= list.size();) {
         const std::size_t end = std::min(list.find(',', start), list.size());
         choose(options, lower_case(trimmed(list.substr(start, end - start))));
         start = end + 1;
     }
+    options.seg = options.seg || options.sr;
     return options;
 }
 

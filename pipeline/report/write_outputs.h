@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "io/pseudonyms.h"
 #include "pipeline/study_report.h"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,14 +21,18 @@ struct OutputOptions {
     bool nifti = true;  ///< labels.nii.gz and fat.nii.gz
     bool roi = false;   ///< rois.zip for ImageJ: one ROI a structure.
     bool seg = false;   ///< seg.dcm: outlines and fat as DICOM Segmentation.
-    std::string software_version;  ///< As written into the files.
+    bool sr = false;    ///< sr.dcm: the numbers as DICOM Structured Report; brings seg along.
+    bool sc = false;    ///< sc.dcm: the overlay as DICOM Secondary Capture.
+    std::string software_version;          ///< As written into the files.
+    std::optional<Pseudonyms> pseudonyms;  ///< Given: DICOM objects do not say who it is.
     friend bool operator==(const OutputOptions&, const OutputOptions&) = default;
 };
 
 /// True when a DICOM object is among the outputs: those need a DICOM source.
 bool has_dicom_object(const OutputOptions& options);
 
-/// The options that `--write` spells: names separated by commas, "csv,json,png,nifti,roi,seg".
+/// The options that `--write` spells: names separated by commas,
+/// "csv,json,png,nifti,roi,seg,sr,sc". A report refers to the segments, so sr brings seg along.
 /// Throws Error usage for an empty list and for a name that is unknown.
 OutputOptions output_options(std::string_view list, const std::string& software_version);
 

@@ -1,0 +1,193 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/report/measurement_report_content.h"
+
+#include "core/text.h"
+#include "pipeline/report/describe.h"
+#include "pipeline/report/outcome_text.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace paraspinal {
+namespace {
+
+constexpr double kPerCent = 100;
+constexpr double kRiskCoveragePct = 95;  // As RiskEstimate::low says.
+
+CodedConcept own(const std::string& code, const std::string& meaning) {
+    return {code, kOwnScheme, meaning};
+}
+CodedConcept square_centimeter() {
+    return {"cm2", "UCUM", "square centimeter"};
+}
+CodedConcept percent() {
+    return {"%", "UCUM", "Percent"};
+}
+CodedConcept comment() {
+    return {"121106", "DCM", "Comment"};
+}
+
+// Code values have at most 16 characters: FAT_REFERENCE.
+CodedConcept own_value(const std::string& prefix, std::string_view name) {
+    std::string code = prefix + std::string(name);
+    std::ranges::transform(code, code.begin(), [](char letter) {
+        return letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter;
+    });
+    constexpr std::size_t kLongestCode = 16;
+    return own(code.substr(0, kLongestCode), std::string(name));
+}
+
+// The numbers of one report; those that are unknown are left out.
+class Numbers {
+  public:
+    explicit Numbers(const StudyReport& report)
+        : report_(report),
+          region_{own("REGION", "Region of the muscles"),
+                  own_value("REGION_", muscle_roi_name(report.fat_evidence.roi))},
+          fat_method_{own("FAT_METHOD", "How the fat threshold was found"),
+                      own_value("FAT_", fat_method_name(report.fat_threshold.method))} {}
+
+    ReportedNumber area(const CodedConcept& name, double value_cm2) const {
+        return {.name = name,
+                .value = value_cm2,
+                .decimals = kAreaDecimals,
+                .unit = square_centimeter(),
+                .algorithm = describe_outlines(report_)};
+    }
+    ReportedNumber muscle_area(const CodedConcept& name, double value_cm2) const {
+        ReportedNumber number = area(name, value_cm2);
+        number.modifiers = {region_};
+        return number;
+    }
+    ReportedNumber fat_area(double value_cm2) const {
+        return of_fat(muscle_area(own("FA", "Fat area"), value_cm2));
+    }
+    ReportedNumber fatty_degeneration(double value_pct) const {
+        return of_fat({.name = own("FDR", "Fatty degeneration ratio"),
+                       .value = value_pct,
+                       .decimals = kPercentDecimals,
+                       .unit = percent(),
+                       .modifiers = {region_}});
+    }
+
+  private:
+    ReportedNumber of_fat(ReportedNumber number) const {
+        number.algorithm = "fat threshold, " + describe_fat(report_);
+        number.modifiers.push_back(fat_method_);
+        return number;
+    }
+
+    const StudyReport& report_;
+    std::pair<CodedConcept, CodedConcept> region_;
+    std::pair<CodedConcept, CodedConcept> fat_method_;
+};
+
+std::optional<ReportedInterval> reported(const std::optional<Interval>& interval) {
+    if (!interval) {
+        return std::nullopt;
+    }
+    return ReportedInterval{
+        .low = interval->low, .high = interval->high, .coverage_pct = kPerCent * kIntervalCoverage};
+}
+
+ReportedGroup structure_group(const Numbers& numbers, const StructureMeasurement& part) {
+    const CodedConcept name{"42798000", "SCT", "Area"};
+    ReportedGroup group{.name = std::string(label_name(part.structure)),
+                        .structure = part.structure};
+    if (is_paraspinal_muscle(part.structure)) {
+        group.numbers = {numbers.muscle_area(name, area_cm2(part)),
+                         numbers.fat_area(fat_area_cm2(part)),
+                         numbers.fatty_degeneration(fdr_pct(part).value_or(0))};
+    } else {
+        group.numbers = {numbers.area(name, area_cm2(part))};
+    }
+    return group;
+}
+
+ReportedGroup sums_group(const Numbers& numbers, const StudyReport& report) {
+    const SliceMeasurement& slice = report.measurement;
+    const MeasurementIntervals& intervals = report.intervals;
+    ReportedGroup group{.name = "totals"};
+    const auto add = [&group](ReportedNumber number,
+                              const std::optional<ReportedInterval>& interval = {}) {
+        number.interval = interval;
+        group.numbers.push_back(std::move(number));
+    };
+    const auto ratio = [&numbers](const CodedConcept& name, double value, int decimals) {
+        ReportedNumber number = numbers.muscle_area(name, value);
+        number.decimals = decimals;
+        return number;
+    };
+    add(numbers.muscle_area(own("CSA", "Cross-sectional area, all four muscles"), csa_cm2(slice)),
+        reported(intervals.csa_cm2));
+    ReportedNumber fat = numbers.fat_area(fat_area_cm2(slice));
+    fat.name = own("FA_TOTAL", "Fat area, all four muscles");
+    add(fat);
+    ReportedNumber degeneration = numbers.fatty_degeneration(fdr_pct(slice).value_or(0));
+    degeneration.name = own("FDR_TOTAL", "Fatty degeneration ratio, all four muscles");
+    add(degeneration, reported(intervals.fdr_pct));
+    add(numbers.muscle_area(own("LEAN_CSA", "CSA without fat"), lean_csa_cm2(slice)));
+    if (const auto vertebra = vb_cm2(slice)) {
+        add(numbers.area(own("VB", "Vertebral-body area"), *vertebra), reported(intervals.vb_cm2));
+        ReportedNumber number =
+            ratio(own("CSA_VB", "CSA / VB"), csa_vb_ratio(slice).value_or(0), kRatioDecimals);
+        number.unit = {"{ratio}", "UCUM", "ratio"};
+        add(number);
+    }
+    ReportedNumber asymmetry = ratio(own("ASYMMETRY", "Right minus left CSA over their mean"),
+                                     asymmetry_pct(slice).value_or(0),
+                                     kPercentDecimals);
+    asymmetry.unit = percent();
+    add(asymmetry);
+    return group;
+}
+
+ReportedGroup risk_group(const RiskEstimate& risk) {
+    ReportedNumber number{.name = own("FRACTURE_RISK", "Risk of new vertebral fracture"),
+                          .value = kPerCent * risk.probability,
+                          .decimals = kPercentDecimals,
+                          .unit = percent(),
+                          .algorithm = "risk model " + risk.model};
+    if (risk.low && risk.high) {
+        number.interval = ReportedInterval{.low = kPerCent * *risk.low,
+                                           .high = kPerCent * *risk.high,
+                                           .coverage_pct = kRiskCoveragePct};
+    }
+    ReportedGroup group{.name = "fracture_risk", .numbers = {number}};
+    std::string text = "Model " + risk.model + ". Research use only, not validated.";
+    if (!risk.imputed.empty()) {
+        text += " Missing and integrated out: " + joined(risk.imputed, ", ") + ".";
+    }
+    if (!risk.out_of_range.empty()) {
+        text += " Beyond the published cohort: " + joined(risk.out_of_range, ", ") + ".";
+    }
+    group.remarks = {{.name = comment(), .text = text}};
+    return group;
+}
+
+}  // namespace
+
+MeasurementReportContent measurement_report_content(const StudyReport& report) {
+    const Numbers numbers(report);
+    MeasurementReportContent content{.level = report.level.level};
+    for (const StructureMeasurement& part : report.measurement.structures) {
+        if (part.pixels > 0) {
+            content.groups.push_back(structure_group(numbers, part));
+        }
+    }
+    content.groups.push_back(sums_group(numbers, report));
+    if (report.risk) {
+        content.groups.push_back(risk_group(*report.risk));
+    }
+    content.remarks = {{.name = comment(), .text = describe_level(report.level)}};
+    for (const QcFlag& flag : report.flags) {
+        content.remarks.push_back({.name = own("QC_FLAG", "Doubt about the result"),
+                                   .text = flag.name + ": " + flag.detail});
+    }
+    content.remarks.push_back({.name = comment(), .text = std::string(kResearchNotice)});
+    return content;
+}
+
+}  // namespace paraspinal
