@@ -10,7 +10,6 @@
 #include "pipeline/commands/stop_signal.h"
 #include "pipeline/listen/run_listen.h"
 #include "pipeline/report/write_outputs.h"
-#include "pipeline/version.h"
 
 #include <filesystem>
 #include <memory>
@@ -26,7 +25,7 @@ constexpr const char* kFooter =
     "SIGTERM ends it; the same command goes on. Operator's page: docs/listen.md.";
 
 // What is sent back, besides what `batch` writes.
-constexpr const char* kObjects = ",seg";
+constexpr const char* kObjects = ",seg,sr";
 
 struct ListenFlags {
     BatchFlags batch;
@@ -40,8 +39,7 @@ void log_line(const std::string& text) {
 }
 
 void require_something_to_send(const NodeConfig& config, const ListenFlags& flags) {
-    const OutputOptions outputs =
-        output_options(flags.batch.outputs, std::string(software_version()));
+    const OutputOptions outputs = output_options(flags.batch.outputs, flags.batch.analyze);
     if (!config.send_to.empty() && !has_dicom_object(outputs)) {
         throw Error(ErrorCode::usage,
                     "there is nothing to send, as --write names no DICOM object; add seg to it, or "

@@ -19,9 +19,6 @@ constexpr double kRiskCoveragePct = 95;  // As RiskEstimate::low says.
 CodedConcept own(const std::string& code, const std::string& meaning) {
     return {code, kOwnScheme, meaning};
 }
-CodedConcept square_centimeter() {
-    return {"cm2", "UCUM", "square centimeter"};
-}
 CodedConcept percent() {
     return {"%", "UCUM", "Percent"};
 }
@@ -39,7 +36,7 @@ CodedConcept own_value(const std::string& prefix, std::string_view name) {
     return own(code.substr(0, kLongestCode), std::string(name));
 }
 
-// The numbers of one report; those that are unknown are left out.
+// The kinds of numbers in one report, named as those of a single structure are.
 class Numbers {
   public:
     explicit Numbers(const StudyReport& report)
@@ -49,27 +46,33 @@ class Numbers {
           fat_method_{own("FAT_METHOD", "How the fat threshold was found"),
                       own_value("FAT_", fat_method_name(report.fat_threshold.method))} {}
 
-    ReportedNumber area(const CodedConcept& name, double value_cm2) const {
-        return {.name = name,
+    ReportedNumber area(double value_cm2) const {
+        return {.name = {"42798000", "SCT", "Area"},
                 .value = value_cm2,
                 .decimals = kAreaDecimals,
-                .unit = square_centimeter(),
+                .unit = {"cm2", "UCUM", "square centimeter"},
                 .algorithm = describe_outlines(report_)};
     }
-    ReportedNumber muscle_area(const CodedConcept& name, double value_cm2) const {
-        ReportedNumber number = area(name, value_cm2);
+    ReportedNumber muscle_area(double value_cm2) const {
+        ReportedNumber number = area(value_cm2);
         number.modifiers = {region_};
         return number;
     }
+    ReportedNumber muscle_ratio(double value, int decimals, const CodedConcept& unit) const {
+        ReportedNumber number = muscle_area(value);
+        number.decimals = decimals;
+        number.unit = unit;
+        return number;
+    }
     ReportedNumber fat_area(double value_cm2) const {
-        return of_fat(muscle_area(own("FA", "Fat area"), value_cm2));
+        ReportedNumber number = muscle_area(value_cm2);
+        number.name = own("FA", "Fat area");
+        return of_fat(number);
     }
     ReportedNumber fatty_degeneration(double value_pct) const {
-        return of_fat({.name = own("FDR", "Fatty degeneration ratio"),
-                       .value = value_pct,
-                       .decimals = kPercentDecimals,
-                       .unit = percent(),
-                       .modifiers = {region_}});
+        ReportedNumber number = muscle_ratio(value_pct, kPercentDecimals, percent());
+        number.name = own("FDR", "Fatty degeneration ratio");
+        return of_fat(number);
     }
 
   private:
@@ -93,54 +96,53 @@ std::optional<ReportedInterval> reported(const std::optional<Interval>& interval
 }
 
 ReportedGroup structure_group(const Numbers& numbers, const StructureMeasurement& part) {
-    const CodedConcept name{"42798000", "SCT", "Area"};
     ReportedGroup group{.name = std::string(label_name(part.structure)),
                         .structure = part.structure};
     if (is_paraspinal_muscle(part.structure)) {
-        group.numbers = {numbers.muscle_area(name, area_cm2(part)),
+        group.numbers = {numbers.muscle_area(area_cm2(part)),
                          numbers.fat_area(fat_area_cm2(part)),
-                         numbers.fatty_degeneration(fdr_pct(part).value_or(0))};
+                         numbers.fatty_degeneration(fdr_pct(part).value())};
     } else {
-        group.numbers = {numbers.area(name, area_cm2(part))};
+        group.numbers = {numbers.area(area_cm2(part))};
     }
     return group;
 }
 
+// Sums and ratios, as far as there are muscles and a vertebral body.
 ReportedGroup sums_group(const Numbers& numbers, const StudyReport& report) {
     const SliceMeasurement& slice = report.measurement;
     const MeasurementIntervals& intervals = report.intervals;
     ReportedGroup group{.name = "totals"};
-    const auto add = [&group](ReportedNumber number,
-                              const std::optional<ReportedInterval>& interval = {}) {
-        number.interval = interval;
+    const auto add = [&group](const CodedConcept& name,
+                              ReportedNumber number,
+                              const std::optional<Interval>& interval = {}) {
+        number.name = name;
+        number.interval = reported(interval);
         group.numbers.push_back(std::move(number));
     };
-    const auto ratio = [&numbers](const CodedConcept& name, double value, int decimals) {
-        ReportedNumber number = numbers.muscle_area(name, value);
-        number.decimals = decimals;
-        return number;
-    };
-    add(numbers.muscle_area(own("CSA", "Cross-sectional area, all four muscles"), csa_cm2(slice)),
-        reported(intervals.csa_cm2));
-    ReportedNumber fat = numbers.fat_area(fat_area_cm2(slice));
-    fat.name = own("FA_TOTAL", "Fat area, all four muscles");
-    add(fat);
-    ReportedNumber degeneration = numbers.fatty_degeneration(fdr_pct(slice).value_or(0));
-    degeneration.name = own("FDR_TOTAL", "Fatty degeneration ratio, all four muscles");
-    add(degeneration, reported(intervals.fdr_pct));
-    add(numbers.muscle_area(own("LEAN_CSA", "CSA without fat"), lean_csa_cm2(slice)));
-    if (const auto vertebra = vb_cm2(slice)) {
-        add(numbers.area(own("VB", "Vertebral-body area"), *vertebra), reported(intervals.vb_cm2));
-        ReportedNumber number =
-            ratio(own("CSA_VB", "CSA / VB"), csa_vb_ratio(slice).value_or(0), kRatioDecimals);
-        number.unit = {"{ratio}", "UCUM", "ratio"};
-        add(number);
+    const std::optional<double> vertebra = vb_cm2(slice);
+    if (vertebra) {
+        add(own("VB", "Vertebral-body area"), numbers.area(*vertebra), intervals.vb_cm2);
     }
-    ReportedNumber asymmetry = ratio(own("ASYMMETRY", "Right minus left CSA over their mean"),
-                                     asymmetry_pct(slice).value_or(0),
-                                     kPercentDecimals);
-    asymmetry.unit = percent();
-    add(asymmetry);
+    const std::optional<double> fdr = fdr_pct(slice);
+    if (!fdr) {
+        return group;
+    }
+    add(own("CSA", "Cross-sectional area, all four muscles"),
+        numbers.muscle_area(csa_cm2(slice)),
+        intervals.csa_cm2);
+    add(own("FA_TOTAL", "Fat area, all four muscles"), numbers.fat_area(fat_area_cm2(slice)));
+    add(own("FDR_TOTAL", "Fatty degeneration ratio, all four muscles"),
+        numbers.fatty_degeneration(*fdr),
+        intervals.fdr_pct);
+    add(own("LEAN_CSA", "CSA without fat"), numbers.fat_area(lean_csa_cm2(slice)));
+    add(own("ASYMMETRY", "Right minus left CSA over their mean"),
+        numbers.muscle_ratio(asymmetry_pct(slice).value(), kPercentDecimals, percent()));
+    if (vertebra) {
+        add(own("CSA_VB", "CSA / VB"),
+            numbers.muscle_ratio(
+                csa_vb_ratio(slice).value(), kRatioDecimals, {"{ratio}", "UCUM", "ratio"}));
+    }
     return group;
 }
 

@@ -26,10 +26,10 @@ using testing::TemporaryFolder;
 StudyReport report_on_file(const std::filesystem::path& folder) {
     StudyReport report = phantom_report();
     const std::filesystem::path file = folder / "image";
-    write_dicom(file,
-                {.size = report.slice.intensity.size(),
-                 .spacing = report.slice.spacing,
-                 .plane = report.slice.plane});
+    testing::write_dicom(file,
+                         {.size = report.slice.intensity.size(),
+                          .spacing = report.slice.spacing,
+                          .plane = report.slice.plane});
     const StudyIndex index = find_studies({file});
     report.source = index.studies.at(0).series.at(0).slices.at(0);
     report.study.study_uid = index.studies.at(0).study_uid;

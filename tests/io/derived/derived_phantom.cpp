@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/io/derived/derived_phantom.h"
 
+#include "io/derived/measurement_report.h"
+#include "io/derived/secondary_capture.h"
 #include "io/find_studies.h"
 
 #include <gtest/gtest.h>
@@ -37,6 +39,24 @@ SegmentationContent striped(const DicomPhantom& phantom) {
         }
     }
     return content;
+}
+
+void write_objects(const std::filesystem::path& folder,
+                   const DicomPhantom& phantom,
+                   const Provenance& provenance) {
+    const SegmentationContent segmentation = striped(phantom);
+    const ReportedNumber csa{.name = {"CSA", kOwnScheme, "CSA"},
+                             .value = 30,
+                             .unit = {"cm2", "UCUM", "square centimeter"},
+                             .algorithm = "outline",
+                             .interval = ReportedInterval{27, 31, 90}};
+    const MeasurementReportContent report{
+        .groups = {{.name = "multifidus_left", .structure = Structure::multifidus_left},
+                   {.name = "totals", .numbers = {csa}}},
+        .remarks = {{{"121106", "DCM", "Comment"}, "Research use only"}}};
+    write_dicom_segmentation(folder / "seg.dcm", segmentation, provenance);
+    write_measurement_report(folder / "sr.dcm", report, segmentation, provenance);
+    write_secondary_capture(folder / "sc.dcm", RgbImage({.rows = 9, .cols = 7}), provenance);
 }
 
 Provenance phantom_provenance(const std::filesystem::path& file, int frame) {

@@ -9,6 +9,7 @@
 #include <dcmtk/config/osconfig.h>
 #include <dcmtk/dcmdata/dctk.h>
 
+#include <array>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -22,6 +23,14 @@ DicomPhantom oblique_phantom();
 
 /// A stripe of every structure, and fat in the first two columns of each muscle.
 SegmentationContent striped(const DicomPhantom& phantom);
+
+/// Names of the files of write_objects.
+inline constexpr std::array kObjects{"seg.dcm", "sr.dcm", "sc.dcm"};
+
+/// Writes one object of each kind into `folder`.
+void write_objects(const std::filesystem::path& folder,
+                   const DicomPhantom& phantom,
+                   const Provenance& provenance);
 
 /// What comes of measuring frame `frame` of `file`, which holds images of that phantom.
 Provenance phantom_provenance(const std::filesystem::path& file, int frame = 0);
