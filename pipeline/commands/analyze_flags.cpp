@@ -43,6 +43,9 @@ void add_analyze_flags(CLI::App& command, AnalyzeFlags& flags) {
     command.add_option("--risk-model", flags.risk_model, "Model card, by name or file")
         ->type_name("NAME")
         ->capture_default_str();
+}
+
+void add_deidentify_flag(CLI::App& command, AnalyzeFlags& flags) {
     command
         .add_option("--deidentify", flags.deidentify_key, "Hide who it is in seg, sr and sc (key)")
         ->type_name("KEYFILE");

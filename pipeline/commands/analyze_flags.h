@@ -33,6 +33,9 @@ struct AnalyzeFlags {
 /// Adds them to `command`; `flags` must outlive the parsing.
 void add_analyze_flags(CLI::App& command, AnalyzeFlags& flags);
 
+/// Adds `--deidentify` to a command that writes DICOM objects; likewise.
+void add_deidentify_flag(CLI::App& command, AnalyzeFlags& flags);
+
 /// What they mean together. Throws Error usage where they contradict each other.
 AnalyzeOptions analyze_options(const AnalyzeFlags& flags);
 

@@ -171,6 +171,7 @@ void add_workers(CLI::App& app, Run& run) {
     command->add_option("--output", flags->folder)->required();
     command->add_option("--write", flags->outputs);
     add_analyze_flags(*command, flags->analyze);
+    add_deidentify_flag(*command, flags->analyze);
     command->final_callback([flags, &run] { run = [flags] { return run_worker(*flags); }; });
 }
 

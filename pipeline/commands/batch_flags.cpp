@@ -80,6 +80,7 @@ void add_measuring_flags(CLI::App& command, BatchFlags& flags) {
         ->capture_default_str();
     flags.first_analyze_option = command.get_options().size();
     add_analyze_flags(command, flags.analyze);
+    add_deidentify_flag(command, flags.analyze);
 }
 
 void add_batch_flags(CLI::App& command, BatchFlags& flags) {

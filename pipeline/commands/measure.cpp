@@ -204,6 +204,7 @@ void add_measure(CLI::App& app, Run& run) {
         ->type_name("FILE");
     command->add_flag("-q,--quiet", options->quiet, "Only errors on standard error");
     add_analyze_flags(*command, options->analyze);
+    add_deidentify_flag(*command, options->analyze);
     command->final_callback([options, &run] { run = [options] { return run_measure(*options); }; });
 }
 
