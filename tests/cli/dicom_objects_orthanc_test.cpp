@@ -25,7 +25,7 @@ using Json = nlohmann::json;
 // Every element of a DICOM file with its whole value, one a line, but for the file's own header,
 // and for lengths, which depend on how sequences are delimited.
 std::vector<std::string> elements_of(const std::filesystem::path& file) {
-    const ProgramRun dump = run_program("dcmdump", {"+L", "+W", file.parent_path(), file});
+    const ProgramRun dump = run_program("dcmdump", {"+L", "+M", file});
     EXPECT_EQ(dump.exit_code, 0) << dump.err;
     std::vector<std::string> elements;
     for (const std::string& line : lines_of(dump.out)) {
