@@ -15,6 +15,7 @@
 #include "pipeline/commands/batch_flags.h"
 #include "pipeline/commands/batch_talk.h"
 #include "pipeline/commands/stop_signal.h"
+#include "pipeline/page/study_page.h"
 #include "pipeline/report/write_outputs.h"
 #include "pipeline/version.h"
 
@@ -70,6 +71,7 @@ PendingStudies find_pending(Ledger& ledger,
 
 void measure_pending(Ledger& ledger,
                      const std::vector<std::string>& studies,
+                     const BatchFlags& flags,
                      const BatchOptions& options,
                      BatchTalk& talk) {
     talk.begin_studies();
@@ -83,6 +85,10 @@ void measure_pending(Ledger& ledger,
     for (const std::filesystem::path& file : write_batch_tables(ledger, options.folder)) {
         talk.say("wrote " + file.string());
     }
+    const OutputOptions outputs = output_options(flags.outputs, flags.analyze);
+    if (outputs.html) {
+        talk.say("wrote " + write_study_page(options.folder, outputs.software_version).string());
+    }
 }
 
 // Looks again and again until Ctrl-C.
@@ -92,7 +98,7 @@ void watch(Ledger& ledger, const BatchFlags& flags, BatchOptions options, BatchT
         const PendingStudies pending = find_pending(ledger, flags, options, silent);
         if (!pending.study_uids.empty()) {
             talk.say("studies that have arrived: " + std::to_string(pending.study_uids.size()));
-            measure_pending(ledger, pending.study_uids, options, talk);
+            measure_pending(ledger, pending.study_uids, flags, options, talk);
         }
         options.redo = Redo::none;  // Once is enough.
         for (int second = 0; second < flags.watch_s && !is_stopped(); ++second) {
@@ -110,7 +116,7 @@ void run_once(Ledger& ledger,
         throw Error(ErrorCode::no_images_found,
                     "there is no study below the given paths; name a folder of MR images");
     }
-    measure_pending(ledger, pending.study_uids, options, talk);
+    measure_pending(ledger, pending.study_uids, flags, options, talk);
 }
 
 int run_batch_command(const BatchFlags& flags) {

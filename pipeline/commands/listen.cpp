@@ -38,8 +38,13 @@ void log_line(const std::string& text) {
     [[maybe_unused]] const ssize_t written = write(STDERR_FILENO, line.data(), line.size());
 }
 
-void require_something_to_send(const NodeConfig& config, const ListenFlags& flags) {
+void check_outputs(const NodeConfig& config, const ListenFlags& flags) {
     const OutputOptions outputs = output_options(flags.batch.outputs, flags.batch.analyze);
+    if (outputs.html) {
+        throw Error(ErrorCode::usage,
+                    "a node has no end after which a page could be written; leave html out of "
+                    "--write, and let 'paraspinal report DIR' make it at any time");
+    }
     if (!config.send_to.empty() && !has_dicom_object(outputs)) {
         throw Error(ErrorCode::usage,
                     "there is nothing to send, as --write names no DICOM object; add seg to it, or "
@@ -50,7 +55,7 @@ void require_something_to_send(const NodeConfig& config, const ListenFlags& flag
 int run_listen_command(const ListenFlags& flags) {
     const NodeConfig config = read_node_config(flags.config_file);
     check_batch_flags(flags.batch);
-    require_something_to_send(config, flags);
+    check_outputs(config, flags);
     make_output_folder(flags.batch.folder);
     const FileLock lock(flags.batch.folder);
     note_stop_signals();

@@ -9,6 +9,7 @@
 #include "pipeline/add_risk.h"
 #include "pipeline/analyze_study.h"
 #include "pipeline/commands/analyze_flags.h"
+#include "pipeline/page/study_page.h"
 #include "pipeline/report/measurement_json.h"
 #include "pipeline/report/measurement_row.h"
 #include "pipeline/report/terminal_table.h"
@@ -97,6 +98,9 @@ void write_results(const std::vector<StudyOutcome>& outcomes,
         }
     }
     keep(write_tables(options.output_folder, outcomes, outputs));
+    if (outputs.html) {
+        keep({write_study_page(options.output_folder, outputs.software_version)});
+    }
     for (const std::filesystem::path& file : written) {
         if (!options.quiet) {
             std::cerr << "wrote " << file.string() << '\n';

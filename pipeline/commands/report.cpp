@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/commands/report.h"
 
-#include "io/output_file.h"
 #include "pipeline/page/study_page.h"
 #include "pipeline/version.h"
 
@@ -21,9 +20,7 @@ constexpr const char* kFooter =
     "  paraspinal report results && xdg-open results/report.html";
 
 int run_report(const std::filesystem::path& folder) {
-    const std::filesystem::path page = folder / "report.html";
-    write_file(page, study_page(read_run_table(folder), std::string(software_version())));
-    std::cout << page.string() << '\n';
+    std::cout << write_study_page(folder, std::string(software_version())).string() << '\n';
     return 0;
 }
 

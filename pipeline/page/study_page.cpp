@@ -3,6 +3,7 @@
 #include "pipeline/page/study_page.h"
 
 #include "core/text.h"
+#include "io/output_file.h"
 #include "pipeline/page/histogram.h"
 #include "pipeline/report/outcome_text.h"
 #include "pipeline/report/svg_chart.h"
@@ -173,6 +174,13 @@ std::string study_page(const RunTable& run, const std::string& software_version)
            outliers_html(run) + kFilterHtml + study_table_html(run) + "</section>\n" + kDialogHtml +
            "<script>\n" + std::string(&paraspinal_page_js[0], &paraspinal_page_js_end[0]) +
            "</script>\n</body>\n</html>\n";
+}
+
+std::filesystem::path write_study_page(const std::filesystem::path& folder,
+                                       const std::string& software_version) {
+    const std::filesystem::path page = folder / "report.html";
+    write_file(page, study_page(read_run_table(folder), software_version));
+    return page;
 }
 
 }  // namespace paraspinal

@@ -4,6 +4,7 @@
 
 #include "pipeline/page/study_table.h"
 
+#include <filesystem>
 #include <string>
 
 namespace paraspinal {
@@ -16,5 +17,10 @@ namespace paraspinal {
 /// Script and style are inside; the pictures are links to the study folders, so the file belongs
 /// into the run's folder.
 std::string study_page(const RunTable& run, const std::string& software_version);
+
+/// Writes `folder`/report.html from the tables in `folder`; returns its path.
+/// Throws Error output_not_writable, or as read_run_table.
+std::filesystem::path write_study_page(const std::filesystem::path& folder,
+                                       const std::string& software_version);
 
 }  // namespace paraspinal

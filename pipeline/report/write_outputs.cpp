@@ -34,17 +34,17 @@ void choose(OutputOptions& options, const std::string& name) {
                                                              {"roi", &OutputOptions::roi},
                                                              {"seg", &OutputOptions::seg},
                                                              {"sr", &OutputOptions::sr},
-                                                             {"sc", &OutputOptions::sc}};
+                                                             {"sc", &OutputOptions::sc},
+                                                             {"html", &OutputOptions::html}};
     const auto found = known.find(name);
     if (found != known.end()) {
         options.*(found->second) = true;
         return;
     }
     throw Error(ErrorCode::usage,
-                "cannot write '" + name + "': " +
-                    (name == "html" ? "'paraspinal report DIR' makes the page afterwards"
-                                    : "no output has this name") +
-                    "; choose from csv, json, png, nifti, roi, seg, sr, sc");
+                "cannot write '" + name +
+                    "': no output has this name; choose from csv, json, png, nifti, roi, seg, sr, "
+                    "sc, html");
 }
 
 NiftiGeometry nifti_geometry(const StudyReport& report) {
@@ -95,6 +95,7 @@ OutputOptions output_options(std::string_view list, const std::string& software_
         start = end + 1;
     }
     options.seg = options.seg || options.sr;
+    options.csv = options.csv || options.html;
     return options;
 }
 

@@ -103,5 +103,20 @@ TEST(ReportPage, WorksInABrowser) {
               "<title>up=BADC down=DABC filter=B reason=C open=true loaded=true errors=0");
 }
 
+TEST(ReportPage, IsWrittenByMeasureAndBatchAsByReport) {
+    const TemporaryFolder run;
+    const std::string sample = (source_folder() / "sample_dicom" / "patient_b").string();
+    for (const std::string command : {"measure", "batch"}) {
+        const std::filesystem::path folder = run.path() / command;
+        const ProgramRun made =
+            run_paraspinal({command, sample, "-o", folder.string(), "--write", "html", "--quiet"});
+        EXPECT_EQ(made.exit_code, 0) << made.err;
+        const std::string page = content_of(folder / "report.html");
+        EXPECT_NE(page.find("sample-b"), std::string::npos) << command;
+        ASSERT_EQ(run_paraspinal({"report", folder.string()}).exit_code, 0);
+        EXPECT_EQ(content_of(folder / "report.html"), page) << command;
+    }
+}
+
 }  // namespace
 }  // namespace paraspinal::testing
