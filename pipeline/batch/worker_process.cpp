@@ -23,11 +23,9 @@ namespace paraspinal {
 namespace {
 
 // One thread a worker: as many workers as processors keep them all busy, without the waiting that
-// threads of one study do for each other.
-constexpr std::array<std::string_view, 4> kOneThread{"OMP_NUM_THREADS=1",
-                                                     "OPENBLAS_NUM_THREADS=1",
-                                                     "OPENCV_FOR_THREADS_NUM=1",
-                                                     "ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS=1"};
+// threads of one study do for each other. (The worker itself holds TBB to one.)
+constexpr std::array<std::string_view, 3> kOneThread{
+    "OMP_NUM_THREADS=1", "OPENBLAS_NUM_THREADS=1", "ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS=1"};
 
 std::vector<std::string> worker_environment() {
     std::vector<std::string> variables;

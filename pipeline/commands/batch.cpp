@@ -24,6 +24,7 @@
 #include <filesystem>
 #include <iostream>
 #include <memory>
+#include <oneapi/tbb/global_control.h>
 #include <oneapi/tbb/info.h>
 #include <string>
 #include <thread>
@@ -152,6 +153,9 @@ int run_batch_command(const BatchFlags& flags) {
 }
 
 int run_worker(const BatchFlags& flags) {
+    // OpenCV runs on TBB and asks for all processors, whatever its own variable says.
+    const oneapi::tbb::global_control one_thread(
+        oneapi::tbb::global_control::max_allowed_parallelism, 1);
     std::optional<RiskSetup> risk = risk_setup(flags.analyze);
     const StudyWork work{.folder = flags.folder,
                          .analyze = analyze_options(flags.analyze),

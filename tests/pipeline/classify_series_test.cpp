@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/classify_series.h"
 
+#include "tests/pipeline/plain_series.h"
+
 #include <gtest/gtest.h>
 
-#include <cmath>
 #include <functional>
-#include <numbers>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,35 +14,12 @@
 namespace paraspinal {
 namespace {
 
-ImagePlane axial(double tilt_deg = 0) {
-    const double tilt = tilt_deg * std::numbers::pi / 180;
-    return {.along_columns = {1, 0, 0}, .along_rows = {0, std::cos(tilt), std::sin(tilt)}};
-}
+using testing::axial;
+using testing::plain_slice;
+using testing::series_of;
 
 const ImagePlane kSagittal{.along_columns = {0, 1, 0}, .along_rows = {0, 0, -1}};
 const ImagePlane kCoronal{.along_columns = {1, 0, 0}, .along_rows = {0, 0, -1}};
-
-// A plain axial T2 turbo spin echo slice.
-SliceHeader plain_slice() {
-    SliceHeader slice;
-    slice.size = {.rows = 320, .cols = 320};
-    slice.spacing = PixelSpacing{.row_mm = 0.6, .col_mm = 0.6};
-    slice.plane = axial();
-    slice.acquisition.modality = "MR";
-    slice.acquisition.image_type = {"ORIGINAL", "PRIMARY", "M"};
-    slice.acquisition.scanning_sequence = {"SE"};
-    slice.acquisition.repetition_time_ms = 4000;
-    slice.acquisition.echo_time_ms = 100;
-    slice.acquisition.slice_thickness_mm = 4;
-    return slice;
-}
-
-Series series_of(SliceHeader slice, std::string description = "") {
-    Series series;
-    series.description = std::move(description);
-    series.slices = {std::move(slice)};
-    return series;
-}
 
 Classification classified(const Series& series) {
     const std::vector<Stack> stacks = split_stacks(series);
@@ -313,59 +290,6 @@ TEST(ClassifySeries, NeverQuotesTheDescription) {
         const Classification classification = named(name);
         EXPECT_EQ((classification.reason + classification.evidence).find("DOE"), std::string::npos);
     }
-}
-
-// Three slices each through three discs, with tilts as of L3/4, L4/5 and L5/S1.
-TEST(SplitStacks, KeepsDiscAngledBlocksApart) {
-    Series series;
-    for (const double tilt_deg : {-5.0, 8.0, 25.0}) {
-        for (int slice = 0; slice < 3; ++slice) {
-            series.slices.push_back(plain_slice());
-            series.slices.back().plane = axial(tilt_deg);
-            series.slices.back().plane->origin_mm.z = 4.0 * (2 - slice);
-        }
-    }
-    const std::vector<Stack> stacks = split_stacks(series);
-    ASSERT_EQ(stacks.size(), 3U);
-    for (const Stack& stack : stacks) {
-        ASSERT_EQ(stack.slices.size(), 3U);
-        EXPECT_EQ(classify(series, stack).kind, SeriesKind::axial_t2);
-        EXPECT_LT(stack.slices[0]->plane->origin_mm.z, stack.slices[2]->plane->origin_mm.z);
-    }
-}
-
-TEST(SplitStacks, IgnoresTheRoundingOfDirections) {
-    Series series;
-    for (const double tilt_deg : {10.0, 10.3, 9.8}) {
-        series.slices.push_back(plain_slice());
-        series.slices.back().plane = axial(tilt_deg);
-    }
-    EXPECT_EQ(split_stacks(series).size(), 1U);
-}
-
-TEST(SplitStacks, KeepsApartWhatWasAcquiredDifferently) {
-    const std::vector<Change> changes{
-        [](SliceHeader& slice) { slice.acquisition.echo_time_ms = 30; },
-        [](SliceHeader& slice) { slice.acquisition.b_value_s_mm2 = 0; },
-        [](SliceHeader& slice) {
-            slice.acquisition.image_type = {"ORIGINAL", "PRIMARY", "P"};
-        },
-        [](SliceHeader& slice) { slice.size.rows = 256; },
-        [](SliceHeader& slice) { slice.spacing->row_mm = 0.7; },
-        [](SliceHeader& slice) { slice.spacing.reset(); },
-        [](SliceHeader& slice) { slice.plane.reset(); },
-    };
-    Series series = series_of(plain_slice());
-    for (const Change& change : changes) {
-        series.slices.push_back(plain_slice());
-        change(series.slices.back());
-        series.slices.push_back(series.slices.back());
-    }
-    EXPECT_EQ(split_stacks(series).size(), changes.size() + 1);
-}
-
-TEST(SplitStacks, OfNothingIsNothing) {
-    EXPECT_TRUE(split_stacks({}).empty());
 }
 
 }  // namespace

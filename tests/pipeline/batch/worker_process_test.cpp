@@ -75,7 +75,7 @@ TEST(WorkerProcess, HasTheMemoryItIsGivenAndOneThread) {
     const TemporaryFolder folder;
     constexpr std::uint64_t kBytes = std::uint64_t{1} << 30;
     WorkerProcess worker(
-        {.program = fake_worker(folder.path(), "echo \"$(ulimit -v) $OPENCV_FOR_THREADS_NUM\" >&0"),
+        {.program = fake_worker(folder.path(), "echo \"$(ulimit -v) $OMP_NUM_THREADS\" >&0"),
          .arguments = {},
          .memory_bytes = kBytes,
          .timeout = milliseconds(10000)});
