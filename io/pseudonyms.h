@@ -26,7 +26,7 @@ class Pseudonyms {
     /// For study, series and instance UIDs in tables.
     [[nodiscard]] std::string uid(std::string_view uid) const;
     /// The same as a UID, for DICOM objects: uid_of_digest of what `uid` gives.
-    [[nodiscard]] std::string dicom_uid(std::string_view uid) const;
+    [[nodiscard]] std::string dicom_uid(std::string_view text) const;
     /// `date` is YYYYMMDD; anything else is dropped. `owner` is the patient's ID, or the study's
     /// UID where that is unknown.
     /// The other way round nothing leaks: an ID is no date and is dropped.

@@ -25,14 +25,15 @@ void put(DcmItem& item, const DcmTagKey& tag, const std::string& value) {
 void put_pixels(DcmDataset& object, const RgbImage& picture) {
     constexpr Uint16 kSamples = 3;
     constexpr Uint16 kBits = 8;
-    const std::pair<DcmTagKey, Uint16> numbers[]{{DCM_SamplesPerPixel, kSamples},
-                                                 {DCM_PlanarConfiguration, Uint16{0}},
-                                                 {DCM_Rows, static_cast<Uint16>(picture.rows)},
-                                                 {DCM_Columns, static_cast<Uint16>(picture.cols)},
-                                                 {DCM_BitsAllocated, kBits},
-                                                 {DCM_BitsStored, kBits},
-                                                 {DCM_HighBit, static_cast<Uint16>(kBits - 1)},
-                                                 {DCM_PixelRepresentation, Uint16{0}}};
+    const std::vector<std::pair<DcmTagKey, Uint16>> numbers{
+        {DCM_SamplesPerPixel, kSamples},
+        {DCM_PlanarConfiguration, Uint16{0}},
+        {DCM_Rows, static_cast<Uint16>(picture.rows)},
+        {DCM_Columns, static_cast<Uint16>(picture.cols)},
+        {DCM_BitsAllocated, kBits},
+        {DCM_BitsStored, kBits},
+        {DCM_HighBit, static_cast<Uint16>(kBits - 1)},
+        {DCM_PixelRepresentation, Uint16{0}}};
     for (const auto& [tag, value] : numbers) {
         check(object.putAndInsertUint16(tag, value), "pixel format");
     }
@@ -46,6 +47,7 @@ void put_pixels(DcmDataset& object, const RgbImage& picture) {
     check(object.putAndInsertUint8Array(DCM_PixelData, bytes.data(), bytes.size()), "pixels");
 }
 
+// NOLINTNEXTLINE(*-easily-swappable-parameters): what is written first, as in all of io/derived.
 void put_derivation(DcmDataset& object, DcmDataset& image, const SliceHeader& source) {
     DcmItem* item = nullptr;
     DcmItem* code = nullptr;

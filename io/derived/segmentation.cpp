@@ -184,6 +184,7 @@ void set_place(DcmSegmentation& document, DcmDataset& image) {
 }
 
 // Common Instance Reference (PS3.3, C.12.2), which the library leaves to its user.
+// NOLINTNEXTLINE(*-easily-swappable-parameters): what is written first, as in all of io/derived.
 void refer_to(DcmDataset& object, DcmDataset& image) {
     DcmItem* series = nullptr;
     DcmItem* instance = nullptr;

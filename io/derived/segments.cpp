@@ -38,6 +38,7 @@ Segment segment_of(const SegmentationContent& content, Structure structure) {
 
 std::vector<Segment> segments_of(const SegmentationContent& content) {
     std::vector<Segment> segments;
+    segments.reserve(kStructures.size() + 1);
     for (const Structure structure : kStructures) {
         segments.push_back(segment_of(content, structure));
     }

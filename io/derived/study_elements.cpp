@@ -7,40 +7,45 @@
 #include <dcmtk/config/osconfig.h>
 #include <dcmtk/dcmdata/dctk.h>
 
-#include <array>
 #include <memory>
+#include <vector>
 
 namespace paraspinal::dicom {
 namespace {
 
 // Type 2: present in every object, perhaps without a value.
-const std::array kRequired{DCM_PatientName,
-                           DCM_PatientID,
-                           DCM_PatientBirthDate,
-                           DCM_PatientSex,
-                           DCM_StudyDate,
-                           DCM_StudyTime,
-                           DCM_ReferringPhysicianName,
-                           DCM_StudyID,
-                           DCM_AccessionNumber};
+std::vector<DcmTagKey> required() {
+    return {DCM_PatientName,
+            DCM_PatientID,
+            DCM_PatientBirthDate,
+            DCM_PatientSex,
+            DCM_StudyDate,
+            DCM_StudyTime,
+            DCM_ReferringPhysicianName,
+            DCM_StudyID,
+            DCM_AccessionNumber};
+}
 
-const std::array kOptional{DCM_IssuerOfPatientID,
-                           DCM_IssuerOfPatientIDQualifiersSequence,
-                           DCM_PatientBirthTime,
-                           DCM_OtherPatientIDsSequence,
-                           DCM_EthnicGroup,
-                           DCM_PatientComments,
-                           DCM_PatientIdentityRemoved,
-                           DCM_DeidentificationMethod,
-                           DCM_DeidentificationMethodCodeSequence,
-                           DCM_LongitudinalTemporalInformationModified,
-                           DCM_StudyDescription,
-                           DCM_IssuerOfAccessionNumberSequence,
-                           DCM_PatientAge,
-                           DCM_PatientSize,
-                           DCM_PatientWeight,
-                           DCM_TimezoneOffsetFromUTC};
+std::vector<DcmTagKey> optional() {
+    return {DCM_IssuerOfPatientID,
+            DCM_IssuerOfPatientIDQualifiersSequence,
+            DCM_PatientBirthTime,
+            DCM_OtherPatientIDsSequence,
+            DCM_EthnicGroup,
+            DCM_PatientComments,
+            DCM_PatientIdentityRemoved,
+            DCM_DeidentificationMethod,
+            DCM_DeidentificationMethodCodeSequence,
+            DCM_LongitudinalTemporalInformationModified,
+            DCM_StudyDescription,
+            DCM_IssuerOfAccessionNumberSequence,
+            DCM_PatientAge,
+            DCM_PatientSize,
+            DCM_PatientWeight,
+            DCM_TimezoneOffsetFromUTC};
+}
 
+// NOLINTNEXTLINE(*-easily-swappable-parameters): in the order of copy_study.
 void copy(DcmDataset& image, DcmDataset& object, const DcmTagKey& tag) {
     object.findAndDeleteElement(tag);
     DcmElement* found = nullptr;
@@ -57,22 +62,22 @@ void copy(DcmDataset& image, DcmDataset& object, const DcmTagKey& tag) {
 void copy_study(DcmDataset& image, DcmDataset& object) {
     copy(image, object, DCM_SpecificCharacterSet);
     copy(image, object, DCM_StudyInstanceUID);
-    for (const DcmTagKey& tag : kRequired) {
+    for (const DcmTagKey& tag : required()) {
         copy(image, object, tag);
         if (!object.tagExists(tag)) {
             check(object.insertEmptyElement(tag), "patient and study");
         }
     }
-    for (const DcmTagKey& tag : kOptional) {
+    for (const DcmTagKey& tag : optional()) {
         copy(image, object, tag);
     }
 }
 
 void forget_study(DcmDataset& object) {
-    for (const DcmTagKey& tag : kRequired) {
+    for (const DcmTagKey& tag : required()) {
         check(object.insertEmptyElement(tag), "patient and study");
     }
-    for (const DcmTagKey& tag : kOptional) {
+    for (const DcmTagKey& tag : optional()) {
         object.findAndDeleteElement(tag);
     }
 }

@@ -17,6 +17,7 @@ namespace paraspinal {
 namespace {
 
 // nullopt: the other side is gone.
+// NOLINTNEXTLINE(*-easily-swappable-parameters): in the order of read().
 std::optional<std::string> read_exactly(int descriptor, std::size_t bytes) {
     std::string text(bytes, '\0');
     std::size_t filled = 0;

@@ -46,37 +46,40 @@ class Numbers {
           fat_method_{own("FAT_METHOD", "How the fat threshold was found"),
                       own_value("FAT_", fat_method_name(report.fat_threshold.method))} {}
 
-    ReportedNumber area(double value_cm2) const {
+    [[nodiscard]] ReportedNumber area(double value_cm2) const {
         return {.name = {"42798000", "SCT", "Area"},
                 .value = value_cm2,
                 .decimals = kAreaDecimals,
                 .unit = {"cm2", "UCUM", "square centimeter"},
                 .algorithm = describe_outlines(report_)};
     }
-    ReportedNumber muscle_area(double value_cm2) const {
+    [[nodiscard]] ReportedNumber muscle_area(double value_cm2) const {
         ReportedNumber number = area(value_cm2);
         number.modifiers = {region_};
         return number;
     }
-    ReportedNumber muscle_ratio(double value, int decimals, const CodedConcept& unit) const {
+    // NOLINTNEXTLINE(*-easily-swappable-parameters): a value and how it is printed.
+    [[nodiscard]] ReportedNumber muscle_ratio(double value,
+                                              int decimals,
+                                              const CodedConcept& unit) const {
         ReportedNumber number = muscle_area(value);
         number.decimals = decimals;
         number.unit = unit;
         return number;
     }
-    ReportedNumber fat_area(double value_cm2) const {
+    [[nodiscard]] ReportedNumber fat_area(double value_cm2) const {
         ReportedNumber number = muscle_area(value_cm2);
         number.name = own("FA", "Fat area");
         return of_fat(number);
     }
-    ReportedNumber fatty_degeneration(double value_pct) const {
+    [[nodiscard]] ReportedNumber fatty_degeneration(double value_pct) const {
         ReportedNumber number = muscle_ratio(value_pct, kPercentDecimals, percent());
         number.name = own("FDR", "Fatty degeneration ratio");
         return of_fat(number);
     }
 
   private:
-    ReportedNumber of_fat(ReportedNumber number) const {
+    [[nodiscard]] ReportedNumber of_fat(ReportedNumber number) const {
         number.algorithm = "fat threshold, " + describe_fat(report_);
         number.modifiers.push_back(fat_method_);
         return number;
