@@ -61,7 +61,9 @@ def associate(port):
     """A connection with an accepted association."""
     connection = connect(port)
     connection.sendall(associate_request())
-    assert answer(connection)[0] == ASSOCIATE_ACCEPT
+    if answer(connection)[0] != ASSOCIATE_ACCEPT:
+        connection.close()
+        raise AssertionError("the association was not accepted")
     return connection
 
 
