@@ -4,6 +4,7 @@
 
 #include "io/dicom_elements.h"
 #include "io/dicom_file.h"
+#include "io/dicom_supported_internal.h"
 
 #include <dcmtk/config/osconfig.h>
 #include <dcmtk/dcmdata/dctk.h>
@@ -14,12 +15,6 @@
 
 namespace paraspinal::dicom {
 namespace {
-
-constexpr std::array<std::string_view, 3> kMrImageClasses{
-    UID_MRImageStorage,
-    UID_EnhancedMRImageStorage,
-    UID_LegacyConvertedEnhancedMRImageStorage,
-};
 
 struct ClassName {
     std::string_view uid_start;
@@ -120,25 +115,11 @@ std::optional<Refusal> layout_refusal(DcmItem& dataset) {
 }  // namespace
 
 bool can_decode(const OpenFile& opened) {
-    switch (opened.dataset().getOriginalXfer()) {
-        case EXS_LittleEndianImplicit:
-        case EXS_LittleEndianExplicit:
-        case EXS_BigEndianExplicit:
-        case EXS_DeflatedLittleEndianExplicit:
-        case EXS_RLELossless:
-        case EXS_JPEGProcess1:
-        case EXS_JPEGProcess2_4:
-        case EXS_JPEGProcess14:
-        case EXS_JPEGProcess14SV1:
-        case EXS_JPEGLSLossless:
-        case EXS_JPEGLSLossy:
-        case EXS_JPEG2000LosslessOnly:
-        case EXS_JPEG2000:
-            // DCMTK reads an unknown syntax as if it were a known one.
-            return opened.transfer_syntax_uid.empty() ||
-                   DcmXfer(opened.transfer_syntax_uid.c_str()).getXfer() != EXS_Unknown;
-        default: return false;
-    }
+    const std::string_view syntax = DcmXfer(opened.dataset().getOriginalXfer()).getXferID();
+    // DCMTK reads an unknown syntax as if it were a known one.
+    const bool is_known = opened.transfer_syntax_uid.empty() ||
+                          DcmXfer(opened.transfer_syntax_uid.c_str()).getXfer() != EXS_Unknown;
+    return is_known && std::ranges::find(kImageSyntaxes, syntax) != kImageSyntaxes.end();
 }
 
 std::optional<Refusal> encoding_refusal(const OpenFile& opened) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/text.h"
 #include "io/dicom_elements.h"
+#include "io/dicom_supported_internal.h"
 #include "io/node/archive_client_internal.h"
 #include "io/node/dicom_status.h"
 #include "io/node/sync_to_disk.h"
@@ -9,32 +10,10 @@
 
 #include <dcmtk/dcmdata/dctk.h>
 
-#include <array>
 #include <utility>
 
 namespace paraspinal {
 namespace {
-
-// What MR series hold. Captures are taken too, so that they do not count as failed.
-constexpr std::array kImageClasses{UID_MRImageStorage,
-                                   UID_EnhancedMRImageStorage,
-                                   UID_LegacyConvertedEnhancedMRImageStorage,
-                                   UID_SecondaryCaptureImageStorage};
-
-// What `batch` can decode.
-constexpr std::array kImageSyntaxes{UID_LittleEndianExplicitTransferSyntax,
-                                    UID_LittleEndianImplicitTransferSyntax,
-                                    UID_BigEndianExplicitTransferSyntax,
-                                    UID_DeflatedExplicitVRLittleEndianTransferSyntax,
-                                    UID_RLELosslessTransferSyntax,
-                                    UID_JPEGProcess1TransferSyntax,
-                                    UID_JPEGProcess2_4TransferSyntax,
-                                    UID_JPEGProcess14TransferSyntax,
-                                    UID_JPEGProcess14SV1TransferSyntax,
-                                    UID_JPEGLSLosslessTransferSyntax,
-                                    UID_JPEGLSLossyTransferSyntax,
-                                    UID_JPEG2000LosslessOnlyTransferSyntax,
-                                    UID_JPEG2000TransferSyntax};
 
 constexpr const char* kFind = UID_FINDStudyRootQueryRetrieveInformationModel;
 constexpr const char* kGet = UID_GETStudyRootQueryRetrieveInformationModel;
@@ -75,11 +54,17 @@ void ArchiveClient::propose_contexts() {
     if (moves()) {
         return;
     }
-    // One context each, so that the archive may send every image as it is stored.
-    for (const char* image_class : kImageClasses) {
-        for (const char* syntax : kImageSyntaxes) {
-            addPresentationContext(image_class, one(syntax), ASC_SC_ROLE_SCP);
-        }
+    for (const char* image_class : dicom::kMrImageClasses) {
+        propose_images(image_class);
+    }
+    // MR series hold captures too; taken, they do not count as failed.
+    propose_images(UID_SecondaryCaptureImageStorage);
+}
+
+// One context each, so that the archive may send every image as it is stored.
+void ArchiveClient::propose_images(const char* image_class) {
+    for (const char* syntax : dicom::kImageSyntaxes) {
+        addPresentationContext(image_class, one(syntax), ASC_SC_ROLE_SCP);
     }
 }
 

@@ -41,6 +41,7 @@ class ArchiveClient : private Association {
 
     [[nodiscard]] bool moves() const { return !destination_.move_to.empty(); }
     void propose_contexts();
+    void propose_images(const char* image_class);
     T_ASC_PresentationContextID context_of(const char* service, std::string_view name);
     void check_end(const OFCondition& condition, std::string_view service);
     void note_counts(const RetrieveResponse& response);
