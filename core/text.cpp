@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/text.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -59,6 +60,16 @@ std::optional<double> parse_number(std::string_view text) {
 
 std::optional<std::int64_t> parse_integer(std::string_view text) {
     return parse_all<std::int64_t>(text);
+}
+
+std::vector<std::string> split(std::string_view text, char end) {
+    std::vector<std::string> parts;
+    for (std::size_t start = 0; start < text.size();) {
+        const std::size_t stop = std::min(text.find(end, start), text.size());
+        parts.emplace_back(text.substr(start, stop - start));
+        start = stop + 1;
+    }
+    return parts;
 }
 
 std::string_view trimmed(std::string_view text) {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace paraspinal {
 
@@ -15,6 +16,9 @@ std::string fixed_text(double value, int decimals);
 
 /// Shortest text that reads back as the same number, whatever the locale. Not finite: empty.
 std::string shortest_text(double value);
+
+/// What stands between the letters `end`; a part after the last one counts unless it is empty.
+std::vector<std::string> split(std::string_view text, char end);
 
 /// The number that all of `text` (spaces around it allowed) spells with a decimal point;
 /// nullopt for anything else, "nan" and "inf" included.

@@ -6,22 +6,10 @@
 #include "core/text.h"
 #include "pipeline/batch/serve_requests.h"
 
-#include <algorithm>
-
 namespace paraspinal {
 namespace {
 
 constexpr int kDecimals = 3;
-
-std::vector<std::string> split(std::string_view text, char end) {
-    std::vector<std::string> parts;
-    for (std::size_t start = 0; start < text.size();) {
-        const std::size_t stop = std::min(text.find(end, start), text.size());
-        parts.emplace_back(text.substr(start, stop - start));
-        start = stop + 1;
-    }
-    return parts;
-}
 
 }  // namespace
 

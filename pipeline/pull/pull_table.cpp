@@ -10,7 +10,6 @@
 
 #include <algorithm>
 #include <array>
-#include <sstream>
 #include <unordered_map>
 
 namespace paraspinal {
@@ -50,15 +49,6 @@ std::string joined(const std::vector<std::string>& texts) {
     return all;
 }
 
-std::vector<std::string> split(std::string_view text) {
-    std::vector<std::string> parts;
-    std::istringstream stream{std::string(text)};
-    for (std::string part; std::getline(stream, part, ';');) {
-        parts.push_back(part);
-    }
-    return parts;
-}
-
 // csv_text puts an apostrophe before what a spreadsheet would run as a formula.
 std::string without_guard(std::string_view cell) {
     const bool is_guarded = cell.size() > 1 && cell[0] == '\'' &&
@@ -77,7 +67,7 @@ PullRow read_row(const CsvReader& table, StudyKey key) {
             .series = count("series"),
             .images = count("images"),
             .missing = count("missing"),
-            .study_uids = split(cell("study_uids")),
+            .study_uids = split(cell("study_uids"), ';'),
             .message = std::string(cell("message"))};
 }
 

@@ -6,6 +6,8 @@
 
 #include <clocale>
 #include <limits>
+#include <string>
+#include <vector>
 
 namespace paraspinal {
 namespace {
@@ -50,6 +52,13 @@ TEST(ParseInteger, RefusesFractions) {
     EXPECT_EQ(parse_integer("-12"), -12);
     EXPECT_EQ(parse_integer("12.0"), std::nullopt);
     EXPECT_EQ(parse_integer("99999999999999999999"), std::nullopt);
+}
+
+TEST(Split, LeavesOutOnlyAnEmptyLastPart) {
+    using Parts = std::vector<std::string>;
+    EXPECT_EQ(split("1.2;1.3", ';'), (Parts{"1.2", "1.3"}));
+    EXPECT_EQ(split(";a;;b;", ';'), (Parts{"", "a", "", "b"}));
+    EXPECT_EQ(split("", ';'), Parts{});
 }
 
 TEST(Trimmed, DropsDicomPadding) {
