@@ -6,10 +6,9 @@
 #include "core/text.h"
 #include "io/derived/derived_uid.h"
 #include "io/digest.h"
+#include "io/read_file.h"
 
 #include <chrono>
-#include <fstream>
-#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -94,12 +93,12 @@ std::string Pseudonyms::age(std::string_view years) {
 }
 
 Pseudonyms read_pseudonyms(const std::filesystem::path& key_file, DateRule dates) {
-    std::ifstream stream(key_file, std::ios::binary);
-    if (!stream) {
+    std::optional<std::string> key = read_file(key_file);
+    if (!key) {
         throw Error(ErrorCode::input_not_found,
                     "cannot read the key file '" + key_file.string() + "'; check the path");
     }
-    return {{std::istreambuf_iterator<char>(stream), {}}, dates};
+    return {std::move(*key), dates};
 }
 
 }  // namespace paraspinal

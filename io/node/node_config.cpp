@@ -4,10 +4,9 @@
 
 #include "core/error.h"
 #include "core/text.h"
+#include "io/read_file.h"
 
-#include <fstream>
 #include <functional>
-#include <iterator>
 #include <limits>
 #include <map>
 #include <set>
@@ -141,14 +140,13 @@ NodeConfig parse_node_config(std::string_view text) {
 }
 
 NodeConfig read_node_config(const std::filesystem::path& file) {
-    std::ifstream stream(file, std::ios::binary);
-    const std::string text{std::istreambuf_iterator<char>(stream), {}};
-    if (!stream) {
+    const std::optional<std::string> text = read_file(file);
+    if (!text) {
         throw Error(ErrorCode::unreadable_file,
                     "cannot read the configuration '" + file.string() +
                         "'; check the path and its permissions");
     }
-    return within("configuration " + file.string(), [&] { return parse_node_config(text); });
+    return within("configuration " + file.string(), [&] { return parse_node_config(*text); });
 }
 
 }  // namespace paraspinal

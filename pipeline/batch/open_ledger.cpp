@@ -3,20 +3,14 @@
 #include "pipeline/batch/open_ledger.h"
 
 #include "core/error.h"
+#include "io/read_file.h"
 
 #include <cstdint>
-#include <fstream>
-#include <iterator>
 
 namespace paraspinal {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string content_of(const fs::path& file) {
-    std::ifstream stream(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(stream), {}};
-}
 
 // Number of records taken over. One that is damaged itself is left out: its study is measured
 // again.
@@ -28,7 +22,7 @@ std::int64_t store_records(const fs::path& folder, Ledger& ledger) {
             continue;
         }
         try {
-            ledger.store(ledger_entry(parse_record(content_of(file))));
+            ledger.store(ledger_entry(parse_record(read_file(file).value_or(""))));
             ++count;
         } catch (const Error& error) {
             if (error.code() != ErrorCode::malformed_file) {

@@ -6,14 +6,13 @@
 #include "core/text.h"
 #include "io/digest.h"
 #include "io/output_file.h"
+#include "io/read_file.h"
 #include "pipeline/batch/open_ledger.h"
 #include "pipeline/batch/read_headers.h"
 #include "pipeline/batch/serve_studies.h"
 #include "pipeline/batch/utc_now.h"
 
 #include <ctime>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <mutex>
 #include <oneapi/tbb/global_control.h>
@@ -36,11 +35,6 @@ bool is_current(const LedgerState& state, const std::string& inputs, const Batch
     const bool is_asked_again =
         options.redo == Redo::all || (options.redo == Redo::failed && state.status == "failed");
     return is_unchanged && !is_asked_again;
-}
-
-std::string content_of(const std::filesystem::path& file) {
-    std::ifstream stream(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(stream), {}};
 }
 
 // A study on its way through the pipeline.
@@ -125,7 +119,7 @@ void measure(Job& job, WorkerPool& pool, const BatchOptions& options, const Batc
         make_output_folder(record_file.parent_path());
         write_file(record_file, record_json(lost_record(job.request, reply, options)));
     }
-    job.entry = ledger_entry(parse_record(content_of(record_file)));
+    job.entry = ledger_entry(parse_record(read_file(record_file).value_or("")));
     job.entry.started = job.started;
     job.entry.wall_s =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();

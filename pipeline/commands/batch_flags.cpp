@@ -3,22 +3,16 @@
 #include "pipeline/commands/batch_flags.h"
 
 #include "io/digest.h"
+#include "io/read_file.h"
 #include "pipeline/report/write_outputs.h"
 #include "pipeline/version.h"
 
 #include <chrono>
 #include <cstdint>
-#include <fstream>
-#include <iterator>
 #include <oneapi/tbb/info.h>
 
 namespace paraspinal {
 namespace {
-
-std::string content_of(const std::filesystem::path& file) {
-    std::ifstream stream(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(stream), {}};
-}
 
 // Two runs with the same text measure the same way. A file that an option names counts by content.
 std::string options_fingerprint(const BatchFlags& flags) {
@@ -27,7 +21,7 @@ std::string options_fingerprint(const BatchFlags& flags) {
         text += argument + "\n";
         const std::filesystem::path file = argument.substr(argument.find('=') + 1);
         if (std::filesystem::is_regular_file(file)) {
-            text += sha256(content_of(file)) + "\n";
+            text += sha256(read_file(file).value_or("")) + "\n";
         }
     }
     return sha256(text);
