@@ -43,10 +43,6 @@ constexpr const char* kFooter =
 // Thrown to leave a walk when Ctrl-C was pressed.
 struct Stopped {};
 
-bool is_stopped() {
-    return noted_stop_signal() != 0;
-}
-
 PendingStudies find_pending(Ledger& ledger,
                             const BatchFlags& flags,
                             const BatchOptions& options,
@@ -121,7 +117,6 @@ void run_once(Ledger& ledger,
 }
 
 int run_batch_command(const BatchFlags& flags) {
-    constexpr int kExitOfSignal = 128;
     check_batch_flags(flags);
     const BatchOptions options = batch_options(flags);
     make_output_folder(flags.folder);
@@ -144,7 +139,7 @@ int run_batch_command(const BatchFlags& flags) {
     talk.say(outcome_text(*opened.ledger));
     if (is_stopped() && flags.watch_s == 0) {
         talk.say("stopped by a signal; the same command goes on from here");
-        return kExitOfSignal + noted_stop_signal();
+        return exit_code_of_stop();
     }
     const auto counts = opened.ledger->count_by_reason();
     const bool some_failed =

@@ -65,7 +65,7 @@ int run_listen_command(const ListenFlags& flags) {
     const bool all_measured = run_listen({.config = config,
                                           .batch = batch_options(flags.batch),
                                           .log = log_line,
-                                          .should_stop = [] { return noted_stop_signal() != 0; }},
+                                          .should_stop = is_stopped},
                                          receiver);
     return all_measured ? 0 : kExitSomeFailed;
 }

@@ -64,10 +64,6 @@ PullOptions pull_options(const PullFlags& flags, StudyKey key) {
     return options;
 }
 
-bool is_stopped() {
-    return noted_stop_signal() != 0;
-}
-
 // In slices, so that Ctrl-C is heard.
 void wait_or_stop(milliseconds time) {
     constexpr milliseconds kSlice{100};
@@ -98,7 +94,6 @@ void say_what_was_read(const PullList& list, BatchTalk& talk) {
 }
 
 int run_pull(const PullFlags& flags) {
-    constexpr int kExitOfSignal = 128;
     const PullList list = read_pull_list(flags.list);
     const PullOptions options = pull_options(flags, list.key);
     make_output_folder(flags.folder);
@@ -119,7 +114,7 @@ int run_pull(const PullFlags& flags) {
     talk.say("wrote " + table.string());
     if (is_stopped()) {
         talk.say("stopped by a signal; the same command goes on from here");
-        return kExitOfSignal + noted_stop_signal();
+        return exit_code_of_stop();
     }
     return std::ranges::all_of(rows, is_retrieved) ? 0 : kExitSomeFailed;
 }

@@ -24,8 +24,13 @@ void note_stop_signals() {
     sigaction(SIGTERM, &action, nullptr);
 }
 
-int noted_stop_signal() {
-    return noted;
+bool is_stopped() {
+    return noted != 0;
+}
+
+int exit_code_of_stop() {
+    constexpr int kExitOfSignal = 128;
+    return kExitOfSignal + noted;
 }
 
 }  // namespace paraspinal

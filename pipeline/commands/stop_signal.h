@@ -7,7 +7,10 @@ namespace paraspinal {
 /// From now on Ctrl-C (SIGINT) and SIGTERM are only noted; a second one ends the program at once.
 void note_stop_signals();
 
-/// The signal that was noted; 0 when none was.
-int noted_stop_signal();
+/// Whether one was noted.
+bool is_stopped();
+
+/// What the program returns when it was stopped: 128 and the number of the signal that was noted.
+int exit_code_of_stop();
 
 }  // namespace paraspinal
