@@ -19,6 +19,12 @@ struct Color {
 /// Source: Wong, Nature Methods 2011, doi:10.1038/nmeth.1618.
 Color outline_color(Structure structure);
 
+/// Of the text and panels of every picture.
+inline constexpr Color kBackground{21, 25, 31};
+inline constexpr Color kInk{232, 236, 240};
+inline constexpr Color kFaintInk{154, 166, 178};
+inline constexpr Color kWarning{255, 190, 66};
+
 /// Tint of the fat inside the muscles.
 inline constexpr Color kFatColor{0xD5, 0x5E, 0x00};
 

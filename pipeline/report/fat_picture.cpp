@@ -33,9 +33,6 @@ constexpr Area kPlot{66, 300, 1148, 380};
 constexpr int kBars = 164;  // Of 7 pixels.
 constexpr double kLabelRowPx = 23;
 
-constexpr Color kBackground{21, 25, 31};
-constexpr Color kInk{232, 236, 240};
-constexpr Color kFaintInk{154, 166, 178};
 constexpr Color kLean{96, 125, 150};
 constexpr Color kOther{200, 208, 216};
 constexpr Color kUsed{255, 190, 66};

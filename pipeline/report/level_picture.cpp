@@ -20,10 +20,6 @@ namespace {
 
 constexpr int kMarginPx = 26;
 constexpr int kMinWidthPx = 720;
-constexpr Color kBackground{21, 25, 31};
-constexpr Color kInk{232, 236, 240};
-constexpr Color kFaintInk{154, 166, 178};
-constexpr Color kWarning{255, 190, 66};
 
 struct Line {
     std::string text;

@@ -25,11 +25,7 @@ constexpr int kMarginPx = 30;
 constexpr int kLongestPanelPx = 6000;
 constexpr std::string_view kUnknown = "\u2013";
 
-constexpr Color kBackground{21, 25, 31};
-constexpr Color kInk{232, 236, 240};
-constexpr Color kFaintInk{154, 166, 178};
 constexpr Color kRule{48, 56, 66};
-constexpr Color kWarning{255, 190, 66};
 
 constexpr TextStyle kBody{.size_px = 17, .color = kInk};
 constexpr TextStyle kFaint{.size_px = 15, .color = kFaintInk};
