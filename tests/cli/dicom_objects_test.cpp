@@ -9,7 +9,6 @@
 
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <map>
 #include <string>
 #include <vector>
@@ -19,11 +18,6 @@ namespace {
 
 std::string sample_study() {
     return (source_folder() / "sample_dicom" / "patient_b").string();
-}
-
-std::string content_of(const std::filesystem::path& file) {
-    std::ifstream stream(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(stream), {}};
 }
 
 std::map<std::string, std::string> objects_below(const std::filesystem::path& folder) {

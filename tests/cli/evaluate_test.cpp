@@ -28,11 +28,6 @@ std::string patient_b() {
 // The axial slice of sample-b; its label map has the areas of sample_dicom/truth.json.
 constexpr const char* kAxialSlice = "F9210ECF";
 
-std::string content_of(const fs::path& file) {
-    std::ifstream stream(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(stream), {}};
-}
-
 double number(const std::string& csv, const std::string& column, int row) {
     return std::stod(cell(csv, column, row));
 }

@@ -13,8 +13,6 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <numeric>
 #include <random>
@@ -32,11 +30,6 @@ constexpr ImageSize kBlank{.rows = 180, .cols = 200};  // As in the macros.
     if (!std::filesystem::exists(kImageJ) || run_program("java", {"-version"}).exit_code != 0 || \
         run_program("xvfb-run", {"--help"}).exit_code != 0)                                      \
     GTEST_SKIP() << "needs ImageJ, java and xvfb-run (scripts/install_deps test)"
-
-std::string content_of(const std::filesystem::path& file) {
-    std::ifstream stream(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(stream), {}};
-}
 
 void run_macro(const char* macro, const std::string& argument) {
     const std::string file = (source_folder() / "tests" / "cli" / macro).string();

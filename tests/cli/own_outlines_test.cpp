@@ -12,18 +12,12 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <map>
 #include <string>
 #include <vector>
 
 namespace paraspinal::testing {
 namespace {
-
-std::string content_of(const std::filesystem::path& file) {
-    std::ifstream stream(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(stream), {}};
-}
 
 std::string sample_study() {
     return (source_folder() / "sample_dicom" / "patient_b").string();

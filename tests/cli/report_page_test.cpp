@@ -10,7 +10,6 @@
 
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <string>
 
 namespace paraspinal::testing {
@@ -48,11 +47,6 @@ constexpr const char* kTable =
     "B,1.2.2,flagged,,9.5,level_uncertain\n"
     "C,1.2.3,failed,no_axial_t2,,\n"
     "D,1.2.4,ok,,100.25,\n";
-
-std::string content_of(const std::filesystem::path& file) {
-    std::ifstream stream(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(stream), {}};
-}
 
 void replace(std::string& text, const std::string& old, const std::string& by) {
     const auto place = text.find(old);

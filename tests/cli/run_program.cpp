@@ -19,11 +19,6 @@
 namespace paraspinal::testing {
 namespace {
 
-std::string content_of(const std::filesystem::path& file) {
-    std::ifstream stream(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(stream), {}};
-}
-
 void redirect(int descriptor, const std::filesystem::path& file) {
     constexpr int kMode = 0600;
     dup2(open(file.c_str(), O_CREAT | O_WRONLY, kMode), descriptor);
@@ -97,6 +92,11 @@ ProgramRun run_program(const std::filesystem::path& program,
 
 ProgramRun run_paraspinal(const std::vector<std::string>& arguments, const ProgramLimits& limits) {
     return run_program(PARASPINAL_BINARY, arguments, limits);
+}
+
+std::string content_of(const std::filesystem::path& file) {
+    std::ifstream stream(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(stream), {}};
 }
 
 std::vector<std::string> lines_of(const std::string& text) {

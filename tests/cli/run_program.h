@@ -40,6 +40,9 @@ ProgramRun run_program(const std::filesystem::path& program,
 ProgramRun run_paraspinal(const std::vector<std::string>& arguments,
                           const ProgramLimits& limits = {});
 
+/// Every byte of a file; nothing of one that is absent.
+std::string content_of(const std::filesystem::path& file);
+
 /// Lines of a text.
 std::vector<std::string> lines_of(const std::string& text);
 

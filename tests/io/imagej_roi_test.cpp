@@ -4,6 +4,7 @@
 #include "io/imagej_roi.h"
 
 #include "core/error.h"
+#include "tests/support/refusal.h"
 
 #include <gtest/gtest.h>
 
@@ -11,6 +12,7 @@
 #include <bit>
 #include <cstdint>
 #include <numeric>
+#include <optional>
 #include <random>
 #include <string>
 
@@ -36,13 +38,8 @@ int pixels(const ImageJRoi& roi) {
     return std::accumulate(mask.pixels.begin(), mask.pixels.end(), 0);
 }
 
-ErrorCode error_of(std::string_view bytes) {
-    try {
-        decode_imagej_roi(bytes);
-    } catch (const Error& error) {
-        return error.code();
-    }
-    return ErrorCode::internal;
+std::optional<ErrorCode> error_of(std::string_view bytes) {
+    return testing::refusal([&] { decode_imagej_roi(bytes); });
 }
 
 // A number into a .roi file at its documented place.

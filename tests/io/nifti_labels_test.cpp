@@ -5,12 +5,14 @@
 #include "core/error.h"
 #include "io/nifti.h"
 #include "io/output_file.h"
+#include "tests/support/refusal.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -44,13 +46,8 @@ class NiftiLabels : public ::testing::Test {
             labels,
             {.spacing = slice.spacing, .plane = slice.plane, .slice_thickness_mm = thickness_mm});
     }
-    [[nodiscard]] ErrorCode error_on(const ImageSlice& slice) const {
-        try {
-            read_nifti_labels(file(), slice);
-        } catch (const Error& error) {
-            return error.code();
-        }
-        return ErrorCode::internal;
+    [[nodiscard]] std::optional<ErrorCode> error_on(const ImageSlice& slice) const {
+        return testing::refusal([&] { read_nifti_labels(file(), slice); });
     }
 
   private:

@@ -3,13 +3,13 @@
 #include "io/output_file.h"
 
 #include "core/error.h"
+#include "tests/support/refusal.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
 
 #include <csignal>
 #include <fstream>
-#include <functional>
 #include <iterator>
 #include <stdexcept>
 #include <string>
@@ -18,6 +18,8 @@
 
 namespace paraspinal {
 namespace {
+
+using testing::refusal;
 
 namespace fs = std::filesystem;
 
@@ -28,15 +30,6 @@ std::string content_of(const fs::path& file) {
 
 std::ptrdiff_t entries_in(const fs::path& folder) {
     return std::distance(fs::directory_iterator(folder), fs::directory_iterator());
-}
-
-ErrorCode code_of(const std::function<void()>& work) {
-    try {
-        work();
-    } catch (const Error& error) {
-        return error.code();
-    }
-    return ErrorCode::internal;
 }
 
 TEST(OutputFile, HoldsExactlyWhatWasWritten) {
@@ -81,7 +74,7 @@ TEST(OutputFile, TheTemporaryNameKeepsTheExtensions) {
 
 TEST(OutputFile, RefusesAFolderThatIsMissing) {
     const testing::TemporaryFolder folder;
-    EXPECT_EQ(code_of([&] { write_file(folder.path() / "none" / "a.csv", "x"); }),
+    EXPECT_EQ(refusal([&] { write_file(folder.path() / "none" / "a.csv", "x"); }),
               ErrorCode::output_not_writable);
 }
 
@@ -93,8 +86,8 @@ TEST(OutputFile, FailureInTheMiddleLeavesNothing) {
     const auto on_signal = std::signal(SIGXFSZ, SIG_IGN);
     const rlimit small{.rlim_cur = 4096, .rlim_max = before.rlim_max};
     ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &small), 0);
-    const ErrorCode code =
-        code_of([&] { write_file(folder.path() / "a.csv", std::string(1'000'000, 'x')); });
+    const auto code =
+        refusal([&] { write_file(folder.path() / "a.csv", std::string(1'000'000, 'x')); });
     setrlimit(RLIMIT_FSIZE, &before);
     std::signal(SIGXFSZ, on_signal);
     EXPECT_EQ(code, ErrorCode::output_not_writable);
@@ -107,7 +100,7 @@ TEST(OutputFile, RefusesAFolderWithoutPermission) {
     }
     const testing::TemporaryFolder folder;
     fs::permissions(folder.path(), fs::perms::owner_read | fs::perms::owner_exec);
-    EXPECT_EQ(code_of([&] { write_file(folder.path() / "a.csv", "x"); }),
+    EXPECT_EQ(refusal([&] { write_file(folder.path() / "a.csv", "x"); }),
               ErrorCode::output_not_writable);
     fs::permissions(folder.path(), fs::perms::owner_all);
 }
@@ -122,9 +115,9 @@ TEST(OutputFolder, IsMadeWithItsParents) {
 TEST(OutputFolder, RefusesAFileOfThatName) {
     const testing::TemporaryFolder folder;
     write_file(folder.path() / "a", "x");
-    EXPECT_EQ(code_of([&] { make_output_folder(folder.path() / "a"); }),
+    EXPECT_EQ(refusal([&] { make_output_folder(folder.path() / "a"); }),
               ErrorCode::output_not_writable);
-    EXPECT_EQ(code_of([&] { make_output_folder(folder.path() / "a" / "b"); }),
+    EXPECT_EQ(refusal([&] { make_output_folder(folder.path() / "a" / "b"); }),
               ErrorCode::output_not_writable);
 }
 

@@ -8,11 +8,13 @@
 #include "io/output_file.h"
 #include "tests/io/damaged_files.h"
 #include "tests/support/outline_phantom.h"
+#include "tests/support/refusal.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -63,13 +65,8 @@ class Segmentation : public ::testing::Test {
     [[nodiscard]] Mask mask(const SegmentationObject& object, std::size_t part = 0) const {
         return read_part(file(), object.parts.at(part));
     }
-    [[nodiscard]] ErrorCode error_of(const SegmentationPhantom& phantom) const {
-        try {
-            read(phantom);
-        } catch (const Error& error) {
-            return error.code();
-        }
-        return ErrorCode::internal;
+    [[nodiscard]] std::optional<ErrorCode> error_of(const SegmentationPhantom& phantom) const {
+        return testing::refusal([&] { read(phantom); });
     }
 
   private:

@@ -7,10 +7,12 @@
 #include "io/output_file.h"
 #include "tests/io/damaged_files.h"
 #include "tests/support/outline_phantom.h"
+#include "tests/support/refusal.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,13 +43,8 @@ class StructureSetFile : public ::testing::Test {
         write_structure_set(file(), phantom);
         return read_structure_set(file());
     }
-    [[nodiscard]] ErrorCode error_of(const StructureSetPhantom& phantom) const {
-        try {
-            read(phantom);
-        } catch (const Error& error) {
-            return error.code();
-        }
-        return ErrorCode::internal;
+    [[nodiscard]] std::optional<ErrorCode> error_of(const StructureSetPhantom& phantom) const {
+        return testing::refusal([&] { read(phantom); });
     }
 
   private:

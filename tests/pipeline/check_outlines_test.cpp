@@ -3,6 +3,7 @@
 #include "pipeline/check_outlines.h"
 
 #include "core/error.h"
+#include "tests/support/refusal.h"
 
 #include <gtest/gtest.h>
 
@@ -59,12 +60,7 @@ void erase(Outlines& outlines, Structure structure) {
 }
 
 std::optional<ErrorCode> refusal(const Outlines& outlines) {
-    try {
-        check_outlines(outlines, slice_of());
-    } catch (const Error& error) {
-        return error.code();
-    }
-    return std::nullopt;
+    return testing::refusal([&] { check_outlines(outlines, slice_of()); });
 }
 
 using Names = std::vector<std::string>;

@@ -3,15 +3,17 @@
 #include "pipeline/choose_slice.h"
 
 #include "core/error.h"
+#include "tests/support/refusal.h"
 
 #include <gtest/gtest.h>
 
-#include <functional>
 #include <optional>
 #include <string>
 
 namespace paraspinal {
 namespace {
+
+using testing::refusal;
 
 struct SeriesKindOf {
     double echo_time_ms = 100;
@@ -46,15 +48,6 @@ Series series_of(const std::string& uid, int slices, const SeriesKindOf& kind = 
 
 Study study_of(std::vector<Series> series) {
     return {.study_uid = "9", .series = std::move(series)};
-}
-
-std::optional<ErrorCode> refusal(const std::function<void()>& work) {
-    try {
-        work();
-    } catch (const Error& error) {
-        return error.code();
-    }
-    return std::nullopt;
 }
 
 TEST(ChooseSlice, TakesTheOnlyAxialT2SliceAndSaysThatTheLevelIsNotVerified) {

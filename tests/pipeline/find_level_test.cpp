@@ -3,16 +3,18 @@
 #include "pipeline/find_level.h"
 
 #include "core/error.h"
+#include "tests/support/refusal.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <numbers>
 
 namespace paraspinal {
 namespace {
+
+using testing::refusal;
 
 constexpr double kRadians = std::numbers::pi / 180;
 
@@ -70,15 +72,6 @@ std::vector<std::string> names(const std::vector<QcFlag>& flags) {
     std::vector<std::string> all;
     std::ranges::transform(flags, std::back_inserter(all), &QcFlag::name);
     return all;
-}
-
-std::optional<ErrorCode> refusal(const std::function<void()>& work) {
-    try {
-        work();
-    } catch (const Error& error) {
-        return error.code();
-    }
-    return std::nullopt;
 }
 
 TEST(FindLevel, TakesTheSliceNearestToTheEndplateAndSaysHowFar) {

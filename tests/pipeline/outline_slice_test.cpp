@@ -6,11 +6,13 @@
 #include "io/imagej_roi.h"
 #include "io/nifti.h"
 #include "io/output_file.h"
+#include "tests/support/refusal.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -48,13 +50,8 @@ class OutlineSlice : public ::testing::Test {
     SliceOutlines outline(const OwnOutlines& own) {
         return outline_slice(slice_, chosen_, own, model_);
     }
-    ErrorCode error_of(const OwnOutlines& own) {
-        try {
-            outline(own);
-        } catch (const Error& error) {
-            return error.code();
-        }
-        return ErrorCode::internal;
+    std::optional<ErrorCode> error_of(const OwnOutlines& own) {
+        return testing::refusal([&] { outline(own); });
     }
 
     ImageSlice slice_;
@@ -138,13 +135,9 @@ class OwnOutlinesFile : public OutlineSlice {
         write_file(file("names.csv"), names);
         return read_own_outlines({file("rois.zip"), names.empty() ? "" : file("names.csv")});
     }
-    ErrorCode error_of_zip(const std::vector<ImageJRoi>& rois, const std::string& names = "") {
-        try {
-            read_zip(rois, names);
-        } catch (const Error& error) {
-            return error.code();
-        }
-        return ErrorCode::internal;
+    std::optional<ErrorCode> error_of_zip(const std::vector<ImageJRoi>& rois,
+                                          const std::string& names = "") {
+        return testing::refusal([&] { read_zip(rois, names); });
     }
 
   private:

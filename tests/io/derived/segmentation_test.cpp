@@ -4,12 +4,14 @@
 
 #include "core/error.h"
 #include "tests/io/derived/derived_phantom.h"
+#include "tests/support/refusal.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -149,15 +151,10 @@ TEST_F(DicomSegmentation, RefersToTheFrameOfAnEnhancedImage) {
     EXPECT_EQ(value_of(item_of(derived, DCM_SourceImageSequence), DCM_ReferencedFrameNumber), "3");
 }
 
-ErrorCode code_of(const std::filesystem::path& object,
-                  const SegmentationContent& content,
-                  const Provenance& provenance) {
-    try {
-        write_dicom_segmentation(object, content, provenance);
-    } catch (const Error& error) {
-        return error.code();
-    }
-    return ErrorCode::internal;
+std::optional<ErrorCode> code_of(const std::filesystem::path& object,
+                                 const SegmentationContent& content,
+                                 const Provenance& provenance) {
+    return testing::refusal([&] { write_dicom_segmentation(object, content, provenance); });
 }
 
 TEST_F(DicomSegmentation, RefusesWhatDoesNotFit) {

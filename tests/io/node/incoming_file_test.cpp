@@ -4,12 +4,14 @@
 
 #include "core/error.h"
 #include "tests/support/dicom_phantom.h"
+#include "tests/support/refusal.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
 
 #include <fstream>
 #include <iterator>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -45,13 +47,8 @@ class IncomingFileTest : public ::testing::Test {
         file.append(bytes);
         return file.commit(uid);
     }
-    ErrorCode refusal(const std::string& bytes, const std::string& uid) {
-        try {
-            keep(bytes, uid);
-        } catch (const Error& error) {
-            return error.code();
-        }
-        return ErrorCode::internal;
+    std::optional<ErrorCode> refusal(const std::string& bytes, const std::string& uid) {
+        return testing::refusal([&] { keep(bytes, uid); });
     }
 
   private:
