@@ -5,6 +5,7 @@
 #include "core/error.h"
 #include "core/measurement.h"
 #include "core/text.h"
+#include "pipeline/doubt_shapes.h"
 #include "pipeline/measure_slice.h"
 
 #include <algorithm>
@@ -166,7 +167,9 @@ void flag_sides(const Extents& extents, std::vector<QcFlag>& flags) {
     flag_list(flags, "sides_swapped_suspected", "left of its partner: ", swapped);
 }
 
-void flag_implausible(const SliceMeasurement& measured, std::vector<QcFlag>& flags) {
+void flag_implausible(const SliceMeasurement& measured,
+                      const std::vector<std::string>& odd_shapes,
+                      std::vector<QcFlag>& flags) {
     std::string doubts;
     const auto check = [&doubts](const std::string& what, double value, double low, double high) {
         if (value < low || value > high) {
@@ -183,6 +186,9 @@ void flag_implausible(const SliceMeasurement& measured, std::vector<QcFlag>& fla
           asymmetry_pct(measured).value_or(0),
           -kLargestAsymmetryPct,
           kLargestAsymmetryPct);
+    for (const std::string& odd : odd_shapes) {
+        append(doubts, odd);
+    }
     flag_list(flags, "implausible_shape", "", doubts);
 }
 
@@ -200,7 +206,9 @@ std::vector<QcFlag> check_outlines(const Outlines& outlines, const ImageSlice& s
     flag_uncertain(outlines, flags);
     flag_sides(extents, flags);
     const Mask no_fat(outlines.labels.size());
-    flag_implausible(measure_slice(outlines.labels, no_fat, slice.spacing), flags);
+    flag_implausible(measure_slice(outlines.labels, no_fat, slice.spacing),
+                     shape_doubts(outlines.labels, slice.spacing),
+                     flags);
     return flags;
 }
 

@@ -13,8 +13,9 @@ namespace paraspinal {
 /// Looks for reasons not to trust `outlines` of `slice` and returns them as flags:
 /// `cut_by_field_of_view` (a muscle or the vertebral body touches the border of the image),
 /// `structure_missing` (vertebral body or a psoas), `implausible_shape` (an area or a ratio beyond
-/// what adults have), `outline_uncertain` (the network was in doubt), `sides_swapped_suspected`
-/// (a right-sided muscle lies left of its partner).
+/// what adults have, or a shape that no reference outline has: see doubt_shapes.h),
+/// `outline_uncertain` (the network was in doubt), `sides_swapped_suspected` (a right-sided muscle
+/// lies left of its partner).
 ///
 /// Throws Error not_lumbar when no paraspinal muscle is there, or when the doubt is so large that
 /// the image cannot be an axial lumbar slice, and structure_missing when only some of the four

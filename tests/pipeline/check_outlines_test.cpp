@@ -158,5 +158,33 @@ TEST(CheckOutlines, FlagsSidesOfVeryDifferentSize) {
     EXPECT_EQ(flag_names(outlines, slice_of()), Names{"implausible_shape"});
 }
 
+// As when the kidney is taken for psoas at L2.
+TEST(CheckOutlines, FlagsAPsoasFarFromTheBody) {
+    Outlines outlines = plausible_outlines();
+    erase(outlines, Structure::psoas_left);
+    paint(outlines.labels, {70, 147}, {30, 25}, Structure::psoas_left);
+    outlines.confidence[Structure::psoas_left] = 0.95;
+    const std::vector<QcFlag> flags = check_outlines(outlines, slice_of());
+    ASSERT_EQ(flags.size(), 1U);
+    EXPECT_EQ(flags[0].name, "implausible_shape");
+    EXPECT_EQ(flags[0].detail, "psoas left is 28 mm from the vertebral body");
+}
+
+TEST(CheckOutlines, FlagsDentsAndTails) {
+    Outlines outlines = plausible_outlines();
+    paint(outlines.labels, {140, 85}, {10, 10}, Structure::background);
+    const std::vector<QcFlag> flags = check_outlines(outlines, slice_of());
+    ASSERT_EQ(flags.size(), 1U);
+    EXPECT_EQ(flags[0].detail, "multifidus right fills 86 % of its convex hull, less than 88 %");
+}
+
+TEST(CheckOutlines, FlagsOneSideOfAMuscleThatIsMuchSmaller) {
+    Outlines outlines = plausible_outlines();
+    paint(outlines.labels, {70, 50}, {30, 14}, Structure::background);
+    const std::vector<QcFlag> flags = check_outlines(outlines, slice_of());
+    ASSERT_EQ(flags.size(), 1U);
+    EXPECT_EQ(flags[0].detail, "one side of psoas is 44 % of the other, less than 50 %");
+}
+
 }  // namespace
 }  // namespace paraspinal
