@@ -167,15 +167,14 @@ void flag_sides(const Extents& extents, std::vector<QcFlag>& flags) {
     flag_list(flags, "sides_swapped_suspected", "left of its partner: ", swapped);
 }
 
+// The odd shapes and the areas that no adult has, in one flag.
 void flag_implausible(const SliceMeasurement& measured,
-                      const std::vector<std::string>& odd_shapes,
+                      std::vector<std::string> doubts,
                       std::vector<QcFlag>& flags) {
-    std::string doubts;
     const auto check = [&doubts](const std::string& what, double value, double low, double high) {
         if (value < low || value > high) {
-            append(doubts,
-                   what + " " + fixed_text(value, 1) + " is beyond " + fixed_text(low, 0) + " to " +
-                       fixed_text(high, 0));
+            doubts.push_back(what + " " + fixed_text(value, 1) + " is beyond " +
+                             fixed_text(low, 0) + " to " + fixed_text(high, 0));
         }
     };
     check("CSA in cm2", csa_cm2(measured), kSmallestCsaCm2, kLargestCsaCm2);
@@ -186,10 +185,11 @@ void flag_implausible(const SliceMeasurement& measured,
           asymmetry_pct(measured).value_or(0),
           -kLargestAsymmetryPct,
           kLargestAsymmetryPct);
-    for (const std::string& odd : odd_shapes) {
-        append(doubts, odd);
+    std::string detail;
+    for (const std::string& doubt : doubts) {
+        detail += (detail.empty() ? "" : "; ") + doubt;
     }
-    flag_list(flags, "implausible_shape", "", doubts);
+    flag_list(flags, "implausible_shape", "", detail);
 }
 
 }  // namespace

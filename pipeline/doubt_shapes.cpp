@@ -14,8 +14,8 @@ namespace paraspinal {
 namespace {
 
 /// Each limit is below the 0.5th percentile of 826 expert masks of L4/5, of 78 expert slices of L2
-/// to S1 and of 27 slices drawn by eye (scripts/train/outline/shape_limits.py), except that sides of
-/// erector spinae and all of psoas may differ more at the sacrum.
+/// to S1 and of 27 slices drawn by eye (scripts/train/outline/shape_limits.py), except that sides
+/// of erector spinae and all of psoas may differ more at the sacrum.
 struct ShapeLimits {
     Structure right;           ///< Or of the midline.
     double smallest_solidity;  ///< Share of the convex hull.
