@@ -6,9 +6,9 @@
 #include "io/csv.h"
 #include "io/output_file.h"
 #include "io/write_csv.h"
-#include "pipeline/cohort_compare.h"
-#include "pipeline/cohort_models.h"
-#include "pipeline/cohort_table.h"
+#include "pipeline/cohort/cohort_compare.h"
+#include "pipeline/cohort/cohort_models.h"
+#include "pipeline/cohort/cohort_table.h"
 #include "pipeline/text_table.h"
 #include "risk/classify_fractures.h"
 

@@ -4,9 +4,9 @@
 
 #include "core/error.h"
 #include "io/output_file.h"
-#include "pipeline/cohort_models.h"
-#include "pipeline/cohort_table.h"
-#include "pipeline/model_text.h"
+#include "pipeline/cohort/cohort_models.h"
+#include "pipeline/cohort/cohort_table.h"
+#include "pipeline/cohort/model_text.h"
 #include "pipeline/text_table.h"
 #include "risk/estimate_risk.h"
 #include "risk/load_risk_model.h"

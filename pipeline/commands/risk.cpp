@@ -4,8 +4,8 @@
 
 #include "core/error.h"
 #include "io/output_file.h"
-#include "pipeline/risk_table.h"
-#include "pipeline/risk_text.h"
+#include "pipeline/cohort/risk_table.h"
+#include "pipeline/cohort/risk_text.h"
 #include "risk/load_risk_model.h"
 
 #include <algorithm>

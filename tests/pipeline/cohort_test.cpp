@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
-#include "pipeline/cohort_compare.h"
-#include "pipeline/cohort_models.h"
-#include "pipeline/cohort_table.h"
+#include "pipeline/cohort/cohort_compare.h"
+#include "pipeline/cohort/cohort_models.h"
+#include "pipeline/cohort/cohort_table.h"
 #include "pipeline/text_table.h"
 #include "tests/support/shared_data.h"
 #include "tests/support/temporary_folder.h"

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "pipeline/cohort_models.h"
+#include "pipeline/cohort/cohort_models.h"
 #include "pipeline/text_table.h"
 #include "risk/audit.h"
 #include "risk/risk_model.h"

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "pipeline/model_text.h"
+#include "pipeline/cohort/model_text.h"
 
 #include "core/text.h"
-#include "pipeline/cohort_compare.h"
+#include "pipeline/cohort/cohort_compare.h"
 #include "risk/published_cohort.h"
 
 #include <algorithm>

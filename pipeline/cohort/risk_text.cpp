@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "pipeline/risk_text.h"
+#include "pipeline/cohort/risk_text.h"
 
 #include "core/text.h"
 #include "pipeline/text_table.h"

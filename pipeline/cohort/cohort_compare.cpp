@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "pipeline/cohort_compare.h"
+#include "pipeline/cohort/cohort_compare.h"
 
 #include "core/error.h"
 #include "core/text.h"

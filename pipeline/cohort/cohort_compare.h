@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "pipeline/cohort_table.h"
+#include "pipeline/cohort/cohort_table.h"
 #include "pipeline/text_table.h"
 #include "risk/group_tests.h"
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/text.h"
-#include "pipeline/cohort_compare.h"
+#include "pipeline/cohort/cohort_compare.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "pipeline/risk_table.h"
+#include "pipeline/cohort/risk_table.h"
 
 #include "core/error.h"
 #include "core/text.h"
