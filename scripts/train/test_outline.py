@@ -10,11 +10,12 @@ import numpy as np
 import torch
 
 from outline import held_out
-from outline.augment import CROP, MIRROR, synthetic_crop
+from outline.augment import CROP, MIRROR, _narrowed, synthetic_crop
 from outline.classes import CHANNEL_COUNT, CHANNEL_NAMES, ES_LEFT, ES_RIGHT, MF_LEFT, MF_RIGHT, MIRRORED_CHANNEL
-from outline.confidence import confidence_of, two_passes
-from outline.generator import generate
-from outline.loss import outline_loss
+from outline.confidence import confidence_of
+from outline.generator import LEVEL_SOURCES, generate
+from outline.inference import two_passes
+from outline.loss import IGNORED, outline_loss
 from outline.network import OutlineNetwork
 from outline.preprocessing import GRID_SIZE, OFFSET, network_input, resample_labels_to_grid, resample_to_grid
 from outline.scene import CANVAS, NoiseBank
@@ -92,6 +93,19 @@ class OutlinesByEye(unittest.TestCase):
                 self.assertLess(np.max(points), 320)
 
 
+class Augmentation(unittest.TestCase):
+    def test_a_narrow_strip_keeps_the_body_and_has_no_opinion_outside(self):
+        labels = np.zeros((96, 192), np.uint8)
+        labels[30:60, 80:120] = 5
+        narrowed = [_narrowed(np.random.default_rng(seed), np.ones(labels.shape, bool), labels) for seed in range(100)]
+        strips = [(inside, seen) for inside, seen in narrowed if not inside.all()]
+        self.assertTrue(1 <= len(strips) <= 15)
+        for inside, seen in strips:
+            self.assertTrue((seen[~inside] == IGNORED).all())
+            self.assertEqual((seen == 5).sum(), (labels == 5).sum())
+            self.assertGreater(inside.any(0).sum(), 69)
+
+
 class Confidence(unittest.TestCase):
     def test_a_network_that_ignores_sides_agrees_with_its_mirror_image(self):
         def body_where_bright(image):
@@ -109,10 +123,18 @@ class Confidence(unittest.TestCase):
         self.assertFalse(measures)
 
 
+class Shapes(unittest.TestCase):
+    def test_multifidus_gets_the_share_it_is_narrowed_for(self):
+        shape = muscle_shape(ellipse_muscles())
+        self.assertAlmostEqual(shape.narrowing_for(shape.multifidus_share), 1.0, places=6)
+        self.assertLess(shape.narrowing_for(0.15), 0.7)
+        self.assertGreater(shape.narrowing_for(0.5), 1.3)
+
+
 class Generator(unittest.TestCase):
     def slice_of_seed(self, seed):
         rng = np.random.default_rng(seed)
-        shapes = {source: [muscle_shape(ellipse_muscles())] for source in ("l45", "dixon", "t1like")}
+        shapes = {source: [muscle_shape(ellipse_muscles())] for source in ("l45", *LEVEL_SOURCES)}
         return generate(rng, NoiseBank(rng), shapes)
 
     def test_the_same_seed_gives_the_same_slice(self):

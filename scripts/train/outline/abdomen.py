@@ -63,11 +63,12 @@ def paint_bowel(scene, spine, cavity):
 def paint_kidneys(scene, spine, cavity):
     """Kidneys lie beside psoas at L1-L3 and look like it: smooth, oval, of any brightness."""
     u = scene.rng.uniform
-    if not scene.chance({2: 0.75, 3: 0.45}.get(scene.level, 0.05)):
+    if not scene.chance({2: 0.85, 3: 0.55}.get(scene.level, 0.05)):
         return
     brightness = u(0.2, 0.9) * scene.tissues.fat
-    x0, y0 = u(0.34, 0.56), spine.centre_y + u(-0.12, 0.14)
-    half_x, half_y, angle = u(0.09, 0.18), u(0.11, 0.24), u(0, 0.9)
+    half_x, half_y, angle = u(0.11, 0.22), u(0.14, 0.27), u(0, 0.9)
+    # The medial border lies beside psoas, which is thin there.
+    x0, y0 = spine.half_width + u(0.04, 0.18) + half_x, spine.centre_y + u(-0.12, 0.14)
     sinus = scene.chance(0.7)
     for side in (-1, 1):
         if not scene.chance(0.85):
@@ -79,7 +80,7 @@ def paint_kidneys(scene, spine, cavity):
             scene.blend(np.exp(-(((kidney + u(0.01, 0.05)) / (0.6 * scene.edge)) ** 2)) * u(0.1, 0.5), 0.2)
         scene.fill(kidney, brightness * (1 + 0.08 * scene.noise(3) + 0.05 * scene.noise(0.7)))
         if sinus:
-            pelvis = scene.ellipse(side * (x0 - 0.05), y0, half_x * 0.6, half_y * 0.35, side * angle)
+            pelvis = scene.ellipse(side * (x0 - half_x / 3), y0, half_x * 0.6, half_y * 0.35, side * angle)
             scene.fill(np.minimum(kidney - 0.04, pelvis), u(0.4, 1.1) * scene.tissues.fat)
 
 
@@ -91,6 +92,34 @@ def paint_solid_organs(scene, spine, cavity):
                 side * u(0.5, 0.8), spine.centre_y + u(-0.2, 0.2), u(0.1, 0.2), u(0.12, 0.26), u(-0.6, 0.6)
             )
             scene.fill(np.minimum(organ, cavity), u(0.15, 0.8) * (1 + 0.1 * scene.noise(3)))
+
+
+def paint_crura(scene, spine):
+    """The diaphragm's crura, thin muscle on the front and sides of the upper lumbar bodies."""
+    u = scene.rng.uniform
+    if not scene.chance({2: 0.75, 3: 0.3}.get(scene.level, 0.0)):
+        return
+    bone = scene.ellipse(0, spine.centre_y, spine.half_width, spine.half_depth, power=2.3)
+    brightness = u(0.8, 1.2)
+    for side in (-1, 1):
+        thickness, medial, lowest = u(0.015, 0.06), u(0.0, 0.08), spine.centre_y + u(-0.7, 0.6) * spine.half_depth
+        crus = np.minimum(np.minimum(bone + thickness, lowest - scene.y), side * scene.x - medial)
+        scene.fill(crus, scene.muscle_texture() * brightness)
+
+
+def paint_iliac_vessels(scene, spine):
+    """Beside the lowest body and disc, between them and psoas: round and dark as psoas, but small."""
+    u = scene.rng.uniform
+    if not scene.chance({4: 0.3, 5: 0.85}.get(scene.level, 0.0)):
+        return
+    for side in (-1, 1):
+        for _ in range(scene.rng.integers(1, 3)):
+            radius = u(0.025, 0.055)
+            vessel = scene.ellipse(
+                side * (spine.half_width + u(-0.06, 0.12)), spine.centre_y + u(-0.2, 0.04), radius, radius * u(0.7, 1.3)
+            )
+            scene.fill(vessel, u(0.1, 0.4), grow=0.006)
+            scene.fill(vessel, u(0, 0.2) if scene.chance(0.75) else u(0.2, 1))
 
 
 def paint_great_vessels(scene, spine):

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from .classes import CHANNEL_COUNT, MIRRORED_CHANNEL, VERTEBRAL_BODY
+from .loss import IGNORED
 from .preprocessing import normalise
 from .sources import labelled_flags
 
@@ -19,6 +20,9 @@ LARGEST_PEDESTAL = 0.2
 PEDESTAL_CHANCE = 0.25
 # A generated slice is seen about ten times in training: in this share of them through another coil and contrast.
 OTHER_SCANNER_CHANCE = 0.4
+# Now and then only a strip around the body is seen, as in cuts across a sagittal volume.
+NARROW_CHANCE = 0.05
+NARROW_HALF_WIDTH_MM = (35.0, 70.0)
 MIRROR = np.array([*MIRRORED_CHANNEL, *range(CHANNEL_COUNT, 256)], np.uint8)
 
 
@@ -53,6 +57,15 @@ def _sample(images, inside, labels, coordinates):
     return images, inside, cv2.remap(labels, *coordinates, cv2.INTER_NEAREST)
 
 
+def _narrowed(rng, inside, labels):
+    """Now and then a strip around the body; what lies outside of it has no label."""
+    columns = np.nonzero((labels == VERTEBRAL_BODY).any(0))[0]
+    if columns.size == 0 or rng.random() >= NARROW_CHANCE:
+        return inside, labels
+    strip = np.abs(np.arange(labels.shape[1]) - columns.mean()) <= rng.uniform(*NARROW_HALF_WIDTH_MM)
+    return inside & strip, np.where(strip, labels, np.uint8(IGNORED))
+
+
 def _finish(rng, image, inside, labels, flags):
     """Mirror, blur, normalise as in inference, vary the gain."""
     if rng.random() < 0.5:
@@ -75,6 +88,7 @@ def synthetic_crop(rng, image, labels, field_of_view):
     inside[first_row:end_row, first_column:end_column] = True
     coordinates = _crop_coordinates(rng, labels, scale_spread=0.1, turn_degrees=4)
     (image,), inside, labels = _sample([image], inside, labels, coordinates)
+    inside, labels = _narrowed(rng, inside, labels)
     image = (image / max(image.max(), 1.0)) ** np.exp(rng.normal(0, 0.15))
     if rng.random() < OTHER_SCANNER_CHANCE:
         image = np.where(inside, _new_scanner(rng, image), 0)
@@ -106,6 +120,7 @@ def real_crop(rng, real):
     """A crop of a RealSlice: (normalised float32, labels, flags of labelled classes)."""
     coordinates = _crop_coordinates(rng, real.labels, scale_spread=0.25, turn_degrees=6)
     images, inside, labels = _sample(real.images, real.inside, real.labels, coordinates)
+    inside, labels = _narrowed(rng, inside, labels)
     image = _mix_dixon(rng, *images) if real.kind == "dixon" else images[0]
     image = np.where(inside, _new_scanner(rng, image), 0)
     return _finish(rng, image, inside, labels, labelled_flags(real.labelled))

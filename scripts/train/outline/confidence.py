@@ -19,9 +19,9 @@ import numpy as np
 import torch
 
 from . import score, sources
-from .classes import CHANNEL_NAMES, MIRRORED_CHANNEL, PARASPINAL, PSOAS_LEFT, VERTEBRAL_BODY
-from .inference import dice, load_network, tidy_labels
-from .preprocessing import normalise, resample_to_grid
+from .classes import CHANNEL_NAMES, PARASPINAL, PSOAS_LEFT, VERTEBRAL_BODY
+from .inference import dice, load_network, tidy_labels, two_passes
+from .preprocessing import resample_to_grid
 
 STRUCTURES = range(1, PSOAS_LEFT + 1)
 MEASURES = ("mean probability", "Dice of the passes", "ratio of their areas")
@@ -29,15 +29,6 @@ BAD_DICE, GOOD_DICE = 0.75, 0.85
 LIMITS = (0.60, 0.65, 0.70, 0.75, 0.80, 0.85, 0.88, 0.90)
 DIXON_STEP = 4
 SYNTHETIC_COUNT = 50
-
-
-@torch.no_grad()
-def two_passes(network, grid, inside):
-    """Class probabilities (9, H, W) of the slice, and of its mirror image mirrored back."""
-    image = torch.from_numpy(normalise(grid, inside))[None, None]
-    straight = torch.softmax(network(image), dim=1)
-    mirrored = torch.softmax(network(image.flip(-1)), dim=1).flip(-1)[:, list(MIRRORED_CHANNEL)]
-    return straight[0].numpy(), mirrored[0].numpy()
 
 
 def confidence_of(straight, mirrored):

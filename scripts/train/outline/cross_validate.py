@@ -33,6 +33,7 @@ def evaluation_sets(data):
     for words, composite in COMPOSITES.items():
         yield f"Dixon composites{words}", score.dixon_composites(data, composite)
     yield "drawn by eye", sources.load_hand_outlined(data)
+    yield "corrected by eye", sources.load_corrected(data)
     yield "vertebral bodies, 76 mm wide", sources.load_vertebrae(data)
 
 

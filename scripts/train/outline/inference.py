@@ -19,12 +19,18 @@ def load_network(checkpoint):
 
 
 @torch.no_grad()
-def probabilities(network, grid, inside):
-    """Mean class probabilities (9, H, W) of the slice and its mirror image."""
+def two_passes(network, grid, inside):
+    """Class probabilities (9, H, W) of the slice, and of its mirror image mirrored back."""
     image = torch.from_numpy(normalise(grid, inside))[None, None]
     straight = torch.softmax(network(image), dim=1)
     mirrored = torch.softmax(network(image.flip(-1)), dim=1).flip(-1)[:, list(MIRRORED_CHANNEL)]
-    return ((straight + mirrored) / 2)[0].numpy()
+    return straight[0].numpy(), mirrored[0].numpy()
+
+
+def probabilities(network, grid, inside):
+    """Mean class probabilities (9, H, W) of the slice and its mirror image."""
+    straight, mirrored = two_passes(network, grid, inside)
+    return (straight + mirrored) / 2
 
 
 def tidy_labels(class_probabilities):

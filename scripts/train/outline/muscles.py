@@ -9,7 +9,8 @@ from .classes import ES_LEFT, ES_RIGHT, MF_LEFT, MF_RIGHT, PSOAS_LEFT, PSOAS_RIG
 from .scene import CANVAS, soft_step
 
 # Frame units: psoas grows from L2 to L5, quadratus lumborum is largest at L3/4 and gone below the iliac crest.
-PSOAS_HALF_WIDTH = {2: (0.04, 0.10), 3: (0.06, 0.14), 4: (0.09, 0.17), 5: (0.09, 0.17)}
+PSOAS_HALF_WIDTH = {2: (0.03, 0.09), 3: (0.06, 0.14), 4: (0.09, 0.17), 5: (0.09, 0.17)}
+PSOAS_STRETCH = {2: (1.2, 3.0), 3: (1.0, 2.2), 4: (0.9, 1.8), 5: (0.9, 1.6)}  # a strip at L2, round at L5
 QUADRATUS_CHANCE = {2: 0.85, 3: 0.95, 4: 0.9, 5: 0.3}
 QUADRATUS_HALF_LENGTH = {2: (0.05, 0.11), 3: (0.06, 0.15), 4: (0.07, 0.18), 5: (0.05, 0.12)}
 
@@ -17,11 +18,11 @@ QUADRATUS_HALF_LENGTH = {2: (0.05, 0.11), 3: (0.06, 0.15), 4: (0.07, 0.18), 5: (
 def paint_psoas(scene, spine):
     u = scene.rng.uniform
     half_x = u(*PSOAS_HALF_WIDTH[scene.level])
-    half_y = min(half_x * u(0.9, 1.8), 0.19)
+    half_y = min(half_x * u(*PSOAS_STRETCH[scene.level]), 0.19)
     gap, angle, shift, power = u(-0.01, 0.03), u(-0.4, 0.5), u(-0.08, 0.12), u(1.8, 2.4)
-    if scene.level == 5:
-        shift -= u(0, 0.08)  # psoas moves forward below L4
-        gap += u(0, 0.05)
+    if scene.level == 5:  # psoas moves forward and outward below L4
+        shift -= u(0, 0.14)
+        gap += u(0, 0.13)
     brightness, grow = u(0.8, 1.2), u(0.0, 0.02)
     for side, channel in ((-1, PSOAS_RIGHT), (1, PSOAS_LEFT)):
         size = 1 + scene.rng.normal(0, 0.07)

@@ -14,8 +14,8 @@ import torch
 
 from . import held_out, montage, sources
 from .classes import CHANNEL_NAMES, QUADRATUS_LUMBORUM
-from .confidence import confidence_of, two_passes
-from .inference import load_network
+from .confidence import confidence_of
+from .inference import load_network, two_passes
 from .preprocessing import resample_to_grid
 
 COUNT, SEED = 50, 50

@@ -41,10 +41,19 @@ class MuscleShape:
     es_top: float  # anterior end of erector spinae
     half_gap: float  # half distance between the two multifidi
     mf_edge: float  # lateral edge of multifidus, |x|
+    multifidus_share: float  # area of both multifidi in that of the four muscles
 
     @property
     def y_axis(self):
         return np.array([-self.x_axis[1], self.x_axis[0]])
+
+    def narrowing_for(self, share):
+        """Factor on the width of multifidus that gives it this share while erector spinae fills the rest of the group.
+
+        The area of multifidus goes with the factor f, that of erector spinae with (0.5 - f e) / (0.5 - e), e = mf_edge.
+        """
+        rest = (1 - self.multifidus_share) / (0.5 - self.mf_edge)
+        return 0.5 * share * rest / (self.multifidus_share * (1 - share) + share * rest * self.mf_edge)
 
 
 def muscle_shape(labels):
@@ -80,6 +89,7 @@ def muscle_shape(labels):
         es_top=np.percentile(y[~multifidus], 1),
         half_gap=0.5 * (np.percentile(left, 4) - np.percentile(right, 96)),
         mf_edge=0.5 * (np.percentile(left, 90) - np.percentile(right, 10)),
+        multifidus_share=multifidus.mean(),
     )
 
 

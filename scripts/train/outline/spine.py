@@ -34,7 +34,7 @@ def draw_spine_layout(scene):
         posterior = scene.es_top + u(0, 0.12)
     return SpineLayout(
         half_width=half_width,
-        half_depth=half_width * u(0.64, 0.88),
+        half_depth=half_width * u(0.58, 0.84),  # 27 bodies drawn by eye: 0.61-0.83
         posterior_y=posterior,
         canal_y=posterior + u(0.03, 0.05),
         canal_half_width=u(0.05, 0.085),
