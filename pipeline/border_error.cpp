@@ -20,11 +20,11 @@ struct Entry {
 // docs/intervals.md says how, and on which slices.
 constexpr std::array kMeasured{
     // <measured>
-    Entry{"paraspinal", {0.11, 0.31, 1.58, 15, -0.48, 1.83}},
-    Entry{"multifidus", {0.21, 0.48, 1.35, 13, 0.77, 3.35}},
-    Entry{"erector_spinae", {-0.02, 0.38, 1.43, 13, -1.26, 1.41}},
-    Entry{"vertebral_body", {0.21, 0.41, 0.59, 6, 0.00, 1.00}},
-    Entry{"psoas", {-0.00, 0.27, 0.84, 5, 0.00, 1.00}},
+    Entry{"paraspinal", {0.21, 0.59, 1.93, 16, -0.44, 1.60}},
+    Entry{"multifidus", {0.44, 0.52, 1.88, 15, 0.74, 3.11}},
+    Entry{"erector_spinae", {-0.07, 0.60, 2.14, 16, -1.50, 1.18}},
+    Entry{"vertebral_body", {0.23, 0.46, 0.65, 7, 0.00, 1.00}},
+    Entry{"psoas", {-0.03, 0.28, 0.95, 6, 0.00, 1.00}},
     // </measured>
 };
 

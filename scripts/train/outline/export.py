@@ -48,6 +48,7 @@ def main():
     parser.add_argument("--checkpoint", required=True)
     parser.add_argument("--output", required=True, help="ONNX file; the metadata goes beside it as JSON")
     parser.add_argument("--version", required=True)
+    parser.add_argument("--name", default="outline", help="what results call the network")
     options = parser.parse_args()
     path = Path(options.output)
     wrapper = write_onnx(load_network(options.checkpoint), path)
@@ -56,7 +57,7 @@ def main():
     if difference > LARGEST_DIFFERENCE:
         raise SystemExit(f"{path}: OpenCV does not reproduce the network")
     metadata = {
-        "name": "outline",
+        "name": options.name,
         "version": options.version,
         "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
         "pixel_mm": PIXEL_MM,
