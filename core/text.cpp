@@ -81,6 +81,12 @@ std::string_view trimmed(std::string_view text) {
     return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
 }
 
+std::string with_spaces(std::string_view name) {
+    std::string words(name);
+    std::ranges::replace(words, '_', ' ');
+    return words;
+}
+
 std::string lower_case(std::string_view text) {
     std::string lower(text);
     for (char& letter : lower) {

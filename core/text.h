@@ -30,6 +30,9 @@ std::optional<std::int64_t> parse_integer(std::string_view text);
 /// `text` without blanks, tabs, line ends and NULs at either end.
 std::string_view trimmed(std::string_view text);
 
+/// `name` with a space for every underscore, as in a sentence: "multifidus right".
+std::string with_spaces(std::string_view name);
+
 /// ASCII lower case; other bytes unchanged.
 std::string lower_case(std::string_view text);
 

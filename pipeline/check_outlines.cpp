@@ -66,12 +66,6 @@ const Extent& of(const Extents& extents, Structure structure) {
     return extents.at(static_cast<std::size_t>(structure));
 }
 
-std::string spoken(Structure structure) {
-    std::string name(label_name(structure));
-    std::ranges::replace(name, '_', ' ');
-    return name;
-}
-
 void append(std::string& list, const std::string& entry) {
     list += (list.empty() ? "" : ", ") + entry;
 }
@@ -103,7 +97,7 @@ void refuse_missing_muscles(const Outlines& outlines, const Extents& extents) {
         if (of(extents, muscle).pixels > 0) {
             ++found;
         } else {
-            append(missing, spoken(muscle));
+            append(missing, with_spaces(label_name(muscle)));
         }
     }
     const bool is_doubtful = lumbar_confidence(outlines, extents) < kLumbar;
@@ -135,9 +129,9 @@ void flag_missing_and_cut(const Extents& extents, std::vector<QcFlag>& flags) {
     std::string cut;
     for (const Structure structure : kStructures) {
         if (of(extents, structure).pixels == 0) {
-            append(missing, spoken(structure));
+            append(missing, with_spaces(label_name(structure)));
         } else if (of(extents, structure).touches_border) {
-            append(cut, spoken(structure));
+            append(cut, with_spaces(label_name(structure)));
         }
     }
     flag_list(flags, "structure_missing", "not found: ", missing);
@@ -151,7 +145,7 @@ void flag_uncertain(const Outlines& outlines, std::vector<QcFlag>& flags) {
     std::string uncertain;
     for (const auto& [structure, confidence] : outlines.confidence) {
         if (confidence < kCertain) {
-            append(uncertain, spoken(structure) + " " + fixed_text(confidence, 2));
+            append(uncertain, with_spaces(label_name(structure)) + " " + fixed_text(confidence, 2));
         }
     }
     flag_list(flags, "outline_uncertain", "mean probability of ", uncertain);
@@ -161,7 +155,7 @@ void flag_sides(const Extents& extents, std::vector<QcFlag>& flags) {
     std::string swapped;
     for (const Structure right : {Structure::multifidus_right, Structure::erector_spinae_right}) {
         if (of(extents, right).mean_left_mm >= of(extents, mirrored(right)).mean_left_mm) {
-            append(swapped, spoken(right));
+            append(swapped, with_spaces(label_name(right)));
         }
     }
     flag_list(flags, "sides_swapped_suspected", "left of its partner: ", swapped);

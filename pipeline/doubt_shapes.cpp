@@ -7,8 +7,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
-#include <string_view>
 
 namespace paraspinal {
 namespace {
@@ -32,12 +30,6 @@ constexpr double kLargestPsoasGapMm = 25;
 
 constexpr double kPercent = 100;
 
-std::string spoken(std::string_view name) {
-    std::string words(name);
-    std::ranges::replace(words, '_', ' ');
-    return words;
-}
-
 std::string percent(double share) {
     return fixed_text(kPercent * share, 0) + " %";
 }
@@ -48,7 +40,7 @@ void doubt_dents(const LabelMap& labels,
                  std::vector<std::string>& doubts) {
     const auto filled = solidity(labels, structure);
     if (filled && *filled < smallest) {
-        doubts.push_back(spoken(label_name(structure)) + " fills " + percent(*filled) +
+        doubts.push_back(with_spaces(label_name(structure)) + " fills " + percent(*filled) +
                          " of its convex hull, less than " + percent(smallest));
     }
 }
@@ -61,7 +53,7 @@ void doubt_sides(const LabelMap& labels,
     const auto left = static_cast<double>(std::ranges::count(labels.pixels, mirrored(structure)));
     const double ratio = std::min(right, left) / std::max({right, left, 1.0});
     if (ratio > 0 && ratio < smallest) {
-        doubts.push_back("one side of " + spoken(structure_name(structure)) + " is " +
+        doubts.push_back("one side of " + with_spaces(structure_name(structure)) + " is " +
                          percent(ratio) + " of the other, less than " + percent(smallest));
     }
 }
@@ -81,7 +73,7 @@ std::vector<std::string> shape_doubts(const LabelMap& labels, PixelSpacing spaci
     for (const Structure psoas : {Structure::psoas_right, Structure::psoas_left}) {
         const auto gap = gap_mm(labels, psoas, Structure::vertebral_body, spacing);
         if (gap && *gap > kLargestPsoasGapMm) {
-            doubts.push_back(spoken(label_name(psoas)) + " is " + fixed_text(*gap, 0) +
+            doubts.push_back(with_spaces(label_name(psoas)) + " is " + fixed_text(*gap, 0) +
                              " mm from the vertebral body");
         }
     }

@@ -3,6 +3,7 @@
 #include "pipeline/outline_slice.h"
 
 #include "core/error.h"
+#include "core/text.h"
 #include "io/nifti_labels.h"
 #include "pipeline/match_drawing.h"
 
@@ -53,12 +54,6 @@ std::vector<QcFlag> slice_doubts(const std::vector<StructureRoi>& rois, const Ch
     return {};
 }
 
-std::string spoken(Structure structure) {
-    std::string name(label_name(structure));
-    std::ranges::replace(name, '_', ' ');
-    return name;
-}
-
 using Masks = std::map<Structure, Mask>;
 
 std::int64_t pixels(const Mask& mask) {
@@ -82,9 +77,10 @@ void flag_overlaps(const Masks& masks, std::vector<QcFlag>& flags) {
             const auto smaller = static_cast<double>(std::min(pixels(a), pixels(b)));
             const std::int64_t common = common_pixels(a, b);
             if (static_cast<double>(common) > kLargestOverlap * smaller) {
-                overlapping += (overlapping.empty() ? "" : "; ") + spoken(first->first) + " and " +
-                               spoken(second->first) + " share " + std::to_string(common) +
-                               " pixels";
+                overlapping += (overlapping.empty() ? "" : "; ") +
+                               with_spaces(label_name(first->first)) + " and " +
+                               with_spaces(label_name(second->first)) + " share " +
+                               std::to_string(common) + " pixels";
             }
         }
     }

@@ -54,6 +54,11 @@ TEST(ParseInteger, RefusesFractions) {
     EXPECT_EQ(parse_integer("99999999999999999999"), std::nullopt);
 }
 
+TEST(WithSpaces, TurnsEveryUnderscore) {
+    EXPECT_EQ(with_spaces("erector_spinae_right"), "erector spinae right");
+    EXPECT_EQ(with_spaces("psoas"), "psoas");
+}
+
 TEST(Split, LeavesOutOnlyAnEmptyLastPart) {
     using Parts = std::vector<std::string>;
     EXPECT_EQ(split("1.2;1.3", ';'), (Parts{"1.2", "1.3"}));

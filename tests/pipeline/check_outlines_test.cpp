@@ -54,6 +54,14 @@ std::vector<std::string> flag_names(const Outlines& outlines, const ImageSlice& 
     return names;
 }
 
+// What the flag says that a slice has for its shapes, and for nothing else.
+std::string odd_shape(const Outlines& outlines) {
+    const std::vector<QcFlag> flags = check_outlines(outlines, slice_of());
+    EXPECT_EQ(flags.size(), 1U);
+    EXPECT_EQ(flags.at(0).name, "implausible_shape");
+    return flags.at(0).detail;
+}
+
 void erase(Outlines& outlines, Structure structure) {
     std::ranges::replace(outlines.labels.pixels, structure, Structure::background);
     outlines.confidence.erase(structure);
@@ -164,26 +172,20 @@ TEST(CheckOutlines, FlagsAPsoasFarFromTheBody) {
     erase(outlines, Structure::psoas_left);
     paint(outlines.labels, {70, 147}, {30, 25}, Structure::psoas_left);
     outlines.confidence[Structure::psoas_left] = 0.95;
-    const std::vector<QcFlag> flags = check_outlines(outlines, slice_of());
-    ASSERT_EQ(flags.size(), 1U);
-    EXPECT_EQ(flags[0].name, "implausible_shape");
-    EXPECT_EQ(flags[0].detail, "psoas left is 28 mm from the vertebral body");
+    EXPECT_EQ(odd_shape(outlines), "psoas left is 28 mm from the vertebral body");
 }
 
 TEST(CheckOutlines, FlagsDentsAndTails) {
     Outlines outlines = plausible_outlines();
     paint(outlines.labels, {140, 85}, {10, 10}, Structure::background);
-    const std::vector<QcFlag> flags = check_outlines(outlines, slice_of());
-    ASSERT_EQ(flags.size(), 1U);
-    EXPECT_EQ(flags[0].detail, "multifidus right fills 86 % of its convex hull, less than 88 %");
+    EXPECT_EQ(odd_shape(outlines),
+              "multifidus right fills 86 % of its convex hull, less than 88 %");
 }
 
 TEST(CheckOutlines, FlagsOneSideOfAMuscleThatIsMuchSmaller) {
     Outlines outlines = plausible_outlines();
     paint(outlines.labels, {70, 50}, {30, 14}, Structure::background);
-    const std::vector<QcFlag> flags = check_outlines(outlines, slice_of());
-    ASSERT_EQ(flags.size(), 1U);
-    EXPECT_EQ(flags[0].detail, "one side of psoas is 44 % of the other, less than 50 %");
+    EXPECT_EQ(odd_shape(outlines), "one side of psoas is 44 % of the other, less than 50 %");
 }
 
 }  // namespace
