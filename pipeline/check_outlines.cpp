@@ -7,6 +7,7 @@
 #include "core/text.h"
 #include "pipeline/doubt_shapes.h"
 #include "pipeline/measure_slice.h"
+#include "segmentation/seen_part.h"
 
 #include <algorithm>
 #include <array>
@@ -42,7 +43,10 @@ struct Extent {
     bool touches_border = false;
 };
 
-Extent extent_of(Structure structure, const LabelMap& labels, const ImageSlice& slice) {
+Extent extent_of(Structure structure,
+                 const LabelMap& labels,
+                 const ImageSlice& slice,
+                 const ImagePart& seen) {
     Extent extent;
     for (int row = 0; row < labels.rows; ++row) {
         for (int col = 0; col < labels.cols; ++col) {
@@ -52,8 +56,7 @@ Extent extent_of(Structure structure, const LabelMap& labels, const ImageSlice& 
             extent.pixels += 1;
             extent.mean_left_mm += col * slice.spacing.col_mm * slice.plane.along_columns.x +
                                    row * slice.spacing.row_mm * slice.plane.along_rows.x;
-            extent.touches_border |=
-                row == 0 || col == 0 || row == labels.rows - 1 || col == labels.cols - 1;
+            extent.touches_border |= seen.borders({row, col});
         }
     }
     extent.mean_left_mm /= std::max(extent.pixels, 1.0);
@@ -189,10 +192,11 @@ void flag_implausible(const SliceMeasurement& measured,
 }  // namespace
 
 std::vector<QcFlag> check_outlines(const Outlines& outlines, const ImageSlice& slice) {
+    const ImagePart seen = seen_part(slice.intensity);
     Extents extents;
     for (const Structure structure : kStructures) {
         extents.at(static_cast<std::size_t>(structure)) =
-            extent_of(structure, outlines.labels, slice);
+            extent_of(structure, outlines.labels, slice, seen);
     }
     refuse_missing_muscles(outlines, extents);
     std::vector<QcFlag> flags;

@@ -11,7 +11,7 @@
 namespace paraspinal {
 
 /// Looks for reasons not to trust `outlines` of `slice` and returns them as flags:
-/// `cut_by_field_of_view` (a muscle or the vertebral body touches the border of the image),
+/// `cut_by_field_of_view` (a structure touches the border of what the scanner saw: seen_part.h),
 /// `structure_missing` (vertebral body or a psoas), `implausible_shape` (an area or a ratio beyond
 /// what adults have, or a shape that no reference outline has: see doubt_shapes.h),
 /// `outline_uncertain` (the network was in doubt), `sides_swapped_suspected` (a right-sided muscle

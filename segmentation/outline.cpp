@@ -5,6 +5,7 @@
 #include "core/error.h"
 #include "segmentation/clean_outlines.h"
 #include "segmentation/outline_grid.h"
+#include "segmentation/seen_part.h"
 
 #include <opencv2/core.hpp>
 #include <opencv2/dnn.hpp>
@@ -70,6 +71,17 @@ std::map<Structure, double> grid_confidence(const std::vector<GridPlane>& channe
     return confidence;
 }
 
+// The network sees black where nothing was seen, and muscle may be black too.
+void clear_unseen(LabelMap& labels, const ImagePart& seen) {
+    for (int row = 0; row < labels.rows; ++row) {
+        for (int col = 0; col < labels.cols; ++col) {
+            if (!seen.contains({row, col})) {
+                labels[{row, col}] = Structure::background;
+            }
+        }
+    }
+}
+
 }  // namespace
 
 struct OutlineModel::Network {
@@ -125,8 +137,9 @@ Outlines OutlineModel::outline(const ImageSlice& slice) {
                 return (a + b) / 2;
             });
     }
-    return {.labels = clean_outlines(labels_on_slice(channels, slice)),
-            .confidence = grid_confidence(channels)};
+    LabelMap labels = labels_on_slice(channels, slice);
+    clear_unseen(labels, seen_part(slice.intensity));
+    return {.labels = clean_outlines(labels), .confidence = grid_confidence(channels)};
 }
 
 }  // namespace paraspinal

@@ -93,6 +93,15 @@ class OutlinesByEye(unittest.TestCase):
                 self.assertLess(np.max(points), 320)
 
 
+class HeldOut(unittest.TestCase):
+    def test_another_hospital_leaves_out_every_image_of_the_only_one(self):
+        left_out = held_out.left_out(held_out.HOSPITAL)
+        for images in held_out.PATIENTS.values():
+            self.assertLessEqual(images, left_out.images)
+        for fold in held_out.FOLDS:
+            self.assertLessEqual(held_out.left_out(fold).images, left_out.images)
+
+
 class Augmentation(unittest.TestCase):
     def test_a_narrow_strip_keeps_the_body_and_has_no_opinion_outside(self):
         labels = np.zeros((96, 192), np.uint8)

@@ -129,6 +129,17 @@ TEST(CheckOutlines, FlagsAMuscleAtTheBorderOfTheImage) {
     EXPECT_EQ(flag_names(outlines, slice_of()), Names{"cut_by_field_of_view"});
 }
 
+TEST(CheckOutlines, FlagsAMuscleAtAStripThatTheScannerDidNotSee) {
+    const Outlines outlines = plausible_outlines();
+    ImageSlice slice = slice_of();
+    for (int row = 0; row < kSide; ++row) {
+        for (int col = 30; col < kSide; ++col) {
+            slice.intensity[{row, col}] = static_cast<float>(1 + (row + col) % 7);
+        }
+    }
+    EXPECT_EQ(flag_names(outlines, slice), Names{"cut_by_field_of_view"});
+}
+
 TEST(CheckOutlines, FlagsUncertainStructures) {
     Outlines outlines = plausible_outlines();
     outlines.confidence[Structure::multifidus_right] = 0.7;

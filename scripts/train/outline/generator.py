@@ -156,7 +156,7 @@ def main():
     parser.add_argument("--seed", type=int, required=True)
     parser.add_argument("--count", type=int, required=True)
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--fold", choices=held_out.FOLDS, help="leave out the shapes of that fold")
+    parser.add_argument("--fold", choices=held_out.NAMES, help="leave out the shapes of that fold")
     parser.add_argument("--output", required=True, help="NPZ file")
     options = parser.parse_args()
     np.savez(options.output, **generate_many(options.data, options.fold, options.seed, options.count, options.workers))

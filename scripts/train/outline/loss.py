@@ -5,7 +5,7 @@
 import torch
 from torch.nn import functional
 
-from .classes import BACKGROUND, CHANNEL_COUNT
+from .classes import CHANNEL_COUNT
 
 IGNORED = 255
 
@@ -14,28 +14,29 @@ DICE_SMOOTHING = 20.0
 SMALLEST_PROBABILITY = 1e-6
 
 
-def merge_unlabelled(probabilities, labelled):
-    """Count the probability of classes a source does not label as background. labelled: (N, 9) bool."""
-    kept = probabilities * labelled[:, :, None, None]
-    background = kept[:, :1] + (probabilities * ~labelled[:, :, None, None]).sum(1, keepdim=True)
-    return torch.cat([background, kept[:, 1:]], dim=1)
+def structure_probabilities(logits, labelled):
+    """Probabilities of the structures (N, 8, pixels); of background (N, 1, pixels) with all that no one labelled."""
+    structures = functional.softmax(logits, dim=1)[:, 1:].flatten(2) * labelled[:, 1:, None]
+    return structures, 1.0 - structures.sum(1, keepdim=True)
 
 
 def outline_loss(logits, labels, labelled):
     """Mean loss of a batch. labels: (N, H, W) with IGNORED where unknown; labelled: (N, 9) bool, background true."""
-    merged = merge_unlabelled(functional.softmax(logits, dim=1), labelled).clamp(SMALLEST_PROBABILITY, 1.0)
-    known = (labels != IGNORED).float()
-    labels = torch.where(labels == IGNORED, torch.full_like(labels, BACKGROUND), labels)
+    structures, background = structure_probabilities(logits, labelled)
+    labels = labels.flatten(1)[:, None]
+    known = labels != IGNORED
+    of_structure = structures.gather(1, labels.clamp(1, CHANNEL_COUNT - 1) - 1)
+    of_truth = torch.where(labels == 0, background, of_structure).clamp(SMALLEST_PROBABILITY, 1.0)
 
     # Every pixel weighs the same: a background that weighed less made structures too large (model 0.1.0).
-    of_truth = merged.gather(1, labels[:, None])[:, 0]
     cross_entropy = -(known * of_truth.log()).sum() / known.sum()
 
-    truth = functional.one_hot(labels, CHANNEL_COUNT).permute(0, 3, 1, 2) * known[:, None]
-    merged = merged * known[:, None]
-    overlap = (merged * truth).sum((2, 3))
-    size = merged.sum((2, 3)) + truth.sum((2, 3))
-    dice = (2.0 * overlap + DICE_SMOOTHING) / (size + DICE_SMOOTHING)
-    counted = labelled.float()
-    counted[:, BACKGROUND] = 0.0
+    # Sums by label; what is not known falls into a bin beyond the classes.
+    bins = labels.where(known, labels.new_full((), CHANNEL_COUNT))[:, 0]
+    no_pixels = of_truth.new_zeros(len(labels), CHANNEL_COUNT + 1)
+    overlap = no_pixels.scatter_add(1, bins, of_truth[:, 0])[:, 1:CHANNEL_COUNT]
+    truth = no_pixels.scatter_add(1, bins, torch.ones_like(of_truth[:, 0]))[:, 1:CHANNEL_COUNT]
+    found = torch.bmm(structures, known.to(structures.dtype).transpose(1, 2))[:, :, 0]
+    dice = (2.0 * overlap + DICE_SMOOTHING) / (found + truth + DICE_SMOOTHING)
+    counted = labelled[:, 1:].float()
     return cross_entropy + ((1.0 - dice) * counted).sum() / counted.sum()

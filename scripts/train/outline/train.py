@@ -174,7 +174,7 @@ def main():
     parser.add_argument("--synthetic", nargs="+", required=True, help="NPZ files of generator.py")
     parser.add_argument("--corrected", action="store_true", help="learn from the corrected outlines too")
     parser.add_argument("--pseudo", help="NPZ file of pseudo_labels.py")
-    parser.add_argument("--fold", choices=held_out.FOLDS, help="leave out the slices of that fold")
+    parser.add_argument("--fold", choices=held_out.NAMES, help="leave out the slices of that fold")
     parser.add_argument("--initial", help="checkpoint whose averaged weights to start from")
     parser.add_argument("--checkpoint", required=True)
     parser.add_argument("--steps", type=int, required=True)
