@@ -20,7 +20,7 @@ from outline.network import OutlineNetwork
 from outline.preprocessing import GRID_SIZE, OFFSET, network_input, resample_labels_to_grid, resample_to_grid
 from outline.scene import CANVAS, NoiseBank
 from outline.shapes import muscle_shape
-from outline.sources import CORRECTED_OUTLINES, HAND_OUTLINES
+from outline.sources import CORRECTED_OUTLINES, HAND_OUTLINES, REDRAWN_OUTLINES
 
 
 def ellipse_muscles():
@@ -83,9 +83,11 @@ class Mirroring(unittest.TestCase):
 
 class OutlinesByEye(unittest.TestCase):
     def test_they_are_of_training_slices_and_lie_in_the_image(self):
-        hand, corrected = (json.loads(file.read_text())["slices"] for file in (HAND_OUTLINES, CORRECTED_OUTLINES))
+        files = (HAND_OUTLINES, REDRAWN_OUTLINES, CORRECTED_OUTLINES)
+        hand, redrawn, corrected = (json.loads(file.read_text())["slices"] for file in files)
+        self.assertEqual(set(hand), set(redrawn))
         self.assertFalse(set(hand) & set(corrected))
-        for name, polygons in (hand | corrected).items():
+        for name, polygons in [*hand.items(), *redrawn.items(), *corrected.items()]:
             self.assertNotIn(name, held_out.SHIPPED.images)
             self.assertLessEqual(set(polygons), set(CHANNEL_NAMES[1:8]))
             for points in polygons.values():

@@ -23,6 +23,11 @@ STRUCTURES = {
 COMPOSITES = {"": score.COMPOSITE, ", strong contrast": (1.0, 0.2), ", weak contrast": (0.7, 0.5)}
 DIXON_STEP = 6  # every sixth composite for the disturbed images
 WORST_PERCENT = 5
+HEADER = (
+    "| set | slices | multifidus | erector spinae | vertebral body | psoas | four muscles as one | "
+    "area ratio, muscles | area ratio, body |",
+    "|---" * 9 + "|",
+)
 
 
 def evaluation_sets(data):
@@ -75,13 +80,19 @@ def set_row(name, slices, judges):
 
 
 def score_table(data, judges):
-    yield (
-        "| set | slices | multifidus | erector spinae | vertebral body | psoas | four muscles as one | "
-        "area ratio, muscles | area ratio, body |"
-    )
-    yield "|---" * 9 + "|"
+    yield from HEADER
     for name, slices in evaluation_sets(data):
         yield set_row(name, [one for one in slices if one.labels.any() and not judges.know_all(one)], judges)
+
+
+def hospital_table(data, network):
+    """Every labelled slice of axial_unlabelled and the recovered pairs, by a network that knows none of its images."""
+    yield from HEADER
+    left_out = held_out.left_out(held_out.HOSPITAL)
+    for name, slices in evaluation_sets(data):
+        theirs = [one for one in slices if one.name.removeprefix("axial_unlabelled/") in left_out.images]
+        if theirs:
+            yield set_row(name, theirs, lambda one: network)
 
 
 def robustness_table(data, judges):
@@ -98,12 +109,16 @@ def robustness_table(data, judges):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", required=True)
-    parser.add_argument("--work", required=True, help="folder of fold_a.pt, fold_b.pt")
+    parser.add_argument("--work", required=True, help="folder of fold_a.pt, fold_b.pt, fold_hospital.pt")
     options = parser.parse_args()
+    hospital = load_network(Path(options.work) / f"fold_{held_out.HOSPITAL}.pt")
     judges = Judges(options.work)
-    print("\n".join(score_table(options.data, judges)), flush=True)
-    print()
-    print("\n".join(robustness_table(options.data, judges)))
+    for table in (
+        score_table(options.data, judges),
+        hospital_table(options.data, hospital),
+        robustness_table(options.data, judges),
+    ):
+        print("\n".join(table), end="\n\n", flush=True)
 
 
 if __name__ == "__main__":

@@ -128,7 +128,7 @@ def _paint(scene, muscle_labels):
 
 @lru_cache(maxsize=1)
 def _all_shapes(data, left_out):
-    drawn = [*sources.load_hand_outlined(data), *sources.load_corrected(data)]
+    drawn = [*sources.load_redrawn(data), *sources.load_corrected(data)]
     drawn = [muscle_shape(one.labels) for one in drawn if not left_out.has(one)]
     return load_shapes(data, left_out) | {"drawn": [shape for shape in drawn if shape]}
 

@@ -20,6 +20,7 @@ from .shapes import DIXON_CHANNELS, T1LIKE_CHANNELS, axial_volume_labels, read_m
 # axial_masks_l45 and axial_unlabelled do not state their spacing; this is plausible for 320 pixels and 220 mm.
 NOMINAL_PNG_SPACING_MM = 0.6875
 HAND_OUTLINES = Path(__file__).with_name("hand_outlines.json")
+REDRAWN_OUTLINES = Path(__file__).with_name("redrawn_outlines.json")
 CORRECTED_OUTLINES = Path(__file__).with_name("corrected_outlines.json")
 # Overlapping polygons: the later one is on top.
 HAND_PAINTING_ORDER = ("psoas_right", "psoas_left", "vertebral_body", "es_right", "es_left", "mf_right", "mf_left")
@@ -126,8 +127,13 @@ def load_pairs(data):
 
 
 def load_hand_outlined(data):
-    """Slices outlined by eye from nothing."""
+    """Slices outlined by eye from nothing, rather tightly: to judge by, not to learn from."""
     return _load_polygons(data, HAND_OUTLINES, "hand")
+
+
+def load_redrawn(data):
+    """The same slices with the outer border of the muscles where expert outlines have it: to learn from."""
+    return _load_polygons(data, REDRAWN_OUTLINES, "hand")
 
 
 def load_corrected(data):
