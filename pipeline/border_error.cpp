@@ -20,11 +20,11 @@ struct Entry {
 // docs/intervals.md says how, and on which slices.
 constexpr std::array kMeasured{
     // <measured>
-    Entry{"paraspinal", {0.21, 0.59, 1.93, 16, -0.44, 1.60}},
-    Entry{"multifidus", {0.44, 0.52, 1.88, 15, 0.74, 3.11}},
-    Entry{"erector_spinae", {-0.07, 0.60, 2.14, 16, -1.50, 1.18}},
-    Entry{"vertebral_body", {0.23, 0.46, 0.65, 7, 0.00, 1.00}},
-    Entry{"psoas", {-0.03, 0.28, 0.95, 6, 0.00, 1.00}},
+    Entry{"paraspinal", {0.32, 0.41, 1.83, 16, 0.15, 2.15}},
+    Entry{"multifidus", {0.39, 0.60, 1.76, 15, 0.41, 1.88}},
+    Entry{"erector_spinae", {0.16, 0.48, 1.78, 15, -0.04, 1.64}},
+    Entry{"vertebral_body", {0.22, 0.41, 0.60, 6, 0.00, 1.00}},
+    Entry{"psoas", {-0.05, 0.21, 0.70, 5, 0.00, 1.00}},
     // </measured>
 };
 

@@ -37,6 +37,20 @@ TEST(CleanOutlines, KeepsTheLargestPartOfEachStructure) {
     EXPECT_EQ((cleaned[{31, 31}]), Structure::background);
 }
 
+TEST(CleanOutlines, KeepsTheBodyNearMultifidusIfAnotherPartIsHardlyLarger) {
+    LabelMap labels(ImageSize{60, 40});
+    paint(labels, {{45, 10}, {5, 5}}, Structure::multifidus_right);
+    paint(labels, {{45, 20}, {5, 5}}, Structure::multifidus_left);
+    paint(labels, {{25, 12}, {9, 9}}, Structure::vertebral_body);
+    paint(labels, {{2, 12}, {10, 10}}, Structure::vertebral_body);
+    paint(labels, {{38, 12}, {3, 3}}, Structure::vertebral_body);
+    const LabelMap cleaned = clean_outlines(labels);
+    EXPECT_EQ(count(cleaned, Structure::vertebral_body), 81);
+    EXPECT_EQ((cleaned[{29, 16}]), Structure::vertebral_body);
+    paint(labels, {{1, 10}, {15, 15}}, Structure::vertebral_body);
+    EXPECT_EQ(count(clean_outlines(labels), Structure::vertebral_body), 225);
+}
+
 TEST(CleanOutlines, TreatsPartsThatOnlyTouchAtACornerAsTwo) {
     LabelMap labels(ImageSize{20, 20});
     paint(labels, {{2, 2}, {4, 4}}, Structure::vertebral_body);

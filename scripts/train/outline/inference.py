@@ -6,9 +6,11 @@ import numpy as np
 import torch
 from scipy import ndimage
 
-from .classes import CHANNEL_COUNT, MIRRORED_CHANNEL
+from .classes import CHANNEL_COUNT, MF_LEFT, MF_RIGHT, MIRRORED_CHANNEL, VERTEBRAL_BODY
 from .network import OutlineNetwork
 from .preprocessing import normalise
+
+RIVAL_SHARE = 0.5  # as kRivalShare of segmentation/clean_outlines.cpp
 
 
 def load_network(checkpoint):
@@ -33,8 +35,21 @@ def probabilities(network, grid, inside):
     return (straight + mirrored) / 2
 
 
+def _kept_pieces(pieces, sizes, channel, labels):
+    """Numbers of the pieces that stay; see clean_outlines.h. Quadratus lumborum may have two."""
+    if channel == CHANNEL_COUNT - 1:
+        return np.argsort(sizes)[-2:] + 1
+    multifidus = np.isin(labels, (MF_RIGHT, MF_LEFT))
+    if channel != VERTEBRAL_BODY or not multifidus.any():
+        return [np.argmax(sizes) + 1]
+    target = np.mean(np.nonzero(multifidus), axis=1)
+    rivals = np.nonzero(sizes >= RIVAL_SHARE * sizes.max())[0] + 1
+    centres = np.array(ndimage.center_of_mass(pieces > 0, pieces, rivals))
+    return [rivals[np.argmin(np.hypot(*(centres - target).T))]]
+
+
 def tidy_labels(class_probabilities):
-    """Most likely class; of each structure the largest piece, holes filled. Quadratus lumborum may have two pieces."""
+    """Most likely class; of each structure one piece, holes filled."""
     raw = class_probabilities.argmax(0)
     labels = np.zeros(raw.shape, np.uint8)
     for channel in range(1, CHANNEL_COUNT):
@@ -42,7 +57,7 @@ def tidy_labels(class_probabilities):
         if count == 0:
             continue
         sizes = ndimage.sum_labels(pieces > 0, pieces, range(1, count + 1))
-        kept = np.argsort(sizes)[-2:] + 1 if channel == CHANNEL_COUNT - 1 else [np.argmax(sizes) + 1]
+        kept = _kept_pieces(pieces, sizes, channel, labels)
         labels[ndimage.binary_fill_holes(np.isin(pieces, kept)) & (labels == 0)] = channel
     return labels
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The paraspinal authors
 # SPDX-License-Identifier: Apache-2.0
-"""Dice per structure on the held-out real pairs, the Dixon composites and unseen synthetic slices."""
+"""Dice and area per structure on the held-out real pairs, the Dixon composites and unseen synthetic slices."""
 
 import argparse
 from collections import defaultdict
@@ -8,7 +8,7 @@ from collections import defaultdict
 import numpy as np
 
 from . import held_out, sources
-from .classes import CHANNEL_COUNT, CHANNEL_NAMES, PARASPINAL
+from .classes import CHANNEL_COUNT, CHANNEL_NAMES, PARASPINAL, VERTEBRAL_BODY
 from .inference import dice, load_network, probabilities, tidy_labels
 from .sources import RealSlice
 
@@ -41,7 +41,7 @@ def synthetic_slices(path):
 
 
 def score(network, slices):
-    """Mean Dice per structure, and of the four paraspinal muscles as one; number of slices that count."""
+    """Dice per structure and of the four muscles as one, area found over true area: mean, deviation, slices that count."""
     values = defaultdict(list)
     for one in slices:
         labels = tidy_labels(probabilities(network, one.images[0], one.inside))
@@ -50,7 +50,10 @@ def score(network, slices):
         if one.labelled.issuperset(PARASPINAL):
             found, truth = np.isin(labels, PARASPINAL), np.isin(one.labels, PARASPINAL)
             values["four_muscles_as_one"].append(dice(found, truth, True))
-    return {name: (np.nanmean(v), int(np.isfinite(v).sum())) for name, v in values.items()}
+            values["area_ratio_muscles"].append(found.sum() / truth.sum())
+        if VERTEBRAL_BODY in one.labelled:
+            values["area_ratio_body"].append((labels == VERTEBRAL_BODY).sum() / (one.labels == VERTEBRAL_BODY).sum())
+    return {name: (np.nanmean(v), np.nanstd(v), int(np.isfinite(v).sum())) for name, v in values.items()}
 
 
 def score_sets(options):
@@ -83,8 +86,8 @@ def main():
     network = load_network(options.checkpoint)
     for name, slices in score_sets(options):
         print(f"{name}: {len(slices)} slices")
-        for structure, (mean, count) in score(network, slices).items():
-            print(f"  {structure:20s} {mean:.3f}  n={count}")
+        for structure, (mean, deviation, count) in score(network, slices).items():
+            print(f"  {structure:20s} {mean:.3f} ± {deviation:.3f}  n={count}")
 
 
 if __name__ == "__main__":
