@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 
 namespace paraspinal {
 namespace {
@@ -19,52 +20,41 @@ constexpr double kRivalShare = 0.5;
 
 // Masks are 0 and 255, as OpenCV's comparisons make them.
 
-// The largest part of `mask`; of equal ones the first by rows, so that the result is fixed.
-cv::Mat largest_part(const cv::Mat& mask) {
+// The part of `mask` that stays: the largest, of equal ones the first by rows, so that the result
+// is fixed. With `near`, of the parts that are not much smaller the one nearest to that point.
+cv::Mat kept_part(const cv::Mat& mask, std::optional<cv::Point2d> near) {
     cv::Mat_<int> parts;
     cv::Mat_<int> statistics;
     cv::Mat_<double> centres;
     const int count =
         cv::connectedComponentsWithStats(mask, parts, statistics, centres, kSideNeighbours);
-    int largest = 0;
+    const auto area = [&](int part) { return statistics(part, cv::CC_STAT_AREA); };
+    int kept = 0;
     for (int part = 1; part < count; ++part) {
-        if (largest == 0 ||
-            statistics(part, cv::CC_STAT_AREA) > statistics(largest, cv::CC_STAT_AREA)) {
-            largest = part;
+        kept = kept == 0 || area(part) > area(kept) ? part : kept;
+    }
+    if (near) {
+        const auto distance = [&](int part) {
+            return cv::norm(cv::Point2d(centres(part, 0), centres(part, 1)) - *near);
+        };
+        const double least_area = kRivalShare * area(kept);
+        for (int part = 1; part < count; ++part) {
+            kept = area(part) >= least_area && distance(part) < distance(kept) ? part : kept;
         }
     }
-    return largest == 0 ? mask : cv::Mat(parts == largest);
+    return kept == 0 ? mask : cv::Mat(parts == kept);
 }
 
-// Of the parts of the vertebral body that are not much smaller than the largest, the one nearest to
-// multifidus: in narrow images the air in front of the belly was once taken for a body too.
-cv::Mat part_near(const cv::Mat& body, const cv::Mat& multifidus) {
-    const cv::Moments of_multifidus = cv::moments(multifidus, true);
-    if (of_multifidus.m00 == 0) {
-        return largest_part(body);
+// The middle of multifidus of both sides, which come before the vertebral body in label order. In
+// narrow images the air in front of the belly was once taken for a body, as large as the true one.
+std::optional<cv::Point2d> multifidus_middle(const cv::Mat& labels) {
+    const cv::Mat multifidus = (labels == static_cast<int>(Structure::multifidus_right)) |
+                               (labels == static_cast<int>(Structure::multifidus_left));
+    const cv::Moments moments = cv::moments(multifidus, true);
+    if (moments.m00 == 0) {
+        return std::nullopt;
     }
-    const cv::Point2d target(of_multifidus.m10 / of_multifidus.m00,
-                             of_multifidus.m01 / of_multifidus.m00);
-    cv::Mat_<int> parts;
-    cv::Mat_<int> statistics;
-    cv::Mat_<double> centres;
-    const int count =
-        cv::connectedComponentsWithStats(body, parts, statistics, centres, kSideNeighbours);
-    double largest = 0;
-    for (int part = 1; part < count; ++part) {
-        largest = std::max<double>(largest, statistics(part, cv::CC_STAT_AREA));
-    }
-    int nearest = 0;
-    double nearest_distance = 0;
-    for (int part = 1; part < count; ++part) {
-        const double distance = cv::norm(cv::Point2d(centres(part, 0), centres(part, 1)) - target);
-        if (statistics(part, cv::CC_STAT_AREA) >= kRivalShare * largest &&
-            (nearest == 0 || distance < nearest_distance)) {
-            nearest = part;
-            nearest_distance = distance;
-        }
-    }
-    return nearest == 0 ? body : cv::Mat(parts == nearest);
+    return cv::Point2d(moments.m10 / moments.m00, moments.m01 / moments.m00);
 }
 
 // What is outside `mask` and not connected to the border of the image.
@@ -74,12 +64,6 @@ cv::Mat holes(const cv::Mat& mask) {
     constexpr int kOutside = 1;
     cv::floodFill(framed, cv::Point(0, 0), kOutside, nullptr, 0, 0, kAllNeighbours);
     return framed(cv::Rect(1, 1, mask.cols, mask.rows)) == 0;
-}
-
-// Multifidus of both sides; it comes before the vertebral body in label order.
-cv::Mat multifidus_of(const cv::Mat& labels) {
-    return (labels == static_cast<int>(Structure::multifidus_right)) |
-           (labels == static_cast<int>(Structure::multifidus_left));
 }
 
 }  // namespace
@@ -93,11 +77,9 @@ LabelMap clean_outlines(const LabelMap& labels) {
     cv::Mat_<std::uint8_t> cleaned(values.size(), std::uint8_t{0});
     for (const Structure structure : kStructures) {
         const auto value = static_cast<int>(structure);
-        const cv::Mat mask = values == value;
-        cleaned.setTo(value,
-                      structure == Structure::vertebral_body
-                          ? part_near(mask, multifidus_of(cleaned))
-                          : largest_part(mask));
+        const auto near =
+            structure == Structure::vertebral_body ? multifidus_middle(cleaned) : std::nullopt;
+        cleaned.setTo(value, kept_part(values == value, near));
     }
     for (const Structure structure : kStructures) {
         const auto value = static_cast<int>(structure);

@@ -8,9 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from . import held_out, robustness, score, sources
-from .classes import CHANNEL_NAMES, ES_LEFT, ES_RIGHT, MF_LEFT, MF_RIGHT, PARASPINAL, PSOAS_LEFT, PSOAS_RIGHT
-from .classes import VERTEBRAL_BODY
-from .inference import dice, load_network, probabilities, tidy_labels
+from .classes import ES_LEFT, ES_RIGHT, MF_LEFT, MF_RIGHT, PARASPINAL, PSOAS_LEFT, PSOAS_RIGHT, VERTEBRAL_BODY
+from .inference import area_ratio, dice, load_network, probabilities, tidy_labels
 
 # Both sides of a structure count as two outlines of it.
 STRUCTURES = {
@@ -71,9 +70,9 @@ def set_row(name, slices, judges):
         if one.labelled.issuperset(PARASPINAL):
             found, truth = np.isin(labels, PARASPINAL), np.isin(one.labels, PARASPINAL)
             overlaps["muscles"].append(dice(found, truth, True))
-            ratios["muscles"].append(found.sum() / truth.sum())
+            ratios["muscles"].append(area_ratio(labels, one.labels, PARASPINAL))
         if VERTEBRAL_BODY in one.labelled:
-            ratios["body"].append((labels == VERTEBRAL_BODY).sum() / (one.labels == VERTEBRAL_BODY).sum())
+            ratios["body"].append(area_ratio(labels, one.labels, VERTEBRAL_BODY))
     cells = [mean_and_worst(values) for values in overlaps.values()]
     cells += [f"{np.mean(values):.3f} ± {np.std(values):.3f}" if values else "" for values in ratios.values()]
     return f"| {name} | {len(slices)} | " + " | ".join(cells) + " |"
@@ -90,7 +89,7 @@ def hospital_table(data, network):
     yield from HEADER
     left_out = held_out.left_out(held_out.HOSPITAL)
     for name, slices in evaluation_sets(data):
-        theirs = [one for one in slices if one.name.removeprefix("axial_unlabelled/") in left_out.images]
+        theirs = [one for one in slices if left_out.has_image(one)]
         if theirs:
             yield set_row(name, theirs, lambda one: network)
 

@@ -62,6 +62,11 @@ def tidy_labels(class_probabilities):
     return labels
 
 
+def area_ratio(labels, truth, channels):
+    """Area found over true area of the channels together."""
+    return np.isin(labels, channels).sum() / np.isin(truth, channels).sum()
+
+
 def dice(labels, truth, channel):
     """Dice overlap of one structure; nan where neither map has it."""
     found, wanted = labels == channel, truth == channel

@@ -9,7 +9,7 @@ import numpy as np
 
 from . import score, sources
 from .classes import MIRRORED_CHANNEL, PARASPINAL
-from .inference import dice, load_network, probabilities, tidy_labels
+from .inference import area_ratio, dice, load_network, probabilities, tidy_labels
 
 DIXON_STEP = 12  # every twelfth composite keeps the run short
 
@@ -109,8 +109,8 @@ def measure(network_of, slices, disturb):
     for one in slices:
         grid, inside, truth = disturb(one.images[0], one.inside, one.labels)
         labels = tidy_labels(probabilities(network_of(one), grid, inside))
-        area_ratio = np.isin(labels, PARASPINAL).sum() / np.isin(truth, PARASPINAL).sum()
-        results.append((np.nanmean([dice(labels, truth, channel) for channel in PARASPINAL]), area_ratio))
+        mean_dice = np.nanmean([dice(labels, truth, channel) for channel in PARASPINAL])
+        results.append((mean_dice, area_ratio(labels, truth, PARASPINAL)))
     return np.mean(results, axis=0)
 
 
@@ -124,8 +124,8 @@ def main():
     composites = score.dixon_composites(options.data)[::DIXON_STEP]
     for name, disturb in DISTURBANCES.items():
         for which, slices in (("held-out pairs", pairs), ("Dixon composites (in training)", composites)):
-            mean_dice, area_ratio = measure(lambda _: network, slices, disturb)
-            print(f"{name:20s} {which} n={len(slices)}: Dice {mean_dice:.3f}, area ratio {area_ratio:.3f}")
+            mean_dice, mean_ratio = measure(lambda _: network, slices, disturb)
+            print(f"{name:20s} {which} n={len(slices)}: Dice {mean_dice:.3f}, area ratio {mean_ratio:.3f}")
 
 
 if __name__ == "__main__":

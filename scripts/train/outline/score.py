@@ -9,7 +9,7 @@ import numpy as np
 
 from . import held_out, sources
 from .classes import CHANNEL_COUNT, CHANNEL_NAMES, PARASPINAL, VERTEBRAL_BODY
-from .inference import dice, load_network, probabilities, tidy_labels
+from .inference import area_ratio, dice, load_network, probabilities, tidy_labels
 from .sources import RealSlice
 
 # Fat and water shares of the composite that is scored: fat bright, muscle dark, as on T2.
@@ -50,9 +50,9 @@ def score(network, slices):
         if one.labelled.issuperset(PARASPINAL):
             found, truth = np.isin(labels, PARASPINAL), np.isin(one.labels, PARASPINAL)
             values["four_muscles_as_one"].append(dice(found, truth, True))
-            values["area_ratio_muscles"].append(found.sum() / truth.sum())
+            values["area_ratio_muscles"].append(area_ratio(labels, one.labels, PARASPINAL))
         if VERTEBRAL_BODY in one.labelled:
-            values["area_ratio_body"].append((labels == VERTEBRAL_BODY).sum() / (one.labels == VERTEBRAL_BODY).sum())
+            values["area_ratio_body"].append(area_ratio(labels, one.labels, VERTEBRAL_BODY))
     return {name: (np.nanmean(v), np.nanstd(v), int(np.isfinite(v).sum())) for name, v in values.items()}
 
 
