@@ -41,7 +41,7 @@ def synthetic_slices(path):
 
 
 def score(network, slices):
-    """Dice per structure and of the four muscles as one, area found over true area: mean, deviation, slices that count."""
+    """Dice per structure and of the four muscles as one, area over the true one: mean, deviation, slices that count."""
     values = defaultdict(list)
     for one in slices:
         labels = tidy_labels(probabilities(network, one.images[0], one.inside))
