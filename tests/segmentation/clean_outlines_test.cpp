@@ -51,6 +51,19 @@ TEST(CleanOutlines, KeepsTheBodyNearMultifidusIfAnotherPartIsHardlyLarger) {
     EXPECT_EQ(count(clean_outlines(labels), Structure::vertebral_body), 225);
 }
 
+TEST(CleanOutlines, KeepsThePsoasBesideTheBodyIfBowelIsTakenForItToo) {
+    LabelMap labels(ImageSize{60, 80});
+    paint(labels, {{20, 30}, {15, 20}}, Structure::vertebral_body);
+    paint(labels, {{24, 20}, {8, 8}}, Structure::psoas_right);
+    paint(labels, {{10, 2}, {16, 16}}, Structure::psoas_right);
+    paint(labels, {{24, 52}, {3, 3}}, Structure::psoas_left);
+    paint(labels, {{10, 62}, {16, 16}}, Structure::psoas_left);
+    const LabelMap cleaned = clean_outlines(labels);
+    EXPECT_EQ(count(cleaned, Structure::psoas_right), 64);
+    EXPECT_EQ((cleaned[{25, 21}]), Structure::psoas_right);
+    EXPECT_EQ(count(cleaned, Structure::psoas_left), 256);
+}
+
 TEST(CleanOutlines, TreatsPartsThatOnlyTouchAtACornerAsTwo) {
     LabelMap labels(ImageSize{20, 20});
     paint(labels, {{2, 2}, {4, 4}}, Structure::vertebral_body);

@@ -15,13 +15,14 @@ CROP = (192, 224)
 # The crop's reference percentile differs from the whole slice's, so the gain is varied.
 GAIN_SPREAD = 0.12
 MUSCLES_BEHIND_BODY_MM = 55
+LARGEST_TURN_DEGREES = 20
 # Some slices have no black: their darkest pixels lie at up to this share of the reference.
 LARGEST_PEDESTAL = 0.2
 PEDESTAL_CHANCE = 0.25
 # A generated slice is seen about ten times in training: in this share of them through another coil and contrast.
 OTHER_SCANNER_CHANCE = 0.4
 # Now and then only a strip around the body is seen, as in cuts across a sagittal volume.
-NARROW_CHANCE = 0.05
+NARROW_CHANCE = 0.08
 NARROW_HALF_WIDTH_MM = (35.0, 70.0)
 MIRROR = np.array([*MIRRORED_CHANNEL, *range(CHANNEL_COUNT, 256)], np.uint8)
 
@@ -40,7 +41,7 @@ def _crop_coordinates(rng, labels, scale_spread, turn_degrees):
     scale = np.exp(rng.uniform(-scale_spread, scale_spread))
     aspect = np.exp(rng.normal(0, 0.05))
     x, y = (x - to_column) / (scale * aspect), (y - to_row) / (scale / aspect)
-    angle = np.deg2rad(np.clip(rng.normal(0, turn_degrees), -18, 18))
+    angle = np.deg2rad(np.clip(rng.normal(0, turn_degrees), -LARGEST_TURN_DEGREES, LARGEST_TURN_DEGREES))
     source_x = (columns.min() + columns.max()) / 2 + np.cos(angle) * x + np.sin(angle) * y
     source_y = (rows.min() + rows.max()) / 2 - np.sin(angle) * x + np.cos(angle) * y
     if rng.random() < 0.7:
@@ -86,7 +87,7 @@ def synthetic_crop(rng, image, labels, field_of_view):
     first_row, end_row, first_column, end_column = field_of_view
     inside = np.zeros(image.shape, bool)
     inside[first_row:end_row, first_column:end_column] = True
-    coordinates = _crop_coordinates(rng, labels, scale_spread=0.1, turn_degrees=4)
+    coordinates = _crop_coordinates(rng, labels, scale_spread=0.1, turn_degrees=6)
     (image,), inside, labels = _sample([image], inside, labels, coordinates)
     inside, labels = _narrowed(rng, inside, labels)
     image = (image / max(image.max(), 1.0)) ** np.exp(rng.normal(0, 0.15))
@@ -118,7 +119,7 @@ def _new_scanner(rng, image):
 
 def real_crop(rng, real):
     """A crop of a RealSlice: (normalised float32, labels, flags of labelled classes)."""
-    coordinates = _crop_coordinates(rng, real.labels, scale_spread=0.25, turn_degrees=6)
+    coordinates = _crop_coordinates(rng, real.labels, scale_spread=0.25, turn_degrees=8)
     images, inside, labels = _sample(real.images, real.inside, real.labels, coordinates)
     inside, labels = _narrowed(rng, inside, labels)
     image = _mix_dixon(rng, *images) if real.kind == "dixon" else images[0]

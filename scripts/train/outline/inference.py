@@ -6,11 +6,19 @@ import numpy as np
 import torch
 from scipy import ndimage
 
-from .classes import CHANNEL_COUNT, MF_LEFT, MF_RIGHT, MIRRORED_CHANNEL, VERTEBRAL_BODY
+from .classes import CHANNEL_COUNT, MF_LEFT, MF_RIGHT, MIRRORED_CHANNEL, PSOAS_LEFT, PSOAS_RIGHT, VERTEBRAL_BODY
 from .network import OutlineNetwork
 from .preprocessing import normalise
 
-RIVAL_SHARE = 0.5  # as kRivalShare of segmentation/clean_outlines.cpp
+# As kBodyRivalShare and kPsoasRivalShare of segmentation/clean_outlines.cpp.
+BODY_RIVAL_SHARE = 0.5
+PSOAS_RIVAL_SHARE = 0.2
+# Where a structure must lie: near these, and the share of the largest piece's size from which a piece counts.
+EXPECTED_NEAR = {
+    VERTEBRAL_BODY: ((MF_RIGHT, MF_LEFT), BODY_RIVAL_SHARE),
+    PSOAS_RIGHT: ((VERTEBRAL_BODY,), PSOAS_RIVAL_SHARE),
+    PSOAS_LEFT: ((VERTEBRAL_BODY,), PSOAS_RIVAL_SHARE),
+}
 
 
 def load_network(checkpoint):
@@ -35,20 +43,21 @@ def probabilities(network, grid, inside):
     return (straight + mirrored) / 2
 
 
-def _kept_pieces(pieces, sizes, channel, labels):
+def _kept_pieces(pieces, sizes, channel, labels, expected_near):
     """Numbers of the pieces that stay; see clean_outlines.h. Quadratus lumborum may have two."""
     if channel == CHANNEL_COUNT - 1:
         return np.argsort(sizes)[-2:] + 1
-    multifidus = np.isin(labels, (MF_RIGHT, MF_LEFT))
-    if channel != VERTEBRAL_BODY or not multifidus.any():
+    near, rival_share = expected_near.get(channel, ((), 1.0))
+    place = np.isin(labels, near)
+    if not place.any():
         return [np.argmax(sizes) + 1]
-    target = np.mean(np.nonzero(multifidus), axis=1)
-    rivals = np.nonzero(sizes >= RIVAL_SHARE * sizes.max())[0] + 1
+    target = np.mean(np.nonzero(place), axis=1)
+    rivals = np.nonzero(sizes >= rival_share * sizes.max())[0] + 1
     centres = np.array(ndimage.center_of_mass(pieces > 0, pieces, rivals))
     return [rivals[np.argmin(np.hypot(*(centres - target).T))]]
 
 
-def tidy_labels(class_probabilities):
+def tidy_labels(class_probabilities, expected_near=EXPECTED_NEAR):
     """Most likely class; of each structure one piece, holes filled."""
     raw = class_probabilities.argmax(0)
     labels = np.zeros(raw.shape, np.uint8)
@@ -57,7 +66,7 @@ def tidy_labels(class_probabilities):
         if count == 0:
             continue
         sizes = ndimage.sum_labels(pieces > 0, pieces, range(1, count + 1))
-        kept = _kept_pieces(pieces, sizes, channel, labels)
+        kept = _kept_pieces(pieces, sizes, channel, labels, expected_near)
         labels[ndimage.binary_fill_holes(np.isin(pieces, kept)) & (labels == 0)] = channel
     return labels
 

@@ -18,9 +18,9 @@ T2_PAIRS = ("T2_00000", "spine_0013", "spine_0030", "spine_0047", "spine_0061", 
 ALL_STRUCTURES = frozenset(range(1, CHANNEL_COUNT))
 
 
-def dixon_composites(data, composite=COMPOSITE):
+def dixon_composites(data, composite=COMPOSITE, load=sources.load_dixon):
     """The Dixon slices as one T2-like image each."""
-    slices = sources.load_dixon(data)
+    slices = load(data)
     for one in slices:
         fat, water = one.images
         one.images = [composite[0] * fat + composite[1] * np.clip(water, 0, None)]

@@ -22,6 +22,7 @@ NOMINAL_PNG_SPACING_MM = 0.6875
 HAND_OUTLINES = Path(__file__).with_name("hand_outlines.json")
 REDRAWN_OUTLINES = Path(__file__).with_name("redrawn_outlines.json")
 CORRECTED_OUTLINES = Path(__file__).with_name("corrected_outlines.json")
+DIXON_OUTLINES = Path(__file__).with_name("dixon_outlines.json")
 # Overlapping polygons: the later one is on top.
 HAND_PAINTING_ORDER = ("psoas_right", "psoas_left", "vertebral_body", "es_right", "es_left", "mf_right", "mf_left")
 SMALLEST_LABELLED_PIXELS = 500
@@ -72,6 +73,16 @@ def axial_volume(path):
 
 
 def load_dixon(data):
+    """The Dixon slices with the experts' muscles."""
+    return _load_dixon(data, {})
+
+
+def load_dixon_drafted(data):
+    """The same with body and psoas, which networks drafted and an eye looked at: to learn from, not to judge by."""
+    return _load_dixon(data, json.loads(DIXON_OUTLINES.read_text())["slices"])
+
+
+def _load_dixon(data, outlines):
     slices = []
     for subject in ("subject01", "subject02"):
         folder = Path(data) / "dixon_l2_l5"
@@ -80,7 +91,10 @@ def load_dixon(data):
         labels = axial_volume_labels(folder / f"{subject}_labels.nii.gz", DIXON_CHANNELS)
         for k, pair in enumerate(zip(fat, water)):
             if (labels[k] > 0).sum() >= SMALLEST_LABELLED_PIXELS:
-                slices.append(on_grid("dixon", f"{subject}/{k}", pair, labels[k], row_mm, column_mm, MUSCLES_ONLY))
+                drafted, structures = _painted(outlines.get(f"{subject}/{k}", {}), labels[k].shape)
+                all_labels = np.where(labels[k] > 0, labels[k], drafted)
+                labelled = MUSCLES_ONLY | structures
+                slices.append(on_grid("dixon", f"{subject}/{k}", pair, all_labels, row_mm, column_mm, labelled))
     return slices
 
 
@@ -146,13 +160,18 @@ def _load_polygons(data, file, kind):
     slices = []
     for name, polygons in outlines.items():
         image = read_grey(Path(data) / "axial_unlabelled" / name)
-        labels = np.zeros(image.shape, np.uint8)
-        for structure in HAND_PAINTING_ORDER:
-            if structure in polygons:
-                cv2.fillPoly(labels, [np.array(polygons[structure], np.int32)], CHANNEL_NAMES.index(structure))
-        labelled = {CHANNEL_NAMES.index(structure) for structure in polygons}
+        labels, labelled = _painted(polygons, image.shape)
         slices.append(on_grid(kind, name, [image], labels, *[NOMINAL_PNG_SPACING_MM] * 2, labelled))
     return slices
+
+
+def _painted(polygons, shape):
+    """Label map of polygons by structure, and the channels of these structures."""
+    labels = np.zeros(shape, np.uint8)
+    for structure in HAND_PAINTING_ORDER:
+        if structure in polygons:
+            cv2.fillPoly(labels, [np.array(polygons[structure], np.int32)], CHANNEL_NAMES.index(structure))
+    return labels, {CHANNEL_NAMES.index(structure) for structure in polygons}
 
 
 def axial_unlabelled_names(data):

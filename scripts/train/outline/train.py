@@ -41,7 +41,7 @@ RECENT_STEPS = 100  # over which the reported loss is averaged
 
 
 def load_training_slices(data, corrected, pseudo, left_out):
-    real = [*sources.load_dixon(data), *sources.load_t1like(data), *sources.load_pairs(data)]
+    real = [*sources.load_dixon_drafted(data), *sources.load_t1like(data), *sources.load_pairs(data)]
     real += [*sources.load_redrawn(data), *sources.load_vertebrae(data)]
     if corrected:
         real += sources.load_corrected(data)
