@@ -14,13 +14,13 @@ from outline.augment import CROP, MIRROR, _narrowed, synthetic_crop
 from outline.classes import CHANNEL_COUNT, CHANNEL_NAMES, ES_LEFT, ES_RIGHT, MF_LEFT, MF_RIGHT, MIRRORED_CHANNEL
 from outline.confidence import confidence_of
 from outline.generator import LEVEL_SOURCES, generate
-from outline.inference import two_passes
+from outline.inference import tidy_labels, two_passes
 from outline.loss import IGNORED, outline_loss
 from outline.network import OutlineNetwork
 from outline.preprocessing import GRID_SIZE, OFFSET, network_input, resample_labels_to_grid, resample_to_grid
 from outline.scene import CANVAS, NoiseBank
 from outline.shapes import muscle_shape
-from outline.sources import CORRECTED_OUTLINES, HAND_OUTLINES, REDRAWN_OUTLINES
+from outline.sources import CORRECTED_OUTLINES, DIXON_OUTLINES, HAND_OUTLINES, REDRAWN_OUTLINES
 
 
 def ellipse_muscles():
@@ -93,6 +93,26 @@ class OutlinesByEye(unittest.TestCase):
             for points in polygons.values():
                 self.assertGreaterEqual(np.min(points), 0)
                 self.assertLess(np.max(points), 320)
+
+    def test_those_of_dixon_are_of_body_and_psoas_only(self):
+        slices = json.loads(DIXON_OUTLINES.read_text())["slices"]
+        self.assertEqual(len(slices), 58)
+        for polygons in slices.values():
+            self.assertLessEqual(set(polygons), set(CHANNEL_NAMES[5:8]))
+            self.assertIn("vertebral_body", polygons)
+            for points in polygons.values():
+                self.assertTrue(100 < np.min(points) and np.max(points) < 300)
+
+
+class Tidying(unittest.TestCase):
+    def test_the_psoas_beside_the_body_stays_where_bowel_is_larger(self):
+        labels = np.zeros((96, 128), np.uint8)
+        labels[40:60, 54:74] = 5
+        labels[42:58, 76:84] = 7  # psoas
+        labels[20:50, 100:120] = 7  # bowel, 4.7 times as large
+        one_hot = np.eye(CHANNEL_COUNT)[labels].transpose(2, 0, 1)
+        self.assertEqual((tidy_labels(one_hot) == 7).sum(), 128)
+        self.assertEqual((tidy_labels(one_hot, {}) == 7).sum(), 600)
 
 
 class HeldOut(unittest.TestCase):

@@ -1,12 +1,14 @@
 # SPDX-FileCopyrightText: 2026 The paraspinal authors
 # SPDX-License-Identifier: Apache-2.0
-"""Contact sheets of slices with their outlines, for looking at."""
+"""Contact sheets of slices with their outlines, for looking at; of real slices for docs/ the outlines alone."""
 
 import argparse
 
 import cv2
 import numpy as np
 from PIL import Image
+
+from . import sources
 
 # One colour (RGB) per channel.
 COLOURS = np.array(
@@ -53,18 +55,33 @@ def write_small_png(picture, path):
     Image.fromarray(picture).quantize(palette=palette, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
+def real_outlines(data, count, shape):
+    """Outlines alone of real slices, evenly from the expert pairs, Dixon, T1-like and the slices drawn by eye."""
+    kinds = [sources.load_pairs(data), sources.load_dixon_drafted(data)]
+    kinds += [sources.load_t1like(data), sources.load_redrawn(data)]
+    per_kind = count // len(kinds)
+    chosen = [kind[(2 * k + 1) * len(kind) // (2 * per_kind)] for kind in kinds for k in range(per_kind)]
+    rows, columns = ((size - part) // 2 for size, part in zip(chosen[0].labels.shape, shape))
+    window = slice(rows, rows + shape[0]), slice(columns, columns + shape[1])
+    return [with_outlines(np.zeros(shape), one.labels[window]) for one in chosen]
+
+
 def main():
-    parser = argparse.ArgumentParser(description="Contact sheet of generated slices (an NPZ of generator.py).")
-    parser.add_argument("slices")
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("slices", help="NPZ of generator.py")
     parser.add_argument("output", help="PNG file")
     parser.add_argument("--count", type=int, default=16)
     parser.add_argument("--columns", type=int, default=8)
+    parser.add_argument("--real", help="training data: a row of outlines of real slices below")
     options = parser.parse_args()
     slices = np.load(options.slices)
     pictures = []
     for image, labels in zip(slices["image"][: options.count], slices["labels"]):
         pictures.append(np.vstack([with_outlines(image, labels * 0), with_outlines(image, labels)]))
-    write_small_png(sheet(pictures, options.columns), options.output)
+    rows = [sheet(pictures, options.columns)]
+    if options.real:
+        rows.append(sheet(real_outlines(options.real, options.columns, slices["labels"][0].shape), options.columns))
+    write_small_png(np.vstack(rows), options.output)
 
 
 if __name__ == "__main__":
