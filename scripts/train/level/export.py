@@ -1,77 +1,25 @@
 # SPDX-FileCopyrightText: 2026 The paraspinal authors
 # SPDX-License-Identifier: Apache-2.0
-"""Write the network as ONNX with its metadata, and check that OpenCV computes what PyTorch computes."""
+"""Write the level network as ONNX with its metadata."""
 
 import argparse
-import hashlib
-import json
-from pathlib import Path
 
-import cv2
-import numpy as np
-import torch
+from common import onnx_file
+from common.unet import load_average
 
 from .classes import CHANNEL_NAMES
-from .network import LevelNetwork, LevelProbabilities
+from .network import LevelNetwork
 from .preprocessing import GRID_COLUMNS, GRID_ROWS, PIXEL_MM
-
-LARGEST_DIFFERENCE = 1e-4
-OPSET = 11  # the newest that OpenCV 4.6 reads without surprises
-
-
-def load_network(checkpoint):
-    """The network with the averaged weights of a checkpoint."""
-    network = LevelNetwork()
-    network.load_state_dict(torch.load(checkpoint, map_location="cpu")["average"])
-    return network.eval()
-
-
-def write_onnx(network, path):
-    # eval() on the wrapper: the exporter restores its mode and would put the inner network back into training.
-    wrapper = LevelProbabilities(network).eval()
-    example = torch.zeros(1, 1, GRID_ROWS, GRID_COLUMNS)
-    torch.onnx.export(
-        wrapper, example, path, opset_version=OPSET, input_names=["image"], output_names=["probabilities"]
-    )
-    return wrapper.eval()
-
-
-def largest_difference(wrapper, path):
-    """Between cv::dnn and PyTorch, over random images of a slice's range."""
-    opencv = cv2.dnn.readNetFromONNX(str(path))
-    worst = 0.0
-    for seed in range(3):
-        size = (1, 1, GRID_ROWS, GRID_COLUMNS)
-        image = np.random.default_rng(seed).uniform(-0.35, 1.15, size).astype(np.float32)
-        opencv.setInput(image)
-        with torch.no_grad():
-            expected = wrapper(torch.from_numpy(image)).numpy()
-        worst = max(worst, float(np.abs(opencv.forward() - expected).max()))
-    return worst
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--checkpoint", required=True)
-    parser.add_argument("--output", required=True, help="ONNX file; the metadata goes beside it as JSON")
-    parser.add_argument("--version", required=True)
+    onnx_file.add_options(parser)
     options = parser.parse_args()
-    path = Path(options.output)
-    wrapper = write_onnx(load_network(options.checkpoint), path)
-    difference = largest_difference(wrapper, path)
-    print(f"largest difference between OpenCV and PyTorch: {difference:.1e}")
-    if difference > LARGEST_DIFFERENCE:
-        raise SystemExit(f"{path}: OpenCV does not reproduce the network")
-    metadata = {
-        "name": "vertebrae",
-        "version": options.version,
-        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
-        "pixel_mm": PIXEL_MM,
-        "grid_rows": GRID_ROWS,
-        "grid_columns": GRID_COLUMNS,
-        "channels": list(CHANNEL_NAMES),
-    }
-    path.with_suffix(".json").write_text(json.dumps(metadata, indent=2) + "\n")
+    grid = {"grid_rows": GRID_ROWS, "grid_columns": GRID_COLUMNS}
+    more = {"pixel_mm": PIXEL_MM} | grid | {"channels": list(CHANNEL_NAMES)}
+    network = load_average(LevelNetwork(), options.checkpoint)
+    onnx_file.export(network, (GRID_ROWS, GRID_COLUMNS), options, "vertebrae", more)
 
 
 if __name__ == "__main__":

@@ -4,11 +4,10 @@
 
 import argparse
 import json
-import time
-from pathlib import Path
 
 import numpy as np
 import torch
+from common.trainer import Recipe, Trainer, add_options
 
 from . import augment, sources
 from .held_out import left_out
@@ -24,9 +23,6 @@ WARM_UP_STEPS = 40
 WEIGHT_DECAY = 1e-3
 GRADIENT_LIMIT = 3.0
 AVERAGE_DECAY = 0.99  # of the weights, over steps
-CHECKPOINT_EVERY = 50
-REPORT_EVERY = 25
-RECENT_STEPS = 100  # over which the reported loss is averaged
 
 
 def load_volumes(data, fold):
@@ -64,96 +60,18 @@ def learning_rate(step, steps):
     return LEARNING_RATE * min(1.0, (step + 1) / WARM_UP_STEPS) * (0.5 + 0.5 * np.cos(np.pi * step / steps) + 0.003)
 
 
-def average_into(average, network):
-    """Exponential moving average of weights; batch statistics are averaged too."""
-    for name, value in network.state_dict().items():
-        if value.dtype.is_floating_point:
-            average[name].lerp_(value, 1 - AVERAGE_DECAY)
-        else:
-            average[name].copy_(value)
-
-
-def fast_arithmetic(device):
-    """bfloat16 where the machine computes it natively (half the time, measured), else float32."""
-    cpu = Path("/proc/cpuinfo")
-    native = device == "cuda" or (cpu.exists() and "avx512_bf16" in cpu.read_text())
-    return torch.bfloat16 if native else torch.float32
-
-
-class Trainer:
-    """Network, optimizer, averaged weights and progress; saved to and restored from a checkpoint."""
-
-    def __init__(self, options):
-        self.device = "cuda" if torch.cuda.is_available() else "cpu"
-        self.arithmetic = fast_arithmetic(self.device)
-        self.network = LevelNetwork().to(self.device, memory_format=torch.channels_last).train()
-        self.checkpoint = Path(options.checkpoint)
-        self.step, self.seconds = 0, 0.0
-        if options.initial:
-            self.network.load_state_dict(torch.load(options.initial, map_location=self.device)["average"])
-        self.optimizer = torch.optim.AdamW(self.network.parameters(), lr=LEARNING_RATE, weight_decay=WEIGHT_DECAY)
-        self.average = {name: value.clone() for name, value in self.network.state_dict().items()}
-        if options.resume and self.checkpoint.exists():
-            self._restore()
-
-    def _restore(self):
-        state = torch.load(self.checkpoint, map_location=self.device)
-        self.network.load_state_dict(state["network"])
-        self.optimizer.load_state_dict(state["optimizer"])
-        self.average, self.step, self.seconds = state["average"], state["step"], state["seconds"]
-
-    def save(self):
-        state = {"network": self.network.state_dict(), "optimizer": self.optimizer.state_dict()}
-        state |= {"average": self.average, "step": self.step, "seconds": self.seconds}
-        temporary = self.checkpoint.with_suffix(".part")
-        torch.save(state, temporary)
-        temporary.replace(self.checkpoint)
-
-    def one_step(self, batch, rate):
-        """Update the weights on one batch; returns its loss."""
-        for group in self.optimizer.param_groups:
-            group["lr"] = rate
-        image, labels, named = (tensor.to(self.device) for tensor in batch)
-        with torch.autocast(self.device, self.arithmetic, enabled=self.arithmetic != torch.float32):
-            logits = self.network(image.contiguous(memory_format=torch.channels_last))
-        loss = level_loss(logits.float(), labels, named)
-        self.optimizer.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(self.network.parameters(), GRADIENT_LIMIT)
-        self.optimizer.step()
-        average_into(self.average, self.network)
-        self.step += 1
-        return loss.item()
-
-
-def train(options):
-    torch.manual_seed(options.seed)
-    torch.set_num_threads(options.threads)
-    trainer = Trainer(options)
-    maker = BatchMaker(load_volumes(options.data, options.fold), options.seed)
-    print(json.dumps({kind: len(volumes) for kind, volumes in maker.volumes.items()}), flush=True)
-    start, recent = time.monotonic() - trainer.seconds, []
-    while trainer.step < options.steps:
-        loss = trainer.one_step(maker.batch(trainer.step), learning_rate(trainer.step, options.steps))
-        recent = [*recent[1 - RECENT_STEPS :], loss]
-        trainer.seconds = time.monotonic() - start
-        if trainer.step % REPORT_EVERY == 0:
-            print(f"step {trainer.step} loss {np.mean(recent):.3f} {trainer.seconds:.0f} s", flush=True)
-        if trainer.step % CHECKPOINT_EVERY == 0 or trainer.step == options.steps:
-            trainer.save()
+RECIPE = Recipe(level_loss, learning_rate, WEIGHT_DECAY, GRADIENT_LIMIT, AVERAGE_DECAY)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", required=True)
+    add_options(parser)
     parser.add_argument("--fold", type=int, help="leave out the subjects and the patient of this fold (0-4)")
-    parser.add_argument("--initial", help="checkpoint whose averaged weights to start from")
-    parser.add_argument("--checkpoint", required=True)
-    parser.add_argument("--steps", type=int, required=True)
-    parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--resume", action="store_true")
-    train(parser.parse_args())
+    options = parser.parse_args()
+    trainer = Trainer(LevelNetwork, RECIPE, options)
+    volumes = load_volumes(options.data, options.fold)
+    print(json.dumps({kind: len(slices) for kind, slices in volumes.items()}), flush=True)
+    trainer.run(BatchMaker(volumes, options.seed).batch)
 
 
 if __name__ == "__main__":

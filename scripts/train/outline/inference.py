@@ -4,6 +4,7 @@
 
 import numpy as np
 import torch
+from common.unet import load_average
 from scipy import ndimage
 
 from .classes import CHANNEL_COUNT, MF_LEFT, MF_RIGHT, MIRRORED_CHANNEL, PSOAS_LEFT, PSOAS_RIGHT, VERTEBRAL_BODY
@@ -23,9 +24,7 @@ EXPECTED_NEAR = {
 
 def load_network(checkpoint):
     """The network with the averaged weights of a checkpoint."""
-    network = OutlineNetwork()
-    network.load_state_dict(torch.load(checkpoint, map_location="cpu")["average"])
-    return network.eval()
+    return load_average(OutlineNetwork(), checkpoint)
 
 
 @torch.no_grad()
