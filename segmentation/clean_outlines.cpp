@@ -17,9 +17,9 @@ constexpr int kAllNeighbours = 8;
 /// A part with this share of the largest part's area may be the vertebral body instead of it. Ours:
 /// pieces of a body that a dark disc cuts off are smaller.
 constexpr double kBodyRivalShare = 0.5;
-/// The same for a psoas: bowel that is taken for it may be larger than what is found of it. 0.2 did
-/// best of 0.1 to 1 on 46 outlines of patients, and of a hospital, new to the network, and changed
-/// none of 109 others (scripts/train/outline/psoas_pieces.py; docs/outline_training.md).
+/// The same for a psoas: bowel that is taken for it may be larger than what is found of it. Of 0.1
+/// to 1 it did best on patients, and a hospital, new to the networks of model 0.4.0
+/// (scripts/train/outline/psoas_pieces.py; segmentation/models/README.md).
 constexpr double kPsoasRivalShare = 0.2;
 
 // Masks are 0 and 255, as OpenCV's comparisons make them.
