@@ -27,7 +27,7 @@ constexpr double kPsoasRivalShare = 0.2;
 // Where a structure must lie, and the share of the largest part's area from which a part counts.
 struct Expected {
     cv::Point2d near;
-    double least_share;
+    double rival_share;
 };
 
 // The part of `mask` that stays: the largest, of equal ones the first by rows, so that the result
@@ -47,7 +47,7 @@ cv::Mat kept_part(const cv::Mat& mask, const std::optional<Expected>& expected) 
         const auto distance = [&](int part) {
             return cv::norm(cv::Point2d(centres(part, 0), centres(part, 1)) - expected->near);
         };
-        const double least_area = expected->least_share * area(kept);
+        const double least_area = expected->rival_share * area(kept);
         for (int part = 1; part < count; ++part) {
             kept = area(part) >= least_area && distance(part) < distance(kept) ? part : kept;
         }

@@ -64,6 +64,13 @@ TEST(CleanOutlines, KeepsThePsoasBesideTheBodyIfBowelIsTakenForItToo) {
     EXPECT_EQ(count(cleaned, Structure::psoas_left), 256);
 }
 
+TEST(CleanOutlines, KeepsTheLargestPartOfAPsoasWhereThereIsNoBody) {
+    LabelMap labels(ImageSize{60, 80});
+    paint(labels, {{24, 20}, {8, 8}}, Structure::psoas_right);
+    paint(labels, {{10, 2}, {16, 16}}, Structure::psoas_right);
+    EXPECT_EQ(count(clean_outlines(labels), Structure::psoas_right), 256);
+}
+
 TEST(CleanOutlines, TreatsPartsThatOnlyTouchAtACornerAsTwo) {
     LabelMap labels(ImageSize{20, 20});
     paint(labels, {{2, 2}, {4, 4}}, Structure::vertebral_body);

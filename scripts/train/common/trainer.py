@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The paraspinal authors
 # SPDX-License-Identifier: Apache-2.0
-"""Training that goes on unchanged after an interruption: a step depends on the seed and its number alone."""
+"""Training that goes on unchanged after an interruption, where the batch of a step depends on its number alone."""
 
 import time
 from collections.abc import Callable

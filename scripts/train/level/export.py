@@ -16,8 +16,12 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     onnx_file.add_options(parser)
     options = parser.parse_args()
-    grid = {"grid_rows": GRID_ROWS, "grid_columns": GRID_COLUMNS}
-    more = {"pixel_mm": PIXEL_MM} | grid | {"channels": list(CHANNEL_NAMES)}
+    more = {
+        "pixel_mm": PIXEL_MM,
+        "grid_rows": GRID_ROWS,
+        "grid_columns": GRID_COLUMNS,
+        "channels": list(CHANNEL_NAMES),
+    }
     network = load_average(LevelNetwork(), options.checkpoint)
     onnx_file.export(network, (GRID_ROWS, GRID_COLUMNS), options, "vertebrae", more)
 

@@ -27,6 +27,7 @@ COLOURS = np.array(
 )
 
 GREYS = 64
+REAL_PER_KIND = 2
 
 
 def with_outlines(image, labels):
@@ -55,11 +56,10 @@ def write_small_png(picture, path):
     Image.fromarray(picture).quantize(palette=palette, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
-def real_outlines(data, count, shape):
-    """Outlines alone of real slices, evenly from the expert pairs, Dixon, T1-like and the slices drawn by eye."""
+def real_outlines(data, per_kind, shape):
+    """Outlines alone of real slices, as many of the expert pairs, of Dixon, of T1-like and of the slices drawn again."""
     kinds = [sources.load_pairs(data), sources.load_dixon_drafted(data)]
     kinds += [sources.load_t1like(data), sources.load_redrawn(data)]
-    per_kind = count // len(kinds)
     chosen = [kind[(2 * k + 1) * len(kind) // (2 * per_kind)] for kind in kinds for k in range(per_kind)]
     rows, columns = ((size - part) // 2 for size, part in zip(chosen[0].labels.shape, shape))
     window = slice(rows, rows + shape[0]), slice(columns, columns + shape[1])
@@ -72,7 +72,7 @@ def main():
     parser.add_argument("output", help="PNG file")
     parser.add_argument("--count", type=int, default=16)
     parser.add_argument("--columns", type=int, default=8)
-    parser.add_argument("--real", help="training data: a row of outlines of real slices below")
+    parser.add_argument("--real", help="training data: outlines of eight real slices below")
     options = parser.parse_args()
     slices = np.load(options.slices)
     pictures = []
@@ -80,7 +80,7 @@ def main():
         pictures.append(np.vstack([with_outlines(image, labels * 0), with_outlines(image, labels)]))
     rows = [sheet(pictures, options.columns)]
     if options.real:
-        rows.append(sheet(real_outlines(options.real, options.columns, slices["labels"][0].shape), options.columns))
+        rows.append(sheet(real_outlines(options.real, REAL_PER_KIND, slices["labels"][0].shape), options.columns))
     write_small_png(np.vstack(rows), options.output)
 
 

@@ -11,9 +11,9 @@ from .scene import CANVAS, soft_step
 # Frame units: psoas grows from L2 to L5, quadratus lumborum is largest at L3/4 and gone below the iliac crest.
 PSOAS_HALF_WIDTH = {2: (0.03, 0.08), 3: (0.05, 0.12), 4: (0.07, 0.15), 5: (0.08, 0.16)}
 PSOAS_STRETCH = {2: (1.4, 3.5), 3: (1.2, 2.6), 4: (1.0, 2.0), 5: (0.9, 1.7)}  # a strip at L2, round at L5
-# Of its centre behind that of the body, frame units, and of its long axis, radians, the front towards the body: 155 of
-# Dixon and by eye lie 5 to 8 mm behind it and lean by 5 to 25 degrees (medians of the sets; sizes.py).
+# Its centre behind that of the body, frame units: medians of the real sets are 3 to 7 mm (sizes.py).
 PSOAS_SHIFT = (-0.04, 0.13)
+# Of its long axis, its front towards the body, radians: medians of the real sets are 4 to 22 degrees (sizes.py).
 PSOAS_LEAN = (-0.25, 0.85)
 QUADRATUS_CHANCE = {2: 0.85, 3: 0.95, 4: 0.9, 5: 0.3}
 QUADRATUS_HALF_LENGTH = {2: (0.05, 0.11), 3: (0.06, 0.15), 4: (0.07, 0.18), 5: (0.05, 0.12)}

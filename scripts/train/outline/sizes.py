@@ -43,26 +43,29 @@ def cell(values):
 
 
 def row(name, labels):
+    """Of the label maps of a set; a cell is empty where they hold no such structure."""
     areas = [areas_cm2(labels, channels) for channels in (PARASPINAL, (VERTEBRAL_BODY,))]
     psoas = [area for channel in (PSOAS_RIGHT, PSOAS_LEFT) for area in areas_cm2(labels, (channel,))]
-    cells = [cell(values) for values in (*areas, psoas, *zip(*psoas_places(labels)))]
-    return f"| {name} | {len(labels)} | " + " | ".join((cells + [""] * 2)[:5]) + " |"
+    places = psoas_places(labels)
+    behind, lean = [place[0] for place in places], [place[1] for place in places]
+    cells = [cell(values) for values in (*areas, psoas, behind, lean)]
+    return f"| {name} | {len(labels)} | " + " | ".join(cells) + " |"
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", required=True)
-    parser.add_argument("--synthetic", nargs="+", required=True, help="NPZ files of generator.py")
+    parser.add_argument("--synthetic", required=True, help="NPZ file of generator.py")
     options = parser.parse_args()
     print(
         "| set | slices | four muscles, cm2 | body, cm2 | a psoas, cm2 | psoas behind body, mm | psoas lean, degrees |"
     )
     print("|---" * 7 + "|")
-    print(row("synthetic", [one for file in options.synthetic for one in np.load(file)["labels"]]))
+    print(row("synthetic", np.load(options.synthetic)["labels"]))
     for name, load in (
         ("Dixon (body and psoas drafted)", sources.load_dixon_drafted),
         ("expert pairs", sources.load_pairs),
-        ("drawn by eye", sources.load_redrawn),
+        ("drawn again", sources.load_redrawn),
         ("corrected by eye", sources.load_corrected),
         ("T1-like", sources.load_t1like),
         ("vertebral bodies", sources.load_vertebrae),

@@ -53,8 +53,8 @@ def load_training_slices(data, corrected, pseudo, left_out):
 class BatchMaker:
     """Batches of crops; the batch of a step depends on the seed and the step alone."""
 
-    def __init__(self, synthetic_files, real_by_kind, seed):
-        self.synthetic = [{k: f[k] for k in f.files} for f in map(np.load, synthetic_files)]
+    def __init__(self, synthetic_file, real_by_kind, seed):
+        self.synthetic = dict(np.load(synthetic_file))
         self.real = real_by_kind
         self.kinds = list(real_by_kind)
         weights = np.array([REAL_SHARES[kind] for kind in self.kinds])
@@ -62,9 +62,9 @@ class BatchMaker:
         self.seed = seed
 
     def _synthetic_crop(self, rng):
-        block = self.synthetic[rng.integers(len(self.synthetic))]
-        k = rng.integers(len(block["image"]))
-        return augment.synthetic_crop(rng, block["image"][k], block["labels"][k], block["field_of_view"][k])
+        k = rng.integers(len(self.synthetic["image"]))
+        image, labels, field_of_view = (self.synthetic[name][k] for name in ("image", "labels", "field_of_view"))
+        return augment.synthetic_crop(rng, image, labels, field_of_view)
 
     def _real_crop(self, rng):
         kind = self.real[self.kinds[rng.choice(len(self.kinds), p=self.weights)]]
@@ -90,7 +90,7 @@ RECIPE = Recipe(outline_loss, learning_rate, WEIGHT_DECAY, GRADIENT_LIMIT, AVERA
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     add_options(parser)
-    parser.add_argument("--synthetic", nargs="+", required=True, help="NPZ files of generator.py")
+    parser.add_argument("--synthetic", required=True, help="NPZ file of generator.py")
     parser.add_argument("--corrected", action="store_true", help="learn from the corrected outlines too")
     parser.add_argument("--pseudo", help="NPZ file of pseudo_labels.py")
     parser.add_argument("--fold", choices=held_out.NAMES, help="leave out the slices of that fold")
