@@ -16,6 +16,7 @@ from outline.confidence import confidence_of
 from outline.generator import LEVEL_SOURCES, generate
 from outline.inference import tidy_labels, two_passes
 from outline.loss import IGNORED, outline_loss
+from outline.mask_offset import best_shift
 from outline.network import OutlineNetwork
 from outline.preprocessing import GRID_SIZE, OFFSET, network_input, resample_labels_to_grid, resample_to_grid
 from outline.scene import CANVAS, NoiseBank
@@ -113,6 +114,15 @@ class Tidying(unittest.TestCase):
         one_hot = np.eye(CHANNEL_COUNT)[labels].transpose(2, 0, 1)
         self.assertEqual((tidy_labels(one_hot) == 7).sum(), 128)
         self.assertEqual((tidy_labels(one_hot, {}) == 7).sum(), 600)
+
+
+class MaskOffset(unittest.TestCase):
+    def test_a_moved_mask_is_found_where_it_was(self):
+        truth = ellipse_muscles() > 0
+        as_is, shift, moved = best_shift(np.roll(truth, (-2, 3), (0, 1)), truth)
+        self.assertLess(as_is, 0.98)
+        self.assertEqual((shift, moved), ((2, -3), 1.0))
+        self.assertEqual(best_shift(truth, truth)[1], (0, 0))
 
 
 class HeldOut(unittest.TestCase):

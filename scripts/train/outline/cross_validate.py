@@ -85,11 +85,12 @@ def score_table(data, judges):
 
 
 def hospital_table(data, network):
-    """Every labelled slice of axial_unlabelled and the recovered pairs, by a network that knows none of its images."""
+    """Every labelled slice of axial_unlabelled and the recovered pairs, by a network that knows none of its images;
+    and the subjects that it never saw of the other sets."""
     yield from HEADER
     left_out = held_out.left_out(held_out.HOSPITAL)
     for name, slices in evaluation_sets(data):
-        theirs = [one for one in slices if left_out.has_image(one)]
+        theirs = [one for one in slices if left_out.has(one)]
         if theirs:
             yield set_row(name, theirs, lambda one: network)
 

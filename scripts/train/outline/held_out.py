@@ -86,13 +86,10 @@ class LeftOut:
     subjects: frozenset
     masks: frozenset
 
-    def has_image(self, one):
-        """Whether the image of a RealSlice is left out by its name."""
-        return one.name.removeprefix("axial_unlabelled/") in self.images
-
     def has(self, one):
         """Whether a RealSlice is left out, by its image or its subject."""
-        return self.has_image(one) or (one.kind, one.name.split("/")[0]) in self.subjects
+        image = one.name.removeprefix("axial_unlabelled/")
+        return image in self.images or (one.kind, one.name.split("/")[0]) in self.subjects
 
 
 def _subjects(dixon, vertebra):
