@@ -56,6 +56,7 @@ void hide(DcmItem& item, const Pseudonyms& pseudonyms) {
         if (auto* const sequence = dynamic_cast<DcmSequenceOfItems*>(&element)) {
             hide_in_items(*sequence, pseudonyms);
         } else {
+            // NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker): there is one below `card`.
             hide_value(element, pseudonyms);
         }
     }

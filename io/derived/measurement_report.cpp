@@ -28,7 +28,9 @@ DSRCodedEntryValue coded(const CodedConcept& meant) {
 }
 
 CMR_TID1500::TID1411_Measurements::MeasurementValue measured(const ReportedNumber& number) {
-    return {fixed_text(number.value, number.decimals), coded(number.unit)};
+    CMR_TID1500::TID1411_Measurements::MeasurementValue value;
+    check(value.setValue(fixed_text(number.value, number.decimals), coded(number.unit)), "value");
+    return value;
 }
 
 // TID 1411 and TID 1501 name and fill their groups alike; only the first one names algorithms.
