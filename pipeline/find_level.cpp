@@ -58,10 +58,10 @@ std::optional<Nearest> nearest_slice(const Vertebra* vertebra,
 
 // Slices in the scanner coordinates of the sagittal series; all of them when none says so.
 std::vector<bool> usable(const std::vector<AxialSlice>& slices, const std::string& frame_uid) {
-    std::vector<bool> shares;
-    for (const AxialSlice& each : slices) {
-        shares.push_back(!frame_uid.empty() && each.series->frame_of_reference_uid == frame_uid);
-    }
+    std::vector<bool> shares(slices.size());
+    std::transform(slices.begin(), slices.end(), shares.begin(), [&](const AxialSlice& each) {
+        return !frame_uid.empty() && each.series->frame_of_reference_uid == frame_uid;
+    });
     if (std::ranges::none_of(shares, [](bool shared) { return shared; })) {
         shares.assign(slices.size(), true);
     }

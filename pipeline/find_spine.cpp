@@ -53,15 +53,23 @@ struct Looked {
     std::map<std::size_t, VertebraMap> maps;
 };
 
+// Of every slice of a stack, across the first one.
+std::vector<double> places_mm(const Stack& stack) {
+    const Vec3 across = normal(*stack.slices.front()->plane);
+    std::vector<double> places(stack.slices.size());
+    std::ranges::transform(stack.slices, places.begin(), [&](const SliceHeader* slice) {
+        return dot(slice->plane->origin_mm, across);
+    });
+    return places;
+}
+
 class Looker {
   public:
-    Looker(const Stack& stack, VertebraModel& model) : stack_(stack), model_(model) {
-        const Vec3 across = normal(*stack.slices.front()->plane);
-        for (const SliceHeader* slice : stack.slices) {
-            places_mm_.push_back(dot(slice->plane->origin_mm, across));
-        }
-        middle_mm_ = (places_mm_.front() + places_mm_.back()) / 2;
-    }
+    Looker(const Stack& stack, VertebraModel& model)
+        : stack_(stack),
+          model_(model),
+          places_mm_(places_mm(stack)),
+          middle_mm_((places_mm_.front() + places_mm_.back()) / 2) {}
 
     // Reads the slices nearest to the places from `first` to `last` steps beside the middle.
     void look(int first, int last) {

@@ -113,6 +113,7 @@ std::vector<PixelIndex> take_part(Mask& left, PixelIndex start) {
         }
     };
     take(start);
+    // NOLINTNEXTLINE(modernize-loop-convert): the part grows on the way.
     for (std::size_t i = 0; i < part.size(); ++i) {
         each_neighbor(left, PixelIndex(part[i]), take);
     }

@@ -94,8 +94,8 @@ std::optional<BorderPoint> border_below(const ImageSlice& slice,
 
 // The middle part of the border in one slice.
 std::vector<BorderPoint> border_in(const ImageSlice& slice,
-                                   const Frame& frame,
                                    double height_mm,
+                                   const Frame& frame,
                                    double central_share) {
     std::vector<BorderPoint> border;
     const double across_mm = dot(slice.plane.origin_mm - frame.centre_mm, frame.across);
@@ -148,11 +148,13 @@ std::vector<double> biweights(const std::vector<BorderPoint>& points, const Surf
     constexpr double kDeviationOfMad = 1.4826;
     constexpr double kLeastDeviationMm = 0.1;  // Perfect phantoms must not divide by zero.
     std::vector<double> size;
+    size.reserve(points.size());
     for (const BorderPoint& point : points) {
         size.push_back(std::abs(surface.residual(point)));
     }
     const double deviation_mm = std::max(kLeastDeviationMm, kDeviationOfMad * quantile(size, 0.5));
     std::vector<double> weights;
+    weights.reserve(size.size());
     for (const double residual_mm : size) {
         const double share = residual_mm / (kTukey * deviation_mm);
         weights.push_back(share < 1 ? (1 - share * share) * (1 - share * share) : 0);
@@ -166,6 +168,7 @@ Surface robust_start(const std::vector<std::vector<BorderPoint>>& borders) {
     std::vector<double> slopes;
     for (const std::vector<BorderPoint>& border : borders) {
         std::vector<std::pair<double, double>> points;
+        points.reserve(border.size());
         for (const BorderPoint& point : border) {
             points.emplace_back(point.along_mm, point.up_mm);
         }
@@ -249,7 +252,7 @@ std::optional<Endplate> fit_along(const std::vector<ImageSlice>& body_probabilit
     std::vector<std::vector<BorderPoint>> borders;
     std::vector<BorderPoint> points;
     for (const ImageSlice& slice : body_probability) {
-        borders.push_back(border_in(slice, frame, height_mm, options.central_share));
+        borders.push_back(border_in(slice, height_mm, frame, options.central_share));
         points.insert(points.end(), borders.back().begin(), borders.back().end());
         if (borders.back().empty()) {
             borders.pop_back();

@@ -30,6 +30,7 @@ inline Line median_line(const std::vector<std::pair<double, double>>& points) {
     }
     const double slope = slopes.empty() ? 0 : quantile(slopes, 0.5);
     std::vector<double> heights;
+    heights.reserve(points.size());
     for (const auto& [place, height] : points) {
         heights.push_back(height - slope * place);
     }

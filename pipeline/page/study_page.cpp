@@ -178,7 +178,7 @@ std::string study_page(const RunTable& run, const std::string& software_version)
 
 std::filesystem::path write_study_page(const std::filesystem::path& folder,
                                        const std::string& software_version) {
-    const std::filesystem::path page = folder / "report.html";
+    std::filesystem::path page = folder / "report.html";
     write_file(page, study_page(read_run_table(folder), software_version));
     return page;
 }

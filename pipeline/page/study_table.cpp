@@ -119,7 +119,7 @@ RunTable read_run_table(const std::filesystem::path& folder) {
 }
 
 std::string study_folder_of(const RunTable& run, std::size_t row) {
-    const std::string name = short_hash(run.text(row, "study_uid"));
+    std::string name = short_hash(run.text(row, "study_uid"));
     std::error_code failure;
     const auto exists = [&](const std::string& folder) {
         return std::filesystem::is_directory(run.folder / folder, failure);

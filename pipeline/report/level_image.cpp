@@ -47,13 +47,14 @@ Sheet sheet_of(const ImageSlice& slice) {
     return sheet;
 }
 
+struct Stroke {
+    Color color;
+    double width_px = 1;
+    double opacity = 1;
+};
+
 // Draws on a layer of its own, so that a line can be translucent and is smooth.
-void draw_line(cv::Mat& canvas,
-               cv::Point2d from,
-               cv::Point2d to,
-               const Color& color,
-               double width_px,
-               double opacity = 1) {
+void draw_line(cv::Mat& canvas, cv::Point2d from, cv::Point2d to, const Stroke& stroke) {
     constexpr int kShift = 4;
     constexpr double kFine = 1 << kShift;
     cv::Mat coverage = cv::Mat::zeros(canvas.size(), CV_8U);
@@ -61,10 +62,10 @@ void draw_line(cv::Mat& canvas,
              {cvRound(from.x * kFine), cvRound(from.y * kFine)},
              {cvRound(to.x * kFine), cvRound(to.y * kFine)},
              255,
-             std::max(1, cvRound(width_px)),
+             std::max(1, cvRound(stroke.width_px)),
              cv::LINE_AA,
              kShift);
-    paint(canvas, coverage, color, opacity);
+    paint(canvas, coverage, stroke.color, stroke.opacity);
 }
 
 // The network's bodies on the canvas, each with its own number.
@@ -119,23 +120,18 @@ void draw_names(Sheet& sheet, const Spine& spine, const std::string& level, Lett
 
 void draw_slices(Sheet& sheet, const LevelView& view) {
     constexpr double kThinOpacity = 0.45;
-    const auto draw = [&](std::size_t i, double width_px, double opacity) {
+    const auto draw = [&](std::size_t i, const Stroke& stroke) {
         if (const auto line = crossing(view.axial[i], sheet.frame.plane)) {
-            draw_line(sheet.canvas,
-                      sheet.at(line->from_mm),
-                      sheet.at(line->to_mm),
-                      kSliceColor,
-                      width_px,
-                      opacity);
+            draw_line(sheet.canvas, sheet.at(line->from_mm), sheet.at(line->to_mm), stroke);
         }
     };
     for (std::size_t i = 0; i < view.axial.size(); ++i) {
         if (i != view.chosen) {
-            draw(i, 1, kThinOpacity);
+            draw(i, {.color = kSliceColor, .opacity = kThinOpacity});
         }
     }
     if (view.chosen) {
-        draw(*view.chosen, 3, 1);
+        draw(*view.chosen, {.color = kSliceColor, .width_px = 3});
     }
 }
 
@@ -146,8 +142,7 @@ void draw_endplate(Sheet& sheet, const Vertebra& vertebra) {
     draw_line(sheet.canvas,
               sheet.at(plane.point_mm - reach),
               sheet.at(plane.point_mm + reach),
-              kEndplateColor,
-              4);
+              {.color = kEndplateColor, .width_px = 4});
 }
 
 void draw_marks(cv::Mat& canvas, Lettering& lettering) {
