@@ -55,13 +55,14 @@ cv::Mat kept_part(const cv::Mat& mask, const std::optional<Expected>& expected) 
     return kept == 0 ? mask : cv::Mat(parts == kept);
 }
 
-// The middle of what `mask` marks, if anything.
-std::optional<cv::Point2d> middle(const cv::Mat& mask) {
+// Near the middle of what `mask` marks, if anything.
+std::optional<Expected> expected_near(const cv::Mat& mask, double rival_share) {
     const cv::Moments moments = cv::moments(mask, true);
     if (moments.m00 == 0) {
         return std::nullopt;
     }
-    return cv::Point2d(moments.m10 / moments.m00, moments.m01 / moments.m00);
+    return Expected{.near = {moments.m10 / moments.m00, moments.m01 / moments.m00},
+                    .rival_share = rival_share};
 }
 
 // Where `structure` must lie by what is already in `cleaned`: structures come in the order
@@ -69,15 +70,13 @@ std::optional<cv::Point2d> middle(const cv::Mat& mask) {
 // taken for a body, as large as the true one; bowel for a psoas.
 std::optional<Expected> expected_place(Structure structure, const cv::Mat& cleaned) {
     const auto is = [&](Structure other) { return cv::Mat(cleaned == static_cast<int>(other)); };
-    std::optional<cv::Point2d> near;
     switch (structure) {
         case Structure::vertebral_body:
-            near = middle(is(Structure::multifidus_right) | is(Structure::multifidus_left));
-            return near ? std::optional(Expected{*near, kBodyRivalShare}) : std::nullopt;
+            return expected_near(is(Structure::multifidus_right) | is(Structure::multifidus_left),
+                                 kBodyRivalShare);
         case Structure::psoas_right:
         case Structure::psoas_left:
-            near = middle(is(Structure::vertebral_body));
-            return near ? std::optional(Expected{*near, kPsoasRivalShare}) : std::nullopt;
+            return expected_near(is(Structure::vertebral_body), kPsoasRivalShare);
         default: return std::nullopt;
     }
 }

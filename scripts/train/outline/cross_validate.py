@@ -54,6 +54,11 @@ class Judges:
         return not any(left_out.has(one) for left_out in held_out.FOLDS.values())
 
 
+def hospital_network(work):
+    """The network that knows no image of the T2 hospital."""
+    return load_network(Path(work) / f"fold_{held_out.HOSPITAL}.pt")
+
+
 def mean_and_worst(values):
     values = np.array(values)[np.isfinite(values)]
     return f"{values.mean():.3f} ({np.percentile(values, WORST_PERCENT):.3f})" if len(values) else ""
@@ -111,7 +116,7 @@ def main():
     parser.add_argument("--data", required=True)
     parser.add_argument("--work", required=True, help="folder of fold_a.pt, fold_b.pt, fold_hospital.pt")
     options = parser.parse_args()
-    hospital = load_network(Path(options.work) / f"fold_{held_out.HOSPITAL}.pt")
+    hospital = hospital_network(options.work)
     judges = Judges(options.work)
     for table in (
         score_table(options.data, judges),

@@ -3,11 +3,10 @@
 """Which piece of a psoas stays: Dice on unseen patients by the least share of the largest piece that counts."""
 
 import argparse
-from pathlib import Path
 
 import numpy as np
 
-from . import cross_validate, held_out, inference, score, sources
+from . import cross_validate, inference, score, sources
 from .classes import PSOAS_LEFT, PSOAS_RIGHT, VERTEBRAL_BODY
 
 PSOAS = (PSOAS_RIGHT, PSOAS_LEFT)
@@ -37,7 +36,7 @@ def main():
     parser.add_argument("--work", required=True, help="folder of fold_a.pt, fold_b.pt, fold_hospital.pt")
     options = parser.parse_args()
     folds = cross_validate.Judges(options.work)
-    hospital = inference.load_network(Path(options.work) / f"fold_{held_out.HOSPITAL}.pt")
+    hospital = cross_validate.hospital_network(options.work)
     by_eye = [*sources.load_hand_outlined(options.data), *sources.load_corrected(options.data)]
     dixon = score.dixon_composites(options.data, load=sources.load_dixon_drafted)
     sets = {
