@@ -21,7 +21,7 @@ from outline.network import OutlineNetwork
 from outline.preprocessing import GRID_SIZE, OFFSET, network_input, resample_labels_to_grid, resample_to_grid
 from outline.scene import CANVAS, NoiseBank
 from outline.shapes import muscle_shape
-from outline.sources import CORRECTED_OUTLINES, DIXON_OUTLINES, HAND_OUTLINES, REDRAWN_OUTLINES
+from outline.sources import CORRECTED_OUTLINES, DIXON_OUTLINES, HAND_OUTLINES, REDRAWN_OUTLINES, lumbar_bodies
 
 
 def ellipse_muscles():
@@ -103,6 +103,15 @@ class OutlinesByEye(unittest.TestCase):
             self.assertIn("vertebral_body", polygons)
             for points in polygons.values():
                 self.assertTrue(100 < np.min(points) and np.max(points) < 300)
+
+
+class Vertebrae(unittest.TestCase):
+    def test_the_lowest_five_are_lumbar_whatever_their_numbers(self):
+        labels = np.zeros((70, 4, 4), np.uint8)
+        from_above = [7, 2, 6, 5, 1, 4, 3]
+        for place, number in enumerate(from_above):
+            labels[10 * place : 10 * place + 8] = number
+        self.assertEqual(lumbar_bodies(labels), [3, 4, 1, 5, 6])
 
 
 class Tidying(unittest.TestCase):

@@ -24,7 +24,7 @@ REAL_SHARES = {
     "hand": 0.20,
     "corrected": 0.20,
     "pseudo": 0.22,
-    "vertebra": 0.08,
+    "vertebra": 0.12,
 }
 
 LEARNING_RATE = 3e-3
