@@ -20,11 +20,11 @@ struct Entry {
 // docs/intervals.md says how, and on which slices.
 constexpr std::array kMeasured{
     // <measured>
-    Entry{"paraspinal", {0.32, 0.39, 1.80, 16, 0.20, 2.35}},
-    Entry{"multifidus", {0.28, 0.63, 1.79, 15, 0.43, 1.88}},
-    Entry{"erector_spinae", {0.23, 0.51, 1.82, 15, 0.13, 1.68}},
-    Entry{"vertebral_body", {0.19, 0.39, 0.56, 5, 0.00, 1.00}},
-    Entry{"psoas", {-0.02, 0.32, 0.78, 5, 0.00, 1.00}},
+    Entry{"paraspinal", {0.35, 0.59, 1.81, 16, 0.32, 2.05}},
+    Entry{"multifidus", {0.35, 0.81, 1.74, 15, 0.63, 2.45}},
+    Entry{"erector_spinae", {0.21, 0.75, 1.78, 15, 0.24, 1.56}},
+    Entry{"vertebral_body", {0.20, 0.40, 0.57, 5, 0.00, 1.00}},
+    Entry{"psoas", {-0.02, 0.29, 0.79, 5, 0.00, 1.00}},
     // </measured>
 };
 

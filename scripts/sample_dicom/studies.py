@@ -80,9 +80,7 @@ def _centred(middle, along_columns, along_rows, protocol):
     origin = middle - half_columns * np.array(along_columns) - half_rows * np.array(along_rows)
     # Rounded as in the file, so that truth belongs to the geometry that is read back.
     rounded = [tuple(np.round(v, 9) + 0.0) for v in (origin, along_columns, along_rows)]
-    return Plane(
-        *rounded, protocol.row_mm, protocol.column_mm, protocol.rows, protocol.columns, protocol.thickness_mm
-    )
+    return Plane(*rounded, protocol.row_mm, protocol.column_mm, protocol.rows, protocol.columns, protocol.thickness_mm)
 
 
 def endplate(scene):

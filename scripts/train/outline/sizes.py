@@ -68,7 +68,7 @@ def main():
         ("drawn again", sources.load_redrawn),
         ("corrected by eye", sources.load_corrected),
         ("T1-like", sources.load_t1like),
-        ("vertebral bodies", sources.load_vertebrae),
+        ("vertebral bodies, L1 to L5", sources.load_vertebrae),
     ):
         print(row(name, [one.labels for one in load(options.data)]))
 
