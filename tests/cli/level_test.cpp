@@ -64,7 +64,8 @@ TEST_P(PairedStudy, HasItsL3SliceFound) {
 INSTANTIATE_TEST_SUITE_P(
     Level,
     PairedStudy,
-    ::testing::Values("paired_l3_02", "paired_l3_05", "paired_l3_06", "paired_l3_07"));
+    ::testing::Values("paired_l3_02", "paired_l3_05", "paired_l3_06", "paired_l3_07"),
+    [](const auto& tested) { return std::string(tested.param); });
 
 TEST(Level, IsFoundOnTheSampleWithFiveAxialSlices) {
     const TemporaryFolder out;

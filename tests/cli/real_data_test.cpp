@@ -133,7 +133,11 @@ INSTANTIATE_TEST_SUITE_P(ThreeSlicesOfTwoSubjects,
                                            CompositeCase{"dixon_composite_01", 20},
                                            CompositeCase{"dixon_composite_02", 10},
                                            CompositeCase{"dixon_composite_02", 15},
-                                           CompositeCase{"dixon_composite_02", 20}));
+                                           CompositeCase{"dixon_composite_02", 20}),
+                         [](const auto& tested) {
+                             return tested.param.folder + "_" +
+                                    std::to_string(tested.param.slice_from_below);
+                         });
 
 TEST(RealData, KnowsTheSeriesOfAPairedStudy) {
     PARASPINAL_REQUIRE_SHARED_DATA("wrapped_dicom/paired_l3_02");
