@@ -91,7 +91,7 @@ function(paraspinal_add_test name)
         target_include_directories(${name} SYSTEM PRIVATE ${ITK_INCLUDE_DIRS})
         target_link_libraries(${name} PRIVATE ${ITK_LIBRARIES})
     endif()
-    # A value without a printer would be named by its bytes, which change from run to run; names are given instead.
+    # A value without a printer would be named by its bytes, which change from run to run.
     gtest_discover_tests(${name}
         NO_PRETTY_VALUES DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 600 LABELS "${arg_LABELS}")
 endfunction()

@@ -11,7 +11,8 @@ namespace paraspinal {
 struct BorderError {
     /// Mean over the slices; positive: ours lie outside of the reference, mm.
     double bias_mm = 0;
-    /// Deviation of the mean displacement of a border from slice to slice, mm.
+    /// Deviation of the mean displacement of a border from slice to slice, of the kind of slices
+    /// where it is largest, mm.
     double slice_sd_mm = 0;
     /// Deviation of single places of a border from its mean displacement, mm.
     double local_sd_mm = 0;

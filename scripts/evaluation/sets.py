@@ -3,15 +3,14 @@
 """Images with reference masks as `paraspinal evaluate` takes them, and its runs on them."""
 
 import csv
-import pathlib
 import re
 import shutil
 import subprocess
 import sys
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-sys.path.insert(0, str(ROOT / "scripts/train"))
-from outline import held_out  # noqa: E402
+from outline import held_out
+
+from . import ROOT
 
 # Pixel size of axial_pairs_l45: not in the files; the parent data set's field of view is taken.
 PIXEL_MM = "0.6875"
@@ -57,20 +56,20 @@ def recovered_set(folder, data):
 
 
 def matched_sets(folder, data):
-    sets = {}
+    by_key = {}
     with open(data / "axial_pairs_l45/matched_pairs.csv", newline="") as file:
         for row in csv.DictReader(file):
             image = row["image"].removeprefix("axial_unlabelled/")
             seen = "held out of training" if image in held_out.SHIPPED.images else "in training"
             key = (row["contrast"], seen)
-            if key not in sets:
+            if key not in by_key:
                 name = "_".join(key).replace(" ", "_")
                 title = f"{key[0]} slices at L4/5 matched with masks (`axial_pairs_l45/matched_pairs.csv`), {seen}"
-                sets[key] = Set(folder / name, title, L45_VALUES, ["--pixel-mm", PIXEL_MM])
+                by_key[key] = Set(folder / name, title, L45_VALUES, ["--pixel-mm", PIXEL_MM])
             stem = image.removesuffix(".png").replace("/", "_")
-            sets[key].add(stem, data / row["image"], data / row["mask"])
+            by_key[key].add(stem, data / row["image"], data / row["mask"])
     # T2 before T1, held out before seen.
-    return [sets[key] for key in sorted(sets, key=lambda key: (key[0] != "T2", key[1]))]
+    return [by_key[key] for key in sorted(by_key, key=lambda key: (key[0] != "T2", key[1]))]
 
 
 def dixon_set(folder, data):
@@ -100,11 +99,13 @@ def run(one, program, output):
     return done.stderr + done.stdout
 
 
-def scores(sets, program, output):
+def scores(chosen_sets, program, output):
     """The rows of evaluation_cases.csv of every set, by the set's name; and the name of the outline model."""
     rows, model = {}, ""
-    for one in sets:
+    for one in chosen_sets:
         model = re.search(r"; model (.+)", run(one, program.resolve(), output.resolve()))[1]
         with open(output / one.folder.name / "evaluation_cases.csv", newline="") as file:
-            rows[one.folder.name] = list(csv.DictReader(file))
+            rows[one.folder.name] = lines = list(csv.DictReader(file))
+        if failed := [f"{line['case']}: {line['reason']}" for line in lines if line["reason"]]:
+            sys.exit("\n".join([f"{one.title}: not all slices were scored", *failed]))
     return rows, model

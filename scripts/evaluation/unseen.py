@@ -7,7 +7,10 @@ import pathlib
 import subprocess
 import tempfile
 
-from .sets import ROOT, held_out, scores
+from outline import held_out
+
+from . import ROOT
+from .sets import scores
 
 DIXON = "dixon_composites"
 
@@ -23,7 +26,7 @@ def fold_of(case):
 
 def build_with_fold(folds, builds, fold):
     """The program with the network of a fold, in a build folder of its own."""
-    build = builds / f"intervals_{fold}"
+    build = builds / f"fold_{fold}"
     configure = ["cmake", "-S", ROOT, "-B", build, "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Release"]
     network = (folds / f"fold_{fold}.onnx").resolve()
     subprocess.run([*configure, f"-DPARASPINAL_OUTLINE_MODEL={network}"], check=True, stdout=subprocess.DEVNULL)
@@ -38,11 +41,11 @@ def unseen_scores(folds, make_sets, builds, output):
     for fold in held_out.NAMES:
         program = build_with_fold(folds, builds, fold)
         with tempfile.TemporaryDirectory() as temporary:
-            sets = make_sets(pathlib.Path(temporary))
-            sets = [one for one in sets if (one.folder.name == DIXON) == (fold in held_out.FOLDS)]
-            of_fold, model = scores(sets, program, output / f"fold_{fold}")
+            chosen = make_sets(pathlib.Path(temporary))
+            chosen = [one for one in chosen if (one.folder.name == DIXON) == (fold in held_out.FOLDS)]
+            of_fold, model = scores(chosen, program, output / f"fold_{fold}")
         models.append(model)
         for name, lines in of_fold.items():
-            chosen = [line for line in lines if fold_of(line["case"]) == fold]
-            rows.setdefault(name.split("_held_out")[0].split("_in_training")[0], []).extend(chosen)
+            theirs = [line for line in lines if fold_of(line["case"]) == fold]
+            rows.setdefault(name.split("_held_out")[0].split("_in_training")[0], []).extend(theirs)
     return rows, ", ".join(models)

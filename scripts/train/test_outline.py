@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 import torch
 
+from common.bodies import numbers_from_below
 from outline import held_out
 from outline.augment import CROP, MIRROR, _narrowed, synthetic_crop
 from outline.classes import CHANNEL_COUNT, CHANNEL_NAMES, ES_LEFT, ES_RIGHT, MF_LEFT, MF_RIGHT, MIRRORED_CHANNEL
@@ -21,7 +22,7 @@ from outline.network import OutlineNetwork
 from outline.preprocessing import GRID_SIZE, OFFSET, network_input, resample_labels_to_grid, resample_to_grid
 from outline.scene import CANVAS, NoiseBank
 from outline.shapes import muscle_shape
-from outline.sources import CORRECTED_OUTLINES, DIXON_OUTLINES, HAND_OUTLINES, REDRAWN_OUTLINES, lumbar_bodies
+from outline.sources import CORRECTED_OUTLINES, DIXON_OUTLINES, HAND_OUTLINES, REDRAWN_OUTLINES
 
 
 def ellipse_muscles():
@@ -106,12 +107,12 @@ class OutlinesByEye(unittest.TestCase):
 
 
 class Vertebrae(unittest.TestCase):
-    def test_the_lowest_five_are_lumbar_whatever_their_numbers(self):
+    def test_they_are_counted_from_below_whatever_their_numbers(self):
         labels = np.zeros((70, 4, 4), np.uint8)
         from_above = [7, 2, 6, 5, 1, 4, 3]
         for place, number in enumerate(from_above):
             labels[10 * place : 10 * place + 8] = number
-        self.assertEqual(lumbar_bodies(labels), [3, 4, 1, 5, 6])
+        self.assertEqual(numbers_from_below(labels), from_above[::-1])
 
 
 class Tidying(unittest.TestCase):

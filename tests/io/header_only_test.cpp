@@ -39,7 +39,12 @@ testing::DicomPhantom large_phantom() {
     return phantom;
 }
 
-class HeaderOnly : public ::testing::TestWithParam<testing::Syntax> {
+struct SyntaxCase {
+    std::string name;
+    testing::Syntax syntax;
+};
+
+class HeaderOnly : public ::testing::TestWithParam<SyntaxCase> {
   protected:
     void SetUp() override {
         if (bytes_read() == 0) {
@@ -51,7 +56,7 @@ class HeaderOnly : public ::testing::TestWithParam<testing::Syntax> {
 TEST_P(HeaderOnly, FindingStudiesLeavesPixelsOnDisk) {
     const testing::TemporaryFolder folder;
     testing::DicomPhantom phantom = large_phantom();
-    phantom.syntax = GetParam();
+    phantom.syntax = GetParam().syntax;
     std::int64_t total = 0;
     for (const fs::path& file : write_all(folder.path(), testing::stack_of(phantom, 60, 4))) {
         total += static_cast<std::int64_t>(fs::file_size(file));
@@ -69,12 +74,14 @@ TEST_P(HeaderOnly, FindingStudiesLeavesPixelsOnDisk) {
     EXPECT_LT(bytes_read() - before_slice, total / 30) << "one slice must not cost two files";
 }
 
-INSTANTIATE_TEST_SUITE_P(Syntaxes,
-                         HeaderOnly,
-                         ::testing::Values(testing::Syntax::explicit_little,
-                                           testing::Syntax::implicit_little,
-                                           testing::Syntax::explicit_big,
-                                           testing::Syntax::jpeg_lossless));
+INSTANTIATE_TEST_SUITE_P(
+    Syntaxes,
+    HeaderOnly,
+    ::testing::Values(SyntaxCase{"ExplicitLittle", testing::Syntax::explicit_little},
+                      SyntaxCase{"ImplicitLittle", testing::Syntax::implicit_little},
+                      SyntaxCase{"ExplicitBig", testing::Syntax::explicit_big},
+                      SyntaxCase{"JpegLossless", testing::Syntax::jpeg_lossless}),
+    [](const auto& tested) { return tested.param.name; });
 
 TEST(HeaderOnlyFrames, ReadingOneFrameLeavesTheOthersOnDisk) {
     if (bytes_read() == 0) {

@@ -9,6 +9,7 @@ from pathlib import Path
 import cv2
 import nibabel
 import numpy as np
+from common.bodies import numbers_from_below
 from PIL import Image
 
 from .classes import IGNORED, S1, S2
@@ -76,12 +77,10 @@ def _volume(kind, name, images, body_numbers, sacrum):
 def _load_nifti(path):
     """Images and body numbers (1 = most inferior) as slices x rows x columns; only slices near the middle."""
     image = np.asarray(nibabel.load(path).dataobj).astype(np.float32)
-    # Some label files have one slice more than the image; at which end is not known, and a millimetre does not matter.
+    # Four label files have one slice more than the image, the last one.
     labels = np.asarray(nibabel.load(str(path).replace("_img", "_seg")).dataobj)[:, :, : image.shape[2]].astype(int)
-    names = [n for n in np.unique(labels) if n]
-    names.sort(key=lambda n: -np.nonzero(labels == n)[0].mean())
     numbers = np.zeros(labels.shape, np.uint8)
-    for number, n in enumerate(names, start=1):
+    for number, n in enumerate(numbers_from_below(labels), start=1):
         numbers[labels == n] = number
     middle = int(round(np.nonzero(labels)[2].mean()))
     kept = slice(middle - KEPT_MM, middle + KEPT_MM + 1)

@@ -32,7 +32,7 @@ HEADER = (
 
 
 def evaluation_sets(data):
-    """(name, slices), every slice left out of at least one fold."""
+    """(name, slices); some slices may be known to all networks."""
     pairs = sources.load_pairs(data)
     yield "expert pairs, T2", [one for one in pairs if score.is_t2(one)]
     yield "expert pairs, T1", [one for one in pairs if not score.is_t2(one)]

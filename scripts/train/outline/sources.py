@@ -10,6 +10,7 @@ from pathlib import Path
 import cv2
 import nibabel
 import numpy as np
+from common.bodies import numbers_from_below
 from PIL import Image
 
 from . import held_out
@@ -26,7 +27,7 @@ DIXON_OUTLINES = Path(__file__).with_name("dixon_outlines.json")
 # Overlapping polygons: the later one is on top.
 HAND_PAINTING_ORDER = ("psoas_right", "psoas_left", "vertebral_body", "es_right", "es_left", "mf_right", "mf_left")
 SMALLEST_LABELLED_PIXELS = 500
-VERTEBRAE_PER_SUBJECT = 5
+VERTEBRAE_PER_SUBJECT = 5  # L5 to L1
 # Heights within a vertebral body (0 uppermost voxel, 1 lowest) clear of its tilted endplates.
 VERTEBRA_CUTS = (0.35, 0.5, 0.65)
 
@@ -107,20 +108,14 @@ def load_t1like(data):
     ]
 
 
-def lumbar_bodies(labels):
-    """Numbers of the lowest bodies of a label volume with axes down, back, sideways, the lowest first."""
-    lowest = {number: np.nonzero((labels == number).any((1, 2)))[0].mean() for number in np.unique(labels[labels > 0])}
-    return sorted(lowest, key=lowest.get, reverse=True)[:VERTEBRAE_PER_SUBJECT]
-
-
 def load_vertebrae(data):
     """Axial reformats, 76 mm wide, through the five lumbar vertebral bodies of sagittal T2 volumes (1 mm voxels)."""
     slices = []
     for path in sorted((Path(data) / "sagittal_t2_vertebrae").glob("*_img.nii.gz")):
         volume = np.asarray(nibabel.load(path).dataobj).astype(np.float32)  # axes: down, back, sideways
-        # Four labels have one slice more, at the end: beside a network's outlines they fit as they start, as the others.
+        # Four labels have one slice more than the image: compared with a network's outlines it is the last one.
         labels = np.asarray(nibabel.load(str(path).replace("_img", "_seg")).dataobj)[..., : volume.shape[2]]
-        for n in lumbar_bodies(labels):
+        for n in numbers_from_below(labels)[:VERTEBRAE_PER_SUBJECT]:
             for part in VERTEBRA_CUTS:
                 k = int(np.quantile(np.nonzero((labels == n).any((1, 2)))[0], part))
                 body = np.where(labels[k] == n, VERTEBRAL_BODY, 0)
