@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import cv2
-import nibabel
 import numpy as np
-from common.bodies import numbers_from_below
+from common.bodies import load_volume, numbers_from_below
 from PIL import Image
 
 from .classes import IGNORED, S1, S2
@@ -76,9 +75,7 @@ def _volume(kind, name, images, body_numbers, sacrum):
 
 def _load_nifti(path):
     """Images and body numbers (1 = most inferior) as slices x rows x columns; only slices near the middle."""
-    image = np.asarray(nibabel.load(path).dataobj).astype(np.float32)
-    # Four label files have one slice more than the image, the last one.
-    labels = np.asarray(nibabel.load(str(path).replace("_img", "_seg")).dataobj)[:, :, : image.shape[2]].astype(int)
+    image, labels = load_volume(path)
     numbers = np.zeros(labels.shape, np.uint8)
     for number, n in enumerate(numbers_from_below(labels), start=1):
         numbers[labels == n] = number

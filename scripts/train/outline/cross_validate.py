@@ -37,9 +37,7 @@ def evaluation_sets(data):
     yield "expert pairs, T2", [one for one in pairs if score.is_t2(one)]
     yield "expert pairs, T1", [one for one in pairs if not score.is_t2(one)]
     for words, composite in COMPOSITES.items():
-        composites = score.dixon_composites(data, composite)
-        yield f"Dixon composites{words}", composites
-        yield f"Dixon composites{words}, from L5 up", [one for one in composites if one.name not in SACRAL_DIXON]
+        yield f"Dixon composites{words}", score.dixon_composites(data, composite)
     yield "drawn by eye", sources.load_hand_outlined(data)
     yield "corrected by eye", sources.load_corrected(data)
     yield "vertebral bodies, 76 mm wide", sources.load_vertebrae(data)
@@ -68,29 +66,44 @@ def mean_and_worst(values):
     return f"{values.mean():.3f} ({np.percentile(values, WORST_PERCENT):.3f})" if len(values) else ""
 
 
-def set_row(name, slices, judges):
-    """Dice of each structure, of the four muscles as one, and area of these and of the body over the true area."""
-    overlaps = {structure: [] for structure in (*STRUCTURES, "muscles")}
-    ratios = {"muscles": [], "body": []}
-    for one in slices:
-        labels = tidy_labels(probabilities(judges(one), one.images[0], one.inside))
-        for structure, channels in STRUCTURES.items():
-            overlaps[structure] += [dice(labels, one.labels, c) for c in channels if c in one.labelled]
-        if one.labelled.issuperset(PARASPINAL):
-            found, truth = np.isin(labels, PARASPINAL), np.isin(one.labels, PARASPINAL)
-            overlaps["muscles"].append(dice(found, truth, True))
-            ratios["muscles"].append(area_ratio(labels, one.labels, PARASPINAL))
-        if VERTEBRAL_BODY in one.labelled:
-            ratios["body"].append(area_ratio(labels, one.labels, VERTEBRAL_BODY))
-    cells = [mean_and_worst(values) for values in overlaps.values()]
-    cells += [f"{np.mean(values):.3f} ± {np.std(values):.3f}" if values else "" for values in ratios.values()]
-    return f"| {name} | {len(slices)} | " + " | ".join(cells) + " |"
+def measure(one, network):
+    """Of a slice: Dice of the outlines of each structure and of the four muscles as one, area over the true area."""
+    labels = tidy_labels(probabilities(network, one.images[0], one.inside))
+    values = {
+        structure: [dice(labels, one.labels, c) for c in channels if c in one.labelled]
+        for structure, channels in STRUCTURES.items()
+    }
+    values |= {"muscles": [], "muscles, area": [], "body, area": []}
+    if one.labelled.issuperset(PARASPINAL):
+        found, truth = np.isin(labels, PARASPINAL), np.isin(one.labels, PARASPINAL)
+        values["muscles"].append(dice(found, truth, True))
+        values["muscles, area"].append(area_ratio(labels, one.labels, PARASPINAL))
+    if VERTEBRAL_BODY in one.labelled:
+        values["body, area"].append(area_ratio(labels, one.labels, VERTEBRAL_BODY))
+    return values
+
+
+def row(name, measured):
+    overlaps, ratios = (*STRUCTURES, "muscles"), ("muscles, area", "body, area")
+    values = {key: [value for slice_values in measured for value in slice_values[key]] for key in (*overlaps, *ratios)}
+    cells = [mean_and_worst(values[key]) for key in overlaps]
+    cells += [f"{np.mean(values[key]):.3f} ± {np.std(values[key]):.3f}" if values[key] else "" for key in ratios]
+    return f"| {name} | {len(measured)} | " + " | ".join(cells) + " |"
+
+
+def set_rows(name, slices, judges):
+    """A row of all slices, and one without the sacrum where some show it."""
+    measured = [measure(one, judges(one)) for one in slices]
+    yield row(name, measured)
+    from_l5_up = [values for one, values in zip(slices, measured) if one.name not in SACRAL_DIXON]
+    if len(from_l5_up) < len(measured):
+        yield row(f"{name}, from L5 up", from_l5_up)
 
 
 def score_table(data, judges):
     yield from HEADER
     for name, slices in evaluation_sets(data):
-        yield set_row(name, [one for one in slices if one.labels.any() and not judges.know_all(one)], judges)
+        yield from set_rows(name, [one for one in slices if one.labels.any() and not judges.know_all(one)], judges)
 
 
 def hospital_table(data, network):
@@ -101,7 +114,7 @@ def hospital_table(data, network):
     for name, slices in evaluation_sets(data):
         theirs = [one for one in slices if left_out.has(one)]
         if theirs:
-            yield set_row(name, theirs, lambda one: network)
+            yield from set_rows(name, theirs, lambda one: network)
 
 
 def robustness_table(data, judges):

@@ -10,7 +10,7 @@ from pathlib import Path
 import cv2
 import nibabel
 import numpy as np
-from common.bodies import numbers_from_below
+from common.bodies import load_volume, numbers_from_below
 from PIL import Image
 
 from . import held_out
@@ -112,12 +112,11 @@ def load_vertebrae(data):
     """Axial reformats, 76 mm wide, through the five lumbar vertebral bodies of sagittal T2 volumes (1 mm voxels)."""
     slices = []
     for path in sorted((Path(data) / "sagittal_t2_vertebrae").glob("*_img.nii.gz")):
-        volume = np.asarray(nibabel.load(path).dataobj).astype(np.float32)  # axes: down, back, sideways
-        # Four labels have one slice more than the image: compared with a network's outlines it is the last one.
-        labels = np.asarray(nibabel.load(str(path).replace("_img", "_seg")).dataobj)[..., : volume.shape[2]]
+        volume, labels = load_volume(path)  # axes: down, back, sideways
         for n in numbers_from_below(labels)[:VERTEBRAE_PER_SUBJECT]:
+            rows = np.nonzero((labels == n).any((1, 2)))[0]
             for part in VERTEBRA_CUTS:
-                k = int(np.quantile(np.nonzero((labels == n).any((1, 2)))[0], part))
+                k = int(np.quantile(rows, part))
                 body = np.where(labels[k] == n, VERTEBRAL_BODY, 0)
                 slices.append(on_grid("vertebra", f"{path.name[:2]}/{k}", [volume[k]], body, 1.0, 1.0, BODY_ONLY))
     return slices
