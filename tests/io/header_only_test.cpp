@@ -39,12 +39,7 @@ testing::DicomPhantom large_phantom() {
     return phantom;
 }
 
-struct SyntaxCase {
-    std::string name;
-    testing::Syntax syntax;
-};
-
-class HeaderOnly : public ::testing::TestWithParam<SyntaxCase> {
+class HeaderOnly : public ::testing::TestWithParam<testing::NamedSyntax> {
   protected:
     void SetUp() override {
         if (bytes_read() == 0) {
@@ -77,10 +72,10 @@ TEST_P(HeaderOnly, FindingStudiesLeavesPixelsOnDisk) {
 INSTANTIATE_TEST_SUITE_P(
     Syntaxes,
     HeaderOnly,
-    ::testing::Values(SyntaxCase{"ExplicitLittle", testing::Syntax::explicit_little},
-                      SyntaxCase{"ImplicitLittle", testing::Syntax::implicit_little},
-                      SyntaxCase{"ExplicitBig", testing::Syntax::explicit_big},
-                      SyntaxCase{"JpegLossless", testing::Syntax::jpeg_lossless}),
+    ::testing::Values(testing::NamedSyntax{"ExplicitLittle", testing::Syntax::explicit_little},
+                      testing::NamedSyntax{"ImplicitLittle", testing::Syntax::implicit_little},
+                      testing::NamedSyntax{"ExplicitBig", testing::Syntax::explicit_big},
+                      testing::NamedSyntax{"JpegLossless", testing::Syntax::jpeg_lossless}),
     [](const auto& tested) { return tested.param.name; });
 
 TEST(HeaderOnlyFrames, ReadingOneFrameLeavesTheOthersOnDisk) {

@@ -19,6 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 using testing::DicomPhantom;
 using testing::pattern;
+using testing::NamedSyntax;
 using testing::Syntax;
 
 SliceHeader header_of(const fs::path& file) {
@@ -37,12 +38,7 @@ Image<float> as_float(const Image<std::int32_t>& stored) {
     return image;
 }
 
-struct SyntaxCase {
-    std::string name;
-    Syntax syntax;
-};
-
-class LosslessSyntax : public ::testing::TestWithParam<SyntaxCase> {};
+class LosslessSyntax : public ::testing::TestWithParam<NamedSyntax> {};
 
 TEST_P(LosslessSyntax, GivesTheStoredValues) {
     DicomPhantom phantom;
@@ -74,14 +70,14 @@ TEST_P(LosslessSyntax, Gives8BitValuesOfAnOddNumberOfPixels) {
 
 INSTANTIATE_TEST_SUITE_P(Syntaxes,
                          LosslessSyntax,
-                         ::testing::Values(SyntaxCase{"ExplicitLittle", Syntax::explicit_little},
-                                           SyntaxCase{"ImplicitLittle", Syntax::implicit_little},
-                                           SyntaxCase{"ExplicitBig", Syntax::explicit_big},
-                                           SyntaxCase{"Deflated", Syntax::deflated},
-                                           SyntaxCase{"Rle", Syntax::rle},
-                                           SyntaxCase{"JpegLossless", Syntax::jpeg_lossless},
-                                           SyntaxCase{"JpegLs", Syntax::jpeg_ls},
-                                           SyntaxCase{"Jpeg2000", Syntax::jpeg_2000}),
+                         ::testing::Values(NamedSyntax{"ExplicitLittle", Syntax::explicit_little},
+                                           NamedSyntax{"ImplicitLittle", Syntax::implicit_little},
+                                           NamedSyntax{"ExplicitBig", Syntax::explicit_big},
+                                           NamedSyntax{"Deflated", Syntax::deflated},
+                                           NamedSyntax{"Rle", Syntax::rle},
+                                           NamedSyntax{"JpegLossless", Syntax::jpeg_lossless},
+                                           NamedSyntax{"JpegLs", Syntax::jpeg_ls},
+                                           NamedSyntax{"Jpeg2000", Syntax::jpeg_2000}),
                          [](const auto& tested) { return tested.param.name; });
 
 TEST(ReadSlice, DecodesJpegBaselineClosely) {

@@ -33,6 +33,12 @@ enum class Syntax {
     jpeg_2000,
 };
 
+/// A transfer syntax and its name in that of a test, which may hold letters and digits only.
+struct NamedSyntax {
+    std::string name;
+    Syntax syntax;
+};
+
 /// An MR image to be written as a DICOM file. The defaults are a plain axial T2 slice.
 struct DicomPhantom {
     std::string patient_id = "P1";
