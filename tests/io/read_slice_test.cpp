@@ -18,8 +18,8 @@ namespace {
 
 namespace fs = std::filesystem;
 using testing::DicomPhantom;
-using testing::pattern;
 using testing::NamedSyntax;
+using testing::pattern;
 using testing::Syntax;
 
 SliceHeader header_of(const fs::path& file) {
