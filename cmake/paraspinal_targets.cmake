@@ -38,23 +38,58 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
         "SHELL:-include ${PROJECT_SOURCE_DIR}/cmake/itk_clang_shim.h")
 endif()
 
-# paraspinal_add_library(<layer> SOURCES ... HEADERS ... [LAYERS ...] [LIBRARIES ...] [ITK])
-# One static library a layer. LAYERS are ours and part of the interface; LIBRARIES (and ITK, which
-# has no usable targets of its own) are third party and stay private, so no header of theirs leaks.
-function(paraspinal_add_library layer)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "ITK" "" "SOURCES;HEADERS;LAYERS;LIBRARIES")
-    set(target paraspinal_${layer})
+# The libraries that the one in `folder` links: those of the folders which cmake/layers.txt names for it and
+# for the folders below it. A folder with a CMakeLists.txt is a library; others belong to the one above.
+function(paraspinal_layers_of folder result)
+    set(table ${PROJECT_SOURCE_DIR}/cmake/layers.txt)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${table})
+    file(STRINGS ${table} rows REGEX "^[a-z]")
+    set(layers)
+    foreach(row IN LISTS rows)
+        string(REGEX MATCH "^([^:]*): *(.*)$" _ "${row}")
+        set(others ${CMAKE_MATCH_2})
+        paraspinal_library_of(${CMAKE_MATCH_1} library)
+        if(library STREQUAL folder)
+            separate_arguments(others)
+            foreach(other IN LISTS others)
+                paraspinal_library_of(${other} layer)
+                list(APPEND layers ${layer})
+            endforeach()
+        endif()
+    endforeach()
+    list(REMOVE_DUPLICATES layers)
+    list(REMOVE_ITEM layers ${folder})
+    set(${result} ${layers} PARENT_SCOPE)
+endfunction()
+
+function(paraspinal_library_of folder result)
+    while(NOT EXISTS ${PROJECT_SOURCE_DIR}/${folder}/CMakeLists.txt)
+        cmake_path(GET folder PARENT_PATH folder)
+    endwhile()
+    set(${result} ${folder} PARENT_SCOPE)
+endfunction()
+
+# paraspinal_add_library(<name> SOURCES ... HEADERS ... [LIBRARIES ...] [ITK])
+# One static library a folder of cmake/layers.txt, which says what of ours it links; that is part of its
+# interface. LIBRARIES (and ITK, which has no usable targets of its own) are third party and stay private, so
+# no header of theirs leaks.
+function(paraspinal_add_library name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "ITK" "" "SOURCES;HEADERS;LIBRARIES")
+    set(target paraspinal_${name})
     add_library(${target} STATIC ${arg_SOURCES})
-    add_library(paraspinal::${layer} ALIAS ${target})
-    set_target_properties(${target} PROPERTIES EXPORT_NAME ${layer} CXX_EXTENSIONS OFF)
+    add_library(paraspinal::${name} ALIAS ${target})
+    set_target_properties(${target} PROPERTIES EXPORT_NAME ${name} CXX_EXTENSIONS OFF)
     target_compile_features(${target} PUBLIC cxx_std_20)
     target_sources(${target} PUBLIC FILE_SET HEADERS
         BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${arg_HEADERS})
     target_include_directories(${target} PUBLIC
         $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>
         $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/paraspinal>)
-    foreach(other IN LISTS arg_LAYERS)
-        target_link_libraries(${target} PUBLIC paraspinal_${other})
+    cmake_path(RELATIVE_PATH CMAKE_CURRENT_SOURCE_DIR BASE_DIRECTORY ${PROJECT_SOURCE_DIR} OUTPUT_VARIABLE folder)
+    paraspinal_layers_of(${folder} layers)
+    foreach(layer IN LISTS layers)
+        cmake_path(GET layer FILENAME layer)
+        target_link_libraries(${target} PUBLIC paraspinal_${layer})
     endforeach()
     target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:paraspinal_options> ${arg_LIBRARIES})
     if(arg_ITK)

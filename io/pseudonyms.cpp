@@ -4,7 +4,7 @@
 
 #include "core/error.h"
 #include "core/text.h"
-#include "io/derived/derived_uid.h"
+#include "io/dicom_write/derived_uid.h"
 #include "io/digest.h"
 #include "io/read_file.h"
 

@@ -3,9 +3,9 @@
 #include "io/read_slice.h"
 
 #include "core/error.h"
-#include "io/dicom_intensity.h"
+#include "io/dicom/intensity.h"
 #include "io/file_scan.h"
-#include "io/nifti_volume.h"
+#include "io/nifti/volume.h"
 
 #include <algorithm>
 #include <cmath>

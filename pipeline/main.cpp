@@ -16,7 +16,7 @@
 #include "pipeline/commands/report.h"
 #include "pipeline/commands/risk.h"
 #include "pipeline/commands/run.h"
-#include "pipeline/version.h"
+#include "pipeline/study/version.h"
 
 #include <cstdlib>
 #include <exception>

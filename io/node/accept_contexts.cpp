@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "io/dicom_supported_internal.h"
+#include "io/dicom/supported_internal.h"
 #include "io/node/accept_contexts_internal.h"
 
 #include <array>

@@ -3,7 +3,7 @@
 #include "io/node/archive.h"
 
 #include "core/text.h"
-#include "io/dicom_elements.h"
+#include "io/dicom/elements.h"
 #include "io/node/archive_client_internal.h"
 
 #include <dcmtk/dcmdata/dctk.h>

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/text.h"
-#include "io/dicom_elements.h"
-#include "io/dicom_supported_internal.h"
+#include "io/dicom/elements.h"
+#include "io/dicom/supported_internal.h"
 #include "io/node/archive_client_internal.h"
 #include "io/node/dicom_status.h"
 #include "io/node/sync_to_disk.h"

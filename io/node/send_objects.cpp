@@ -3,7 +3,7 @@
 #include "io/node/send_objects.h"
 
 #include "core/error.h"
-#include "io/dicom_elements.h"
+#include "io/dicom/elements.h"
 #include "io/node/association_internal.h"
 #include "io/node/dicom_status.h"
 

@@ -7,7 +7,7 @@
 #include "io/output_file.h"
 #include "pipeline/batch/read_headers.h"
 #include "pipeline/batch/serve_requests.h"
-#include "pipeline/version.h"
+#include "pipeline/study/version.h"
 
 #include <sys/resource.h>
 #include <system_error>

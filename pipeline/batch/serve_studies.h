@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "pipeline/add_risk.h"
-#include "pipeline/analyze_study.h"
+#include "pipeline/study/add_risk.h"
+#include "pipeline/study/analyze_study.h"
 #include "pipeline/batch/study_request.h"
-#include "pipeline/clinical_table.h"
+#include "pipeline/tables/clinical_table.h"
 #include "pipeline/report/write_outputs.h"
-#include "risk/estimate_risk.h"
+#include "risk/model/estimate_risk.h"
 
 #include <filesystem>
 #include <functional>

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "pipeline/cohort/cohort_table.h"
-#include "pipeline/text_table.h"
-#include "risk/logistic_regression.h"
-#include "risk/roc.h"
+#include "pipeline/tables/cohort_table.h"
+#include "pipeline/tables/text_table.h"
+#include "risk/statistics/logistic_regression.h"
+#include "risk/statistics/roc.h"
 
 #include <string>
 #include <vector>

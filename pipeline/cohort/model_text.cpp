@@ -3,8 +3,8 @@
 #include "pipeline/cohort/model_text.h"
 
 #include "core/text.h"
-#include "pipeline/cohort/cohort_compare.h"
-#include "risk/published_cohort.h"
+#include "pipeline/cohort/compare_groups.h"
+#include "risk/model/published_cohort.h"
 
 #include <algorithm>
 #include <cmath>

@@ -3,10 +3,10 @@
 #pragma once
 
 #include "pipeline/cohort/cohort_models.h"
-#include "pipeline/text_table.h"
-#include "risk/audit.h"
-#include "risk/risk_model.h"
-#include "risk/validate_model.h"
+#include "pipeline/tables/text_table.h"
+#include "risk/audit/audit.h"
+#include "risk/model/risk_model.h"
+#include "risk/model/validate_model.h"
 
 #include <string>
 

@@ -3,7 +3,7 @@
 #include "pipeline/cohort/risk_text.h"
 
 #include "core/text.h"
-#include "pipeline/text_table.h"
+#include "pipeline/tables/text_table.h"
 
 #include <algorithm>
 #include <cmath>

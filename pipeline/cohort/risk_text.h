@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "risk/estimate_risk.h"
-#include "risk/risk_model.h"
+#include "risk/model/estimate_risk.h"
+#include "risk/model/risk_model.h"
 
 #include <string>
 #include <vector>

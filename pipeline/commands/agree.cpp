@@ -5,7 +5,7 @@
 #include "core/error.h"
 #include "core/text.h"
 #include "io/output_file.h"
-#include "pipeline/cohort/cohort_table.h"
+#include "pipeline/tables/cohort_table.h"
 #include "pipeline/compare/agree_labels.h"
 #include "pipeline/compare/agree_tables.h"
 #include "pipeline/compare/agreement_report.h"

@@ -4,8 +4,8 @@
 
 #include "core/error.h"
 #include "io/pseudonyms.h"
-#include "pipeline/version.h"
-#include "risk/load_risk_model.h"
+#include "pipeline/study/version.h"
+#include "risk/model/load_risk_model.h"
 
 #include <utility>
 

@@ -17,7 +17,7 @@
 #include "pipeline/commands/stop_signal.h"
 #include "pipeline/page/study_page.h"
 #include "pipeline/report/write_outputs.h"
-#include "pipeline/version.h"
+#include "pipeline/study/version.h"
 
 #include <algorithm>
 #include <chrono>

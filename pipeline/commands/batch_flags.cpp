@@ -5,7 +5,7 @@
 #include "io/digest.h"
 #include "io/read_file.h"
 #include "pipeline/report/write_outputs.h"
-#include "pipeline/version.h"
+#include "pipeline/study/version.h"
 
 #include <chrono>
 #include <cstdint>

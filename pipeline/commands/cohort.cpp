@@ -6,10 +6,10 @@
 #include "io/csv.h"
 #include "io/output_file.h"
 #include "io/write_csv.h"
-#include "pipeline/cohort/cohort_compare.h"
+#include "pipeline/cohort/compare_groups.h"
 #include "pipeline/cohort/cohort_models.h"
-#include "pipeline/cohort/cohort_table.h"
-#include "pipeline/text_table.h"
+#include "pipeline/tables/cohort_table.h"
+#include "pipeline/tables/text_table.h"
 #include "risk/classify_fractures.h"
 
 #include <filesystem>

@@ -4,7 +4,7 @@
 
 #include "io/find_studies.h"
 #include "pipeline/commands/analyze_flags.h"
-#include "pipeline/inspect_study.h"
+#include "pipeline/report/inspect_study.h"
 
 #include <filesystem>
 #include <iostream>

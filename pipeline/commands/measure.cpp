@@ -6,15 +6,15 @@
 #include "io/file_scan.h"
 #include "io/find_studies.h"
 #include "io/output_file.h"
-#include "pipeline/add_risk.h"
-#include "pipeline/analyze_study.h"
+#include "pipeline/study/add_risk.h"
+#include "pipeline/study/analyze_study.h"
 #include "pipeline/commands/analyze_flags.h"
 #include "pipeline/page/study_page.h"
 #include "pipeline/report/measurement_json.h"
 #include "pipeline/report/measurement_row.h"
 #include "pipeline/report/terminal_table.h"
 #include "pipeline/report/write_outputs.h"
-#include "pipeline/version.h"
+#include "pipeline/study/version.h"
 
 #include <algorithm>
 #include <filesystem>

@@ -5,13 +5,13 @@
 #include "core/error.h"
 #include "io/output_file.h"
 #include "pipeline/cohort/cohort_models.h"
-#include "pipeline/cohort/cohort_table.h"
+#include "pipeline/tables/cohort_table.h"
 #include "pipeline/cohort/model_text.h"
-#include "pipeline/text_table.h"
-#include "risk/estimate_risk.h"
-#include "risk/load_risk_model.h"
-#include "risk/make_risk_model.h"
-#include "risk/validate_model.h"
+#include "pipeline/tables/text_table.h"
+#include "risk/model/estimate_risk.h"
+#include "risk/model/load_risk_model.h"
+#include "risk/model/make_risk_model.h"
+#include "risk/model/validate_model.h"
 
 #include <algorithm>
 #include <filesystem>

@@ -3,7 +3,7 @@
 #include "pipeline/commands/report.h"
 
 #include "pipeline/page/study_page.h"
-#include "pipeline/version.h"
+#include "pipeline/study/version.h"
 
 #include <filesystem>
 #include <iostream>

@@ -6,7 +6,7 @@
 #include "io/output_file.h"
 #include "pipeline/cohort/risk_table.h"
 #include "pipeline/cohort/risk_text.h"
-#include "risk/load_risk_model.h"
+#include "risk/model/load_risk_model.h"
 
 #include <algorithm>
 #include <filesystem>

@@ -7,7 +7,7 @@
 #include "io/write_csv.h"
 #include "pipeline/compare/agreement_cells.h"
 #include "pipeline/compare/label_slices.h"
-#include "pipeline/text_table.h"
+#include "pipeline/tables/text_table.h"
 
 #include <map>
 #include <nlohmann/json.hpp>

@@ -4,7 +4,7 @@
 
 #include "core/error.h"
 #include "core/text.h"
-#include "pipeline/cohort/cohort_table.h"
+#include "pipeline/tables/cohort_table.h"
 
 #include <algorithm>
 #include <iterator>

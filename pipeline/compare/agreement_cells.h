@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "risk/agreement.h"
+#include "risk/statistics/agreement.h"
 
 #include <optional>
 #include <string>

@@ -4,7 +4,7 @@
 
 #include "core/text.h"
 #include "pipeline/compare/agreement_cells.h"
-#include "pipeline/report/svg_chart.h"
+#include "pipeline/tables/svg_chart.h"
 
 #include <algorithm>
 #include <cctype>

@@ -5,7 +5,7 @@
 #include "pipeline/compare/evaluation_cases.h"
 #include "pipeline/compare/summarize_scores.h"
 #include "pipeline/report/contact_sheet.h"
-#include "segmentation/outline.h"
+#include "segmentation/outline/outline.h"
 
 #include <cstdint>
 #include <filesystem>

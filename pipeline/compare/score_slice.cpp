@@ -4,9 +4,9 @@
 
 #include "core/error.h"
 #include "core/measurement.h"
-#include "pipeline/measure_slice.h"
-#include "segmentation/correct_bias.h"
-#include "segmentation/threshold_fat.h"
+#include "pipeline/study/measure_slice.h"
+#include "segmentation/fat/correct_bias.h"
+#include "segmentation/fat/threshold_fat.h"
 
 #include <algorithm>
 #include <utility>

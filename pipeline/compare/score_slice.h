@@ -4,8 +4,8 @@
 
 #include "core/slice.h"
 #include "core/structure.h"
-#include "pipeline/estimate_intervals.h"
-#include "segmentation/movable_border.h"
+#include "pipeline/study/estimate_intervals.h"
+#include "segmentation/outline/movable_border.h"
 #include "segmentation/overlap.h"
 
 #include <optional>

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "pipeline/compare/score_slice.h"
-#include "risk/agreement.h"
-#include "risk/group_tests.h"
+#include "risk/statistics/agreement.h"
+#include "risk/statistics/group_tests.h"
 
 #include <cstdint>
 #include <optional>

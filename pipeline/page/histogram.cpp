@@ -4,7 +4,7 @@
 
 #include "core/quantile.h"
 #include "core/text.h"
-#include "pipeline/report/svg_chart.h"
+#include "pipeline/tables/svg_chart.h"
 
 #include <algorithm>
 #include <array>

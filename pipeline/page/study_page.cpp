@@ -6,8 +6,8 @@
 #include "io/output_file.h"
 #include "pipeline/page/histogram.h"
 #include "pipeline/report/outcome_text.h"
-#include "pipeline/report/svg_chart.h"
-#include "risk/load_risk_model.h"
+#include "pipeline/tables/svg_chart.h"
+#include "risk/model/load_risk_model.h"
 
 #include <algorithm>
 #include <array>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "pipeline/cohort/cohort_table.h"
+#include "pipeline/tables/cohort_table.h"
 
 #include <cstddef>
 #include <filesystem>

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/report/dicom_objects.h"
 
-#include "io/derived/measurement_report.h"
-#include "io/derived/provenance.h"
-#include "io/derived/secondary_capture.h"
-#include "io/derived/segmentation.h"
+#include "io/dicom_write/measurement_report.h"
+#include "io/dicom_write/provenance.h"
+#include "io/dicom_write/secondary_capture.h"
+#include "io/dicom_write/segmentation.h"
 #include "io/digest.h"
 #include "pipeline/report/measurement_json.h"
 #include "pipeline/report/measurement_report_content.h"

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "pipeline/report/write_outputs.h"
-#include "pipeline/study_report.h"
+#include "pipeline/study/study_report.h"
 
 #include <filesystem>
 #include <vector>

@@ -6,7 +6,7 @@
 #include "pipeline/report/lettering_internal.h"
 #include "pipeline/report/level_picture_internal.h"
 #include "pipeline/report/outcome_text.h"
-#include "pipeline/report/wrap_text.h"
+#include "pipeline/tables/wrap_text.h"
 
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>

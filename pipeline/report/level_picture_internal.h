@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "pipeline/level_evidence.h"
+#include "pipeline/study/level_evidence.h"
 #include "pipeline/report/color.h"
 
 #include <opencv2/core.hpp>

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "io/derived/measurement_report.h"
-#include "pipeline/study_report.h"
+#include "io/dicom_write/measurement_report.h"
+#include "pipeline/study/study_report.h"
 
 namespace paraspinal {
 

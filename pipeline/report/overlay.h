@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "io/derived/secondary_capture.h"
-#include "pipeline/study_report.h"
+#include "io/dicom_write/secondary_capture.h"
+#include "pipeline/study/study_report.h"
 
 #include <string>
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "pipeline/study_report.h"
+#include "pipeline/study/study_report.h"
 
 #include <opencv2/core.hpp>
 

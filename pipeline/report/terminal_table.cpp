@@ -5,7 +5,7 @@
 #include "core/text.h"
 #include "pipeline/report/describe.h"
 #include "pipeline/report/outcome_text.h"
-#include "pipeline/report/wrap_text.h"
+#include "pipeline/tables/wrap_text.h"
 
 #include <algorithm>
 #include <array>

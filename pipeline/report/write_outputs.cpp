@@ -4,10 +4,10 @@
 
 #include "core/text.h"
 #include "io/file_scan.h"
-#include "io/imagej_roi.h"
-#include "io/nifti.h"
+#include "io/imagej/roi.h"
+#include "io/nifti/write_volume.h"
 #include "io/output_file.h"
-#include "io/trace_outline.h"
+#include "io/imagej/trace_outline.h"
 #include "pipeline/report/dicom_objects.h"
 #include "pipeline/report/fat_picture.h"
 #include "pipeline/report/level_picture.h"

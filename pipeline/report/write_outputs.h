@@ -3,7 +3,7 @@
 #pragma once
 
 #include "io/pseudonyms.h"
-#include "pipeline/study_report.h"
+#include "pipeline/study/study_report.h"
 
 #include <filesystem>
 #include <optional>

@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Cost of the fat stages on a 384 x 384 slice beside one outline inference on the same slice.
-#include "pipeline/estimate_intervals.h"
-#include "segmentation/correct_bias.h"
-#include "segmentation/epimuscular_fat.h"
-#include "segmentation/outline.h"
+#include "pipeline/study/estimate_intervals.h"
+#include "segmentation/fat/correct_bias.h"
+#include "segmentation/fat/epimuscular_fat.h"
+#include "segmentation/outline/outline.h"
 #include "segmentation/overlap.h"
-#include "segmentation/threshold_fat.h"
-#include "tests/segmentation/fat_phantom.h"
+#include "segmentation/fat/threshold_fat.h"
+#include "tests/segmentation/fat/fat_phantom.h"
 
 #include <benchmark/benchmark.h>
 

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Cost of finding the level, seven sagittal slices of 384 x 384, beside one axial outline.
-#include "segmentation/find_vertebrae.h"
-#include "segmentation/outline.h"
-#include "segmentation/vertebra_model.h"
-#include "tests/segmentation/fat_phantom.h"
-#include "tests/segmentation/spine_phantom.h"
+#include "segmentation/level/find_vertebrae.h"
+#include "segmentation/outline/outline.h"
+#include "segmentation/level/vertebra_model.h"
+#include "tests/segmentation/fat/fat_phantom.h"
+#include "tests/segmentation/level/spine_phantom.h"
 
 #include <benchmark/benchmark.h>
 

@@ -6,9 +6,9 @@
 #include "core/study.h"
 #include "io/find_studies.h"
 #include "io/read_slice.h"
-#include "segmentation/clean_outlines.h"
-#include "segmentation/outline.h"
-#include "segmentation/outline_grid.h"
+#include "segmentation/outline/clean_outlines.h"
+#include "segmentation/outline/outline.h"
+#include "segmentation/outline/outline_grid.h"
 
 #include <benchmark/benchmark.h>
 

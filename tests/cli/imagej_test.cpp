@@ -3,9 +3,9 @@
 // ROIs between paraspinal and the real ImageJ, both ways, equal to the pixel.
 #include "core/measurement.h"
 #include "io/find_studies.h"
-#include "io/imagej_roi.h"
+#include "io/imagej/roi.h"
 #include "io/read_slice.h"
-#include "io/trace_outline.h"
+#include "io/imagej/trace_outline.h"
 #include "tests/cli/run_program.h"
 #include "tests/support/shared_data.h"
 #include "tests/support/temporary_folder.h"

@@ -3,7 +3,7 @@
 #include "core/error.h"
 #include "io/find_studies.h"
 #include "io/read_slice.h"
-#include "pipeline/classify_series.h"
+#include "pipeline/study/classify_series.h"
 #include "tests/support/shared_data.h"
 
 #include <gtest/gtest.h>

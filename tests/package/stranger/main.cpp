@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/text.h"
 #include "io/find_studies.h"
-#include "pipeline/analyze_study.h"
+#include "pipeline/study/analyze_study.h"
 
 #include <iostream>
 

@@ -3,7 +3,7 @@
 #include "pipeline/compare/agree_labels.h"
 
 #include "core/error.h"
-#include "io/nifti.h"
+#include "io/nifti/write_volume.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>

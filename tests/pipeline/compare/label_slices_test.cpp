@@ -3,7 +3,7 @@
 #include "pipeline/compare/label_slices.h"
 
 #include "core/error.h"
-#include "io/nifti.h"
+#include "io/nifti/write_volume.h"
 #include "pipeline/compare/png_image.h"
 #include "tests/pipeline/compare/png_file.h"
 #include "tests/support/temporary_folder.h"

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
-#include "io/nifti.h"
+#include "io/nifti/write_volume.h"
 #include "pipeline/compare/evaluation_cases.h"
 #include "tests/pipeline/compare/png_file.h"
 #include "tests/support/dicom_phantom.h"

@@ -5,8 +5,8 @@
 // Usage: evaluate_fat DIXON SAMPLES   (folders of subject01_water.nii.gz and so on, and of
 // sample_dicom); see scripts/evaluate_fat.
 #include "core/text.h"
-#include "segmentation/correct_bias.h"
-#include "segmentation/threshold_fat.h"
+#include "segmentation/fat/correct_bias.h"
+#include "segmentation/fat/threshold_fat.h"
 #include "tests/tools/fat/agreement.h"
 #include "tests/tools/fat/composite.h"
 #include "tests/tools/fat/shares.h"

@@ -4,7 +4,7 @@
 
 #include "core/text.h"
 #include "pipeline/compare/evaluation_cases.h"
-#include "segmentation/correct_bias.h"
+#include "segmentation/fat/correct_bias.h"
 
 #include <algorithm>
 #include <array>

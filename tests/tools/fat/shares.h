@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/slice.h"
-#include "segmentation/threshold_fat.h"
+#include "segmentation/fat/threshold_fat.h"
 #include "tests/tools/fat/agreement.h"
 #include "tests/tools/fat/dixon.h"
 

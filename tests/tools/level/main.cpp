@@ -11,7 +11,7 @@
 #include "core/text.h"
 #include "io/csv.h"
 #include "io/find_studies.h"
-#include "pipeline/find_spine.h"
+#include "pipeline/study/find_spine.h"
 
 #include <cmath>
 #include <filesystem>

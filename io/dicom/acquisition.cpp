@@ -1,0 +1,141 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "io/dicom/acquisition.h"
+
+#include "core/text.h"
+#include "io/dicom/elements.h"
+
+#include <dcmtk/config/osconfig.h>
+#include <dcmtk/dcmdata/dctk.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string_view>
+#include <utility>
+
+namespace paraspinal::dicom {
+namespace {
+
+void add_once(std::vector<std::string>& values, std::string_view value) {
+    if (std::find(values.begin(), values.end(), value) == values.end()) {
+        values.emplace_back(value);
+    }
+}
+
+template <class Value>
+void replace_if_stated(std::optional<Value>& kept, const std::optional<Value>& stated) {
+    if (stated) {
+        kept = stated;
+    }
+}
+
+// GE packs flags into the b-value: 1000000800 is b = 800 (dcm2niix, "GE" notes on diffusion).
+double without_ge_flags(double b_value) {
+    constexpr double kGeFlag = 1e6;
+    return std::fmod(b_value, kGeFlag);
+}
+
+// The private elements carry their VR in explicit files and in DCMTK's dictionary; where a vendor's
+// creator is missing they are not looked at.
+std::optional<double> private_b_value(DcmItem& dataset) {
+    struct Place {
+        DcmTagKey creator;
+        std::string_view creator_name;
+        DcmTagKey element;
+    };
+    static const std::array places{
+        Place{{0x0019, 0x0010}, "SIEMENS MR HEADER", {0x0019, 0x100c}},
+        Place{{0x2001, 0x0010}, "Philips Imaging DD 001", {0x2001, 0x1003}},
+        Place{{0x0043, 0x0010}, "GEMS_PARM_01", {0x0043, 0x1039}},
+    };
+    for (const Place& place : places) {
+        if (text(dataset, place.creator) == place.creator_name) {
+            if (const auto value = number(dataset, place.element)) {
+                return without_ge_flags(*value);
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+void read_enhanced_terms(DcmItem& dataset, Acquisition& acquisition) {
+    const std::string echo = text(dataset, DCM_EchoPulseSequence);
+    if (echo == "SPIN" || echo == "BOTH") {
+        add_once(acquisition.scanning_sequence, "SE");
+    }
+    if (echo == "GRADIENT" || echo == "BOTH") {
+        add_once(acquisition.scanning_sequence, "GR");
+    }
+    if (text(dataset, DCM_EchoPlanarPulseSequence) == "YES") {
+        add_once(acquisition.scanning_sequence, "EP");
+    }
+    if (text(dataset, DCM_InversionRecovery) == "YES") {
+        add_once(acquisition.scanning_sequence, "IR");
+    }
+    const std::string suppressed = text(dataset, DCM_SpectrallySelectedSuppression);
+    if (suppressed == "FAT" || suppressed == "FAT_AND_WATER") {
+        add_once(acquisition.scan_options, "FS");
+    }
+    if (acquisition.sequence_name.empty()) {
+        acquisition.sequence_name = text(dataset, DCM_PulseSequenceName);
+    }
+}
+
+}  // namespace
+
+Acquisition read_acquisition(DcmItem& dataset) {
+    Acquisition acquisition;
+    acquisition.modality = text(dataset, DCM_Modality);
+    acquisition.image_type = texts(dataset, DCM_ImageType);
+    acquisition.scan_options = texts(dataset, DCM_ScanOptions);
+    acquisition.scanning_sequence = texts(dataset, DCM_ScanningSequence);
+    acquisition.sequence_variant = texts(dataset, DCM_SequenceVariant);
+    acquisition.sequence_name = text(dataset, DCM_SequenceName);
+    acquisition.protocol_name = text(dataset, DCM_ProtocolName);
+    acquisition.contrast_agent = text(dataset, DCM_ContrastBolusAgent);
+    acquisition.manufacturer = text(dataset, DCM_Manufacturer);
+    acquisition.repetition_time_ms = number(dataset, DCM_RepetitionTime);
+    acquisition.echo_time_ms = number(dataset, DCM_EchoTime);
+    acquisition.inversion_time_ms = number(dataset, DCM_InversionTime);
+    acquisition.flip_angle_deg = number(dataset, DCM_FlipAngle);
+    acquisition.b_value_s_mm2 = number(dataset, DCM_DiffusionBValue);
+    acquisition.field_strength_t = number(dataset, DCM_MagneticFieldStrength);
+    acquisition.slice_thickness_mm = number(dataset, DCM_SliceThickness);
+    acquisition.echo_train_length = whole_number(dataset, DCM_EchoTrainLength);
+    if (!acquisition.b_value_s_mm2) {
+        acquisition.b_value_s_mm2 = private_b_value(dataset);
+    }
+    read_enhanced_terms(dataset, acquisition);
+    return acquisition;
+}
+
+void read_frame_acquisition(DcmItem& groups, Acquisition& acquisition) {
+    if (DcmItem* const timing = first_item(groups, DCM_MRTimingAndRelatedParametersSequence)) {
+        replace_if_stated(acquisition.repetition_time_ms, number(*timing, DCM_RepetitionTime));
+        replace_if_stated(acquisition.flip_angle_deg, number(*timing, DCM_FlipAngle));
+        replace_if_stated(acquisition.echo_train_length,
+                          whole_number(*timing, DCM_EchoTrainLength));
+    }
+    if (DcmItem* const echo = first_item(groups, DCM_MREchoSequence)) {
+        replace_if_stated(acquisition.echo_time_ms, number(*echo, DCM_EffectiveEchoTime));
+    }
+    if (DcmItem* const modifier = first_item(groups, DCM_MRModifierSequence)) {
+        replace_if_stated(acquisition.inversion_time_ms, number(*modifier, DCM_InversionTimes));
+        read_enhanced_terms(*modifier, acquisition);
+    }
+    if (DcmItem* const diffusion = first_item(groups, DCM_MRDiffusionSequence)) {
+        replace_if_stated(acquisition.b_value_s_mm2, number(*diffusion, DCM_DiffusionBValue));
+    }
+    if (DcmItem* const measures = first_item(groups, DCM_PixelMeasuresSequence)) {
+        replace_if_stated(acquisition.slice_thickness_mm, number(*measures, DCM_SliceThickness));
+    }
+    if (DcmItem* const type = first_item(groups, DCM_MRImageFrameTypeSequence)) {
+        const std::vector<std::string> frame_type = texts(*type, DCM_FrameType);
+        if (!frame_type.empty()) {
+            acquisition.image_type = frame_type;
+        }
+    }
+}
+
+}  // namespace paraspinal::dicom

@@ -1,0 +1,142 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "io/dicom/elements.h"
+
+#include "core/text.h"
+
+#include <dcmtk/config/osconfig.h>
+#include <dcmtk/dcmdata/dcspchrs.h>
+#include <dcmtk/dcmdata/dctk.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <string_view>
+
+namespace paraspinal::dicom {
+namespace {
+
+bool is_plain_ascii(std::string_view value) {
+    return std::all_of(value.begin(), value.end(), [](char c) { return c >= ' ' && c <= '~'; });
+}
+
+// Escape sequences of ISO 2022 are control characters, so they take the long way as well.
+std::string as_utf8(DcmItem& item, const OFString& value) {
+    if (is_plain_ascii(value)) {
+        return value;
+    }
+    DcmSpecificCharacterSet converter;
+    OFString converted;
+    // The data set names its character set once, at its root.
+    DcmItem* const root = item.getRootItem() != nullptr ? item.getRootItem() : &item;
+    if (converter.selectCharacterSet(*root).good() &&
+        converter.convertString(value, converted, "\\").good()) {
+        return converted;
+    }
+    std::string readable = value;
+    std::replace_if(
+        readable.begin(), readable.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
+    return readable;
+}
+
+DcmElement* element_of(DcmItem& item, const DcmTagKey& tag) {
+    DcmElement* element = nullptr;
+    return item.findAndGetElement(tag, element).good() ? element : nullptr;
+}
+
+bool is_binary_number(DcmEVR vr) {
+    return vr == EVR_FD || vr == EVR_FL;
+}
+
+// DCMTK spells raw bytes as hexadecimal text, which could pass for a number.
+bool is_raw(DcmEVR vr) {
+    return vr == EVR_UN || vr == EVR_OB || vr == EVR_OW;
+}
+
+}  // namespace
+
+std::string text(DcmItem& item, const DcmTagKey& tag) {
+    OFString value;
+    if (item.findAndGetOFStringArray(tag, value).bad()) {
+        return {};
+    }
+    return std::string(trimmed(as_utf8(item, value)));
+}
+
+std::vector<std::string> texts(DcmItem& item, const DcmTagKey& tag) {
+    // Asked one by one, DCMTK would look for each from the start.
+    const char* value = nullptr;
+    if (item.findAndGetString(tag, value).bad()) {
+        return {};
+    }
+    const std::string all = as_utf8(item, value == nullptr ? "" : value);
+    std::vector<std::string> values;
+    for (std::size_t start = 0; start <= all.size();) {
+        const std::size_t end = std::min(all.find('\\', start), all.size());
+        values.emplace_back(trimmed(std::string_view(all).substr(start, end - start)));
+        start = end + 1;
+    }
+    return values;
+}
+
+std::optional<double> number(DcmItem& item, const DcmTagKey& tag, unsigned long index) {
+    DcmElement* const element = element_of(item, tag);
+    if (element == nullptr || is_raw(element->ident())) {
+        return std::nullopt;
+    }
+    if (is_binary_number(element->ident())) {
+        Float64 wide = 0;
+        Float32 narrow = 0;
+        const bool good = element->ident() == EVR_FD ? element->getFloat64(wide, index).good()
+                                                     : element->getFloat32(narrow, index).good();
+        const double value = element->ident() == EVR_FD ? wide : static_cast<double>(narrow);
+        return good && std::isfinite(value) ? std::optional(value) : std::nullopt;
+    }
+    OFString value;
+    if (element->getOFString(value, index).bad()) {
+        return std::nullopt;
+    }
+    return parse_number(value.c_str());
+}
+
+std::optional<int> whole_number(DcmItem& item, const DcmTagKey& tag) {
+    const std::optional<double> value = number(item, tag);
+    if (!value || *value != std::floor(*value) ||
+        std::abs(*value) > std::numeric_limits<int>::max()) {
+        return std::nullopt;
+    }
+    return static_cast<int>(*value);
+}
+
+std::optional<std::vector<double>> numbers(DcmItem& item,
+                                           const DcmTagKey& tag,
+                                           unsigned long count) {
+    std::vector<double> values;
+    for (unsigned long index = 0; index < count; ++index) {
+        const std::optional<double> value = number(item, tag, index);
+        if (!value) {
+            return std::nullopt;
+        }
+        values.push_back(*value);
+    }
+    return values;
+}
+
+std::vector<DcmItem*> items(DcmItem& item, const DcmTagKey& sequence) {
+    std::vector<DcmItem*> found;
+    DcmSequenceOfItems* elements = nullptr;
+    if (item.findAndGetSequence(sequence, elements).good()) {
+        for (DcmObject* object = elements->nextInContainer(nullptr); object != nullptr;
+             object = elements->nextInContainer(object)) {
+            found.push_back(dynamic_cast<DcmItem*>(object));
+        }
+    }
+    return found;
+}
+
+DcmItem* first_item(DcmItem& item, const DcmTagKey& sequence) {
+    DcmItem* found = nullptr;
+    return item.findAndGetSequenceItem(sequence, found, 0).good() ? found : nullptr;
+}
+
+}  // namespace paraspinal::dicom

@@ -1,0 +1,157 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "io/dicom/kind.h"
+
+#include "io/dicom/elements.h"
+#include "io/dicom/file.h"
+#include "io/dicom/supported_internal.h"
+
+#include <dcmtk/config/osconfig.h>
+#include <dcmtk/dcmdata/dctk.h>
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace paraspinal::dicom {
+namespace {
+
+struct ClassName {
+    std::string_view uid_start;
+    std::string_view name;
+};
+
+// Families of SOP classes share the start of their UIDs (PS3.4 B.5).
+constexpr std::array kOtherClasses{
+    ClassName{"1.2.840.10008.5.1.4.1.1.7", "secondary capture"},
+    ClassName{"1.2.840.10008.5.1.4.1.1.11", "presentation state"},
+    ClassName{"1.2.840.10008.5.1.4.1.1.88", "structured report"},
+    ClassName{"1.2.840.10008.5.1.4.1.1.66.4", "segmentation"},
+    ClassName{"1.2.840.10008.5.1.4.1.1.66", "raw or registration data"},
+    ClassName{"1.2.840.10008.5.1.4.1.1.30", "parametric map"},
+    ClassName{"1.2.840.10008.5.1.4.1.1.481.3", "RT structure set"},
+    ClassName{"1.2.840.10008.5.1.4.1.1.481", "radiotherapy object"},
+    ClassName{"1.2.840.10008.5.1.4.1.1.104", "encapsulated document"},
+    ClassName{"1.2.840.10008.5.1.4.1.1.9", "waveform"},
+    ClassName{"1.2.840.10008.5.1.4.1.1.4.2", "MR spectroscopy"},
+    ClassName{"1.2.840.10008.5.1.4.1.1.4.3", "color MR image"},
+};
+
+bool belongs_to(std::string_view uid, std::string_view family) {
+    return uid.substr(0, family.size()) == family &&
+           (uid.size() == family.size() || uid[family.size()] == '.');
+}
+
+bool is_mr_class(std::string_view uid) {
+    return std::find(kMrImageClasses.begin(), kMrImageClasses.end(), uid) != kMrImageClasses.end();
+}
+
+// A modality is echoed in messages only when it looks like one: two to sixteen capitals.
+std::string modality_name(const std::string& modality) {
+    const bool plain =
+        !modality.empty() && modality.size() <= 16 &&
+        std::all_of(modality.begin(), modality.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+    return plain ? modality : "unknown";
+}
+
+std::optional<Refusal> class_refusal(DcmItem& dataset) {
+    // A DICOMDIR names its class in the meta header alone.
+    if (dataset.tagExists(DCM_DirectoryRecordSequence)) {
+        return Refusal{ErrorCode::not_an_image, "DICOM directory"};
+    }
+    const std::string sop_class = text(dataset, DCM_SOPClassUID);
+    const std::string modality = text(dataset, DCM_Modality);
+    for (const ClassName& other : kOtherClasses) {
+        if (belongs_to(sop_class, other.uid_start)) {
+            return Refusal{ErrorCode::not_an_image, std::string(other.name)};
+        }
+    }
+    // Without a SOP class the modality has to say that it is MR.
+    const bool is_mr = sop_class.empty() ? modality == "MR" : is_mr_class(sop_class);
+    if (!is_mr) {
+        return Refusal{ErrorCode::not_an_image,
+                       "not an MR image (modality " + modality_name(modality) + ")"};
+    }
+    return std::nullopt;
+}
+
+std::optional<Refusal> identifier_refusal(DcmItem& dataset) {
+    struct Identifier {
+        DcmTagKey tag;
+        std::string_view name;
+    };
+    const std::array identifiers{
+        Identifier{DCM_StudyInstanceUID, "study instance UID"},
+        Identifier{DCM_SeriesInstanceUID, "series instance UID"},
+        Identifier{DCM_SOPInstanceUID, "SOP instance UID"},
+    };
+    for (const Identifier& identifier : identifiers) {
+        if (text(dataset, identifier.tag).empty()) {
+            return Refusal{ErrorCode::malformed_file, "has no " + std::string(identifier.name)};
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<Refusal> layout_refusal(DcmItem& dataset) {
+    const std::vector<std::string> image_type = texts(dataset, DCM_ImageType);
+    if (std::find(image_type.begin(), image_type.end(), "MOSAIC") != image_type.end()) {
+        return Refusal{ErrorCode::unsupported_encoding,
+                       "Siemens mosaic (many slices tiled in one image)"};
+    }
+    const std::size_t groups = items(dataset, DCM_PerFrameFunctionalGroupsSequence).size();
+    const int frames = whole_number(dataset, DCM_NumberOfFrames).value_or(1);
+    if (groups == 0 && frames > 1) {
+        return Refusal{ErrorCode::unsupported_encoding,
+                       "multi-frame image that does not say where its frames lie"};
+    }
+    if (groups != 0 && static_cast<std::size_t>(std::max(frames, 0)) != groups) {
+        return Refusal{ErrorCode::malformed_file,
+                       "its number of frames contradicts its functional groups"};
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+bool can_decode(const OpenFile& opened) {
+    const std::string_view syntax = DcmXfer(opened.dataset().getOriginalXfer()).getXferID();
+    // DCMTK reads an unknown syntax as if it were a known one.
+    const bool is_known = opened.transfer_syntax_uid.empty() ||
+                          DcmXfer(opened.transfer_syntax_uid.c_str()).getXfer() != EXS_Unknown;
+    return is_known && std::ranges::find(kImageSyntaxes, syntax) != kImageSyntaxes.end();
+}
+
+std::optional<Refusal> encoding_refusal(const OpenFile& opened) {
+    DcmItem& dataset = opened.dataset();
+    const std::string colors = text(dataset, DCM_PhotometricInterpretation);
+    if (whole_number(dataset, DCM_SamplesPerPixel).value_or(1) != 1 ||
+        (colors != "MONOCHROME1" && colors != "MONOCHROME2")) {
+        return Refusal{ErrorCode::unsupported_encoding, "color image, not grayscale"};
+    }
+    const int bits = whole_number(dataset, DCM_BitsAllocated).value_or(0);
+    if (bits != 8 && bits != 16 && bits != 32) {
+        return Refusal{ErrorCode::unsupported_encoding,
+                       "pixels of " + std::to_string(bits) + " bits, not 8, 16 or 32"};
+    }
+    if (!can_decode(opened)) {
+        return Refusal{ErrorCode::unsupported_encoding,
+                       "transfer syntax " + opened.transfer_syntax_uid + " is not supported"};
+    }
+    return std::nullopt;
+}
+
+std::optional<Refusal> refusal_of(const OpenFile& opened) {
+    DcmItem& dataset = opened.dataset();
+    for (const auto& judge : {class_refusal, identifier_refusal, layout_refusal}) {
+        if (std::optional<Refusal> refusal = judge(dataset)) {
+            return refusal;
+        }
+    }
+    if (!opened.pixels_follow || !dataset.tagExists(DCM_Rows) || !dataset.tagExists(DCM_Columns)) {
+        return Refusal{ErrorCode::not_an_image, "MR object without pixel data"};
+    }
+    return encoding_refusal(opened);
+}
+
+}  // namespace paraspinal::dicom

@@ -1,0 +1,182 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "io/dicom/pixels.h"
+
+#include "core/error.h"
+#include "io/dicom/codecs.h"
+#include "io/dicom/elements.h"
+
+#include <dcmtk/config/osconfig.h>
+#include <dcmtk/dcmdata/dccodec.h>
+#include <dcmtk/dcmdata/dcpixseq.h>
+#include <dcmtk/dcmdata/dcpxitem.h>
+#include <dcmtk/dcmdata/dcrledrg.h>
+#include <dcmtk/dcmdata/dctk.h>
+#include <dcmtk/dcmjpeg/djdecode.h>
+
+#include <bit>
+#include <cstring>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+
+namespace paraspinal::dicom {
+namespace {
+
+static_assert(std::endian::native == std::endian::little, "samples are assembled little endian");
+
+// DCMTK keeps its decoders in a process-wide table. They are added once and stay.
+void register_decoders() {
+    static const bool registered = [] {
+        DcmRLEDecoderRegistration::registerCodecs();
+        DJDecoderRegistration::registerCodecs();
+        return true;
+    }();
+    static_cast<void>(registered);
+}
+
+[[noreturn]] void refuse_truncated(const std::string& why) {
+    throw Error(ErrorCode::truncated_pixel_data,
+                "its pixel data is incomplete or damaged (" + why + "); fetch the file again");
+}
+
+std::vector<char> decode_with_dcmtk(const OpenFile& opened,
+                                    const SliceHeader& slice,
+                                    std::size_t bytes) {
+    register_decoders();
+    DcmDataset& dataset = opened.dataset();
+    DcmElement* element = nullptr;
+    if (dataset.findAndGetElement(DCM_PixelData, element).bad()) {
+        refuse_truncated("there is none");
+    }
+    // Checked before any memory is asked for: the header may promise what the file does not hold.
+    const bool is_native = !DcmXfer(dataset.getOriginalXfer()).isEncapsulated();
+    if (is_native && element->getLength() / bytes <= static_cast<std::size_t>(slice.frame)) {
+        refuse_truncated("fewer bytes than its size calls for");
+    }
+    std::vector<char> buffer(bytes + bytes % 2);
+    Uint32 first_fragment = 0;
+    OFString color_model;
+    const OFCondition status = element->getUncompressedFrame(&dataset,
+                                                             static_cast<Uint32>(slice.frame),
+                                                             first_fragment,
+                                                             buffer.data(),
+                                                             static_cast<Uint32>(buffer.size()),
+                                                             color_model);
+    if (status.bad()) {
+        refuse_truncated(status.text());
+    }
+    buffer.resize(bytes);
+    return buffer;
+}
+
+// The compressed bytes of one frame; empty when the file does not hold them.
+std::vector<char> compressed_frame(DcmDataset& dataset, Uint32 frame) {
+    DcmElement* element = nullptr;
+    dataset.findAndGetElement(DCM_PixelData, element);
+    auto* const pixels = dynamic_cast<DcmPixelData*>(element);
+    DcmPixelSequence* fragments = nullptr;
+    const Sint32 frames = whole_number(dataset, DCM_NumberOfFrames).value_or(1);
+    Uint32 first = 0;
+    if (pixels == nullptr ||
+        pixels->getEncapsulatedRepresentation(dataset.getOriginalXfer(), nullptr, fragments)
+            .bad() ||
+        DcmCodec::determineStartFragment(frame, frames, fragments, first).bad()) {
+        return {};
+    }
+    Uint32 end = 0;
+    const bool is_last = static_cast<Sint32>(frame) + 1 >= frames;
+    if (is_last || DcmCodec::determineStartFragment(frame + 1, frames, fragments, end).bad()) {
+        end = static_cast<Uint32>(fragments->card());
+    }
+    std::vector<char> bytes;
+    for (Uint32 index = first; index < end; ++index) {
+        DcmPixelItem* fragment = nullptr;
+        Uint8* content = nullptr;
+        if (fragments->getItem(fragment, index).bad() || fragment->getUint8Array(content).bad()) {
+            return {};
+        }
+        const std::span loaded(content, fragment->getLength());
+        bytes.insert(bytes.end(), loaded.begin(), loaded.end());
+    }
+    return bytes;
+}
+
+// DCMTK decodes the rest.
+std::optional<std::vector<char>> decode_without_dcmtk(DcmDataset& dataset,
+                                                      const SliceHeader& slice,
+                                                      const FrameFormat& format) {
+    const std::vector<char> compressed =
+        compressed_frame(dataset, static_cast<Uint32>(slice.frame));
+    switch (dataset.getOriginalXfer()) {
+        case EXS_JPEGLSLossless:
+        case EXS_JPEGLSLossy: return decode_jpeg_ls(compressed, format);
+        default: return decode_jpeg_2000(compressed, format);
+    }
+}
+
+bool dcmtk_lacks(E_TransferSyntax syntax) {
+    return syntax == EXS_JPEGLSLossless || syntax == EXS_JPEGLSLossy || syntax == EXS_JPEG2000 ||
+           syntax == EXS_JPEG2000LosslessOnly;
+}
+
+std::vector<char> decode(const OpenFile& opened,
+                         const SliceHeader& slice,
+                         const FrameFormat& format) {
+    if (!dcmtk_lacks(opened.dataset().getOriginalXfer())) {
+        return decode_with_dcmtk(opened, slice, frame_bytes(format));
+    }
+    std::optional<std::vector<char>> samples =
+        decode_without_dcmtk(opened.dataset(), slice, format);
+    if (!samples) {
+        refuse_truncated("its compressed bytes do not yield the image that its header describes");
+    }
+    return *std::move(samples);
+}
+
+}  // namespace
+
+std::size_t frame_bytes(const FrameFormat& format) {
+    return static_cast<std::size_t>(format.size.rows) * static_cast<std::size_t>(format.size.cols) *
+           static_cast<std::size_t>(format.samples.bits_allocated / 8);
+}
+
+SampleFormat read_sample_format(DcmDataset& dataset) {
+    SampleFormat format;
+    format.bits_allocated = whole_number(dataset, DCM_BitsAllocated).value_or(16);
+    format.bits_stored = whole_number(dataset, DCM_BitsStored).value_or(format.bits_allocated);
+    format.high_bit = whole_number(dataset, DCM_HighBit).value_or(format.bits_stored - 1);
+    format.is_signed = whole_number(dataset, DCM_PixelRepresentation).value_or(0) == 1;
+    if (format.bits_stored < 1 || format.high_bit >= format.bits_allocated ||
+        format.high_bit < format.bits_stored - 1) {
+        throw Error(ErrorCode::malformed_file,
+                    "its bits stored and high bit contradict each other");
+    }
+    return format;
+}
+
+std::vector<std::int64_t> read_stored_values(const OpenFile& opened,
+                                             const SliceHeader& slice,
+                                             const SampleFormat& format) {
+    if (!opened.complete) {
+        refuse_truncated("the file ends too early");
+    }
+    const auto sample_bytes = static_cast<std::size_t>(format.bits_allocated / 8);
+    const std::vector<char> buffer = decode(opened, slice, {.size = slice.size, .samples = format});
+    const std::size_t count = buffer.size() / sample_bytes;
+    const int shift = format.high_bit + 1 - format.bits_stored;
+    const std::int64_t mask = (std::int64_t{1} << format.bits_stored) - 1;
+    const std::int64_t sign = format.is_signed ? std::int64_t{1} << (format.bits_stored - 1) : 0;
+    std::vector<std::int64_t> values(count);
+    for (std::size_t pixel = 0; pixel < count; ++pixel) {
+        std::uint32_t sample = 0;
+        std::memcpy(&sample, &buffer[pixel * sample_bytes], sample_bytes);
+        const std::int64_t magnitude = (std::int64_t{sample} >> shift) & mask;
+        // Subtracting the sign bit twice spreads it over the bits above.
+        values[pixel] = (magnitude ^ sign) - sign;
+    }
+    return values;
+}
+
+}  // namespace paraspinal::dicom

@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/text.h"
+#include "io/dicom/acquisition.h"
+#include "io/dicom/directory.h"
+#include "io/dicom/elements.h"
+#include "io/dicom/file.h"
+#include "io/dicom/frames.h"
+#include "io/dicom/kind.h"
+#include "io/file_scan.h"
+#include "io/dicom/patient_age.h"
+
+#include <dcmtk/config/osconfig.h>
+#include <dcmtk/dcmdata/dctk.h>
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
+namespace paraspinal {
+namespace {
+
+using dicom::text;
+using dicom::whole_number;
+
+Patient read_patient(DcmItem& dataset) {
+    constexpr std::array<std::string_view, 3> kSexes{"M", "F", "O"};
+    Patient patient;
+    patient.id = text(dataset, DCM_PatientID);
+    const std::string sex = text(dataset, DCM_PatientSex);
+    if (std::find(kSexes.begin(), kSexes.end(), sex) != kSexes.end()) {
+        patient.sex = sex;
+    }
+    patient.age_years = age_years({.stated_age = text(dataset, DCM_PatientAge),
+                                   .birth_date = text(dataset, DCM_PatientBirthDate),
+                                   .study_date = text(dataset, DCM_StudyDate)});
+    return patient;
+}
+
+Series read_series(DcmItem& dataset, const std::filesystem::path& file) {
+    SliceHeader common;
+    common.file = file;
+    common.sop_instance_uid = text(dataset, DCM_SOPInstanceUID);
+    common.sop_class_uid = text(dataset, DCM_SOPClassUID);
+    common.instance_number = whole_number(dataset, DCM_InstanceNumber).value_or(0);
+    common.size = {.rows = whole_number(dataset, DCM_Rows).value_or(0),
+                   .cols = whole_number(dataset, DCM_Columns).value_or(0)};
+    common.acquisition = dicom::read_acquisition(dataset);
+
+    Series series;
+    series.series_uid = text(dataset, DCM_SeriesInstanceUID);
+    series.description = text(dataset, DCM_SeriesDescription);
+    series.series_number = whole_number(dataset, DCM_SeriesNumber).value_or(0);
+    series.frame_of_reference_uid = text(dataset, DCM_FrameOfReferenceUID);
+    series.slices = dicom::read_frames(dataset, common);
+    return series;
+}
+
+}  // namespace
+
+FileIdentity identify_dicom(const std::filesystem::path& file) {
+    const dicom::OpenFile opened = dicom::open_file_until_series(file);
+    FileIdentity identity{.study_uid = text(opened.dataset(), DCM_StudyInstanceUID),
+                          .patient_id = text(opened.dataset(), DCM_PatientID),
+                          .sop_instance_uid = text(opened.dataset(), DCM_SOPInstanceUID)};
+    if (identity.study_uid.empty()) {
+        throw Error(ErrorCode::malformed_file, "it names no study (0020,000D)");
+    }
+    return identity;
+}
+
+FileScan scan_dicom(const std::filesystem::path& file) {
+    const dicom::OpenFile opened = dicom::open_file(file);
+    DcmItem& dataset = opened.dataset();
+    FileScan scan;
+    if (const auto refusal = dicom::refusal_of(opened)) {
+        scan.skipped = dicom::missing_files_of_directory(dataset, file);
+        scan.skipped.push_back({.file = file,
+                                .code = refusal->code,
+                                .reason = refusal->reason,
+                                .study_uid = text(dataset, DCM_StudyInstanceUID)});
+        return scan;
+    }
+    Study study;
+    study.study_uid = text(dataset, DCM_StudyInstanceUID);
+    study.study_date = text(dataset, DCM_StudyDate);
+    study.accession_number = text(dataset, DCM_AccessionNumber);
+    study.patient = read_patient(dataset);
+    study.series.push_back(read_series(dataset, file));
+    scan.study = std::move(study);
+    return scan;
+}
+
+}  // namespace paraspinal

@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "io/dicom_write/derived_object.h"
+
+#include "core/error.h"
+#include "io/dicom_write/deidentify.h"
+#include "io/dicom_write/study_elements.h"
+#include "io/output_file.h"
+
+#include <dcmtk/config/osconfig.h>
+#include <dcmtk/dcmdata/dctk.h>
+
+#include <array>
+
+namespace paraspinal::dicom {
+namespace {
+
+void put(DcmDataset& object, const DcmTagKey& tag, const std::string& value) {
+    check(object.putAndInsertString(tag, value.c_str()), DcmTag(tag).getTagName());
+}
+
+void put_series(DcmDataset& object, const ObjectKind& kind, const Provenance& provenance) {
+    put(object, DCM_SOPInstanceUID, object_uid(provenance, kind.name));
+    put(object, DCM_SeriesInstanceUID, object_uid(provenance, kind.name + " series"));
+    put(object, DCM_SeriesNumber, kind.series_number);
+    put(object, DCM_SeriesDescription, kind.series_description);
+    put(object, DCM_InstanceNumber, "1");
+    put(object, DCM_Manufacturer, "paraspinal");
+    put(object, DCM_ManufacturerModelName, "paraspinal");
+    put(object, DCM_DeviceSerialNumber, "none");
+    put(object, DCM_SoftwareVersions, provenance.software_version);
+}
+
+// The library puts the clock there.
+void put_dates(DcmDataset& object, const Provenance& provenance) {
+    const std::array from_the_clock{DCM_InstanceCreationDate,
+                                    DCM_InstanceCreationTime,
+                                    DCM_SeriesDate,
+                                    DCM_SeriesTime,
+                                    DCM_TimezoneOffsetFromUTC};
+    for (const DcmTagKey& tag : from_the_clock) {
+        object.findAndDeleteElement(tag);
+    }
+    put(object, DCM_ContentDate, provenance.content_date);
+    put(object, DCM_ContentTime, provenance.content_time);
+}
+
+}  // namespace
+
+void check(const OFCondition& condition, const std::string& what) {
+    if (condition.bad()) {
+        throw Error(ErrorCode::internal,
+                    "making a DICOM object: " + what + ": " + condition.text());
+    }
+}
+
+void write_object(const std::filesystem::path& file,
+                  DcmFileFormat& object,
+                  DcmDataset& image,
+                  const ObjectKind& kind,
+                  const Provenance& provenance) {
+    DcmDataset& dataset = *object.getDataset();
+    put_series(dataset, kind, provenance);
+    put_dates(dataset, provenance);
+    copy_study(image, dataset);
+    if (provenance.pseudonyms) {
+        deidentify(dataset, *provenance.pseudonyms);
+    }
+    write_file_with(file, [&object](const std::filesystem::path& part) {
+        const OFCondition saved = object.saveFile(part.c_str(), EXS_LittleEndianExplicit);
+        if (saved.bad()) {
+            throw Error(ErrorCode::output_not_writable,
+                        part.string() + ": " + saved.text() + "; check permissions and disk space");
+        }
+    });
+}
+
+}  // namespace paraspinal::dicom

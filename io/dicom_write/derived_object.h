@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "io/dicom_write/provenance.h"
+
+#include <filesystem>
+#include <string>
+
+class DcmDataset;
+class DcmFileFormat;
+class OFCondition;
+
+/// What our DICOM objects have in common, whatever their kind. Private to io/derived.
+namespace paraspinal::dicom {
+
+/// One kind of our objects.
+struct ObjectKind {
+    std::string name;  ///< Goes into its UIDs: "seg", "sr", "sc".
+    std::string series_number;
+    std::string series_description;
+};
+
+/// Throws Error internal, saying `what` DCMTK could not do.
+void check(const OFCondition& condition, const std::string& what);
+
+/// Gives `object` all that does not depend on what it shows and writes it to `file`: the patient
+/// and study of `image` as they are, the UIDs of itself and of its series, dates, equipment; hides
+/// who it is when the provenance says so. What `object` had of these is replaced.
+/// Throws Error output_not_writable.
+void write_object(const std::filesystem::path& file,
+                  DcmFileFormat& object,
+                  DcmDataset& image,
+                  const ObjectKind& kind,
+                  const Provenance& provenance);
+
+}  // namespace paraspinal::dicom

@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "io/nifti/labels.h"
+
+#include "core/error.h"
+#include "core/plane.h"
+#include "io/nifti/volume.h"
+#include "io/read_slice.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+#include <string>
+
+namespace paraspinal {
+namespace {
+
+struct Voxel {
+    int slice = -1;  // Negative: outside.
+    PixelIndex pixel;
+};
+
+// The axes of a NIfTI volume are at right angles (read_nifti_header refuses others).
+class Grid {
+  public:
+    explicit Grid(const NiftiVolume& volume) : volume_(volume) {
+        if (!volume.first_plane || !volume.spacing || !(volume.slice_spacing_mm > 0)) {
+            throw Error(ErrorCode::missing_geometry,
+                        "the label map has no place in the patient (neither sform nor qform)");
+        }
+        step_ = normalized(volume.slice_step_mm);
+    }
+
+    [[nodiscard]] Voxel at(const Vec3& place_mm) const {
+        const ImageFrame frame{
+            .plane = *volume_.first_plane, .spacing = *volume_.spacing, .size = volume_.size};
+        const double height_mm = dot(place_mm - frame.plane.origin_mm, step_);
+        const auto slice = nearest_index(height_mm / volume_.slice_spacing_mm, volume_.slices);
+        const auto pixel = nearest_pixel(frame, place_mm);
+        return slice && pixel ? Voxel{*slice, *pixel} : Voxel{};
+    }
+
+  private:
+    const NiftiVolume& volume_;
+    Vec3 step_;
+};
+
+Structure structure_of(float value) {
+    if (!(value >= 0 && value <= static_cast<float>(kStructures.size())) ||
+        value != std::floor(value)) {
+        throw Error(ErrorCode::outline_mismatch,
+                    "the label map has values other than 0 to 7 (1 multifidus right, 2 left, 3 "
+                    "erector spinae right, 4 left, 5 vertebral body, 6 psoas right, 7 left)");
+    }
+    return static_cast<Structure>(static_cast<int>(value));
+}
+
+}  // namespace
+
+LabelMap read_nifti_labels(const std::filesystem::path& file, const ImageSlice& slice) {
+    const NiftiVolume volume = read_nifti_header(file);
+    if (std::max(volume.size.rows, volume.size.cols) > kMaxSidePixels) {
+        throw Error(ErrorCode::image_too_large, "the planes of the label map are too large");
+    }
+    const Grid grid(volume);
+    Image<Voxel> voxels(slice.intensity.size());
+    std::set<int> planes;
+    for (int row = 0; row < voxels.rows; ++row) {
+        for (int col = 0; col < voxels.cols; ++col) {
+            const PixelPosition center{.row = static_cast<double>(row),
+                                       .col = static_cast<double>(col)};
+            const Voxel voxel = grid.at(patient_from_pixel(slice.plane, slice.spacing, center));
+            voxels[{row, col}] = voxel;
+            if (voxel.slice >= 0) {
+                planes.insert(voxel.slice);
+            }
+        }
+    }
+    if (planes.empty()) {
+        throw Error(ErrorCode::outline_mismatch,
+                    "the label map and the slice do not overlap in the patient; choose the slice "
+                    "that it belongs to with --slice");
+    }
+    LabelMap labels(slice.intensity.size());
+    for (const int plane : planes) {
+        const Image<float> values = read_nifti_plane(file, plane);
+        for (std::size_t i = 0; i < labels.pixels.size(); ++i) {
+            if (voxels.pixels[i].slice == plane) {
+                labels.pixels[i] = structure_of(values[voxels.pixels[i].pixel]);
+            }
+        }
+    }
+    if (std::ranges::all_of(labels.pixels,
+                            [](Structure label) { return label == Structure::background; })) {
+        throw Error(ErrorCode::outline_mismatch,
+                    "the label map has no label on this slice; choose the slice that it belongs "
+                    "to with --slice");
+    }
+    return labels;
+}
+
+}  // namespace paraspinal

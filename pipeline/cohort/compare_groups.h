@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "pipeline/tables/cohort_table.h"
+#include "pipeline/tables/text_table.h"
+#include "risk/statistics/group_tests.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace paraspinal {
+
+/// A P value for people ("0.046", "<0.001") or, with `exact`, in full.
+std::string p_value_text(double p, bool exact);
+
+/// "3.2 [1.1, 5.4]".
+std::string interval_text(const IntervalEstimate& estimate, int decimals);
+
+/// How many patients have a value, mean and SD, median and quartiles, range; classes with counts.
+/// Quartiles are those of R's default (type 7).
+TextTable describe_cohort(const CohortTable& cohort);
+
+enum class NumberTest { automatic, welch, student, mann_whitney };
+enum class ClassTest { automatic, pearson, fisher };
+
+struct CompareOptions {
+    std::string by;                    ///< Column that makes the groups.
+    std::vector<std::string> groups;   ///< Its two values; empty when it has just two.
+    std::vector<std::string> columns;  ///< To compare; empty for all but identifiers and `by`.
+    /// Automatic: Mann-Whitney U when a group has fewer than 10 values or a skewness beyond -1 to
+    /// 1, else Welch's t.
+    NumberTest number_test = NumberTest::automatic;
+    /// Automatic: Fisher exact when an expected count is below 5, else Pearson's chi-square.
+    ClassTest class_test = ClassTest::automatic;
+    bool exact = false;  ///< P values in full, for machines.
+};
+
+/// Two groups side by side, as in Tables 1 and 2 of both papers: means and SDs or counts and
+/// percentages, effect with 95 % interval (MD mean difference; PS, for Mann-Whitney, probability
+/// that a patient of the first group has the larger value, DeLong; OR odds ratio; V Cramer's V),
+/// test, P, and P adjusted over all rows after Holm and after Benjamini and Hochberg. Throws Error
+/// usage when there are not two groups, naming those that there are.
+TextTable compare_cohort(const CohortTable& cohort, const CompareOptions& options);
+
+}  // namespace paraspinal

@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/text.h"
+#include "pipeline/cohort/compare_groups.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+namespace paraspinal {
+namespace {
+
+// Quantile of sorted values by linear interpolation (R's type 7).
+double quantile(const std::vector<double>& sorted, double share) {
+    const double place = share * static_cast<double>(sorted.size() - 1);
+    const auto below = static_cast<std::size_t>(place);
+    const std::size_t above = std::min(below + 1, sorted.size() - 1);
+    return sorted[below] + (place - static_cast<double>(below)) * (sorted[above] - sorted[below]);
+}
+
+std::vector<double> present(const CohortColumn& column) {
+    std::vector<double> values;
+    for (const std::optional<double>& value : column.numbers) {
+        if (value) {
+            values.push_back(*value);
+        }
+    }
+    return values;
+}
+
+std::vector<std::string> number_row(const CohortColumn& column, std::size_t patients) {
+    std::vector<double> values = present(column);
+    std::ranges::sort(values);
+    const SampleMoments moments = sample_moments(values);
+    return {column.name,
+            std::to_string(values.size()),
+            std::to_string(patients - values.size()),
+            fixed_text(moments.mean, 2) + " ± " + fixed_text(moments.sd, 2),
+            fixed_text(quantile(values, 0.5), 2) + " [" + fixed_text(quantile(values, 0.25), 2) +
+                ", " + fixed_text(quantile(values, 0.75), 2) + "]",
+            fixed_text(values.front(), 2) + " to " + fixed_text(values.back(), 2)};
+}
+
+std::vector<std::string> class_row(const CohortColumn& column, std::size_t patients) {
+    std::map<std::string, int> counts;
+    int known = 0;
+    for (std::size_t i = 0; i < column.texts.size(); ++i) {
+        if (!column.texts[i].empty()) {
+            const bool yes_no = column.kind == ColumnKind::yes_no;
+            ++counts[yes_no ? (column.numbers[i] == 1.0 ? "yes" : "no") : column.texts[i]];
+            ++known;
+        }
+    }
+    std::string text;
+    for (const auto& [name, count] : counts) {
+        text += (text.empty() ? "" : "; ") + name + " " + std::to_string(count) + " (" +
+                fixed_text(100.0 * count / known, 1) + " %)";
+    }
+    return {column.name,
+            std::to_string(known),
+            std::to_string(patients - static_cast<std::size_t>(known)),
+            text,
+            "",
+            ""};
+}
+
+}  // namespace
+
+std::string p_value_text(double p, bool exact) {
+    if (exact) {
+        return shortest_text(p);
+    }
+    return p < 0.001 ? "<0.001" : fixed_text(p, 3);
+}
+
+std::string interval_text(const IntervalEstimate& estimate, int decimals) {
+    const auto text = [decimals](double value) {
+        return std::isinf(value) ? (value > 0 ? "inf" : "-inf") : fixed_text(value, decimals);
+    };
+    return text(estimate.value) + " [" + text(estimate.low) + ", " + text(estimate.high) + "]";
+}
+
+TextTable describe_cohort(const CohortTable& cohort) {
+    TextTable table{
+        .columns = {
+            "variable", "n", "missing", "mean ± SD or classes", "median [Q1, Q3]", "range"}};
+    for (const CohortColumn& column : cohort.columns) {
+        if (is_identifier(column.name)) {
+            continue;
+        }
+        if (column.kind == ColumnKind::number) {
+            table.rows.push_back(number_row(column, cohort.patients));
+        } else {
+            table.rows.push_back(class_row(column, cohort.patients));
+        }
+    }
+    return table;
+}
+
+}  // namespace paraspinal

@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/report/inspect_study.h"
+
+#include "pipeline/study/find_spine.h"
+
+namespace paraspinal {
+namespace {
+
+InspectedChoice choice_of(const Study& study,
+                          const SliceRequest& request,
+                          const std::optional<SpineView>& spine) {
+    try {
+        const ChosenSlice chosen = choose_slice(study, request, spine);
+        return {.series_uid = chosen.series->series_uid,
+                .slice_uid = slice_uid(*chosen.slice),
+                .level = chosen.level,
+                .flags = chosen.flags};
+    } catch (const Error& error) {
+        return {.refusal = error.code(), .message = error.message()};
+    }
+}
+
+}  // namespace
+
+std::string_view series_kind_name(SeriesKind kind) {
+    switch (kind) {
+        case SeriesKind::axial_t2: return "axial T2";
+        case SeriesKind::sagittal_t2: return "sagittal T2";
+        case SeriesKind::other: break;
+    }
+    return "other";
+}
+
+InspectedStudy inspect_study(const Study& study,
+                             const SliceRequest& request,
+                             VertebraModel& model) {
+    InspectedStudy inspected{.study = &study, .spine = find_spine(study, model)};
+    inspected.choice = choice_of(study, request, inspected.spine);
+    for (const Series& series : study.series) {
+        for (const Stack& stack : split_stacks(series)) {
+            InspectedStack& entry = inspected.stacks.emplace_back();
+            entry.series_uid = series.series_uid;
+            entry.description = series.description;
+            entry.series_number = series.series_number;
+            entry.classification = classify(series, stack);
+            for (const SliceHeader* const slice : stack.slices) {
+                entry.slices.push_back(*slice);
+            }
+        }
+    }
+    return inspected;
+}
+
+}  // namespace paraspinal

@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/study.h"
+#include "pipeline/study/choose_slice.h"
+#include "pipeline/study/classify_series.h"
+#include "segmentation/level/vertebra_model.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace paraspinal {
+
+/// One block of parallel slices and what it is.
+struct InspectedStack {
+    std::string series_uid;
+    std::string description;
+    int series_number = 0;
+    Classification classification;
+    std::vector<SliceHeader> slices;
+};
+
+/// The slice that `measure` would take, or why it would take none.
+struct InspectedChoice {
+    std::string series_uid;
+    std::string slice_uid;               ///< Empty when refused.
+    std::optional<LevelEvidence> level;  ///< Absent when refused.
+    std::vector<QcFlag> flags;           ///< Doubts about the choice.
+    std::optional<ErrorCode> refusal;
+    std::string message;  ///< Of the refusal.
+};
+
+struct InspectedStudy {
+    const Study* study = nullptr;
+    std::vector<InspectedStack> stacks;
+    InspectedChoice choice;
+    std::optional<SpineView> spine;  ///< Absent without a sagittal T2 series.
+};
+
+/// What a study holds, what its sagittal T2 series shows of the spine and what would be measured.
+/// Reads the pixels of the middle sagittal slices; refuses nothing.
+InspectedStudy inspect_study(const Study& study, const SliceRequest& request, VertebraModel& model);
+
+/// "axial T2", "sagittal T2" or "other".
+std::string_view series_kind_name(SeriesKind kind);
+
+/// The result as text of at most 80 columns; with `list_slices` one line more for every slice,
+/// whose UIDs may be longer.
+std::string inspection_text(const InspectedStudy& inspected, bool list_slices);
+
+/// All studies and skipped files as one JSON document, sorted as in `index`.
+std::string inspection_json(const StudyIndex& index, const std::vector<InspectedStudy>& inspected);
+
+}  // namespace paraspinal

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/study.h"
+#include "pipeline/study/choose_slice.h"
+#include "pipeline/study/measure_fat.h"
+#include "pipeline/study/models.h"
+#include "pipeline/study/own_outlines.h"
+#include "pipeline/study/study_report.h"
+
+#include <exception>
+#include <optional>
+
+namespace paraspinal {
+
+struct AnalyzeOptions {
+    /// Which slice to measure when the operator has a say.
+    SliceRequest slice;
+    /// What the operator drew; the network outlines the rest, or all.
+    std::optional<OwnOutlines> own_outlines;
+    MeasureFatOptions measure;
+};
+
+/// The whole way of one study: choose the slice, read it, outline, find the fat, measure.
+/// Reads the pixels of the middle sagittal slices, to find the level, and of the chosen slice.
+/// Throws Error with the study, series and slice it happened in.
+StudyReport analyze_study(const Study& study, const AnalyzeOptions& options, Models& models);
+
+/// The same for runs over many studies: whatever goes wrong becomes a StudyFailure, so that one
+/// broken study never costs another its row.
+StudyOutcome study_outcome(const Study& study, const AnalyzeOptions& options, Models& models);
+
+/// The failure that an exception stands for: its code where it is an Error, out_of_memory, or
+/// internal.
+StudyFailure study_failure(const StudyIdentity& study, const std::exception& error);
+
+}  // namespace paraspinal

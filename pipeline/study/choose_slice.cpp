@@ -1,0 +1,233 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/study/choose_slice.h"
+
+#include "core/error.h"
+#include "pipeline/study/classify_series.h"
+#include "pipeline/study/find_level.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace paraspinal {
+namespace {
+
+struct Candidate {
+    const Series* series = nullptr;
+    const SliceHeader* slice = nullptr;
+    Classification classification;
+};
+
+// Every slice of the study, or of the series that the operator named, with what its stack is.
+std::vector<Candidate> candidates(const Study& study, const SliceRequest& request) {
+    std::vector<Candidate> found;
+    bool series_exists = false;
+    for (const Series& series : study.series) {
+        if (request.series_uid && *request.series_uid != series.series_uid) {
+            continue;
+        }
+        series_exists = true;
+        for (const Stack& stack : split_stacks(series)) {
+            const Classification classification = classify(series, stack);
+            for (const SliceHeader* slice : stack.slices) {
+                found.push_back({&series, slice, classification});
+            }
+        }
+    }
+    if (!series_exists) {
+        throw Error(ErrorCode::series_not_found,
+                    "this study has no series " + request.series_uid.value_or("") +
+                        "; 'paraspinal inspect' lists those it has");
+    }
+    return found;
+}
+
+bool is_axial(const Candidate& candidate) {
+    return candidate.slice->plane && degrees_off_axial(*candidate.slice) <= kMaxTiltDeg;
+}
+
+// What must be flagged about a slice that is measured although it may not be T2-weighted.
+std::vector<QcFlag> weighting_flags(const Classification& classification) {
+    if (classification.kind == SeriesKind::axial_t2) {
+        return {};
+    }
+    return {{std::string(error_name(classification.code)), classification.reason}};
+}
+
+ChosenSlice operator_choice(const Candidate& named, const std::string& level) {
+    const Classification& classification = named.classification;
+    const bool may_be_measured = classification.kind == SeriesKind::axial_t2 ||
+                                 classification.code == ErrorCode::not_t2_weighted ||
+                                 classification.code == ErrorCode::weighting_unknown;
+    const std::string start = "the slice that --slice or your outlines name cannot be measured: ";
+    if (!may_be_measured) {
+        throw Error(classification.code, start + classification.reason);
+    }
+    if (!is_axial(named)) {
+        throw Error(ErrorCode::not_axial, start + "it is not axial");
+    }
+    return {.series = named.series,
+            .slice = named.slice,
+            .level = {.level = level, .source = LevelSource::operator_choice},
+            .flags = weighting_flags(classification)};
+}
+
+ChosenSlice named_slice(const std::vector<Candidate>& all,
+                        const std::string& uid,
+                        const SliceRequest& request) {
+    const auto named = std::ranges::find_if(
+        all, [&uid](const Candidate& candidate) { return slice_uid(*candidate.slice) == uid; });
+    if (named == all.end()) {
+        throw Error(
+            ErrorCode::slice_not_found,
+            "no slice " + uid + " here; 'paraspinal inspect' lists the slices of each series");
+    }
+    return operator_choice(*named, request.level);
+}
+
+// Where all that is not wanted has one and the same fault, that fault is the reason.
+[[noreturn]] void refuse_without_axial_t2(const std::vector<Candidate>& all) {
+    std::set<ErrorCode> faults;
+    std::set<std::string> reasons;
+    for (const Candidate& candidate : all) {
+        const std::string series = "series " + std::to_string(candidate.series->series_number);
+        if (candidate.classification.kind == SeriesKind::sagittal_t2) {
+            reasons.insert(series + ": sagittal T2");
+        } else {
+            reasons.insert(series + ": " + candidate.classification.reason);
+            faults.insert(candidate.classification.code);
+        }
+    }
+    std::string text;
+    for (const std::string& reason : reasons) {
+        text += (text.empty() ? "" : "; ") + reason;
+    }
+    throw Error(faults.size() == 1 ? *faults.begin() : ErrorCode::no_axial_t2,
+                "no axial T2 slice to measure (" + text +
+                    "). To measure one all the same, name it with --slice");
+}
+
+[[noreturn]] void refuse_to_guess(const std::vector<Candidate>& axial, const std::string& why) {
+    // More would drown what to do; `inspect --slices` has them all with their places.
+    constexpr std::size_t kListed = 60;
+    std::string list;
+    for (std::size_t i = 0; i < std::min(kListed, axial.size()); ++i) {
+        list += (i == 0 ? "" : " ") + slice_uid(*axial[i].slice);
+    }
+    throw Error(ErrorCode::level_not_found,
+                "there are " + std::to_string(axial.size()) + " axial slices to choose from and " +
+                    why +
+                    "; name the slice parallel to the inferior endplate with --slice UID "
+                    "('paraspinal inspect --slices' lists them with their places): " +
+                    list + (axial.size() > kListed ? " ..." : ""));
+}
+
+// Axial T2 slices; where there are none, axial slices of which nobody knows the weighting.
+std::vector<Candidate> eligible(const std::vector<Candidate>& all) {
+    std::vector<Candidate> axial;
+    std::ranges::copy_if(all, std::back_inserter(axial), [](const Candidate& candidate) {
+        return candidate.classification.kind == SeriesKind::axial_t2;
+    });
+    if (axial.empty()) {
+        std::ranges::copy_if(all, std::back_inserter(axial), [](const Candidate& candidate) {
+            return candidate.classification.kind == SeriesKind::other &&
+                   candidate.classification.code == ErrorCode::weighting_unknown &&
+                   is_axial(candidate);
+        });
+    }
+    return axial;
+}
+
+std::vector<Candidate> drawn_on(const std::vector<Candidate>& axial,
+                                const std::vector<std::string>& uids) {
+    std::vector<Candidate> drawn;
+    std::ranges::copy_if(axial, std::back_inserter(drawn), [&uids](const Candidate& candidate) {
+        return std::ranges::find(uids, slice_uid(*candidate.slice)) != uids.end();
+    });
+    if (drawn.empty()) {
+        throw Error(ErrorCode::outline_mismatch,
+                    "your outlines lie on several slices, none of them axial T2; name one with "
+                    "--slice");
+    }
+    return drawn;
+}
+
+ChosenSlice found_on(const SpineView& spine,
+                     const std::vector<Candidate>& axial,
+                     const std::string& level) {
+    std::vector<AxialSlice> slices;
+    LevelView view{.sagittal = spine};
+    for (const Candidate& each : axial) {
+        slices.push_back({.series = each.series, .slice = each.slice});
+        view.axial.push_back({.plane = *each.slice->plane,
+                              .spacing = *each.slice->spacing,
+                              .size = each.slice->size});
+    }
+    FoundLevel found = find_level(spine, slices, level);
+    view.chosen = found.index;
+    const Candidate& chosen = axial[found.index];
+    std::vector<QcFlag> flags = weighting_flags(chosen.classification);
+    flags.insert(flags.end(), found.flags.begin(), found.flags.end());
+    return {.series = chosen.series,
+            .slice = chosen.slice,
+            .level = std::move(found.level),
+            .flags = std::move(flags),
+            .view = std::move(view)};
+}
+
+ChosenSlice single_slice(const Candidate& only, const std::string& level, const std::string& why) {
+    std::vector<QcFlag> flags = weighting_flags(only.classification);
+    flags.push_back({"level_not_verified",
+                     "this is the study's only axial T2 slice; nothing shows that it lies at the "
+                     "inferior endplate of " +
+                         level + ": " + why});
+    return {.series = only.series,
+            .slice = only.slice,
+            .level = {.level = level, .source = LevelSource::single_slice},
+            .flags = std::move(flags)};
+}
+
+}  // namespace
+
+ChosenSlice choose_slice(const Study& study,
+                         const SliceRequest& request,
+                         const std::optional<SpineView>& spine) {
+    const std::vector<Candidate> all = candidates(study, request);
+    if (request.slice_uid) {
+        return named_slice(all, *request.slice_uid, request);
+    }
+    if (request.drawn_on.size() == 1) {
+        return named_slice(all, request.drawn_on.front(), request);
+    }
+    std::vector<Candidate> axial = eligible(all);
+    if (axial.empty()) {
+        refuse_without_axial_t2(all);
+    }
+    if (!request.drawn_on.empty()) {
+        axial = drawn_on(axial, request.drawn_on);
+        if (axial.size() == 1) {
+            return operator_choice(axial.front(), request.level);
+        }
+    }
+    std::string why_not = "there is no sagittal T2 series to find the level on";
+    if (spine) {
+        const std::optional<std::string> reason = why_level_is_not_shown(*spine, request.level);
+        // Nothing can be chosen among one slice, so that names in doubt need not refuse it.
+        const bool is_only_in_doubt = axial.size() == 1 && !spine->spine.doubts.empty();
+        if (!reason && !is_only_in_doubt) {
+            return found_on(*spine, axial, request.level);
+        }
+        why_not = reason ? *reason
+                         : "the vertebrae on the sagittal series cannot be named without doubt: " +
+                               spine->spine.doubts.front().detail;
+    }
+    if (axial.size() > 1) {
+        refuse_to_guess(axial, why_not);
+    }
+    return single_slice(axial.front(), request.level, why_not);
+}
+
+}  // namespace paraspinal

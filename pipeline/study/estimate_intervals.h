@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/slice.h"
+#include "pipeline/study/border_error.h"
+
+#include <optional>
+#include <vector>
+
+namespace paraspinal {
+
+/// The share of slices whose reference lies inside of an interval.
+inline constexpr double kIntervalCoverage = 0.9;
+
+struct Interval {
+    double low = 0;
+    double high = 0;
+};
+
+/// An end of an interval that may be absent.
+inline std::optional<double> low_of(const std::optional<Interval>& interval) {
+    return interval ? std::optional(interval->low) : std::nullopt;
+}
+inline std::optional<double> high_of(const std::optional<Interval>& interval) {
+    return interval ? std::optional(interval->high) : std::nullopt;
+}
+
+/// What is uncertain about the measurement of a region.
+struct RegionDoubt {
+    /// Of the outline; absent: the outline is given and only the threshold is uncertain.
+    std::optional<BorderError> border;
+    /// Fat begins at one of these values, all alike likely; at least one.
+    std::vector<double> thresholds;
+};
+
+struct RegionIntervals {
+    std::optional<Interval> area_mm2;  ///< Absent when the outline is given.
+    Interval fdr_pct;
+};
+
+/// 90 % intervals of the area and the fatty degeneration ratio of `region` on a bias-corrected
+/// slice, from seeded draws: each moves the border, as a whole and place by place, and takes one of
+/// the thresholds. An interval always holds the value of the region as it is, at the first
+/// threshold. `region` must not be empty. Deterministic.
+RegionIntervals estimate_intervals(const ImageSlice& even,
+                                   const Mask& region,
+                                   const RegionDoubt& doubt);
+
+}  // namespace paraspinal

@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "segmentation/outline/outline.h"
+#include "segmentation/level/vertebra_model.h"
+
+namespace paraspinal {
+
+/// The networks that one study needs. One object serves one thread at a time.
+struct Models {
+    OutlineModel outline;
+    VertebraModel vertebrae;
+};
+
+}  // namespace paraspinal

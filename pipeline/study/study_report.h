@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/error.h"
+#include "core/measurement.h"
+#include "core/slice.h"
+#include "core/study.h"
+#include "pipeline/study/level_evidence.h"
+#include "pipeline/study/measure_fat.h"
+#include "risk/model/risk_estimate.h"
+#include "segmentation/outline/outline.h"
+#include "segmentation/fat/threshold_fat.h"
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace paraspinal {
+
+/// Whose study a result belongs to; all of it may be empty when the headers say nothing.
+struct StudyIdentity {
+    Patient patient;
+    std::string study_uid;
+    std::string study_date;  ///< YYYYMMDD or empty.
+};
+
+/// A doubt that does not forbid the number but that its reader must see.
+struct QcFlag {
+    std::string name;    ///< Stable snake_case name, as in the `qc_flags` column.
+    std::string detail;  ///< One sentence for people.
+};
+
+/// Everything known about one measured study.
+struct StudyReport {
+    StudyIdentity study;
+    std::string series_uid;
+    std::string slice_uid;  ///< As `slice_uid(const SliceHeader&)`.
+    std::string series_description;
+    SliceHeader source;  ///< The measured slice: its file, frame and acquisition.
+    LevelEvidence level;
+    std::optional<LevelView> level_view;  ///< What the level was found on, when it was.
+    ImageSlice slice;                     ///< Modality values as read, before bias correction.
+    std::string outline_source = "model";
+    std::string outline_model;  ///< OutlineModel::description(), empty when not used.
+    Outlines outlines;  ///< What was measured: without epimuscular fat when that was asked for.
+    bool bias_corrected = true;
+    FatThreshold fat_threshold;
+    Mask fat;  ///< 1 where a paraspinal-muscle pixel is fat.
+    SliceMeasurement measurement;
+    FatEvidence fat_evidence;
+    MeasurementIntervals intervals;
+    std::optional<RiskEstimate> risk;
+    std::vector<QcFlag> flags;  ///< Sorted by name; not empty means status "flagged".
+};
+
+/// A study that could not be measured.
+struct StudyFailure {
+    StudyIdentity study;
+    ErrorCode code = ErrorCode::internal;
+    std::string message;  ///< Error::what().
+};
+
+using StudyOutcome = std::variant<StudyReport, StudyFailure>;
+
+}  // namespace paraspinal

@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "risk/statistics/group_tests.h"
+#include "risk/statistics/logistic_regression.h"
+#include "risk/statistics/roc.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace paraspinal {
+
+/// Patients of similar predicted risk.
+struct CalibrationGroup {
+    std::size_t patients = 0;
+    double predicted = 0;  ///< Mean, [0, 1].
+    double observed = 0;   ///< Share with the event.
+};
+
+/// Net benefit of acting on patients whose predicted risk reaches `threshold`: true positives minus
+/// false positives x threshold / (1 - threshold), per patient. Source: Vickers and Elkin, Med Decis
+/// Making 2006;26:565-574.
+struct NetBenefit {
+    double threshold = 0;
+    double model = 0;
+    double everyone = 0;  ///< Of acting on all patients; acting on none is 0.
+};
+
+/// How well predicted risks fit outcomes.
+struct ModelValidation {
+    std::size_t patients = 0;
+    std::size_t events = 0;
+    double mean_predicted = 0;
+    IntervalEstimate auc;     ///< DeLong.
+    double brier = 0;         ///< Mean squared error of the risk; 0 is perfect.
+    double scaled_brier = 0;  ///< 1 - brier / that of predicting the event rate; 1 is perfect.
+    /// Intercept of a logistic regression with the predicted logit as offset: 0 is perfect, above 0
+    /// means that risks are predicted too low.
+    IntervalEstimate calibration_in_the_large;
+    /// Slope of a logistic regression on the predicted logit: 1 is perfect, below 1 means that the
+    /// risks are too extreme. Absent when the predictions separate the outcomes.
+    std::optional<IntervalEstimate> calibration_slope;
+    double calibration_intercept = 0;        ///< Of that regression; 0 when the slope is absent.
+    std::vector<CalibrationGroup> groups;    ///< Tenths of the patients by predicted risk.
+    std::vector<NetBenefit> decision_curve;  ///< Thresholds 1 % to 99 %.
+};
+
+/// Scores are predicted risks in (0, 1). Throws Error invalid_value unless both outcomes occur and
+/// every risk lies in (0, 1).
+ModelValidation validate_predictions(const ScoredPatients& predictions);
+
+struct BootstrapOptions {
+    int resamples = 1000;
+    std::uint64_t seed = 1;
+    unsigned threads = 0;  ///< 0: as many as the machine has. The result does not depend on it.
+};
+
+/// How much better a regression looks on its own patients than on new ones (Harrell et al., Stat
+/// Med 1996;15:361-387): means over models refitted to resampled patients, of their performance on
+/// the resample minus that on the original patients.
+struct Optimism {
+    double auc = 0;
+    double brier = 0;
+    double slope = 0;   ///< 1 - mean calibration slope of the refitted models on the patients.
+    int resamples = 0;  ///< That could be fitted; others had one outcome or a constant predictor.
+    int failed = 0;
+};
+
+Optimism bootstrap_optimism(const RegressionData& data,
+                            const LogisticOptions& regression,
+                            const BootstrapOptions& bootstrap);
+
+/// Predicted risks of the rows of `data` by coefficients (intercept first).
+std::vector<double> predicted_risks(const RegressionData& data,
+                                    const std::vector<double>& coefficient);
+
+}  // namespace paraspinal

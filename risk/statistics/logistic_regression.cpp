@@ -1,0 +1,156 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "risk/statistics/logistic_regression.h"
+
+#include "risk/statistics/logistic_problem_internal.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
+
+namespace paraspinal {
+namespace {
+
+using Eigen::Index;
+using Eigen::MatrixXd;
+using Eigen::VectorXd;
+
+constexpr double kNormal975 = 1.959963984540054;
+// 95 % point of chi-square with one degree of freedom, halved.
+constexpr double kProfileDrop = 3.841458820694124 / 2;
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
+// The logarithm of the determinant of the information changes with the units; so does the penalty.
+double penalty_shift(const LogisticProblem& problem) {
+    return problem.firth ? problem.scale.array().log().sum() : 0;
+}
+
+double standard_error(const LogisticFit& fit, std::size_t term) {
+    return std::sqrt(fit.covariance[term * fit.coefficient.size() + term]);
+}
+
+double two_sided_p(double chi_square) {
+    return std::erfc(std::sqrt(std::max(0.0, chi_square) / 2));
+}
+
+// Likelihood with one coefficient (original units) held. The intercept of the original units is a
+// mixture of the standardized coefficients: it is profiled by not centering the predictors.
+class Profile {
+  public:
+    Profile(const RegressionData& data,
+            const LogisticFit& fit,
+            std::size_t term,
+            const LogisticOptions& options)
+        : problem_(logistic_problem(data, options)),
+          term_(static_cast<Index>(term)),
+          max_iterations_(options.max_iterations) {
+        if (term == 0) {
+            for (Index col = 1; col < problem_.x.cols(); ++col) {
+                problem_.x.col(col).array() += problem_.center(col - 1) / problem_.scale(col - 1);
+            }
+            problem_.center.setZero();
+        }
+        const VectorXd original = Eigen::Map<const VectorXd>(
+            fit.coefficient.data(), static_cast<Index>(fit.coefficient.size()));
+        last_ = to_original(problem_).partialPivLu().solve(original);
+    }
+
+    // Maximal log likelihood when the coefficient is `value`, starting from the last answer.
+    double operator()(double value) {
+        last_(term_) = term_ == 0 ? value : value * problem_.scale(term_ - 1);
+        const Maximum maximum = maximize(problem_, last_, max_iterations_, term_);
+        last_ = maximum.point.b;
+        return maximum.point.log_likelihood + penalty_shift(problem_);
+    }
+
+    // A step that stays within what Newton's method can follow.
+    [[nodiscard]] double longest_step() const {
+        constexpr double kStandardized = 5;
+        return term_ == 0 ? kStandardized : kStandardized / problem_.scale(term_ - 1);
+    }
+
+  private:
+    LogisticProblem problem_;
+    Index term_;
+    int max_iterations_;
+    VectorXd last_;
+};
+
+// Where the profile falls by kProfileDrop below the fit's maximum, going from its coefficient by
+// steps of `step` (its sign is the direction); infinite when it does not within a hundred steps.
+double profile_bound(Profile profile, double step, const LogisticFit& fit, std::size_t term) {
+    const double limit = fit.log_likelihood - kProfileDrop;
+    const auto below = [&](double value) { return profile(value) < limit; };
+    double inside = fit.coefficient[term];
+    double outside = inside + step;
+    constexpr int kMostSteps = 100;
+    for (int i = 0; !below(outside); ++i) {
+        if (i == kMostSteps) {
+            return step > 0 ? kInfinity : -kInfinity;
+        }
+        inside = outside;
+        outside += step;
+    }
+    while (std::abs(outside - inside) > 1e-10 * std::max(1.0, std::abs(step))) {
+        const double middle = 0.5 * (inside + outside);
+        (below(middle) ? outside : inside) = middle;
+    }
+    return 0.5 * (inside + outside);
+}
+
+}  // namespace
+
+LogisticFit fit_logistic(const RegressionData& data, const LogisticOptions& options) {
+    const LogisticProblem problem = logistic_problem(data, options);
+    const Index terms = problem.x.cols();
+    const Maximum maximum = maximize(problem, VectorXd::Zero(terms), options.max_iterations);
+    const MatrixXd back = to_original(problem);
+    const VectorXd coefficient = back * maximum.point.b;
+    const MatrixXd inverse =
+        maximum.point.information.ldlt().solve(MatrixXd::Identity(terms, terms));
+    const MatrixXd covariance = back * inverse * back.transpose();
+    LogisticFit fit;
+    fit.coefficient.assign(coefficient.begin(), coefficient.end());
+    const auto entries = covariance.reshaped();
+    fit.covariance.assign(entries.begin(), entries.end());
+    fit.log_likelihood = maximum.point.log_likelihood + penalty_shift(problem);
+    fit.iterations = maximum.iterations;
+    fit.converged = maximum.converged;
+    fit.separated = !options.firth && !maximum.converged && separates(problem, maximum.last_step);
+    return fit;
+}
+
+IntervalEstimate wald_interval(const LogisticFit& fit, std::size_t term) {
+    const double reach = kNormal975 * standard_error(fit, term);
+    const double value = fit.coefficient[term];
+    return {.value = value, .low = value - reach, .high = value + reach};
+}
+
+IntervalEstimate profile_interval(const RegressionData& data,
+                                  const LogisticFit& fit,
+                                  std::size_t term,
+                                  const LogisticOptions& options) {
+    const Profile profile(data, fit, term, options);
+    const double value = fit.coefficient[term];
+    // Under separation standard errors are of no use as a scale.
+    const double step = std::min(2 * standard_error(fit, term), profile.longest_step());
+    return {.value = value,
+            .low = profile_bound(profile, -step, fit, term),
+            .high = profile_bound(profile, step, fit, term)};
+}
+
+double wald_p(const LogisticFit& fit, std::size_t term) {
+    const double z = fit.coefficient[term] / standard_error(fit, term);
+    return two_sided_p(z * z);
+}
+
+double likelihood_ratio_p(const RegressionData& data,
+                          const LogisticFit& fit,
+                          std::size_t term,
+                          const LogisticOptions& options) {
+    Profile profile(data, fit, term, options);
+    return two_sided_p(2 * (fit.log_likelihood - profile(0)));
+}
+
+}  // namespace paraspinal

@@ -1,0 +1,162 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/cohort/risk_table.h"
+
+#include "core/error.h"
+#include "pipeline/tables/clinical_table.h"
+#include "risk/model/load_risk_model.h"
+#include "tests/support/temporary_folder.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+namespace paraspinal {
+namespace {
+
+class RiskTable : public ::testing::Test {
+  protected:
+    std::filesystem::path file(const std::string& name, const std::string& content) {
+        const auto path = folder_.path() / name;
+        std::ofstream(path, std::ios::binary) << content;
+        return path;
+    }
+
+    // Lines of the table without the header.
+    std::vector<std::string> rows(const RiskTableInput& input) {
+        RiskEstimator estimator(load_risk_model("yang2025"));
+        std::string text;
+        notes_ =
+            write_risk_table(input, estimator, [&](std::string_view piece) { text.append(piece); });
+        std::istringstream stream(text);
+        std::vector<std::string> lines;
+        for (std::string line; std::getline(stream, line);) {
+            lines.push_back(line);
+        }
+        lines.erase(lines.begin());
+        return lines;
+    }
+
+    RiskTableNotes notes_;  // NOLINT(*-non-private-member-variables-in-classes)
+
+  private:
+    testing::TemporaryFolder folder_;
+};
+
+std::vector<std::string> cells(const std::string& line) {
+    std::vector<std::string> all;
+    std::istringstream stream(line + ",");
+    for (std::string cell; std::getline(stream, cell, ',');) {
+        all.push_back(cell);
+    }
+    return all;
+}
+
+TEST_F(RiskTable, GivesEveryPatientARowInTheOrderOfTheFile) {
+    const auto lines = rows({.clinical = file("c.csv",
+                                              "patient_id,age_years,diabetes,csa_cm2\n"
+                                              "B,70,no,33\nA,72,yes,28\n")});
+    ASSERT_EQ(lines.size(), 2U);
+    EXPECT_EQ(cells(lines[0])[0], "B");
+    EXPECT_EQ(cells(lines[1])[0], "A");
+    EXPECT_LT(std::stod(cells(lines[0])[2]), std::stod(cells(lines[1])[2]));
+    EXPECT_EQ(cells(lines[0])[8], "ok");
+    EXPECT_EQ(notes_.rows, 2U);
+    EXPECT_EQ(notes_.without_column.size(), 13U);
+}
+
+TEST_F(RiskTable, AnImpossibleValueFailsItsRowAndNoOther) {
+    const auto lines =
+        rows({.clinical = file("c.csv", "patient_id,age_years\nA,250\nB,70\nC,95\n")});
+    ASSERT_EQ(lines.size(), 3U);
+    EXPECT_EQ(lines[0],
+              "A,yang2025,,,,,,,failed,invalid_value,"
+              "\"age_years is 250, possible are 0 to 120 year\"");
+    EXPECT_EQ(cells(lines[1])[8], "ok");
+    EXPECT_EQ(cells(lines[2])[7], "age_years");
+    EXPECT_EQ(cells(lines[2])[8], "flagged");
+    EXPECT_EQ(notes_.failed_rows, 1U);
+}
+
+TEST_F(RiskTable, JoinsMeasurementsByPatientAndListsWhatDoesNotMatch) {
+    const auto clinical = file("c.csv", "patient_id;age_years\nA;70,5\nB;70,5\nC;70,5\nD;70,5\n");
+    const auto measured = file("m.csv",
+                               "patient_id,csa_cm2,fdr_pct,vb_cm2,csa_low_cm2,csa_high_cm2\n"
+                               "A,25,40,15,,\nB,40,20,16,38,42\nC,30,30,15,,\nC,35,25,15,,\n"
+                               "E,30,30,15,,\n");
+    const auto lines = rows({.clinical = clinical, .measurements = measured});
+    ASSERT_EQ(lines.size(), 4U);
+    EXPECT_GT(std::stod(cells(lines[0])[2]), std::stod(cells(lines[1])[2]));
+    EXPECT_EQ(cells(lines[0])[6].find("csa_cm2"), std::string::npos);
+    EXPECT_NE(cells(lines[2])[6].find("csa_cm2"), std::string::npos) << "measured twice: not used";
+    EXPECT_EQ(notes_.unmatched_lines, (std::vector<std::size_t>{4, 5}));
+    EXPECT_EQ(notes_.ambiguous_lines, (std::vector<std::size_t>{5}));
+    EXPECT_EQ(notes_.unmatched_measurements, 1U);
+    EXPECT_EQ(notes_.without_column.size(), 12U);
+}
+
+TEST_F(RiskTable, MeasurementsAloneWillDo) {
+    const auto lines = rows({.measurements = file("m.csv",
+                                                  "patient_id,patient_age_years,csa_cm2,fdr_pct\n"
+                                                  "A,70,30,30\nB,,,\n")});
+    ASSERT_EQ(lines.size(), 2U);
+    EXPECT_EQ(cells(lines[0])[6].find("age_years"), std::string::npos);
+    EXPECT_EQ(cells(lines[1])[2], "25.60");
+}
+
+TEST_F(RiskTable, JsonAndCsvSayTheSame) {
+    const auto json = file("p.json",
+                           R"([{"patient_id":"A","age_years":70,"diabetes":true,"csa_cm2":33.5},)"
+                           R"({"patient_id":"B","age_years":null,"regular_exercise":"yes"}])");
+    const auto csv = file("p.csv",
+                          "patient_id,age_years,diabetes,csa_cm2,regular_exercise\n"
+                          "A,70,1,33.5,\nB,NA,,,Y\n");
+    EXPECT_EQ(rows({.clinical = json}), rows({.clinical = csv}));
+}
+
+TEST_F(RiskTable, ComplaintsNameThePlace) {
+    const auto complaint = [&](const std::string& name, const std::string& content) -> std::string {
+        try {
+            rows({.clinical = file(name, content)});
+        } catch (const Error& error) {
+            EXPECT_EQ(error.code(), ErrorCode::malformed_file);
+            return error.what();
+        }
+        return "accepted";
+    };
+    EXPECT_EQ(complaint("a.csv", "patient_id,age_years\nA,old\n"),
+              "line 2, column age_years: is not a number");
+    EXPECT_EQ(complaint("a.csv", "patient_id,diabetes\nA,perhaps\n"),
+              "line 2, column diabetes: must be yes or no, 1 or 0");
+    EXPECT_EQ(complaint("a.json", R"([{"age_years":70},{"age_years":"old"}])"),
+              "patient 2, age_years: must be a number");
+    EXPECT_EQ(complaint("a.json", R"([7])"), "patient 1: must be an object");
+}
+
+TEST_F(RiskTable, OnePatientIsAskedForWhereOneIsShown) {
+    const RiskModel model = load_risk_model("yang2025");
+    const auto two = file("p.csv", "patient_id,age_years\nA,70\nB,71\n");
+    EXPECT_THROW(single_patient({.clinical = two}, model), Error);
+    const auto one = file("p.json", R"({"age_years":70})");
+    const auto measured = file("m.csv", "patient_id,age_years,csa_cm2\nX,60,30\n");
+    const auto values = single_patient({.clinical = one, .measurements = measured}, model);
+    EXPECT_EQ(values[0].value().value, 70) << "the clinical file has the last word";
+    EXPECT_EQ(values[predictor_index(model, "csa_cm2").value()].value().value, 30);
+}
+
+TEST_F(RiskTable, DuplicatesInAClinicalTableAreLeftOut) {
+    const ClinicalTable table =
+        read_clinical_table(file("c.csv", "patient_id,age_years\nA,70\nB,71\nA,72\n,73\n"),
+                            load_risk_model("yang2025"));
+    EXPECT_EQ(table.patients.size(), 1U);
+    EXPECT_TRUE(table.patients.contains("B"));
+    EXPECT_EQ(table.duplicate_lines, (std::vector<std::size_t>{4}));
+    EXPECT_EQ(table.lines_without_key, (std::vector<std::size_t>{5}));
+}
+
+}  // namespace
+}  // namespace paraspinal

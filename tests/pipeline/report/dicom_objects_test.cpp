@@ -1,0 +1,153 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "io/find_studies.h"
+#include "pipeline/report/measurement_report_content.h"
+#include "pipeline/report/outcome_text.h"
+#include "pipeline/report/write_outputs.h"
+#include "tests/pipeline/report/report_phantom.h"
+#include "tests/support/dicom_phantom.h"
+#include "tests/support/temporary_folder.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <set>
+#include <string>
+
+namespace paraspinal {
+namespace {
+
+using testing::phantom_report;
+using testing::TemporaryFolder;
+
+// The report of the phantom, as if measured on a DICOM file in `folder`.
+StudyReport report_on_file(const std::filesystem::path& folder) {
+    StudyReport report = phantom_report();
+    const std::filesystem::path file = folder / "image";
+    testing::write_dicom(file,
+                         {.size = report.slice.intensity.size(),
+                          .spacing = report.slice.spacing,
+                          .plane = report.slice.plane});
+    const StudyIndex index = find_studies({file});
+    report.source = index.studies.at(0).series.at(0).slices.at(0);
+    report.study.study_uid = index.studies.at(0).study_uid;
+    return report;
+}
+
+std::set<std::string> names_of(const std::vector<std::filesystem::path>& files) {
+    std::set<std::string> names;
+    for (const std::filesystem::path& file : files) {
+        EXPECT_GT(std::filesystem::file_size(file), 1000U) << file;
+        names.insert(file.filename().string());
+    }
+    return names;
+}
+
+std::string bytes_of(const std::filesystem::path& file) {
+    std::ifstream stream(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+const ReportedNumber& number_of(const MeasurementReportContent& content,
+                                const std::string& group,
+                                const std::string& code) {
+    const auto found = std::ranges::find(content.groups, group, &ReportedGroup::name);
+    return *std::ranges::find_if(
+        found->numbers, [&code](const ReportedNumber& each) { return each.name.code == code; });
+}
+
+TEST(DicomObjects, AReportBringsItsSegmentsAlong) {
+    const TemporaryFolder folder;
+    const StudyReport report = report_on_file(folder.path());
+    const auto write = [&](const char* list) {
+        return names_of(write_study_outputs(folder.path(), report, output_options(list, "1.0")));
+    };
+    EXPECT_EQ(write("sr"), (std::set<std::string>{"seg.dcm", "sr.dcm"}));
+    EXPECT_EQ(write("sc"), (std::set<std::string>{"sc.dcm"}));
+    EXPECT_EQ(write("seg,sr,sc"), (std::set<std::string>{"seg.dcm", "sr.dcm", "sc.dcm"}));
+}
+
+TEST(DicomObjects, AreLeftOutForNifti) {
+    const TemporaryFolder folder;
+    StudyReport report = phantom_report();
+    report.source.file = "slice.NII.gz";
+    const OutputOptions options = output_options("json,seg,sr,sc", "1.0");
+    EXPECT_EQ(names_of(write_study_outputs(folder.path(), report, options)),
+              (std::set<std::string>{"measurement.json"}));
+}
+
+TEST(DicomObjects, AnotherResultHasOtherUids) {
+    const TemporaryFolder folder;
+    StudyReport report = report_on_file(folder.path());
+    const OutputOptions options = output_options("sr", "1.0");
+    const auto sr = [&] { return write_study_outputs(folder.path(), report, options).at(1); };
+    const std::string first = bytes_of(sr());
+    EXPECT_EQ(bytes_of(sr()), first);
+    report.fat_threshold.value += 1;
+    EXPECT_NE(bytes_of(sr()), first);
+}
+
+TEST(MeasurementReportContent, HasTheNumbersOfTheTables) {
+    const StudyReport report = phantom_report();
+    const MeasurementReportContent content = measurement_report_content(report);
+    const SliceMeasurement& slice = report.measurement;
+    EXPECT_DOUBLE_EQ(number_of(content, "totals", "CSA").value, csa_cm2(slice));
+    EXPECT_DOUBLE_EQ(number_of(content, "totals", "FA_TOTAL").value, fat_area_cm2(slice));
+    EXPECT_DOUBLE_EQ(number_of(content, "totals", "FDR_TOTAL").value, fdr_pct(slice).value());
+    EXPECT_DOUBLE_EQ(number_of(content, "totals", "VB").value, vb_cm2(slice).value());
+    EXPECT_DOUBLE_EQ(number_of(content, "multifidus_left", "FDR").value,
+                     fdr_pct(measurement_of(slice, Structure::multifidus_left)).value());
+    EXPECT_EQ(number_of(content, "totals", "CSA").decimals, kAreaDecimals);
+    EXPECT_EQ(number_of(content, "totals", "CSA").interval.has_value(),
+              report.intervals.csa_cm2.has_value());
+    EXPECT_EQ(content.level, report.level.level);
+}
+
+TEST(MeasurementReportContent, SaysThatTheRiskIsNotValidated) {
+    StudyReport report = phantom_report();
+    report.risk = RiskEstimate{
+        .model = "yang2025", .probability = 0.25, .low = 0.125, .high = 0.5, .imputed = {"bmd"}};
+    const MeasurementReportContent content = measurement_report_content(report);
+    const ReportedNumber& risk = number_of(content, "fracture_risk", "FRACTURE_RISK");
+    EXPECT_DOUBLE_EQ(risk.value, 25);
+    EXPECT_DOUBLE_EQ(risk.interval.value().coverage_pct, 95);
+    const std::string text = content.groups.back().remarks.at(0).text;
+    EXPECT_NE(text.find("yang2025. Research use only, not validated."), std::string::npos);
+    EXPECT_NE(text.find("bmd"), std::string::npos);
+    report.risk.reset();
+    EXPECT_EQ(measurement_report_content(report).groups.back().name, "totals");
+}
+
+TEST(MeasurementReportContent, TellsEveryDoubt) {
+    StudyReport report = phantom_report();
+    report.flags = {{"level_uncertain", "count again"}, {"slice_tilted", "by 20 degrees"}};
+    const MeasurementReportContent content = measurement_report_content(report);
+    std::vector<std::string> doubts;
+    for (const ReportedText& remark : content.remarks) {
+        if (remark.name.code == "QC_FLAG") {
+            doubts.push_back(remark.text);
+        }
+    }
+    EXPECT_EQ(
+        doubts,
+        (std::vector<std::string>{"level_uncertain: count again", "slice_tilted: by 20 degrees"}));
+    EXPECT_EQ(content.remarks.back().text, kResearchNotice);
+}
+
+// SR and SEG hold ASCII alone beside what is copied, whatever character set that is in.
+TEST(MeasurementReportContent, IsPlainAscii) {
+    const MeasurementReportContent content = measurement_report_content(phantom_report());
+    for (const ReportedGroup& group : content.groups) {
+        for (const ReportedNumber& number : group.numbers) {
+            EXPECT_TRUE(std::ranges::all_of(number.algorithm + number.name.meaning,
+                                            [](char letter) { return letter >= ' '; }));
+            EXPECT_LE(number.name.code.size(), 16U) << number.name.code;
+            EXPECT_LE(number.name.meaning.size(), 64U) << number.name.meaning;
+        }
+    }
+}
+
+}  // namespace
+}  // namespace paraspinal

@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/study/analyze_study.h"
+
+#include "io/find_studies.h"
+#include "tests/support/dicom_phantom.h"
+#include "tests/support/shared_data.h"
+#include "tests/support/temporary_folder.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+namespace paraspinal {
+namespace {
+
+std::filesystem::path sample(const std::string& patient) {
+    return testing::source_folder() / "sample_dicom" / patient;
+}
+
+// Bytes that this process has read through system calls so far.
+std::int64_t bytes_read() {
+    std::ifstream stream("/proc/self/io");
+    std::string name;
+    std::int64_t bytes = 0;
+    stream >> name >> bytes;  // "rchar: N" is the first line.
+    return bytes;
+}
+
+std::int64_t size_of(const std::filesystem::path& folder) {
+    std::int64_t bytes = 0;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+        bytes += entry.is_regular_file() ? static_cast<std::int64_t>(entry.file_size()) : 0;
+    }
+    return bytes;
+}
+
+TEST(AnalyzeStudy, ReadsThePixelsOfTheMiddleSagittalSlicesAndTheMeasuredOneAlone) {
+    const testing::TemporaryFolder folder;
+    std::filesystem::copy(
+        sample("patient_a"), folder.path(), std::filesystem::copy_options::recursive);
+    const Study original = find_studies({folder.path()}).studies.at(0);
+    testing::DicomPhantom sagittal{.patient_id = original.patient.id,
+                                   .study_uid = original.study_uid,
+                                   .size = {512, 512},
+                                   .plane = testing::sagittal_plane()};
+    testing::write_all(folder.path(), testing::stack_of(sagittal, 43, 4));
+
+    const std::int64_t before = bytes_read();
+    const StudyIndex index = find_studies({folder.path()});
+    Models models;
+    const StudyReport report = analyze_study(index.studies.at(0), {}, models);
+    const std::int64_t read = bytes_read() - before;
+
+    std::size_t files = 0;
+    for (const Series& series : index.studies.at(0).series) {
+        files += series.slices.size();
+    }
+    EXPECT_EQ(files, 60U);
+    const auto slice_bytes = static_cast<std::int64_t>(report.slice.intensity.pixels.size()) * 2;
+    const SpineView& spine = report.level_view.value().sagittal;
+    EXPECT_LE(spine.slices_read, 9);
+    const auto sagittal_bytes =
+        static_cast<std::int64_t>(spine.slice.intensity.pixels.size()) * 2 * spine.slices_read;
+    constexpr std::int64_t kHeaderBytes = 16384;  // A header and what the buffers read beyond it.
+    EXPECT_LT(read, slice_bytes + sagittal_bytes + 60 * kHeaderBytes);
+    EXPECT_LT(read, size_of(folder.path()) / 10) << "of all bytes";
+}
+
+TEST(AnalyzeStudy, DoesNotDependOnTheOrderOfFiles) {
+    Models models;
+    StudyIndex index = find_studies({sample("patient_b")});
+    const StudyReport report = analyze_study(index.studies.at(0), {}, models);
+    Study& study = index.studies.at(0);
+    std::ranges::reverse(study.series);
+    for (Series& series : study.series) {
+        std::ranges::reverse(series.slices);
+    }
+    const StudyReport other = analyze_study(study, {}, models);
+    EXPECT_EQ(other.slice_uid, report.slice_uid);
+    EXPECT_EQ(other.measurement, report.measurement);
+}
+
+TEST(AnalyzeStudy, FindsTheSidesOfASliceStoredFromThePatientsLeft) {
+    // Patient B is stored with columns to the patient's right; right muscles are the larger ones.
+    Models models;
+    const StudyIndex index = find_studies({sample("patient_b")});
+    const StudyReport report = analyze_study(index.studies.at(0), {}, models);
+    ASSERT_LT(report.slice.plane.along_columns.x, 0);
+    EXPECT_GT(asymmetry_pct(report.measurement).value(), 10);
+}
+
+TEST(StudyOutcome, TurnsEveryErrorIntoAFailureOfThatStudy) {
+    Models models;
+    StudyIndex index = find_studies({sample("patient_a")});
+    std::vector<Series>& all = index.studies.at(0).series;
+    all.erase(all.begin());  // The sagittal one.
+    const StudyOutcome outcome = study_outcome(index.studies.at(0), {}, models);
+    const auto* const failure = std::get_if<StudyFailure>(&outcome);
+    ASSERT_NE(failure, nullptr);
+    EXPECT_EQ(failure->code, ErrorCode::level_not_found);
+    EXPECT_EQ(failure->study.study_uid, index.studies.at(0).study_uid);
+    EXPECT_EQ(failure->message.find("sample-a"), std::string::npos) << "names the patient";
+
+    for (SliceHeader& slice : index.studies.at(0).series.at(0).slices) {
+        slice.file = "/nowhere/at/all";
+    }
+    AnalyzeOptions options;
+    options.slice.slice_uid = slice_uid(index.studies.at(0).series.at(0).slices.front());
+    const StudyOutcome unreadable = study_outcome(index.studies.at(0), options, models);
+    ASSERT_TRUE(std::holds_alternative<StudyFailure>(unreadable));
+    EXPECT_EQ(exit_code(std::get<StudyFailure>(unreadable).code), 3);
+}
+
+}  // namespace
+}  // namespace paraspinal

@@ -1,0 +1,138 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "segmentation/level/find_vertebrae.h"
+
+#include "tests/segmentation/level/spine_phantom.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
+namespace paraspinal {
+namespace {
+
+using testing::maps_of;
+using testing::SpinePhantom;
+
+constexpr VertebraCount kL3 = 2;
+
+std::vector<std::string> names(const Spine& spine) {
+    std::vector<std::string> all;
+    std::ranges::transform(
+        spine.vertebrae, std::back_inserter(all), [](const Vertebra& each) { return each.name(); });
+    return all;
+}
+
+std::vector<std::string> doubts(const Spine& spine) {
+    std::vector<std::string> all;
+    std::ranges::transform(spine.doubts, std::back_inserter(all), &NamingDoubt::name);
+    return all;
+}
+
+Vec3 l3_endplate_mm(const Spine& spine) {
+    return spine.at(kL3)->inferior_endplate->plane.point_mm;
+}
+
+const std::vector<std::string> kAll{"S1", "L5", "L4", "L3", "L2", "L1", "T12", "T11"};
+
+TEST(FindVertebrae, NamesAWholeSpineWithoutDoubt) {
+    const Spine spine = find_vertebrae(maps_of({}));
+    EXPECT_EQ(names(spine), kAll);
+    EXPECT_EQ(doubts(spine), std::vector<std::string>{});
+    EXPECT_TRUE(spine.other_shifts.empty());
+    EXPECT_GT(spine.confidence, 0.9);
+    EXPECT_NEAR(length(l3_endplate_mm(spine)), 0, 0.7);
+    EXPECT_NEAR(spine.at(kL3)->place.height_mm, 27, 1.5);
+    EXPECT_NEAR(spine.at(kL3)->depth_mm, 34, 1.5);
+}
+
+TEST(FindVertebrae, TheOrderOfTheSlicesIsIrrelevant) {
+    std::vector<VertebraMap> maps = maps_of({.side_tilt_deg = 8});
+    const Spine spine = find_vertebrae(maps);
+    std::ranges::reverse(maps);
+    std::swap(maps.at(1), maps.at(4));
+    const Spine other = find_vertebrae(maps);
+    EXPECT_EQ(names(other), names(spine));
+    EXPECT_NEAR(length(l3_endplate_mm(other) - l3_endplate_mm(spine)), 0, 1e-6);
+}
+
+TEST(FindVertebrae, FollowsASpineThatLeansToTheSide) {
+    const Spine spine = find_vertebrae(maps_of({.side_tilt_deg = 12}));
+    ASSERT_NE(spine.at(kL3), nullptr);
+    const Plane& plane = spine.at(kL3)->inferior_endplate->plane;
+    EXPECT_NEAR(std::atan2(plane.normal.x, plane.normal.z) * 57.3, 12, 2);
+    EXPECT_NEAR(signed_distance_mm(plane, {0, 0, 0}), 0, 0.7);
+}
+
+TEST(FindVertebrae, CentersBodiesInFrontOfTheCanal) {
+    // The stack lies 6 mm beside the spine.
+    const Spine spine = find_vertebrae(maps_of({.slices_mm = {-6, -2, 2, 6, 10, 14, 18}}));
+    EXPECT_NEAR(l3_endplate_mm(spine).x, 0, 3.5);
+    const Spine middle = find_vertebrae(maps_of({}));
+    EXPECT_NEAR(l3_endplate_mm(middle).x, 0, 0.3);
+}
+
+TEST(FindVertebrae, NamesASqueezedBodyLikeAnyOther) {
+    for (const int squeezed : {0, 1, 2, 3, 4}) {
+        const Spine spine = find_vertebrae(maps_of({.squeezed = squeezed}));
+        EXPECT_EQ(names(spine), kAll) << squeezed;
+        EXPECT_EQ(doubts(spine), std::vector<std::string>{}) << squeezed;
+    }
+}
+
+TEST(FindVertebrae, WorksOnASingleSlice) {
+    const Spine spine = find_vertebrae(maps_of({.slices_mm = {2}}));
+    EXPECT_EQ(names(spine), kAll);
+    EXPECT_NEAR(l3_endplate_mm(spine).z, 0, 0.5);
+}
+
+TEST(FindVertebrae, DoubtsTheNamesWithoutASacrum) {
+    const Spine spine = find_vertebrae(maps_of({.has_sacrum = false}));
+    EXPECT_TRUE(std::ranges::count(doubts(spine), "sacrum_not_seen"));
+    EXPECT_EQ(spine.other_shifts.size(), 2U);
+}
+
+TEST(FindVertebrae, DoubtsTheNamesWhenABodyWasMissed) {
+    for (const int missed : {0, 1, 2, 3}) {
+        const Spine spine = find_vertebrae(maps_of({.missed = missed}));
+        EXPECT_FALSE(spine.doubts.empty()) << missed;
+        // Counted on over the gap, those above it keep their names.
+        EXPECT_EQ(names(spine).back(), "T11") << missed;
+    }
+}
+
+TEST(FindVertebrae, DoubtsTheNamesWhenTheNetworkSeesOthers) {
+    // Counted from S1 the lowest body is L5, but it looks like L4: perhaps S1 is a sixth lumbar
+    // body.
+    const Spine spine = find_vertebrae(maps_of({.told_shift = 1}));
+    EXPECT_TRUE(std::ranges::count(doubts(spine), "count_ambiguous"));
+    EXPECT_EQ(names(spine), kAll);
+    EXPECT_EQ(spine.other_shifts.front(), 1);
+}
+
+TEST(FindVertebrae, DoubtsAnS1ThatLooksLumbar) {
+    const Spine spine = find_vertebrae(maps_of({.s1_share = 0.6}));
+    EXPECT_FALSE(spine.doubts.empty());
+}
+
+TEST(FindVertebrae, FindsNothingInNothing) {
+    EXPECT_TRUE(find_vertebrae({}).vertebrae.empty());
+    VertebraMap blank{.brightness = Image<float>(kSagittalGrid)};
+    blank.plane = {.along_columns = {0, 1, 0}, .along_rows = {0, 0, -1}};
+    blank.probability.fill(Image<float>(kSagittalGrid));
+    EXPECT_TRUE(find_vertebrae({blank, blank}).vertebrae.empty());
+}
+
+TEST(VertebraName, CountsFromTheSacrumUp) {
+    EXPECT_EQ(vertebra_name(-1), "S1");
+    EXPECT_EQ(vertebra_name(0), "L5");
+    EXPECT_EQ(vertebra_name(4), "L1");
+    EXPECT_EQ(vertebra_name(5), "T12");
+    EXPECT_EQ(vertebra_name(16), "T1");
+}
+
+}  // namespace
+}  // namespace paraspinal
