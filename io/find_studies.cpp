@@ -4,8 +4,10 @@
 
 #include "core/error.h"
 #include "core/text.h"
+#include "io/dicom/scan.h"
 #include "io/file_scan.h"
 #include "io/find_files.h"
+#include "io/nifti/scan.h"
 
 #include <algorithm>
 #include <iterator>

@@ -2,90 +2,57 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io/ledger.h"
 
+#include "core/text.h"
 #include "io/ledger_store_internal.h"
 
-#include <sqlite3.h>
-#include <system_error>
+#include <chrono>
 
 namespace paraspinal {
 namespace {
-
-/// Raise it, and convert older ledgers in `prepare`, whenever the tables change.
-constexpr int kSchemaVersion = 1;
-
-constexpr const char* kSchema = R"(
-CREATE TABLE files (
-    path BLOB PRIMARY KEY,
-    name BLOB NOT NULL,
-    size_bytes INTEGER NOT NULL,
-    modified_ns INTEGER NOT NULL,
-    study_uid TEXT NOT NULL,
-    is_nifti INTEGER NOT NULL,
-    skip_code TEXT NOT NULL,
-    skip_reason TEXT NOT NULL,
-    seen_s REAL NOT NULL,
-    walk INTEGER NOT NULL
-) WITHOUT ROWID;
-CREATE INDEX files_by_study ON files (study_uid, path);
-CREATE TABLE studies (
-    study_uid TEXT PRIMARY KEY,
-    patient_id TEXT NOT NULL,
-    status TEXT NOT NULL,
-    reason TEXT NOT NULL,
-    inputs TEXT NOT NULL,
-    options TEXT NOT NULL,
-    record TEXT NOT NULL,
-    started TEXT NOT NULL,
-    wall_s REAL NOT NULL,
-    processor_s REAL NOT NULL,
-    peak_memory_mb REAL NOT NULL
-) WITHOUT ROWID;
-CREATE INDEX studies_in_order ON studies (patient_id, study_uid);
-)";
 
 constexpr const char* kColumns =
     "study_uid, patient_id, status, reason, inputs, options, record, started, wall_s, "
     "processor_s, peak_memory_mb";
 
-// Exclusive locking keeps the write-ahead log out of shared memory, so that the ledger may lie on a
-// network file system. FULL: a transaction is on disk when it returns, power cut or not.
-void configure(SQLite::Database& database, Ledger::Access access) {
-    database.exec("PRAGMA locking_mode = EXCLUSIVE");
-    if (access == Ledger::Access::write) {
-        database.exec("PRAGMA journal_mode = WAL");
-        database.exec("PRAGMA synchronous = FULL");
-    }
+// Few enough that a killed walk loses little, many enough that the disk is not the bottleneck.
+constexpr std::int64_t kFilesPerTransaction = 2000;
+
+double seconds_since_1970() {
+    return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch())
+        .count();
 }
 
-int version_of(SQLite::Database& database) {
-    return database.execAndGet("PRAGMA user_version").getInt();
+// File names are bytes, not text.
+void bind_bytes(SQLite::Statement& statement, int place, const std::string& bytes) {
+    statement.bind(place, bytes.data(), static_cast<int>(bytes.size()));
 }
 
-void check(SQLite::Database& database, const std::filesystem::path& file) {
-    const int version = version_of(database);
-    if (version > kSchemaVersion) {
-        throw Error(ErrorCode::ledger_too_new,
-                    "'" + file.string() +
-                        "' was written by a newer version of paraspinal; use that one, or choose "
-                        "another output folder");
-    }
-    if (version < 1) {
-        throw Error(ErrorCode::malformed_file, "'" + file.string() + "' is no ledger of a batch");
-    }
-    const std::string verdict = database.execAndGet("PRAGMA quick_check(1)").getString();
-    if (verdict != "ok") {
-        throw Error(ErrorCode::malformed_file, "'" + file.string() + "' is damaged: " + verdict);
-    }
+std::string bytes_of(SQLite::Statement& row, int column) {
+    return row.getColumn(column).getString();
 }
 
-void prepare(SQLite::Database& database) {
-    const bool is_new = database.execAndGet("SELECT count(*) FROM sqlite_master").getInt64() == 0 &&
-                        version_of(database) == 0;
-    if (is_new) {
-        SQLite::Transaction transaction(database);
-        database.exec(kSchema);
-        database.exec("PRAGMA user_version = " + std::to_string(kSchemaVersion));
-        transaction.commit();
+LedgerFile file_of(SQLite::Statement& row, int first_column) {
+    return {.path = bytes_of(row, first_column),
+            .size_bytes = row.getColumn(first_column + 1).getInt64(),
+            .modified_ns = row.getColumn(first_column + 2).getInt64()};
+}
+
+// A NIfTI file has no UIDs: its name stands for them, or its path where names repeat, as in
+// find_studies. That can be told only when all files are known.
+void name_nifti_studies(SQLite::Database& database, std::int64_t walk) {
+    SQLite::Statement files(database,
+                            "SELECT path, name, (SELECT count(*) FROM files AS other WHERE "
+                            "other.is_nifti AND other.walk = ?1 AND other.name = files.name) "
+                            "FROM files WHERE is_nifti AND walk = ?1");
+    files.bind(1, static_cast<int64_t>(walk));
+    SQLite::Statement update(database, "UPDATE files SET study_uid = ? WHERE path = ?");
+    while (files.executeStep()) {
+        const std::string path = bytes_of(files, 0);
+        const bool is_alone = files.getColumn(2).getInt64() == 1;
+        update.bind(1, "nifti." + short_hash(is_alone ? bytes_of(files, 1) : path));
+        bind_bytes(update, 2, path);
+        update.exec();
+        update.reset();
     }
 }
 
@@ -109,28 +76,6 @@ LedgerEntry entry_of(SQLite::Statement& row) {
 
 }  // namespace
 
-Error Ledger::Store::explain(const SQLite::Exception& error) const {
-    const std::string place = "'" + file.string() + "'";
-    switch (error.getErrorCode()) {
-        case SQLITE_BUSY:
-        case SQLITE_LOCKED:
-            return {ErrorCode::ledger_in_use,
-                    place + " is in use by another process; wait until it ends"};
-        case SQLITE_CORRUPT:
-        case SQLITE_NOTADB:
-        case SQLITE_ERROR:
-            return {ErrorCode::malformed_file,
-                    place + " is damaged or no ledger (" + error.what() + ")"};
-        case SQLITE_CANTOPEN:
-            return {ErrorCode::input_not_found, place + " cannot be opened; check the path"};
-        default: break;
-    }
-    return {ErrorCode::output_not_writable,
-            "cannot write " + place + ": " + error.what() +
-                "; check the permissions and the free space of its folder. What is in it stays "
-                "valid"};
-}
-
 Ledger::Ledger(const std::filesystem::path& file, Access access) {
     if (access == Access::read && !std::filesystem::exists(file)) {
         throw Error(ErrorCode::input_not_found, "'" + file.string() + "' does not exist");
@@ -145,15 +90,7 @@ Ledger::Ledger(const std::filesystem::path& file, Access access) {
             access == Access::write ? ErrorCode::output_not_writable : ErrorCode::unreadable_file,
             "cannot open '" + file.string() + "': " + error.what());
     }
-    store_->run([&] {
-        configure(store_->database, access);
-        if (access == Access::write) {
-            prepare(store_->database);
-        }
-        check(store_->database, file);
-        store_->walk =
-            store_->database.execAndGet("SELECT coalesce(max(walk), 0) FROM files").getInt64();
-    });
+    store_->open(access);
 }
 
 Ledger::~Ledger() {
@@ -164,6 +101,124 @@ Ledger::~Ledger() {
     } catch (const SQLite::Exception&) {
         return;  // The log stays beside the ledger and is read at the next opening.
     }
+}
+
+void Ledger::begin_walk() {
+    store_->run([&] {
+        ++store_->walk;
+        store_->walking = std::make_unique<SQLite::Transaction>(store_->database);
+    });
+}
+
+bool Ledger::note_unchanged(const LedgerFile& file) {
+    return store_->run([&] {
+        if (++store_->files_in_transaction % kFilesPerTransaction == 0) {
+            store_->walking->commit();
+            store_->walking = std::make_unique<SQLite::Transaction>(store_->database);
+        }
+        SQLite::Statement update(store_->database,
+                                 "UPDATE files SET walk = ? WHERE path = ? AND size_bytes = ? AND "
+                                 "modified_ns = ?");
+        update.bind(1, static_cast<int64_t>(store_->walk));
+        bind_bytes(update, 2, file.path.string());
+        update.bind(3, static_cast<int64_t>(file.size_bytes));
+        update.bind(4, static_cast<int64_t>(file.modified_ns));
+        return update.exec() == 1;
+    });
+}
+
+void Ledger::put_file(const LedgerFile& file, const LedgerFileContent& content) {
+    store_->run([&] {
+        SQLite::Statement insert(store_->database,
+                                 "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, "
+                                 "?)");
+        int place = 0;
+        const std::string path = file.path.string();
+        const std::string name = file.path.filename().string();
+        bind_bytes(insert, ++place, path);
+        bind_bytes(insert, ++place, name);
+        insert.bind(++place, static_cast<int64_t>(file.size_bytes));
+        insert.bind(++place, static_cast<int64_t>(file.modified_ns));
+        insert.bind(++place, content.study_uid);
+        insert.bind(++place, content.is_nifti ? 1 : 0);
+        insert.bind(++place, content.skip_code);
+        insert.bind(++place, content.skip_reason);
+        insert.bind(++place, seconds_since_1970());
+        insert.bind(++place, static_cast<int64_t>(store_->walk));
+        insert.exec();
+    });
+}
+
+void Ledger::end_walk() {
+    store_->run([&] {
+        name_nifti_studies(store_->database, store_->walk);
+        store_->walking->commit();
+        store_->walking.reset();
+    });
+}
+
+void Ledger::for_each_study(const FilesOfStudy& visit) const {
+    store_->run([&] {
+        SQLite::Statement rows(store_->database,
+                               "SELECT study_uid, path, size_bytes, modified_ns FROM files "
+                               "WHERE walk = ? AND study_uid != '' ORDER BY study_uid, path");
+        rows.bind(1, static_cast<int64_t>(store_->walk));
+        std::string study_uid;
+        std::vector<LedgerFile> files;
+        while (rows.executeStep()) {
+            const std::string next = rows.getColumn(0).getString();
+            if (next != study_uid && !files.empty()) {
+                visit(study_uid, files);
+                files.clear();
+            }
+            study_uid = next;
+            files.push_back(file_of(rows, 1));
+        }
+        if (!files.empty()) {
+            visit(study_uid, files);
+        }
+    });
+}
+
+std::vector<LedgerFile> Ledger::files_of(const std::string& study_uid) const {
+    return store_->run([&] {
+        SQLite::Statement rows(store_->database,
+                               "SELECT path, size_bytes, modified_ns FROM files "
+                               "WHERE study_uid = ? AND walk = ? ORDER BY path");
+        rows.bind(1, study_uid);
+        rows.bind(2, static_cast<int64_t>(store_->walk));
+        std::vector<LedgerFile> files;
+        while (rows.executeStep()) {
+            files.push_back(file_of(rows, 0));
+        }
+        return files;
+    });
+}
+
+double Ledger::last_change_s(const std::string& study_uid) const {
+    return store_->run([&] {
+        SQLite::Statement row(store_->database,
+                              "SELECT coalesce(max(seen_s), 0) FROM files WHERE study_uid = ? AND "
+                              "walk = ?");
+        row.bind(1, study_uid);
+        row.bind(2, static_cast<int64_t>(store_->walk));
+        row.executeStep();
+        return row.getColumn(0).getDouble();
+    });
+}
+
+void Ledger::for_each_skipped(const std::function<void(const SkippedEntry&)>& visit) const {
+    store_->run([&] {
+        SQLite::Statement rows(store_->database,
+                               "SELECT path, skip_code, skip_reason FROM files "
+                               "WHERE walk = ? AND study_uid = '' ORDER BY path");
+        rows.bind(1, static_cast<int64_t>(store_->walk));
+        while (rows.executeStep()) {
+            visit({.path = bytes_of(rows, 0),
+                   .code = rows.getColumn(1).getString(),
+                   .reason = rows.getColumn(2).getString()});
+        }
+    });
 }
 
 std::optional<LedgerState> Ledger::state(const std::string& study_uid) const {

@@ -22,6 +22,10 @@ struct Ledger::Store {
 
     Store(const std::filesystem::path& path, int flags) : file(path), database(path, flags) {}
 
+    /// Makes the tables where there are none (write access only), and checks them. Throws as
+    /// Ledger.
+    void open(Access access);
+
     /// The Error that an SQLite exception of this ledger stands for.
     [[nodiscard]] Error explain(const SQLite::Exception& error) const;
 

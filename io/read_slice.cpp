@@ -5,6 +5,7 @@
 #include "core/error.h"
 #include "io/dicom/intensity.h"
 #include "io/file_scan.h"
+#include "io/nifti/scan.h"
 #include "io/nifti/volume.h"
 
 #include <algorithm>

@@ -3,19 +3,7 @@
 #include "core/error.h"
 #include "io/library_messages.h"
 #include "io/node/prompt_network.h"
-#include "pipeline/commands/agree.h"
-#include "pipeline/commands/batch.h"
-#include "pipeline/commands/cohort.h"
-#include "pipeline/commands/evaluate.h"
-#include "pipeline/commands/export.h"
-#include "pipeline/commands/inspect.h"
-#include "pipeline/commands/listen.h"
-#include "pipeline/commands/measure.h"
-#include "pipeline/commands/model.h"
-#include "pipeline/commands/pull.h"
-#include "pipeline/commands/report.h"
-#include "pipeline/commands/risk.h"
-#include "pipeline/commands/run.h"
+#include "pipeline/commands/commands.h"
 #include "pipeline/study/version.h"
 
 #include <cstdlib>
@@ -39,18 +27,9 @@ int parse_and_run(int argc, char** argv) {
     app.require_subcommand(1);
     app.footer(kFooter);
     Run run;
-    add_inspect(app, run);
-    add_measure(app, run);
-    add_pull(app, run);
-    add_batch(app, run);
-    add_listen(app, run);
-    add_export(app, run);
-    add_risk(app, run);
-    add_model(app, run);
-    add_cohort(app, run);
-    add_agree(app, run);
-    add_evaluate(app, run);
-    add_report(app, run);
+    for (const auto add_command : kCommands) {
+        add_command(app, run);
+    }
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -23,15 +23,6 @@ struct FrameFormat {
     SampleFormat samples;
 };
 
-/// Samples in little-endian byte order, each of bits_allocated; nullopt for data that is damaged,
-/// incomplete, or of another size or depth than `expected`.
-std::optional<std::vector<char>> decode_jpeg_ls(const std::vector<char>& compressed,
-                                                const FrameFormat& expected);
-
-/// The same for JPEG 2000, bare codestreams as well as JP2 files.
-std::optional<std::vector<char>> decode_jpeg_2000(const std::vector<char>& compressed,
-                                                  const FrameFormat& expected);
-
 /// Length of a decoded frame.
 std::size_t frame_bytes(const FrameFormat& format);
 

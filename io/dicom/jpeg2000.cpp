@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "io/dicom/codecs.h"
+
+#include "io/dicom/jpeg2000.h"
 
 #include <algorithm>
 #include <cstdint>

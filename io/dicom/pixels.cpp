@@ -5,6 +5,8 @@
 #include "core/error.h"
 #include "io/dicom/codecs.h"
 #include "io/dicom/elements.h"
+#include "io/dicom/jpeg2000.h"
+#include "io/dicom/jpeg_ls.h"
 
 #include <dcmtk/config/osconfig.h>
 #include <dcmtk/dcmdata/dccodec.h>

@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
+#include "io/dicom/scan.h"
+
 #include "core/text.h"
 #include "io/dicom/acquisition.h"
 #include "io/dicom/directory.h"
@@ -7,7 +9,6 @@
 #include "io/dicom/file.h"
 #include "io/dicom/frames.h"
 #include "io/dicom/kind.h"
-#include "io/file_scan.h"
 #include "io/dicom/patient_age.h"
 
 #include <dcmtk/config/osconfig.h>

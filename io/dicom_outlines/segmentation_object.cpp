@@ -3,11 +3,11 @@
 #include "io/dicom_outlines/segmentation_object.h"
 
 #include "core/error.h"
-#include "io/dicom_write/coded_concept.h"
 #include "io/dicom/elements.h"
 #include "io/dicom/file.h"
 #include "io/dicom/frames.h"
 #include "io/dicom_outlines/segment_pixels.h"
+#include "io/dicom_write/coded_concept.h"
 
 #include <dcmtk/config/osconfig.h>
 #include <dcmtk/dcmdata/dctk.h>

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io/dicom_write/deidentify.h"
 
+#include "io/dicom/elements.h"
 #include "io/dicom_write/derived_object.h"
 #include "io/dicom_write/study_elements.h"
-#include "io/dicom/elements.h"
 #include "io/pseudonyms.h"
 
 #include <dcmtk/config/osconfig.h>

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io/dicom_write/secondary_capture.h"
 
-#include "io/dicom_write/derived_object.h"
 #include "io/dicom/elements.h"
 #include "io/dicom/file.h"
+#include "io/dicom_write/derived_object.h"
 
 #include <dcmtk/config/osconfig.h>
 #include <dcmtk/dcmdata/dctk.h>

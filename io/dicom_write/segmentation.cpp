@@ -3,11 +3,11 @@
 #include "io/dicom_write/segmentation.h"
 
 #include "core/error.h"
+#include "io/dicom/elements.h"
+#include "io/dicom/file.h"
 #include "io/dicom_write/derived_object.h"
 #include "io/dicom_write/derived_uid.h"
 #include "io/dicom_write/segments.h"
-#include "io/dicom/elements.h"
-#include "io/dicom/file.h"
 
 #include <dcmtk/config/osconfig.h>
 #include <dcmtk/dcmdata/dctk.h>

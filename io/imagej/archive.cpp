@@ -1,8 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
+#include "io/imagej/archive.h"
+
 #include "core/error.h"
 #include "core/text.h"
-#include "io/imagej/roi.h"
+#include "io/imagej/decode_roi.h"
+#include "io/imagej/encode_roi.h"
 #include "io/output_file.h"
 #include "io/zip_archive.h"
 

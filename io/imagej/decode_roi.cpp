@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
+#include "io/imagej/decode_roi.h"
+
 #include "core/error.h"
 #include "core/text.h"
 #include "io/imagej/bezier.h"
 #include "io/imagej/bytes.h"
 #include "io/imagej/layout.h"
-#include "io/imagej/roi.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
+#include "io/imagej/roi_mask.h"
+
 #include "core/error.h"
-#include "io/imagej/roi.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
+#include "io/nifti/scan.h"
+
 #include "core/text.h"
-#include "io/file_scan.h"
 #include "io/nifti/volume.h"
 
 namespace paraspinal {

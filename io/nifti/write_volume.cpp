@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
 #include "io/nifti/write_volume.h"
+
 #include "io/output_file.h"
 
 #include <algorithm>

@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/text.h"
+#include "io/dicom/scan.h"
 #include "io/digest.h"
 #include "io/file_scan.h"
 #include "io/node/sync_to_disk.h"

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "io/dicom/scan.h"
 #include "io/file_scan.h"
 #include "pipeline/batch/worker_process.h"
 

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "pipeline/batch/study_request.h"
+#include "pipeline/report/write_outputs.h"
 #include "pipeline/study/add_risk.h"
 #include "pipeline/study/analyze_study.h"
-#include "pipeline/batch/study_request.h"
 #include "pipeline/tables/clinical_table.h"
-#include "pipeline/report/write_outputs.h"
 #include "risk/model/estimate_risk.h"
 
 #include <filesystem>

@@ -5,6 +5,7 @@
 #include "core/error.h"
 #include "io/file_scan.h"
 #include "io/find_files.h"
+#include "io/nifti/scan.h"
 
 #include <string>
 #include <utility>

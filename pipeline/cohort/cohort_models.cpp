@@ -4,7 +4,7 @@
 
 #include "core/error.h"
 #include "core/text.h"
-#include "pipeline/cohort/compare_groups.h"
+#include "pipeline/tables/statistics_text.h"
 
 #include <algorithm>
 #include <array>

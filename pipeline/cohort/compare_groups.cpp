@@ -4,7 +4,9 @@
 
 #include "core/error.h"
 #include "core/text.h"
+#include "pipeline/tables/statistics_text.h"
 #include "risk/statistics/count_tests.h"
+#include "risk/statistics/mann_whitney.h"
 #include "risk/statistics/roc.h"
 
 #include <algorithm>

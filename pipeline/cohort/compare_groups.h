@@ -12,16 +12,6 @@
 
 namespace paraspinal {
 
-/// A P value for people ("0.046", "<0.001") or, with `exact`, in full.
-std::string p_value_text(double p, bool exact);
-
-/// "3.2 [1.1, 5.4]".
-std::string interval_text(const IntervalEstimate& estimate, int decimals);
-
-/// How many patients have a value, mean and SD, median and quartiles, range; classes with counts.
-/// Quartiles are those of R's default (type 7).
-TextTable describe_cohort(const CohortTable& cohort);
-
 enum class NumberTest { automatic, welch, student, mann_whitney };
 enum class ClassTest { automatic, pearson, fisher };
 

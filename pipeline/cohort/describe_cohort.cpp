@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
+#include "pipeline/cohort/describe_cohort.h"
+
 #include "core/text.h"
-#include "pipeline/cohort/compare_groups.h"
+#include "risk/statistics/group_tests.h"
 
 #include <algorithm>
 #include <cmath>
@@ -65,20 +67,6 @@ std::vector<std::string> class_row(const CohortColumn& column, std::size_t patie
 }
 
 }  // namespace
-
-std::string p_value_text(double p, bool exact) {
-    if (exact) {
-        return shortest_text(p);
-    }
-    return p < 0.001 ? "<0.001" : fixed_text(p, 3);
-}
-
-std::string interval_text(const IntervalEstimate& estimate, int decimals) {
-    const auto text = [decimals](double value) {
-        return std::isinf(value) ? (value > 0 ? "inf" : "-inf") : fixed_text(value, decimals);
-    };
-    return text(estimate.value) + " [" + text(estimate.low) + ", " + text(estimate.high) + "]";
-}
 
 TextTable describe_cohort(const CohortTable& cohort) {
     TextTable table{

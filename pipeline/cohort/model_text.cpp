@@ -3,7 +3,7 @@
 #include "pipeline/cohort/model_text.h"
 
 #include "core/text.h"
-#include "pipeline/cohort/compare_groups.h"
+#include "pipeline/tables/statistics_text.h"
 #include "risk/model/published_cohort.h"
 
 #include <algorithm>

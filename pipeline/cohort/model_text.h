@@ -5,6 +5,7 @@
 #include "pipeline/cohort/cohort_models.h"
 #include "pipeline/tables/text_table.h"
 #include "risk/audit/audit.h"
+#include "risk/model/bootstrap_optimism.h"
 #include "risk/model/risk_model.h"
 #include "risk/model/validate_model.h"
 

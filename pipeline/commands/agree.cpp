@@ -1,15 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "pipeline/commands/agree.h"
-
 #include "core/error.h"
 #include "core/text.h"
 #include "io/output_file.h"
-#include "pipeline/tables/cohort_table.h"
+#include "pipeline/commands/commands.h"
 #include "pipeline/compare/agree_labels.h"
 #include "pipeline/compare/agree_tables.h"
 #include "pipeline/compare/agreement_report.h"
 #include "pipeline/compare/bland_altman_svg.h"
+#include "pipeline/tables/cohort_table.h"
 
 #include <filesystem>
 #include <iostream>

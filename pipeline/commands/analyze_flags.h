@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "pipeline/report/write_outputs.h"
 #include "pipeline/study/analyze_study.h"
 #include "pipeline/tables/clinical_table.h"
-#include "pipeline/report/write_outputs.h"
 #include "risk/model/estimate_risk.h"
 
 #include <CLI/CLI.hpp>

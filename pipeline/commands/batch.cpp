@@ -1,7 +1,5 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "pipeline/commands/batch.h"
-
 #include "core/error.h"
 #include "io/file_lock.h"
 #include "io/output_file.h"
@@ -14,6 +12,7 @@
 #include "pipeline/batch/walk_inputs.h"
 #include "pipeline/commands/batch_flags.h"
 #include "pipeline/commands/batch_talk.h"
+#include "pipeline/commands/commands.h"
 #include "pipeline/commands/stop_signal.h"
 #include "pipeline/page/study_page.h"
 #include "pipeline/report/write_outputs.h"

@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "pipeline/commands/cohort.h"
-
 #include "core/error.h"
 #include "io/csv.h"
 #include "io/output_file.h"
 #include "io/write_csv.h"
-#include "pipeline/cohort/compare_groups.h"
 #include "pipeline/cohort/cohort_models.h"
+#include "pipeline/cohort/compare_groups.h"
+#include "pipeline/cohort/describe_cohort.h"
+#include "pipeline/commands/commands.h"
 #include "pipeline/tables/cohort_table.h"
 #include "pipeline/tables/text_table.h"
 #include "risk/classify_fractures.h"

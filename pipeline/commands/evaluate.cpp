@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "pipeline/commands/evaluate.h"
-
 #include "core/error.h"
 #include "io/output_file.h"
+#include "pipeline/commands/commands.h"
 #include "pipeline/compare/evaluate_outlines.h"
 #include "pipeline/compare/evaluation_report.h"
 #include "pipeline/report/contact_sheet.h"

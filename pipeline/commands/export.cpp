@@ -1,11 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "pipeline/commands/export.h"
-
 #include "core/error.h"
 #include "io/output_file.h"
 #include "io/pseudonyms.h"
 #include "pipeline/batch/export_ledgers.h"
+#include "pipeline/commands/commands.h"
 
 #include <filesystem>
 #include <iostream>

@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "pipeline/commands/inspect.h"
-
 #include "io/find_studies.h"
 #include "pipeline/commands/analyze_flags.h"
+#include "pipeline/commands/commands.h"
 #include "pipeline/report/inspect_study.h"
+#include "pipeline/report/inspection_json.h"
+#include "pipeline/report/inspection_text.h"
 
 #include <filesystem>
 #include <iostream>

@@ -1,12 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "pipeline/commands/listen.h"
-
 #include "core/error.h"
 #include "io/file_lock.h"
 #include "io/output_file.h"
 #include "pipeline/batch/utc_now.h"
 #include "pipeline/commands/batch_flags.h"
+#include "pipeline/commands/commands.h"
 #include "pipeline/commands/stop_signal.h"
 #include "pipeline/listen/run_listen.h"
 #include "pipeline/report/write_outputs.h"

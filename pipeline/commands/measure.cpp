@@ -1,19 +1,19 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "pipeline/commands/measure.h"
-
 #include "core/error.h"
 #include "io/file_scan.h"
 #include "io/find_studies.h"
+#include "io/nifti/scan.h"
 #include "io/output_file.h"
-#include "pipeline/study/add_risk.h"
-#include "pipeline/study/analyze_study.h"
 #include "pipeline/commands/analyze_flags.h"
+#include "pipeline/commands/commands.h"
 #include "pipeline/page/study_page.h"
 #include "pipeline/report/measurement_json.h"
 #include "pipeline/report/measurement_row.h"
 #include "pipeline/report/terminal_table.h"
 #include "pipeline/report/write_outputs.h"
+#include "pipeline/study/add_risk.h"
+#include "pipeline/study/analyze_study.h"
 #include "pipeline/study/version.h"
 
 #include <algorithm>

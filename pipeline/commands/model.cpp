@@ -1,17 +1,18 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "pipeline/commands/model.h"
-
 #include "core/error.h"
 #include "io/output_file.h"
 #include "pipeline/cohort/cohort_models.h"
-#include "pipeline/tables/cohort_table.h"
 #include "pipeline/cohort/model_text.h"
+#include "pipeline/commands/commands.h"
+#include "pipeline/tables/cohort_table.h"
 #include "pipeline/tables/text_table.h"
+#include "risk/model/bootstrap_optimism.h"
 #include "risk/model/estimate_risk.h"
 #include "risk/model/load_risk_model.h"
 #include "risk/model/make_risk_model.h"
 #include "risk/model/validate_model.h"
+#include "risk/model/write_risk_model.h"
 
 #include <algorithm>
 #include <filesystem>

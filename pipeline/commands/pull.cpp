@@ -1,11 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "pipeline/commands/pull.h"
-
 #include "core/error.h"
 #include "io/file_lock.h"
 #include "io/output_file.h"
 #include "pipeline/commands/batch_talk.h"
+#include "pipeline/commands/commands.h"
 #include "pipeline/commands/stop_signal.h"
 #include "pipeline/pull/pull_studies.h"
 

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "pipeline/commands/report.h"
-
+#include "pipeline/commands/commands.h"
 #include "pipeline/page/study_page.h"
 #include "pipeline/study/version.h"
 

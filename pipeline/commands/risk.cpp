@@ -1,11 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "pipeline/commands/risk.h"
-
 #include "core/error.h"
 #include "io/output_file.h"
 #include "pipeline/cohort/risk_table.h"
 #include "pipeline/cohort/risk_text.h"
+#include "pipeline/commands/commands.h"
 #include "risk/model/load_risk_model.h"
 
 #include <algorithm>

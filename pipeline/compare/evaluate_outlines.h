@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "pipeline/compare/evaluation_cases.h"
+#include "pipeline/compare/match_cases.h"
+#include "pipeline/compare/read_case.h"
 #include "pipeline/compare/summarize_scores.h"
 #include "pipeline/report/contact_sheet.h"
 #include "segmentation/outline/outline.h"

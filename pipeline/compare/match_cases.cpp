@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
+#include "pipeline/compare/match_cases.h"
+
 #include "core/error.h"
 #include "core/text.h"
 #include "io/find_files.h"
-#include "pipeline/compare/evaluation_cases.h"
 #include "pipeline/compare/label_slices.h"
 
 #include <algorithm>

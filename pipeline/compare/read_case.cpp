@@ -1,10 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
+#include "pipeline/compare/read_case.h"
+
 #include "core/error.h"
 #include "io/find_studies.h"
 #include "io/read_slice.h"
-#include "pipeline/compare/evaluation_cases.h"
 #include "pipeline/compare/label_slices.h"
+#include "pipeline/compare/match_cases.h"
 #include "pipeline/compare/png_image.h"
 
 #include <algorithm>

@@ -46,11 +46,4 @@ InspectedStudy inspect_study(const Study& study, const SliceRequest& request, Ve
 /// "axial T2", "sagittal T2" or "other".
 std::string_view series_kind_name(SeriesKind kind);
 
-/// The result as text of at most 80 columns; with `list_slices` one line more for every slice,
-/// whose UIDs may be longer.
-std::string inspection_text(const InspectedStudy& inspected, bool list_slices);
-
-/// All studies and skipped files as one JSON document, sorted as in `index`.
-std::string inspection_json(const StudyIndex& index, const std::vector<InspectedStudy>& inspected);
-
 }  // namespace paraspinal

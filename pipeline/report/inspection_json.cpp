@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "pipeline/report/inspect_study.h"
+
+#include "pipeline/report/inspection_json.h"
 
 #include <nlohmann/json.hpp>
 

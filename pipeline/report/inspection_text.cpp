@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
+#include "pipeline/report/inspection_text.h"
+
 #include "core/text.h"
-#include "pipeline/report/inspect_study.h"
 #include "pipeline/report/describe.h"
 #include "pipeline/tables/wrap_text.h"
 

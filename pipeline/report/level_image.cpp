@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/report/lettering_internal.h"
-#include "pipeline/report/level_picture_internal.h"
+#include "pipeline/report/level_image_internal.h"
 #include "pipeline/report/slice_picture_internal.h"
 
 #include <opencv2/imgproc.hpp>

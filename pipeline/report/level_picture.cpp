@@ -4,7 +4,7 @@
 
 #include "core/text.h"
 #include "pipeline/report/lettering_internal.h"
-#include "pipeline/report/level_picture_internal.h"
+#include "pipeline/report/level_image_internal.h"
 #include "pipeline/report/outcome_text.h"
 #include "pipeline/tables/wrap_text.h"
 

@@ -3,7 +3,8 @@
 #include "pipeline/report/overlay.h"
 
 #include "pipeline/report/lettering_internal.h"
-#include "pipeline/report/overlay_internal.h"
+#include "pipeline/report/overlay_image_internal.h"
+#include "pipeline/report/overlay_panel_internal.h"
 
 #include <opencv2/core.hpp>
 #include <opencv2/imgcodecs.hpp>

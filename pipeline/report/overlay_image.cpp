@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/report/color.h"
 #include "pipeline/report/lettering_internal.h"
-#include "pipeline/report/overlay_internal.h"
+#include "pipeline/report/overlay_image_internal.h"
 #include "pipeline/report/slice_picture_internal.h"
 
 #include <opencv2/imgproc.hpp>

@@ -6,7 +6,7 @@
 #include "pipeline/report/describe.h"
 #include "pipeline/report/lettering_internal.h"
 #include "pipeline/report/outcome_text.h"
-#include "pipeline/report/overlay_internal.h"
+#include "pipeline/report/overlay_panel_internal.h"
 #include "pipeline/tables/wrap_text.h"
 
 #include <opencv2/imgproc.hpp>

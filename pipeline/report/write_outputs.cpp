@@ -4,10 +4,12 @@
 
 #include "core/text.h"
 #include "io/file_scan.h"
+#include "io/imagej/archive.h"
 #include "io/imagej/roi.h"
+#include "io/imagej/trace_outline.h"
+#include "io/nifti/scan.h"
 #include "io/nifti/write_volume.h"
 #include "io/output_file.h"
-#include "io/imagej/trace_outline.h"
 #include "pipeline/report/dicom_objects.h"
 #include "pipeline/report/fat_picture.h"
 #include "pipeline/report/level_picture.h"

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "pipeline/tables/clinical_table.h"
 #include "pipeline/study/study_report.h"
+#include "pipeline/tables/clinical_table.h"
 #include "risk/model/estimate_risk.h"
 
 namespace paraspinal {

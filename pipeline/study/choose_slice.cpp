@@ -5,6 +5,7 @@
 #include "core/error.h"
 #include "pipeline/study/classify_series.h"
 #include "pipeline/study/find_level.h"
+#include "pipeline/study/split_stacks.h"
 
 #include <algorithm>
 #include <set>

@@ -4,6 +4,7 @@
 
 #include "core/text.h"
 #include "pipeline/study/series_words.h"
+#include "pipeline/study/split_stacks.h"
 
 #include <algorithm>
 #include <array>

@@ -4,23 +4,12 @@
 
 #include "core/error.h"
 #include "core/study.h"
+#include "pipeline/study/split_stacks.h"
 
 #include <string>
 #include <vector>
 
 namespace paraspinal {
-
-/// Parallel slices of one series that were acquired alike: same tilt, size, spacing, echo, b-value
-/// and image type. A series may hold several, such as blocks that follow each disc, the three
-/// planes of a localizer, or the echoes of one scan.
-struct Stack {
-    /// Point into the series that was split; sorted along the normal of the first slice, then as
-    /// in the series. A slice without position makes up a stack with others of its kind.
-    std::vector<const SliceHeader*> slices;
-};
-
-/// Splits a series into stacks, in the order of their first slices.
-std::vector<Stack> split_stacks(const Series& series);
 
 /// What a stack is good for: axial T2 is measured, sagittal T2 shows the level, others neither.
 enum class SeriesKind { axial_t2, sagittal_t2, other };
@@ -61,9 +50,5 @@ inline constexpr double kMaxSliceThicknessMm = 15;
 /// A stack counts as axial or sagittal up to this angle. Disc-angled slices reach about 30 degrees
 /// at L5/S1; beyond, the cross-section of a muscle grows by more than 1/cos(30) = 15 %.
 inline constexpr double kMaxTiltDeg = 30;
-
-/// Slices of one stack differ by rounding only (below 0.1 degrees); blocks that follow different
-/// discs differ by several degrees. Our choice between the two.
-inline constexpr double kSameTiltDeg = 1;
 
 }  // namespace paraspinal

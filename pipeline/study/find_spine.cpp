@@ -4,6 +4,7 @@
 
 #include "io/read_slice.h"
 #include "pipeline/study/classify_series.h"
+#include "pipeline/study/split_stacks.h"
 
 #include <algorithm>
 #include <cmath>

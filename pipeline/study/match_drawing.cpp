@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/plane.h"
+#include "io/imagej/roi_mask.h"
 
 #include <algorithm>
 #include <cmath>

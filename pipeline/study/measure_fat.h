@@ -7,8 +7,8 @@
 #include "pipeline/study/estimate_intervals.h"
 #include "segmentation/fat/correct_bias.h"
 #include "segmentation/fat/epimuscular_fat.h"
-#include "segmentation/outline/outline.h"
 #include "segmentation/fat/threshold_fat.h"
+#include "segmentation/outline/outline.h"
 
 #include <optional>
 #include <vector>

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "segmentation/outline/outline.h"
 #include "segmentation/level/vertebra_model.h"
+#include "segmentation/outline/outline.h"
 
 namespace paraspinal {
 

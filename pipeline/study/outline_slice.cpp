@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/text.h"
+#include "io/imagej/roi_mask.h"
 #include "io/nifti/labels.h"
 #include "pipeline/study/match_drawing.h"
 

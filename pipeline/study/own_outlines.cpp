@@ -4,8 +4,9 @@
 
 #include "core/error.h"
 #include "core/text.h"
-#include "io/file_scan.h"
 #include "io/dicom_outlines/read_outlines.h"
+#include "io/file_scan.h"
+#include "io/nifti/scan.h"
 #include "pipeline/study/roi_names.h"
 
 #include <algorithm>

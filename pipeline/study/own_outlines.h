@@ -3,9 +3,10 @@
 #pragma once
 
 #include "core/structure.h"
-#include "io/imagej/roi.h"
 #include "io/dicom_outlines/segmentation_object.h"
 #include "io/dicom_outlines/structure_set.h"
+#include "io/imagej/archive.h"
+#include "io/imagej/roi.h"
 
 #include <filesystem>
 #include <string>

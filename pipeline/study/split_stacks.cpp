@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "pipeline/study/classify_series.h"
+
+#include "pipeline/study/split_stacks.h"
 
 #include <algorithm>
 #include <cmath>

@@ -9,8 +9,8 @@
 #include "pipeline/study/level_evidence.h"
 #include "pipeline/study/measure_fat.h"
 #include "risk/model/risk_estimate.h"
-#include "segmentation/outline/outline.h"
 #include "segmentation/fat/threshold_fat.h"
+#include "segmentation/outline/outline.h"
 
 #include <optional>
 #include <string>

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/text.h"
+#include "risk/audit/audit_groups_internal.h"
 #include "risk/audit/audit_line_internal.h"
 #include "risk/statistics/count_tests.h"
 #include "risk/statistics/group_tests.h"

@@ -37,8 +37,4 @@ std::string p_text(double p);
 /// Appends what one line of a publication's file says and what it should say.
 void audit_line(const JsonReader& line, std::vector<AuditFinding>& findings);
 
-/// Lines about two groups: means and SDs, counts.
-void audit_means(const JsonReader& line, std::vector<AuditFinding>& findings);
-void audit_counts(const JsonReader& line, std::vector<AuditFinding>& findings);
-
 }  // namespace paraspinal

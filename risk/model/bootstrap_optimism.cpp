@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
+#include "risk/model/bootstrap_optimism.h"
+
 #include "core/error.h"
 #include "risk/model/published_cohort.h"
 #include "risk/model/validate_model.h"

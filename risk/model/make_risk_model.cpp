@@ -7,6 +7,7 @@
 #include "risk/model/load_risk_model.h"
 #include "risk/model/published_cohort.h"
 #include "risk/model/validate_model.h"
+#include "risk/model/write_risk_model.h"
 
 #include <algorithm>
 #include <cmath>

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "risk/statistics/logistic_regression.h"
 #include "risk/model/risk_model.h"
+#include "risk/statistics/logistic_regression.h"
 
 #include <string>
 
@@ -36,8 +36,5 @@ RiskModel recalibrated_model(const RiskModel& model,
                              const RegressionData& data,
                              Recalibration recalibration,
                              const std::string& name);
-
-/// The model card as JSON; parse_risk_model reads it back unchanged.
-std::string risk_model_json(const RiskModel& model);
 
 }  // namespace paraspinal

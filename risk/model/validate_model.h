@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "risk/model/bootstrap_optimism.h"
 #include "risk/statistics/group_tests.h"
 #include "risk/statistics/logistic_regression.h"
 #include "risk/statistics/roc.h"
@@ -51,27 +52,6 @@ struct ModelValidation {
 /// Scores are predicted risks in (0, 1). Throws Error invalid_value unless both outcomes occur and
 /// every risk lies in (0, 1).
 ModelValidation validate_predictions(const ScoredPatients& predictions);
-
-struct BootstrapOptions {
-    int resamples = 1000;
-    std::uint64_t seed = 1;
-    unsigned threads = 0;  ///< 0: as many as the machine has. The result does not depend on it.
-};
-
-/// How much better a regression looks on its own patients than on new ones (Harrell et al., Stat
-/// Med 1996;15:361-387): means over models refitted to resampled patients, of their performance on
-/// the resample minus that on the original patients.
-struct Optimism {
-    double auc = 0;
-    double brier = 0;
-    double slope = 0;   ///< 1 - mean calibration slope of the refitted models on the patients.
-    int resamples = 0;  ///< That could be fitted; others had one outcome or a constant predictor.
-    int failed = 0;
-};
-
-Optimism bootstrap_optimism(const RegressionData& data,
-                            const LogisticOptions& regression,
-                            const BootstrapOptions& bootstrap);
 
 /// Predicted risks of the rows of `data` by coefficients (intercept first).
 std::vector<double> predicted_risks(const RegressionData& data,

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "risk/model/make_risk_model.h"
+
+#include "risk/model/write_risk_model.h"
 
 #include <cmath>
 #include <cstdint>

@@ -50,14 +50,6 @@ IntervalEstimate mean_difference(const SampleMoments& first,
 /// Source: Hedges and Olkin, Statistical Methods for Meta-Analysis, 1985, chapter 5.
 IntervalEstimate hedges_g(const SampleMoments& first, const SampleMoments& second);
 
-/// Mann-Whitney U test; the statistic is U of `first` (R's W). Without ties and with fewer than 50
-/// values a group the P value is exact, else normal with continuity and tie correction, which is
-/// R's wilcox.test. Throws Error invalid_value when a group is empty.
-TestResult mann_whitney_u_test(std::span<const double> first, std::span<const double> second);
-
-/// Mid-ranks of `values`, from 1.
-std::vector<double> mid_ranks(std::span<const double> values);
-
 /// P values adjusted by Holm 1979 (family-wise error), in the order given.
 std::vector<double> holm_adjusted(std::span<const double> p_values);
 

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
+#include "risk/statistics/mann_whitney.h"
+
 #include "core/error.h"
-#include "risk/statistics/group_tests.h"
 
 #include <algorithm>
 #include <cmath>

@@ -3,6 +3,7 @@
 #include "risk/statistics/roc.h"
 
 #include "core/error.h"
+#include "risk/statistics/mann_whitney.h"
 
 #include <algorithm>
 #include <cmath>

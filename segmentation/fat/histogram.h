@@ -30,9 +30,4 @@ GrayScale gray_scale(const Image<float>& intensity);
 
 GrayCounts gray_counts(const std::vector<double>& values, const GrayScale& scale);
 
-/// The brightest level that is still background, by the method of that name in ImageJ 1.53
-/// ("Default" for isodata); brighter levels are foreground. For isodata, li, maxentropy, otsu,
-/// triangle and yen. -1 when the method finds none.
-int imagej_threshold(const GrayCounts& counts, FatMethod method);
-
 }  // namespace paraspinal

@@ -3,8 +3,9 @@
 //
 // ITK has calculators of these names, but they differ from ImageJ by a level or more (see
 // docs/fat.md), and users compare with their ImageJ numbers.
+#include "segmentation/fat/imagej_thresholds.h"
+
 #include "core/error.h"
-#include "segmentation/fat/histogram.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
+#include "segmentation/fat/method.h"
+
 #include "core/error.h"
-#include "segmentation/fat/threshold_fat.h"
 
 #include <array>
 #include <cstddef>

@@ -6,6 +6,8 @@
 #include "core/text.h"
 #include "segmentation/fat/clusters.h"
 #include "segmentation/fat/histogram.h"
+#include "segmentation/fat/imagej_thresholds.h"
+#include "segmentation/fat/method.h"
 #include "segmentation/fat/one_class.h"
 #include "segmentation/fat/resample.h"
 #include "segmentation/fat/sample.h"

@@ -5,9 +5,9 @@
 #include "pipeline/study/estimate_intervals.h"
 #include "segmentation/fat/correct_bias.h"
 #include "segmentation/fat/epimuscular_fat.h"
+#include "segmentation/fat/threshold_fat.h"
 #include "segmentation/outline/outline.h"
 #include "segmentation/overlap.h"
-#include "segmentation/fat/threshold_fat.h"
 #include "tests/segmentation/fat/fat_phantom.h"
 
 #include <benchmark/benchmark.h>

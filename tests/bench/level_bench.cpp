@@ -3,8 +3,8 @@
 //
 // Cost of finding the level, seven sagittal slices of 384 x 384, beside one axial outline.
 #include "segmentation/level/find_vertebrae.h"
-#include "segmentation/outline/outline.h"
 #include "segmentation/level/vertebra_model.h"
+#include "segmentation/outline/outline.h"
 #include "tests/segmentation/fat/fat_phantom.h"
 #include "tests/segmentation/level/spine_phantom.h"
 

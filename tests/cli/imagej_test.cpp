@@ -3,9 +3,11 @@
 // ROIs between paraspinal and the real ImageJ, both ways, equal to the pixel.
 #include "core/measurement.h"
 #include "io/find_studies.h"
+#include "io/imagej/archive.h"
 #include "io/imagej/roi.h"
-#include "io/read_slice.h"
+#include "io/imagej/roi_mask.h"
 #include "io/imagej/trace_outline.h"
+#include "io/read_slice.h"
 #include "tests/cli/run_program.h"
 #include "tests/support/shared_data.h"
 #include "tests/support/temporary_folder.h"

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // `measure --outlines` through the real program.
 #include "core/structure.h"
+#include "io/imagej/archive.h"
 #include "io/imagej/roi.h"
 #include "tests/cli/run_program.h"
 #include "tests/support/shared_data.h"

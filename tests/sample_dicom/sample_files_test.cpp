@@ -4,6 +4,7 @@
 #include "io/find_studies.h"
 #include "io/read_slice.h"
 #include "pipeline/study/classify_series.h"
+#include "pipeline/study/split_stacks.h"
 #include "tests/support/shared_data.h"
 
 #include <gtest/gtest.h>

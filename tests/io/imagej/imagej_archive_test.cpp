@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
+#include "io/imagej/archive.h"
+#include "io/imagej/encode_roi.h"
 #include "io/imagej/roi.h"
 #include "io/zip_archive.h"
 #include "tests/support/refusal.h"

@@ -1,9 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
 // What ImageJ itself writes and measures is compared in tests/cli/imagej_test.cpp.
-#include "io/imagej/roi.h"
-
 #include "core/error.h"
+#include "io/imagej/decode_roi.h"
+#include "io/imagej/encode_roi.h"
+#include "io/imagej/roi.h"
+#include "io/imagej/roi_mask.h"
 #include "tests/support/refusal.h"
 
 #include <gtest/gtest.h>

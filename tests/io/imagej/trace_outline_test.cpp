@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io/imagej/trace_outline.h"
 
+#include "io/imagej/decode_roi.h"
+#include "io/imagej/encode_roi.h"
+#include "io/imagej/roi_mask.h"
+
 #include <gtest/gtest.h>
 
 #include <random>

@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "io/nifti/labels.h"
-
 #include "core/error.h"
+#include "io/nifti/labels.h"
 #include "io/nifti/write_volume.h"
 #include "io/output_file.h"
 #include "tests/support/refusal.h"

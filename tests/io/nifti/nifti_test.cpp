@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "io/nifti/write_volume.h"
-
 #include "core/error.h"
 #include "io/find_studies.h"
+#include "io/nifti/write_volume.h"
 #include "io/output_file.h"
 #include "io/read_slice.h"
 #include "tests/support/dicom_phantom.h"

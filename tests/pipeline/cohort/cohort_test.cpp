@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
-#include "pipeline/cohort/compare_groups.h"
 #include "pipeline/cohort/cohort_models.h"
+#include "pipeline/cohort/compare_groups.h"
 #include "pipeline/tables/cohort_table.h"
 #include "pipeline/tables/text_table.h"
 #include "tests/support/shared_data.h"

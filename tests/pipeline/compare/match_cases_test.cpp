@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
+#include "pipeline/compare/match_cases.h"
+
 #include "core/error.h"
-#include "pipeline/compare/evaluation_cases.h"
+#include "pipeline/compare/read_case.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>

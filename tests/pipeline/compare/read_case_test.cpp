@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
+#include "pipeline/compare/read_case.h"
+
 #include "core/error.h"
 #include "io/nifti/write_volume.h"
-#include "pipeline/compare/evaluation_cases.h"
+#include "pipeline/compare/match_cases.h"
 #include "tests/pipeline/compare/png_file.h"
 #include "tests/support/dicom_phantom.h"
 #include "tests/support/temporary_folder.h"

@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "pipeline/report/lettering_internal.h"
 #include "pipeline/report/level_picture.h"
-#include "pipeline/report/level_picture_internal.h"
+
+#include "pipeline/report/lettering_internal.h"
+#include "pipeline/report/level_image_internal.h"
 #include "tests/pipeline/report/report_phantom.h"
 
 #include <gtest/gtest.h>

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/report/measurement_json.h"
+
 #include "pipeline/report/outcome_text.h"
 #include "tests/pipeline/report/report_phantom.h"
 

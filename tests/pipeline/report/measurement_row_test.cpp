@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "core/text.h"
 #include "pipeline/report/measurement_row.h"
+
+#include "core/text.h"
 #include "tests/pipeline/report/report_phantom.h"
 
 #include <gtest/gtest.h>

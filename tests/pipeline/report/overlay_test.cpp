@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
+#include "pipeline/report/overlay.h"
+
 #include "pipeline/report/color.h"
 #include "pipeline/report/lettering_internal.h"
-#include "pipeline/report/overlay.h"
-#include "pipeline/report/overlay_internal.h"
+#include "pipeline/report/overlay_image_internal.h"
 #include "tests/pipeline/report/report_phantom.h"
 
 #include <gtest/gtest.h>

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/report/terminal_table.h"
+
 #include "pipeline/tables/wrap_text.h"
 #include "tests/pipeline/report/report_phantom.h"
 #include "tests/support/shared_data.h"

@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
+#include "pipeline/report/write_outputs.h"
+
 #include "pipeline/report/measurement_json.h"
 #include "pipeline/report/measurement_row.h"
 #include "pipeline/report/muscles_csv.h"
 #include "pipeline/report/outcome_text.h"
-#include "pipeline/report/write_outputs.h"
 #include "tests/pipeline/report/report_phantom.h"
 #include "tests/support/temporary_folder.h"
 

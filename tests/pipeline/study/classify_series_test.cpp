@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/study/classify_series.h"
 
+#include "pipeline/study/split_stacks.h"
 #include "tests/pipeline/study/plain_series.h"
 
 #include <gtest/gtest.h>

@@ -5,6 +5,7 @@
 #include "core/error.h"
 #include "io/find_studies.h"
 #include "io/imagej/roi.h"
+#include "io/imagej/roi_mask.h"
 #include "io/output_file.h"
 #include "pipeline/study/match_drawing.h"
 #include "tests/support/outline_phantom.h"

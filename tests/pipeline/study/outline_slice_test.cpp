@@ -3,6 +3,7 @@
 #include "pipeline/study/outline_slice.h"
 
 #include "core/error.h"
+#include "io/imagej/archive.h"
 #include "io/imagej/roi.h"
 #include "io/nifti/write_volume.h"
 #include "io/output_file.h"

@@ -7,8 +7,9 @@
 #include "risk/model/load_risk_model.h"
 #include "risk/model/published_cohort.h"
 #include "risk/model/validate_model.h"
-#include "tests/risk/reference.h"
+#include "risk/model/write_risk_model.h"
 #include "tests/risk/model/yang2025_patients.h"
+#include "tests/risk/reference.h"
 
 #include <gtest/gtest.h>
 

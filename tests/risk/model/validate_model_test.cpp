@@ -3,6 +3,7 @@
 #include "risk/model/validate_model.h"
 
 #include "core/error.h"
+#include "risk/model/bootstrap_optimism.h"
 #include "risk/model/published_cohort.h"
 #include "tests/risk/reference.h"
 

@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "risk/statistics/count_tests.h"
+#include "risk/statistics/mann_whitney.h"
 #include "tests/risk/reference.h"
 
 #include <gtest/gtest.h>

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
+#include "segmentation/fat/method.h"
 #include "segmentation/fat/threshold_fat.h"
 #include "tests/segmentation/fat/fat_phantom.h"
 

@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "segmentation/fat/body_mask.h"
+#include "segmentation/fat/method.h"
 #include "segmentation/fat/threshold_fat.h"
 #include "tests/segmentation/fat/fat_phantom.h"
 

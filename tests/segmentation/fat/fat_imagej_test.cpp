@@ -3,6 +3,7 @@
 #include "core/error.h"
 #include "core/text.h"
 #include "segmentation/fat/histogram.h"
+#include "segmentation/fat/imagej_thresholds.h"
 #include "tests/support/shared_data.h"
 
 #include <gtest/gtest.h>
@@ -31,7 +32,8 @@ struct Reference {
 
 // threshold_references.csv, written by make_threshold_references.py.
 std::vector<Reference> references() {
-    std::ifstream file(testing::source_folder() / "tests/segmentation/fat/threshold_references.csv");
+    std::ifstream file(testing::source_folder() /
+                       "tests/segmentation/fat/threshold_references.csv");
     const auto cells_of = [&file] {
         std::string line;
         std::getline(file, line);

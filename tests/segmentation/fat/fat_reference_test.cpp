@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "segmentation/fat/reference.h"
-
 #include "segmentation/fat/body_mask.h"
+#include "segmentation/fat/reference.h"
 #include "tests/segmentation/fat/fat_phantom.h"
 
 #include <gtest/gtest.h>

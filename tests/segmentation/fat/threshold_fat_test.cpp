@@ -3,6 +3,7 @@
 #include "segmentation/fat/threshold_fat.h"
 
 #include "core/error.h"
+#include "segmentation/fat/method.h"
 #include "tests/segmentation/fat/fat_phantom.h"
 
 #include <gtest/gtest.h>

@@ -6,6 +6,7 @@
 // sample_dicom); see scripts/evaluate_fat.
 #include "core/text.h"
 #include "segmentation/fat/correct_bias.h"
+#include "segmentation/fat/method.h"
 #include "segmentation/fat/threshold_fat.h"
 #include "tests/tools/fat/agreement.h"
 #include "tests/tools/fat/composite.h"

@@ -3,7 +3,7 @@
 #include "tests/tools/fat/shares.h"
 
 #include "core/text.h"
-#include "pipeline/compare/evaluation_cases.h"
+#include "pipeline/compare/read_case.h"
 #include "segmentation/fat/correct_bias.h"
 
 #include <algorithm>

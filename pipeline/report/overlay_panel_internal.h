@@ -12,9 +12,6 @@ namespace paraspinal {
 
 class Lettering;
 
-/// The slice in radiological display with outlines, fat, side marks and scale bar; 8-bit color.
-cv::Mat overlay_image(const StudyReport& report, Lettering& lettering);
-
 /// Legend and caption of the overlay, at least `min_height_px` high; 8-bit color.
 cv::Mat overlay_panel(const StudyReport& report,
                       const std::string& software_version,

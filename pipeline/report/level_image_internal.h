@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "pipeline/study/level_evidence.h"
 #include "pipeline/report/color.h"
+#include "pipeline/study/level_evidence.h"
 
 #include <opencv2/core.hpp>
 

@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "io/file_scan.h"
+
+#include <filesystem>
+#include <string>
+
+namespace paraspinal {
+
+/// Reads the header of a DICOM file. A DICOMDIR yields itself and each file that it names but that
+/// is absent as skipped. Throws Error for files that cannot be read as DICOM at all.
+FileScan scan_dicom(const std::filesystem::path& file);
+
+/// Whose study a DICOM file belongs to.
+struct FileIdentity {
+    std::string study_uid;
+    std::string patient_id;        ///< Empty when the header says nothing.
+    std::string sop_instance_uid;  ///< The same.
+};
+
+/// Reads the header of a DICOM file up to its study, whatever kind of object it is; a fraction of
+/// the cost of scan_dicom. Throws Error not_an_image (no DICOM file), unreadable_file and
+/// malformed_file (no study instance UID, as in a DICOMDIR).
+FileIdentity identify_dicom(const std::filesystem::path& file);
+
+}  // namespace paraspinal
