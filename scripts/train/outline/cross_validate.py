@@ -120,8 +120,8 @@ def hospital_table(data, network):
 def robustness_table(data, judges):
     sets = [sources.load_pairs(data), score.dixon_composites(data)[::DIXON_STEP]]
     sets = [[one for one in slices if not judges.know_all(one)] for slices in sets]
-    yield f"| | {len(sets[0])} expert pairs | | {len(sets[1])} Dixon composites | |"
-    yield "| disturbance | Dice | area ratio | Dice | area ratio |"
+    counts = f"Dice, {len(sets[0])} expert pairs | area ratio | Dice, {len(sets[1])} Dixon composites"
+    yield f"| disturbance | {counts} | area ratio |"
     yield "|---" * 5 + "|"
     for name, disturb in robustness.DISTURBANCES.items():
         cells = [f"{value:.3f}" for slices in sets for value in robustness.measure(judges, slices, disturb)]
@@ -135,12 +135,13 @@ def main():
     options = parser.parse_args()
     hospital = hospital_network(options.work)
     judges = Judges(options.work)
-    for table in (
-        score_table(options.data, judges),
-        hospital_table(options.data, hospital),
-        robustness_table(options.data, judges),
-    ):
-        print("\n".join(table), end="\n\n", flush=True)
+    tables = {
+        "A hospital never seen": hospital_table(options.data, hospital),
+        "Patients never seen": score_table(options.data, judges),
+        "Patients never seen, disturbed images": robustness_table(options.data, judges),
+    }
+    for title, table in tables.items():
+        print(f"### {title}", *table, sep="\n", end="\n\n", flush=True)
 
 
 if __name__ == "__main__":

@@ -44,6 +44,7 @@ def main():
         as_is, shift, moved = best_shift(found, truth)
         contrast = "T2" if score.is_t2(one) else "T1"
         print(f"| {one.name.split('/', 1)[1][:-4]} | {contrast} | {as_is:.3f} | {shift[0]}, {shift[1]} | {moved:.3f} |")
+    print()
     for names in TWINS:
         print(f"masks of {' and '.join(names)}: Dice {dice(*(masks[name] for name in names), True):.3f}")
 

@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The paraspinal authors
 # SPDX-License-Identifier: Apache-2.0
-"""Dice and area per structure on the held-out real pairs, the Dixon composites and unseen synthetic slices."""
+"""Dice and area per structure on the held-out real pairs, the Dixon composites and unseen synthetic slices, as a
+Markdown table."""
 
 import argparse
 from collections import defaultdict
@@ -16,6 +17,8 @@ from .sources import RealSlice
 COMPOSITE = (0.9, 0.35)
 T2_PAIRS = ("T2_00000", "spine_0013", "spine_0030", "spine_0047", "spine_0061", "spine_0009")
 ALL_STRUCTURES = frozenset(range(1, CHANNEL_COUNT))
+OVERLAPS = (*CHANNEL_NAMES[1:], "four_muscles_as_one")
+AREA_RATIOS = ("area_ratio_muscles", "area_ratio_body")
 
 
 def dixon_composites(data, composite=COMPOSITE, load=sources.load_dixon):
@@ -56,6 +59,18 @@ def score(network, slices):
     return {name: (np.nanmean(v), np.nanstd(v), int(np.isfinite(v).sum())) for name, v in values.items()}
 
 
+def row(name, slices, scores):
+    """A table row; in brackets the slices that have a structure where not all do."""
+    cells = dict.fromkeys((*OVERLAPS, *AREA_RATIOS), "")
+    for structure, (mean, deviation, count) in scores.items():
+        cells[structure] = f"{mean:.3f}"
+        if structure in AREA_RATIOS:
+            cells[structure] += f" ± {deviation:.3f}"
+        elif count < len(slices):
+            cells[structure] += f" ({count})"
+    return f"| {name} | {len(slices)} | " + " | ".join(cells.values()) + " |"
+
+
 def score_sets(options):
     """(name, slices) of every set asked for."""
     pairs = held_out_of(sources.load_pairs(options.data))
@@ -84,10 +99,10 @@ def main():
     parser.add_argument("--synthetic", help="NPZ file of generator.py with a seed not used in training")
     options = parser.parse_args()
     network = load_network(options.checkpoint)
+    print("| set | slices | " + " | ".join((*OVERLAPS, *AREA_RATIOS)) + " |")
+    print("|---" * (2 + len(OVERLAPS) + len(AREA_RATIOS)) + "|")
     for name, slices in score_sets(options):
-        print(f"{name}: {len(slices)} slices")
-        for structure, (mean, deviation, count) in score(network, slices).items():
-            print(f"  {structure:20s} {mean:.3f} ± {deviation:.3f}  n={count}")
+        print(row(name, slices, score(network, slices)), flush=True)
 
 
 if __name__ == "__main__":
