@@ -48,7 +48,7 @@ def sample_set(folder):
 
 
 def recovered_set(folder, data):
-    title = "Recovered T2 pair of `axial_pairs_l45` as DICOM (`wrapped_dicom/t2_l45_slice`), held out of training"
+    title = "Recovered T2 pair at L4/5 as DICOM (`wrapped_dicom/t2_l45_slice`), held out of training"
     chosen = Set(folder, title, L45_VALUES)
     study = data / "wrapped_dicom/t2_l45_slice"
     chosen.add("t2_l45_slice", next(study.glob("*.dcm")), study / "reference_mask.png")
@@ -64,7 +64,7 @@ def matched_sets(folder, data):
             key = (row["contrast"], seen)
             if key not in by_key:
                 name = "_".join(key).replace(" ", "_")
-                title = f"{key[0]} slices at L4/5 matched with masks (`axial_pairs_l45/matched_pairs.csv`), {seen}"
+                title = f"{key[0]} slices at L4/5 matched with masks (`axial_pairs_l45`), {seen}"
                 by_key[key] = Set(folder / name, title, L45_VALUES, ["--pixel-mm", PIXEL_MM])
             stem = image.removesuffix(".png").replace("/", "_")
             by_key[key].add(stem, data / row["image"], data / row["mask"])
@@ -73,7 +73,7 @@ def matched_sets(folder, data):
 
 
 def dixon_set(folder, data):
-    title = "T2-like composites of two Dixon subjects, L2 to L5 (`wrapped_dicom/dixon_composite_*`), in training"
+    title = "Composites of two Dixon subjects, L2 to L5 (`dixon_composite_*`), in training"
     chosen = Set(folder, title, DIXON_VALUES)
     for subject in sorted((data / "wrapped_dicom").glob("dixon_composite_*")):
         chosen.add(subject.name, subject, subject / "reference_labels.nii.gz")

@@ -48,4 +48,4 @@ def unseen_scores(folds, make_sets, builds, output):
         for name, lines in of_fold.items():
             theirs = [line for line in lines if fold_of(line["case"]) == fold]
             rows.setdefault(name.split("_held_out")[0].split("_in_training")[0], []).extend(theirs)
-    return rows, ", ".join(models)
+    return rows, ",\n".join(models)
