@@ -17,7 +17,7 @@ _THROUGH = 3  # samples across the slice for each of them, at depths of their ow
 class Plane:
     """Where a slice lies: patient coordinates in mm, DICOM order of rows and columns."""
 
-    origin_mm: tuple  # centre of the first pixel
+    origin_mm: tuple  # center of the first pixel
     along_columns: tuple  # direction in which the column index grows
     along_rows: tuple
     row_mm: float
@@ -31,7 +31,7 @@ class Plane:
         return np.cross(self.along_columns, self.along_rows)
 
     def points(self, row_offset=0.0, column_offset=0.0, depth_mm=0.0):
-        """x, y, z of every pixel centre, shifted by shares of a pixel and along the normal."""
+        """x, y, z of every pixel center, shifted by shares of a pixel and along the normal."""
         row, column = np.meshgrid(
             (np.arange(self.rows) + row_offset) * self.row_mm,
             (np.arange(self.columns) + column_offset) * self.column_mm,

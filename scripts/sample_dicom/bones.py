@@ -11,7 +11,7 @@ VERTEBRAL_BODY_LABEL = 5
 _CORTEX_MM = 0.8
 _CONCAVITY_MM = 1.6  # of a lumbar endplate, below the plane of its rim
 _WAIST = 0.07  # the body is narrower between its endplates by this share
-_REACH_MM = 62.0  # no part of a vertebra lies farther from its centre
+_REACH_MM = 62.0  # no part of a vertebra lies farther from its center
 
 
 def body_radius(vertebra, u, a, h):
@@ -103,7 +103,7 @@ def _sacral_elements(canvas, vertebra):
 def paint_bones(canvas, spine, texture, hydration):
     near = []
     for vertebra in spine.vertebrae:
-        y0, z0 = vertebra.centre_yz_mm
+        y0, z0 = vertebra.center_yz_mm
         near.append(np.hypot(canvas.y - y0 - 12, canvas.z - z0) < _REACH_MM)
     for where, vertebra in zip(near, spine.vertebrae):
         part = canvas.part(where)

@@ -21,7 +21,7 @@ _RT_STRUCTURE_SET = "1.2.840.10008.5.1.4.1.1.481.3"
 
 
 def _disc(side):
-    """A bright disc on grey, so that the image itself is no reason to refuse."""
+    """A bright disc on gray, so that the image itself is no reason to refuse."""
     row, column = np.mgrid[:side, :side] - (side - 1) / 2
     return (300 + 400 * (np.hypot(row, column) < side / 3) + row + 2 * column).clip(0).astype(np.uint16)
 
@@ -82,8 +82,8 @@ def _t1(dataset):
 def _color(dataset):
     _change(SamplesPerPixel=3, PhotometricInterpretation="RGB", PlanarConfiguration=0)(dataset)
     _change(BitsAllocated=8, BitsStored=8, HighBit=7)(dataset)
-    grey = (_disc(SIDE) // 4).astype(np.uint8)
-    dataset.PixelData = np.repeat(grey[..., None], 3, axis=2).tobytes()
+    gray = (_disc(SIDE) // 4).astype(np.uint8)
+    dataset.PixelData = np.repeat(gray[..., None], 3, axis=2).tobytes()
 
 
 def _inverted(dataset):

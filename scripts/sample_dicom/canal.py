@@ -31,10 +31,10 @@ def paint_canal(canvas, spine):
     x = canvas.x
     sacral = np.clip(level - 5.2, 0, 2)
     half_width = 11.5 - 1.5 * sacral
-    centre = 9.0 - 2.4 * sacral
+    center = 9.0 - 2.4 * sacral
     half_depth = 8.4 - 2.3 * sacral
-    canal = ellipse(x, v - centre, half_width, half_depth) - 0.10 * np.maximum(np.abs(x) - 4, 0)
-    canvas.paint((canal > -2.2) & (v > centre) & (level < 5.6), "ligament", gain=1.4)
+    canal = ellipse(x, v - center, half_width, half_depth) - 0.10 * np.maximum(np.abs(x) - 4, 0)
+    canvas.paint((canal > -2.2) & (v > center) & (level < 5.6), "ligament", gain=1.4)
     canvas.paint(canal > 0, "fat")
     canvas.paint((np.abs(v + 0.1) < 0.7) & (np.abs(x) < 8) & (level < 6.5), "ligament")
 

@@ -44,8 +44,8 @@ def to_template(x_abs, q, level):
     return x_template, FRONT_Q_MM + (q - front) * (BACK_Q_MM - FRONT_Q_MM) / (back - front)
 
 
-def _fibres(x, q_template, z, inside):
-    """Where the chosen points lie along the fibres of the muscle, which follow the curve of the back."""
+def _fibers(x, q_template, z, inside):
+    """Where the chosen points lie along the fibers of the muscle, which follow the curve of the back."""
     return x[inside], q_template[inside], z[inside] * _ALONG
 
 
@@ -64,20 +64,20 @@ class Muscles:
         size, (x0, q0) = self._side(left).size, _ANCHOR_MM
         return self._outlines[name].distance_at(x0 + (x_template - x0) / size, q0 + (q_template - q0) / size) * size
 
-    def _tendency(self, name, fibres, distance):
+    def _tendency(self, name, fibers, distance):
         """High where fat comes first: between fascicles, deep and medial in multifidus, at the rim.
 
-        fibres: x, template q and height of the points, so that fat runs along the muscle.
+        fibers: x, template q and height of the points, so that fat runs along the muscle.
         """
-        x, q = np.abs(fibres[0]), fibres[1]
-        patches = 0.75 * self._texture.lobule.at(*fibres) + 0.55 * self._texture.fibre.at(*fibres)
+        x, q = np.abs(fibers[0]), fibers[1]
+        patches = 0.75 * self._texture.lobule.at(*fibers) + 0.55 * self._texture.fiber.at(*fibers)
         if name == "multifidus":
             return patches + 1.3 * np.exp(-(((q - 22) / 6) ** 2)) + 0.7 * np.exp(-(((x - 3) / 4) ** 2))
         return patches + 0.7 * np.exp(-((distance / 2.5) ** 2)) + 0.5 * np.exp(-(((q - 16) / 6) ** 2))
 
-    def _strands(self, fibres):
+    def _strands(self, fibers):
         """Thin sheets of fat between the fascicles."""
-        sheet, where = self._texture.sheet.at(*fibres), self._texture.coarse.at(*fibres)
+        sheet, where = self._texture.sheet.at(*fibers), self._texture.coarse.at(*fibers)
         return np.exp(-((sheet / 0.07) ** 2)) * np.clip(0.35 + 0.5 * where, 0, 0.8)
 
     def _share(self, tendency, strands, threshold):
@@ -93,8 +93,8 @@ class Muscles:
         x_template, q_template = to_template(x, q, level)
         distance = self._distance(name, left, x_template, q_template)
         inside = distance > 0
-        fibres = _fibres(np.where(left, x, -x), q_template, z, inside)
-        tendency, strands = self._tendency(name, fibres, distance[inside]), self._strands(fibres)
+        fibers = _fibers(np.where(left, x, -x), q_template, z, inside)
+        tendency, strands = self._tendency(name, fibers, distance[inside]), self._strands(fibers)
         side = self._side(left)
         wanted = side.multifidus_fat if name == "multifidus" else side.erector_fat
         low, high = -10.0, 10.0
@@ -118,9 +118,9 @@ class Muscles:
             for name, label in (("multifidus", MULTIFIDUS_LABEL), ("erector", ERECTOR_LABEL)):
                 inside = here & (distances[name] > 0)
                 part.paint(inside, "muscle", label=label + left)
-                fibres = _fibres(part.x, q_template, part.z, inside)
-                tendency = self._tendency(name, fibres, distances[name][inside])
-                part.fat_share[inside] = self._share(tendency, self._strands(fibres), self._thresholds[name, left])
+                fibers = _fibers(part.x, q_template, part.z, inside)
+                tendency = self._tendency(name, fibers, distances[name][inside])
+                part.fat_share[inside] = self._share(tendency, self._strands(fibers), self._thresholds[name, left])
         canvas.merge(where, part)
 
     def paint_deep(self, canvas):
@@ -139,7 +139,7 @@ class Muscles:
             quadratus = (ellipse(x - 64, q - 6.0, 17.5 * height, 7.5 * height, 14, 2.3) + wobble > 0) & (level < 4.6)
             canvas.paint(quadratus, "muscle")
             canvas.fat_share[quadratus] = strands[quadratus]
-            centre = 22.5 + 10.5 * growth + np.interp(level, (5, 7), (0, 14))
-            psoas = ellipse(x - centre, q + 10 + forward, 11.5 * growth, 19.5 * growth, -14, 2.3) + wobble > 0
+            center = 22.5 + 10.5 * growth + np.interp(level, (5, 7), (0, 14))
+            psoas = ellipse(x - center, q + 10 + forward, 11.5 * growth, 19.5 * growth, -14, 2.3) + wobble > 0
             canvas.paint(psoas, "muscle", label=PSOAS_LABEL + left, gain=0.95)
             canvas.fat_share[psoas] = strands[psoas]

@@ -27,7 +27,7 @@ class Texture:
         rng = np.random.Generator(np.random.PCG64(seed))
         self.fine = Field(rng, (40, 96, 96), (2.0, 1.0, 1.0), (0.8, 0.8, 0.8))
         self.coarse = Field(rng, (32, 48, 48), (5.0, 4.0, 4.0), (1.2, 1.5, 1.5))
-        # Muscle fibres and the fat between them run along the spine.
-        self.fibre = Field(rng, (12, 160, 160), (14.0, 0.7, 0.7), (1.2, 1.6, 1.6))
+        # Muscle fibers and the fat between them run along the spine.
+        self.fiber = Field(rng, (12, 160, 160), (14.0, 0.7, 0.7), (1.2, 1.6, 1.6))
         self.lobule = Field(rng, (12, 128, 128), (14.0, 1.0, 1.0), (1.2, 3.0, 3.0))
         self.sheet = Field(rng, (12, 128, 128), (18.0, 1.0, 1.0), (1.6, 4.5, 4.5))

@@ -3,7 +3,7 @@
 """The two synthetic patients: every number that differs between them.
 
 Sizes are those of adults in the literature, rounded; none is taken from a person. Body frame: x to
-the patient's left, y to the back, z to the head, in mm, origin in the centre of L3.
+the patient's left, y to the back, z to the head, in mm, origin in the center of L3.
 """
 
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ class Patient:
     right: Side
     left: Side
     roll_deg: float  # how the patient lies on the table: about the y axis
-    table_mm: tuple  # centre of L3 in patient coordinates (LPS)
+    table_mm: tuple  # center of L3 in patient coordinates (LPS)
 
 
 PATIENT_A = Patient(

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The paraspinal authors
 # SPDX-License-Identifier: Apache-2.0
-"""Grey 8-bit PNG files with fixed bytes."""
+"""Gray 8-bit PNG files with fixed bytes."""
 
 import struct
 import zlib

@@ -20,7 +20,7 @@ class Vertebra:
     """A vertebra in the body frame, with its own frame: u left, a back, h along its axis."""
 
     name: str
-    centre_yz_mm: tuple
+    center_yz_mm: tuple
     tilt_deg: float
     wedge_deg: float
     height_mm: float
@@ -30,13 +30,13 @@ class Vertebra:
     def to_local(self, y_mm, z_mm):
         """a and h of points; u is x."""
         sine, cosine = np.sin(np.radians(self.tilt_deg)), np.cos(np.radians(self.tilt_deg))
-        dy, dz = y_mm - self.centre_yz_mm[0], z_mm - self.centre_yz_mm[1]
+        dy, dz = y_mm - self.center_yz_mm[0], z_mm - self.center_yz_mm[1]
         return dy * cosine - dz * sine, dy * sine + dz * cosine
 
     def to_body(self, a_mm, h_mm):
         """y and z of a point in the midline."""
         sine, cosine = np.sin(np.radians(self.tilt_deg)), np.cos(np.radians(self.tilt_deg))
-        y0, z0 = self.centre_yz_mm
+        y0, z0 = self.center_yz_mm
         return y0 + a_mm * cosine + h_mm * sine, z0 - a_mm * sine + h_mm * cosine
 
     def superior_h_mm(self, a_mm):
@@ -62,18 +62,18 @@ class Spine:
     """All vertebrae of a patient from head to feet."""
 
     def __init__(self, patient):
-        centres = [np.zeros(2)]
+        centers = [np.zeros(2)]
         for i in range(1, len(LEVELS)):
             above, below = patient.tilt_deg[i - 1], patient.tilt_deg[i]
             scale = patient.vertebra_scale / 2
             step = _HEIGHT_MM[i - 1] * scale * _axis(above) + _HEIGHT_MM[i] * scale * _axis(below)
             step = step + patient.disc_mm[i - 1] * _axis((above + below) / 2)
-            centres.append(centres[-1] - step)
-        origin = centres[LEVELS.index("L3")]
+            centers.append(centers[-1] - step)
+        origin = centers[LEVELS.index("L3")]
         self.vertebrae = [
             Vertebra(
                 name=name,
-                centre_yz_mm=tuple(centres[i] - origin),
+                center_yz_mm=tuple(centers[i] - origin),
                 tilt_deg=patient.tilt_deg[i],
                 wedge_deg=patient.wedge_deg[i],
                 height_mm=_HEIGHT_MM[i] * patient.vertebra_scale,
@@ -86,7 +86,7 @@ class Spine:
 
     def _curves(self):
         bottom_up = self.vertebrae[::-1]
-        z = [v.centre_yz_mm[1] for v in bottom_up]
+        z = [v.center_yz_mm[1] for v in bottom_up]
         self._level = PchipInterpolator(z, np.arange(len(z))[::-1] - 1.0)
         wall = [v.to_body(v.depth_mm / 2, side * v.height_mm * 0.3) for v in bottom_up for side in (-1, 1)]
         wall_y, wall_z = np.array(wall).T
@@ -98,7 +98,7 @@ class Spine:
         return self.vertebrae[LEVELS.index(name)]
 
     def level_at(self, z_mm):
-        """Level number at a height: 1 in the centre of L1, 3 in that of L3."""
+        """Level number at a height: 1 in the center of L1, 3 in that of L3."""
         return self._level(np.clip(z_mm, *self._z_range))
 
     def wall_at(self, z_mm):

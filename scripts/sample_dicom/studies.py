@@ -31,7 +31,7 @@ class Protocol:
     distance_mm: float
     first_mm: float  # of the first slice: from the midline to the left, or above the L3 inferior endplate
     slices: int
-    saturation_mm: float  # the anterior saturation band begins this far in front of the centre of L3
+    saturation_mm: float  # the anterior saturation band begins this far in front of the center of L3
     noise: float  # standard deviation relative to fat
     patient_position: str = "HFS"
     seen_from_head: bool = False  # columns run to the patient's right
@@ -70,11 +70,11 @@ AXIAL_B = Protocol(
 
 STUDIES = ((PATIENT_A, (SAGITTAL_A, AXIAL_A, AXIAL_T1_A)), (PATIENT_B, (SAGITTAL_B, AXIAL_B)))
 
-_SAGITTAL_CENTRE_MM = (0.0, -22.0, -12.0)  # body frame
+_SAGITTAL_CENTER_MM = (0.0, -22.0, -12.0)  # body frame
 _AXIAL_SHIFT_MM = 2.0  # of the picture's middle, to the back, from the middle of the endplate
 
 
-def _centred(middle, along_columns, along_rows, protocol):
+def _centered(middle, along_columns, along_rows, protocol):
     half_columns = (protocol.columns - 1) / 2 * protocol.column_mm
     half_rows = (protocol.rows - 1) / 2 * protocol.row_mm
     origin = middle - half_columns * np.array(along_columns) - half_rows * np.array(along_rows)
@@ -92,9 +92,9 @@ def endplate(scene):
 def planes(scene, protocol):
     """The slices of a series in the order they were taken: from the right, or from the head."""
     if protocol.orientation == "sagittal":
-        middle = scene.to_patient(_SAGITTAL_CENTRE_MM)
+        middle = scene.to_patient(_SAGITTAL_CENTER_MM)
         offsets = protocol.first_mm + protocol.distance_mm * np.arange(protocol.slices)
-        return [_centred(middle + (x, 0, 0), (0, 1, 0), (0, 0, -1), protocol) for x in offsets]
+        return [_centered(middle + (x, 0, 0), (0, 1, 0), (0, 0, -1), protocol) for x in offsets]
     point, normal = endplate(scene)
     left = np.array([1.0, 0, 0]) - normal[0] * normal
     left /= np.linalg.norm(left)
@@ -102,4 +102,4 @@ def planes(scene, protocol):
     along_columns = -left if protocol.seen_from_head else left
     offsets = protocol.first_mm - protocol.distance_mm * np.arange(protocol.slices)
     middle = point + _AXIAL_SHIFT_MM * back
-    return [_centred(middle + offset * normal, along_columns, back, protocol) for offset in offsets]
+    return [_centered(middle + offset * normal, along_columns, back, protocol) for offset in offsets]

@@ -59,9 +59,9 @@ def _paint_vessels(canvas, x, q, level):
     split = np.clip(level - 4.3, 0, 3)
     front = -48 - 7 * np.clip(2.0 - level, 0, 3)
     for side, start, half_x, half_y in ((1, 5.0, 8.6, 8.4), (-1, -16.0, 9.5, 7.0)):
-        centre = np.where(split > 0, side * (7.0 + 15 * split), start)
+        center = np.where(split > 0, side * (7.0 + 15 * split), start)
         shrink = np.clip(split * 4, 0, 1)
-        vessel = ellipse(x - centre, q - front - 9 * split, half_x - 2.2 * shrink, half_y - 1.5 * shrink)
+        vessel = ellipse(x - center, q - front - 9 * split, half_x - 2.2 * shrink, half_y - 1.5 * shrink)
         canvas.paint(vessel > -0.9, "fascia")
         canvas.paint(vessel > 0, "vessel")
     for index, (x0, q0) in enumerate(((-4.0, -62.0), (12.0, -66.0), (27.0, -38.0), (-30.0, -41.0))):

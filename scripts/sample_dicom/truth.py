@@ -78,9 +78,9 @@ def patient_truth(scene):
     """Landmarks in patient coordinates (LPS, mm)."""
     point, normal = endplate(scene)
     shown = [v for v in scene.spine.vertebrae if v.name in LEVELS[1:-1]]  # inside the sagittal pictures
-    centres = {v.name: _rounded(scene.to_patient((0.0, *v.centre_yz_mm)), 3) for v in shown}
+    centers = {v.name: _rounded(scene.to_patient((0.0, *v.center_yz_mm)), 3) for v in shown}
     return {
         "l3_inferior_endplate_point_lps_mm": _rounded(point, 3),
         "l3_inferior_endplate_normal_lps": _rounded(normal, 6),
-        "vertebra_centres_lps_mm": centres,
+        "vertebra_centres_lps_mm": centers,
     }

@@ -50,12 +50,12 @@ def study():
 
 
 class Preprocessing(unittest.TestCase):
-    def test_the_grid_is_centred_whatever_the_spacing(self):
+    def test_the_grid_is_centered_whatever_the_spacing(self):
         rows, columns = np.mgrid[0:301, 0:401]
         blob = np.exp(-(((rows - 150) * 0.6) ** 2 + ((columns - 200) * 0.9) ** 2) / 50.0)
         grid, _ = resample_to_grid(blob, 0.6, 0.9)
-        centre = (np.indices(grid.shape) * grid).sum((1, 2)) / grid.sum()
-        np.testing.assert_allclose(centre, ((GRID_ROWS - 1) / 2, (GRID_COLUMNS - 1) / 2), atol=0.02)
+        center = (np.indices(grid.shape) * grid).sum((1, 2)) / grid.sum()
+        np.testing.assert_allclose(center, ((GRID_ROWS - 1) / 2, (GRID_COLUMNS - 1) / 2), atol=0.02)
 
     def test_brightness_scale_does_not_matter(self):
         image = np.random.default_rng(1).uniform(0, 900, (320, 320))
@@ -73,7 +73,7 @@ class Painting(unittest.TestCase):
         expected = ["thoracic", "disc", "l1", "disc", "l2", "disc", "l3", "disc", "l4", "disc", "l5", "disc", "s1"]
         self.assertEqual(names[: len(expected)], expected)
 
-    def test_what_nobody_labelled_is_ignored_not_background(self):
+    def test_what_nobody_labeled_is_ignored_not_background(self):
         labels = finish_labels(*numbered_spine(), near_middle=True)
         self.assertEqual(labels[10, 97], IGNORED)  # above the topmost body
         without = finish_labels(numbered_spine()[0], None, near_middle=True)

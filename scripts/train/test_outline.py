@@ -50,12 +50,12 @@ class Preprocessing(unittest.TestCase):
         difference = network_input(image, 0.7, 0.7) - network_input(image * 13, 0.7, 0.7)
         self.assertLess(np.abs(difference).max(), 1e-5)
 
-    def test_the_centre_stays_in_the_centre_whatever_the_spacing(self):
+    def test_the_center_stays_in_the_center_whatever_the_spacing(self):
         rows, columns = np.mgrid[0:301, 0:401]
         blob = np.exp(-(((rows - 150) * 0.6) ** 2 + ((columns - 200) * 0.9) ** 2) / 50.0)
         grid, _ = resample_to_grid(blob, 0.6, 0.9)
-        centre = (np.indices(grid.shape) * grid).sum((1, 2)) / grid.sum()
-        np.testing.assert_allclose(centre, (GRID_SIZE - 1) / 2, atol=0.02)
+        center = (np.indices(grid.shape) * grid).sum((1, 2)) / grid.sum()
+        np.testing.assert_allclose(center, (GRID_SIZE - 1) / 2, atol=0.02)
 
     def test_labels_keep_their_area_in_mm2(self):
         labels = ellipse_muscles()

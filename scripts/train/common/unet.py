@@ -8,7 +8,7 @@ from torch.nn import functional
 
 
 def convolution(inputs, outputs, stride=1):
-    """3x3 convolution, batch normalisation, leaky rectifier."""
+    """3x3 convolution, batch normalization, leaky rectifier."""
     return nn.Sequential(
         nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False), nn.BatchNorm2d(outputs), nn.LeakyReLU(0.1)
     )

@@ -1,11 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The paraspinal authors
 # SPDX-License-Identifier: Apache-2.0
-"""Random training crops: (normalised float32 image, labels, whether the sacrum in view lets the bodies be named)."""
+"""Random training crops: (normalized float32 image, labels, whether the sacrum in view lets the bodies be named)."""
 
 import cv2
 import numpy as np
 
-from outline.preprocessing import CLIP_UPPER, OFFSET, normalise
+from outline.preprocessing import CLIP_UPPER, OFFSET, normalize
 
 from .classes import IGNORED, L5, S1
 from .contrast import new_contrast
@@ -40,7 +40,7 @@ def _slice(rng, volume):
     return volume.images[k - half : k + half + 1].mean(0), volume.labels[k]
 
 
-def _centre(rng, volume):
+def _center(rng, volume):
     """Row and column of the crop's middle: with the sacrum in view, or anywhere along the spine."""
     anywhere = rng.random() > AROUND_L4
     place = volume.bodies[rng.integers(len(volume.bodies)) if anywhere else min(1, len(volume.bodies) - 1)]
@@ -76,15 +76,15 @@ def _is_named(labels, visible, y, x):
 
 def random_crop(rng, volume):
     image, labels = _slice(rng, volume)
-    y, x = coordinates(rng, CROP, _centre(rng, volume), volume.bodies)
+    y, x = coordinates(rng, CROP, _center(rng, volume), volume.bodies)
     image = cv2.remap(image.astype(np.float32), x, y, cv2.INTER_LINEAR, borderValue=0)
     whole = cv2.remap(labels, x, y, cv2.INTER_NEAREST, borderValue=IGNORED)
     inside = (y > 0) & (y < labels.shape[0] - 1) & (x > 0) & (x < labels.shape[1] - 1)
     inside &= _field_of_view(rng, whole)
     image = image / max(np.percentile(image, 99), 1e-6)
     image = np.where(inside, new_contrast(rng, image, whole), 0)
-    normalised = normalise(image.astype(np.float32), inside)
+    normalized = normalize(image.astype(np.float32), inside)
     gain = np.exp(rng.normal(0, GAIN_SPREAD))
-    normalised = np.where(inside, np.clip((normalised + OFFSET) * gain, 0, CLIP_UPPER) - OFFSET, -OFFSET)
+    normalized = np.where(inside, np.clip((normalized + OFFSET) * gain, 0, CLIP_UPPER) - OFFSET, -OFFSET)
     visible = np.where(inside, whole, 0).astype(np.uint8)
-    return normalised.astype(np.float32), visible, bool(_is_named(labels, visible, y, x))
+    return normalized.astype(np.float32), visible, bool(_is_named(labels, visible, y, x))

@@ -16,7 +16,7 @@ import numpy as np
 
 from .held_out import fold_of
 from .perturb import VARIANTS
-from .study import SLICE_MM, t2_studies, unlabelled_studies
+from .study import SLICE_MM, t2_studies, unlabeled_studies
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from sample_dicom import dicom_file  # noqa: E402
@@ -37,14 +37,14 @@ def _coordinates_mm(study):
 
 
 def _plane(points, middle_mm):
-    """Centre (in the middle of L3 from side to side) and unit normal (pointing up); no normal for a single slice."""
-    centre = points.mean(0)
+    """Center (in the middle of L3 from side to side) and unit normal (pointing up); no normal for a single slice."""
+    center = points.mean(0)
     if np.ptp(points[:, 0]) == 0:
-        return centre, None
-    slope_x, slope_y = np.linalg.lstsq(points[:, :2] - centre[:2], points[:, 2] - centre[2], rcond=None)[0]
+        return center, None
+    slope_x, slope_y = np.linalg.lstsq(points[:, :2] - center[:2], points[:, 2] - center[2], rcond=None)[0]
     normal = np.array([-slope_x, -slope_y, 1.0])
-    centre = centre + (middle_mm - centre[0]) * np.array([1.0, 0.0, slope_x])
-    return centre, normal / np.linalg.norm(normal)
+    center = center + (middle_mm - center[0]) * np.array([1.0, 0.0, slope_x])
+    return center, normal / np.linalg.norm(normal)
 
 
 def _share_in_view(study, points):
@@ -65,8 +65,8 @@ def _truth(study):
     row = {"sacrum_in_view": int(_share_in_view(study, _filled(study.sacrum)) >= SACRUM_IN_VIEW)}
     row["pitch_mm"] = f"{study.pitch_mm:.2f}"
     if _share_in_view(study, study.endplate[:, 1:]) >= ENDPLATE_IN_VIEW:
-        centre, normal = _plane(_coordinates_mm(study), study.middle_slice * SLICE_MM)
-        row |= {f"l3_{axis}_mm": f"{value:.3f}" for axis, value in zip("xyz", centre)}
+        center, normal = _plane(_coordinates_mm(study), study.middle_slice * SLICE_MM)
+        row |= {f"l3_{axis}_mm": f"{value:.3f}" for axis, value in zip("xyz", center)}
         if normal is not None:
             row |= {f"l3_n{axis}": f"{value:.5f}" for axis, value in zip("xyz", normal)}
     return row
@@ -104,7 +104,7 @@ def cases(data, seed):
         for variant, perturb in VARIANTS.items():
             for repeat in range(2 if variant in TWICE else 1):
                 yield f"t2_{study.name}_{variant}_{repeat}", variant, perturb(rng, study)
-    for file, study in unlabelled_studies(data):
+    for file, study in unlabeled_studies(data):
         stem = f"{study.name}_{file.replace('/', '_').removesuffix('.png')}"
         yield f"{stem}_intact", "intact", study
         for variant in rng.choice([v for v in VARIANTS if v != "flip_left_to_right"], VARIANTS_PER_SLICE, False):

@@ -9,13 +9,13 @@ from .classes import BODIES, DISC, IGNORED, S1
 from .deform import smooth_field
 
 
-def _blob(shape, centre, radii):
+def _blob(shape, center, radii):
     rows, columns = np.ogrid[: shape[0], : shape[1]]
-    return ((rows - centre[0]) / radii[0]) ** 2 + ((columns - centre[1]) / radii[1]) ** 2 < 1
+    return ((rows - center[0]) / radii[0]) ** 2 + ((columns - center[1]) / radii[1]) ** 2 < 1
 
 
 def change_tissues(rng, image, labels):
-    """Dark (cement, sclerosis) or bright (oedema) bodies, blobs inside them, degenerated or bright discs."""
+    """Dark (cement, sclerosis) or bright (edema) bodies, blobs inside them, degenerated or bright discs."""
     if rng.random() < 0.35:
         image = np.where(labels == DISC, image * rng.uniform(0.15, 1.7), image)
     for channel in (S1, *BODIES):
@@ -58,9 +58,9 @@ def add_metal(rng, image, labels):
     points = np.argwhere((labels >= S1) & (labels != IGNORED))
     for _ in range(rng.integers(1, 3)):
         if len(points):
-            centre, radii = points[rng.integers(len(points))] + rng.normal(0, 6, 2), rng.uniform(2, 8, 2)
-            image = np.where(_blob(image.shape, centre, radii * 1.25), image + rng.uniform(0, 0.5), image)
-            image = np.where(_blob(image.shape, centre, radii), image * 0.1, image)
+            center, radii = points[rng.integers(len(points))] + rng.normal(0, 6, 2), rng.uniform(2, 8, 2)
+            image = np.where(_blob(image.shape, center, radii * 1.25), image + rng.uniform(0, 0.5), image)
+            image = np.where(_blob(image.shape, center, radii), image * 0.1, image)
     return image
 
 

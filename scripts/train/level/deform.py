@@ -24,8 +24,8 @@ def smooth_field(rng, shape, points):
     return cv2.resize(coarse, shape[::-1], interpolation=cv2.INTER_CUBIC)
 
 
-def affine(rng, shape, centre):
-    """Source rows and columns (mm) of a turned and scaled crop around a centre (row, column)."""
+def affine(rng, shape, center):
+    """Source rows and columns (mm) of a turned and scaled crop around a center (row, column)."""
     rows, columns = np.mgrid[: shape[0], : shape[1]].astype(np.float32)
     scale = np.exp(rng.uniform(*np.log(SCALES))) * PIXEL_MM
     aspect = np.exp(rng.normal(0, ASPECT_SPREAD))
@@ -33,7 +33,7 @@ def affine(rng, shape, centre):
     if rng.random() < 0.15:
         x = -x  # the front on the right: the program should still see the spine
     angle = np.deg2rad(np.clip(rng.normal(0, TURN_SPREAD_DEGREES), -LARGEST_TURN_DEGREES, LARGEST_TURN_DEGREES))
-    return centre[0] + np.cos(angle) * y - np.sin(angle) * x, centre[1] + np.sin(angle) * y + np.cos(angle) * x
+    return center[0] + np.cos(angle) * y - np.sin(angle) * x, center[1] + np.sin(angle) * y + np.cos(angle) * x
 
 
 def bend_below(rng, y, x, pivot):
@@ -63,9 +63,9 @@ def wobble(rng, y, x, amplitude_mm, points):
     return y + amplitude_mm * smooth_field(rng, y.shape, points), x + amplitude_mm * smooth_field(rng, y.shape, points)
 
 
-def coordinates(rng, shape, centre, bodies):
+def coordinates(rng, shape, center, bodies):
     """Source rows and columns of a random crop as float32. bodies: (row, column, height) from L5 up."""
-    y, x = affine(rng, shape, centre)
+    y, x = affine(rng, shape, center)
     if rng.random() < 0.6:
         lowest = bodies[0]
         y, x = bend_below(rng, y, x, (lowest[0] + 0.6 * lowest[2], lowest[1] + 0.2 * lowest[2]))

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Who is left out of which training run.
 
-axial_unlabelled shows four patients on its sagittal slices (recognised by eye, see hand_outlines.json). Two are never
+axial_unlabelled shows four patients on its sagittal slices (recognized by eye, see hand_outlines.json). Two are never
 trained on; a cross-validation fold also leaves out one of the other two.
 """
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The paraspinal authors
 # SPDX-License-Identifier: Apache-2.0
-"""Label maps from numbered bodies and the sacrum's outlines: discs between them, and zones that nobody labelled."""
+"""Label maps from numbered bodies and the sacrum's outlines: discs between them, and zones that nobody labeled."""
 
 import cv2
 import numpy as np
@@ -25,7 +25,7 @@ def _hull(mask):
 
 
 def _disc_between(upper, lower):
-    """What lies between two neighbouring bodies."""
+    """What lies between two neighboring bodies."""
     between = _hull(upper | lower) & ~_hull(upper) & ~_hull(lower) & ~upper.astype(np.uint8) & ~lower.astype(np.uint8)
     return cv2.morphologyEx(between & 1, cv2.MORPH_OPEN, np.ones((SLIVER, SLIVER), np.uint8)) > 0
 
@@ -48,8 +48,8 @@ def _paint_sacrum(labels, sacrum, near_middle):
     return place == S1
 
 
-def _ignore_unlabelled_bodies(labels, bodies, has_sacrum):
-    """Above the topmost labelled body, and below L5 where the sacrum has no outline, bodies are there but unlabelled."""
+def _ignore_unlabeled_bodies(labels, bodies, has_sacrum):
+    """Above the topmost labeled body, and below L5 where the sacrum has no outline, bodies are there but unlabeled."""
     rows, columns = np.ogrid[: labels.shape[0], : labels.shape[1]]
     top_rows, top_columns = np.nonzero(bodies[-1])
     zone = (rows < top_rows.min() + ABOVE_TOP) & (np.abs(columns - top_columns.mean()) < COLUMN_HALF_WIDTH)
@@ -72,5 +72,5 @@ def finish_labels(numbers, sacrum, near_middle):
             labels[disc & ((labels == BACKGROUND) | (labels == IGNORED))] = DISC
     whole = [body for body in present if body.any()]
     if whole:
-        _ignore_unlabelled_bodies(labels, whole, sacrum is not None)
+        _ignore_unlabeled_bodies(labels, whole, sacrum is not None)
     return labels

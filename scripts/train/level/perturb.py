@@ -40,10 +40,10 @@ def _warped(study, y, x):
 def rotate(rng, study):
     angle = np.deg2rad(rng.choice([-1, 1]) * rng.uniform(6, 20))
     rows, columns = _grid(study)
-    centre = np.array(study.slices.shape[1:]) / 2
-    y, x = rows - centre[0], columns - centre[1]
+    center = np.array(study.slices.shape[1:]) / 2
+    y, x = rows - center[0], columns - center[1]
     return _warped(
-        study, centre[0] + np.cos(angle) * y - np.sin(angle) * x, centre[1] + np.sin(angle) * y + np.cos(angle) * x
+        study, center[0] + np.cos(angle) * y - np.sin(angle) * x, center[1] + np.sin(angle) * y + np.cos(angle) * x
     )
 
 
@@ -51,8 +51,8 @@ def scale(rng, study):
     """Another person's size at the same pixel spacing."""
     factor = rng.choice([rng.uniform(0.8, 0.92), rng.uniform(1.08, 1.25)])
     rows, columns = _grid(study)
-    centre = study.endplate[:, 1:].mean(0)
-    scaled = _warped(study, centre[0] + (rows - centre[0]) / factor, centre[1] + (columns - centre[1]) / factor)
+    center = study.endplate[:, 1:].mean(0)
+    scaled = _warped(study, center[0] + (rows - center[0]) / factor, center[1] + (columns - center[1]) / factor)
     scaled.pitch_mm = study.pitch_mm * factor
     return scaled
 

@@ -8,7 +8,7 @@ The slice is in canonical orientation: rows run from head to feet, columns from 
 import cv2
 import numpy as np
 
-from outline.preprocessing import normalise
+from outline.preprocessing import normalize
 
 PIXEL_MM = 1.5
 GRID_ROWS, GRID_COLUMNS = 288, 224
@@ -28,7 +28,7 @@ def antialias(image, row_mm, column_mm, pixel_mm=PIXEL_MM):
 
 
 def resample_to_grid(image, row_mm, column_mm):
-    """Values on the grid, whose centre is the image's centre (0 outside the image), and the mask of its inside."""
+    """Values on the grid, whose center is the image's center (0 outside the image), and the mask of its inside."""
     rows, columns = image.shape
     image = antialias(image.astype(np.float32), row_mm, column_mm)
     middle_row, middle_column = (GRID_ROWS - 1) / 2.0, (GRID_COLUMNS - 1) / 2.0
@@ -49,4 +49,4 @@ def resample_to_grid(image, row_mm, column_mm):
 
 def network_input(image, row_mm, column_mm):
     """The 1 x 1 x GRID_ROWS x GRID_COLUMNS float32 tensor of one slice."""
-    return normalise(*resample_to_grid(image, row_mm, column_mm))[None, None]
+    return normalize(*resample_to_grid(image, row_mm, column_mm))[None, None]

@@ -12,7 +12,7 @@ import numpy as np
 from .classes import CHANNEL_NAMES, L1, L5, S1
 from .held_out import fold_of
 from .preprocessing import network_input, resample_to_grid
-from .study import t2_studies, unlabelled_studies
+from .study import t2_studies, unlabeled_studies
 
 SCORED = {CHANNEL_NAMES[channel]: channel for channel in (S1, *range(L5, L1 + 1))}
 
@@ -47,7 +47,7 @@ def _sets(data):
     for study in t2_studies(data):
         yield "sagittal_t2_vertebrae", study
     for contrast in ("t2", "t1"):
-        for _, study in unlabelled_studies(data, contrast):
+        for _, study in unlabeled_studies(data, contrast):
             yield f"axial_unlabelled, {study.name}, {contrast.upper()}", study
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The paraspinal authors
 # SPDX-License-Identifier: Apache-2.0
-"""The labelled sagittal slices and volumes, all brought to 1 mm pixels, rows from head to feet, front on the left."""
+"""The labeled sagittal slices and volumes, all brought to 1 mm pixels, rows from head to feet, front on the left."""
 
 import json
 from dataclasses import dataclass, field
@@ -21,16 +21,16 @@ OUTLINES = json.loads(Path(__file__).with_name("hand_outlines.json").read_text()
 KEPT_MM = 24
 SACRUM_MM = 12
 # axial_unlabelled and sagittal_png do not state their spacing. The first: bodies 34-37 mm apart at this field of view.
-UNLABELLED_FIELD_MM = 280.0
+UNLABELED_FIELD_MM = 280.0
 TYPICAL_PITCH_MM = 36.0
-# Colours of the masks of sagittal_png, from L5 up.
-MASK_COLOURS = ((255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 0), (255, 0, 255), (0, 255, 255), (128, 128, 128))
+# Colors of the masks of sagittal_png, from L5 up.
+MASK_COLORS = ((255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 0), (255, 0, 255), (0, 255, 255), (128, 128, 128))
 BODY_NAMES = ("L5", "L4", "L3", "L2", "L1", "T12", "T11")  # by number
 
 
 @dataclass
 class Volume:
-    """Neighbouring slices 1 mm apart (or a single one) with labels. name: of the subject or patient."""
+    """Neighboring slices 1 mm apart (or a single one) with labels. name: of the subject or patient."""
 
     kind: str
     name: str
@@ -108,7 +108,7 @@ def _main_piece(mask):
     return pieces == 1 + np.argmax(statistics[1:, 4]) if count > 1 else np.zeros(mask.shape, bool)
 
 
-def _to_millimetres(image, scale, interpolation):
+def _to_millimeters(image, scale, interpolation):
     if interpolation == cv2.INTER_LINEAR:
         image = antialias(image, 1.0, 1.0, pixel_mm=max(1.0 / scale, 1.0))
     return cv2.resize(image, None, fx=scale, fy=scale, interpolation=interpolation)
@@ -119,10 +119,10 @@ def load_png(data):
     folder = Path(data) / "sagittal_png"
     for name, outlines in OUTLINES["sagittal_png"]["slices"].items():
         image = np.array(Image.open(folder / f"images/{name}.png").convert("L")).astype(np.float32)[::-1]
-        colours = np.array(Image.open(folder / f"masks/{name}.png").convert("RGB")).astype(int)[::-1]
+        colors = np.array(Image.open(folder / f"masks/{name}.png").convert("RGB")).astype(int)[::-1]
         numbers, places = np.zeros(image.shape, np.uint8), []
-        for number, colour in enumerate(MASK_COLOURS, start=1):
-            mask = np.abs(colours - np.array(colour)).sum(-1) < 60
+        for number, color in enumerate(MASK_COLORS, start=1):
+            mask = np.abs(colors - np.array(color)).sum(-1) < 60
             body = _main_piece(mask) if mask.sum() > 200 else np.zeros(mask.shape, bool)
             numbers[mask] = IGNORED
             numbers[body] = number
@@ -130,23 +130,23 @@ def load_png(data):
                 places.append(np.argwhere(body).mean(0))
         pitch = np.median(np.linalg.norm(np.diff(places[:5], axis=0), axis=1))
         scale = TYPICAL_PITCH_MM / pitch
-        image = _to_millimetres(np.ascontiguousarray(image), scale, cv2.INTER_LINEAR)
-        numbers = _to_millimetres(numbers, scale, cv2.INTER_NEAREST)
+        image = _to_millimeters(np.ascontiguousarray(image), scale, cv2.INTER_LINEAR)
+        numbers = _to_millimeters(numbers, scale, cv2.INTER_NEAREST)
         sacrum = {S1: np.array(outlines["S1"]) * scale, S2: np.array(outlines["S2"]) * scale}
         yield _volume("png", name, image[None], numbers[None], sacrum)
 
 
-def load_unlabelled(data):
+def load_unlabeled(data):
     """The marked slices of axial_unlabelled, each with its patient's outlines."""
     for patient, record in OUTLINES["axial_unlabelled"]["patients"].items():
         for contrast in ("t2", "t1"):
             for file in record[f"{contrast}_slices"]:
                 image = np.array(Image.open(Path(data) / "axial_unlabelled" / file).convert("L")).astype(np.float32)
-                image = _to_millimetres(image, UNLABELLED_FIELD_MM / image.shape[0], cv2.INTER_LINEAR)
+                image = _to_millimeters(image, UNLABELED_FIELD_MM / image.shape[0], cv2.INTER_LINEAR)
                 numbers = np.zeros(image.shape, np.uint8)
-                polygons = {n: np.array(p) / 1000 * UNLABELLED_FIELD_MM for n, p in record["outlines"].items()}
+                polygons = {n: np.array(p) / 1000 * UNLABELED_FIELD_MM for n, p in record["outlines"].items()}
                 for number, name in enumerate(BODY_NAMES, start=1):
                     if name in polygons:
                         numbers[_fill(image.shape, polygons[name]) > 0] = number
                 sacrum = {S1: polygons["S1"], S2: polygons["S2"]}
-                yield _volume("unlabelled_" + contrast, patient, image[None], numbers[None], sacrum)
+                yield _volume("unlabeled_" + contrast, patient, image[None], numbers[None], sacrum)

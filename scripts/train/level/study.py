@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The paraspinal authors
 # SPDX-License-Identifier: Apache-2.0
-"""Sagittal studies with known vertebrae, to test the program on: slices, outlines of what is labelled, truth."""
+"""Sagittal studies with known vertebrae, to test the program on: slices, outlines of what is labeled, truth."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,7 +10,7 @@ import nibabel
 import numpy as np
 from PIL import Image
 
-from .sources import OUTLINES, UNLABELLED_FIELD_MM
+from .sources import OUTLINES, UNLABELED_FIELD_MM
 
 SLICE_MM = 4.0
 SLICES_EACH_SIDE = 5
@@ -49,8 +49,8 @@ def _lower_edge(mask):
 
 
 def _pitch(bodies, pixel_mm):
-    centres = [np.argwhere(bodies[name]).mean(0) for name in ("L4", "L3", "L2")]
-    return float(np.linalg.norm(centres[0] - centres[2]) / 2 * pixel_mm)
+    centers = [np.argwhere(bodies[name]).mean(0) for name in ("L4", "L3", "L2")]
+    return float(np.linalg.norm(centers[0] - centers[2]) / 2 * pixel_mm)
 
 
 def t2_studies(data):
@@ -66,20 +66,20 @@ def t2_studies(data):
         slices = np.stack([image[:, :, k - half : k + half + 1].mean(2) for k in ks])
         bodies = {f"L{5 - i}": labels[:, :, middle] == n for i, n in enumerate(numbers[:5])}
         l3 = labels == numbers[2]
-        centre = np.nonzero(l3)[2].mean()
+        center = np.nonzero(l3)[2].mean()
         points = [
             np.insert(_lower_edge(l3[:, :, k]), 0, index, axis=1)
             for index, k in enumerate(ks)
-            if abs(k - centre) <= ENDPLATE_SLICES_MM and l3[:, :, k].any()
+            if abs(k - center) <= ENDPLATE_SLICES_MM and l3[:, :, k].any()
         ]
         sacrum = np.array(outlines["S1"], float)[:, ::-1]
-        middle_slice = float(centre - ks[0]) / SLICE_MM
+        middle_slice = float(center - ks[0]) / SLICE_MM
         yield Study(
             "sagittal_t2", name, slices, 1.0, np.concatenate(points), bodies, sacrum, _pitch(bodies, 1.0), middle_slice
         )
 
 
-def _unlabelled_study(data, patient, outlines, file):
+def _unlabeled_study(data, patient, outlines, file):
     image = np.array(Image.open(Path(data) / "axial_unlabelled" / file).convert("L")).astype(np.float32)
     size = image.shape[0]
     bodies = {}
@@ -89,13 +89,13 @@ def _unlabelled_study(data, patient, outlines, file):
         bodies[name] = mask > 0
     endplate = np.insert(_lower_edge(bodies["L3"]), 0, 0, axis=1)
     sacrum = np.array(outlines["S1"], float)[:, ::-1] / 1000 * size
-    pixel_mm = UNLABELLED_FIELD_MM / size
+    pixel_mm = UNLABELED_FIELD_MM / size
     pitch = _pitch(bodies, pixel_mm)
     return Study("other_scanners", f"{patient}", image[None], pixel_mm, endplate, bodies, sacrum, pitch)
 
 
-def unlabelled_studies(data, contrast="t2"):
+def unlabeled_studies(data, contrast="t2"):
     """(file, study) of every marked slice of axial_unlabelled, one slice a study."""
     for patient, record in OUTLINES["axial_unlabelled"]["patients"].items():
         for file in record[f"{contrast}_slices"]:
-            yield file, _unlabelled_study(data, patient, record["outlines"], file)
+            yield file, _unlabeled_study(data, patient, record["outlines"], file)

@@ -16,7 +16,7 @@ from .network import LevelNetwork
 
 CROPS_PER_BATCH = 8
 # How often a crop comes from each kind of image; sagittal T2 is the task.
-SHARES = {"t2": 0.44, "water": 0.10, "png": 0.24, "unlabelled_t2": 0.16, "unlabelled_t1": 0.06}
+SHARES = {"t2": 0.44, "water": 0.10, "png": 0.24, "unlabeled_t2": 0.16, "unlabeled_t1": 0.06}
 
 LEARNING_RATE = 4e-3
 WARM_UP_STEPS = 40
@@ -29,7 +29,7 @@ def load_volumes(data, fold):
     """Volumes by kind, without those that the fold leaves out."""
     by_kind = {}
     excluded = left_out(fold)
-    for load in (sources.load_t2, sources.load_water, sources.load_png, sources.load_unlabelled):
+    for load in (sources.load_t2, sources.load_water, sources.load_png, sources.load_unlabeled):
         for volume in load(data):
             if volume.name not in excluded:
                 by_kind.setdefault(volume.kind, []).append(volume)

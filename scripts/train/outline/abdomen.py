@@ -13,8 +13,8 @@ def body_distance(scene, fat_depth):
     furrow = min(fat_depth * 0.7, u(0, 0.08)) * np.exp(-((scene.x / u(0.05, 0.12)) ** 2))
     skin = scene.bottom + 0.01 + fat_depth - u(0.0, 0.7) * scene.x**2 - furrow
     half_width, half_depth = u(0.85, 1.35), u(0.7, 1.1)
-    centre = scene.bottom + fat_depth - half_depth
-    oval = 1 - np.hypot(scene.x / half_width, np.minimum(scene.y - centre, 0) / half_depth)
+    center = scene.bottom + fat_depth - half_depth
+    oval = 1 - np.hypot(scene.x / half_width, np.minimum(scene.y - center, 0) / half_depth)
     return np.minimum(skin - scene.y, oval * half_width), half_width, half_depth
 
 
@@ -30,20 +30,20 @@ def paint_cavity(scene, spine, half_width, half_depth):
     """The abdominal wall and what it holds. Returns the signed distance to the inside of the cavity."""
     u = scene.rng.uniform
     half = max(half_width - u(0.05, 0.25), 0.62)
-    centre = spine.centre_y + u(0.0, 0.15) + spine.half_depth - 0.3
+    center = spine.center_y + u(0.0, 0.15) + spine.half_depth - 0.3
     below = np.where(
-        scene.y > centre, (scene.y - centre) / u(0.32, 0.5), (scene.y - centre) / (u(0.6, 1.0) * half_depth)
+        scene.y > center, (scene.y - center) / u(0.32, 0.5), (scene.y - center) / (u(0.6, 1.0) * half_depth)
     )
     outer = (1 - np.hypot(scene.x / half, below)) * half
     fat = scene.tissues.fat * u(0.75, 1.05)
     # The wall muscles end beside quadratus lumborum; behind psoas and the spine there is fat only.
-    flank = soft_step(np.abs(scene.x) - u(0.40, 0.55) + np.maximum(spine.centre_y - scene.y, 0) * 2, 0.02)
+    flank = soft_step(np.abs(scene.x) - u(0.40, 0.55) + np.maximum(spine.center_y - scene.y, 0) * 2, 0.02)
     scene.fill(outer, fat + (scene.muscle_texture() * u(0.85, 1.3) - fat) * flank)
     inner = outer - u(0.02, 0.09)
     scene.fill(inner, fat * (1 + 0.05 * scene.noise(3) + 0.08 * scene.noise(6)))
     blobs = soft_step(scene.noise(12) - u(-0.2, 1.2), 0.08) * soft_step(inner - 0.01, scene.edge)
     content = u(0.15, 0.8) * (1 + 0.4 * scene.noise(6) + 0.15 * scene.noise(1.5))
-    scene.blend(blobs * soft_step(spine.centre_y - scene.y + u(-0.1, 0.15), 0.03), content)
+    scene.blend(blobs * soft_step(spine.center_y - scene.y + u(-0.1, 0.15), 0.03), content)
     return inner
 
 
@@ -52,7 +52,7 @@ def paint_bowel(scene, spine, cavity):
     for side in (-1, 1):
         for _ in range(scene.rng.integers(0, 3)):
             loop = scene.ellipse(
-                side * u(0.3, 0.9), spine.centre_y + u(-0.6, 0.2), u(0.04, 0.16), u(0.04, 0.14), u(-1, 1)
+                side * u(0.3, 0.9), spine.center_y + u(-0.6, 0.2), u(0.04, 0.16), u(0.04, 0.14), u(-1, 1)
             )
             loop = np.minimum(loop, cavity)
             scene.fill(loop, u(0, 1) * (1 + 0.3 * scene.noise(3)))
@@ -68,7 +68,7 @@ def paint_kidneys(scene, spine, cavity):
     brightness = u(0.2, 0.9) * scene.tissues.fat
     half_x, half_y, angle = u(0.11, 0.22), u(0.14, 0.27), u(0, 0.9)
     # The medial border lies beside psoas, which is thin there.
-    x0, y0 = spine.half_width + u(0.04, 0.18) + half_x, spine.centre_y + u(-0.12, 0.14)
+    x0, y0 = spine.half_width + u(0.04, 0.18) + half_x, spine.center_y + u(-0.12, 0.14)
     sinus = scene.chance(0.7)
     for side in (-1, 1):
         if not scene.chance(0.85):
@@ -89,7 +89,7 @@ def paint_solid_organs(scene, spine, cavity):
     for side in (-1, 1):
         if scene.chance(0.3):
             organ = scene.ellipse(
-                side * u(0.5, 0.8), spine.centre_y + u(-0.2, 0.2), u(0.1, 0.2), u(0.12, 0.26), u(-0.6, 0.6)
+                side * u(0.5, 0.8), spine.center_y + u(-0.2, 0.2), u(0.1, 0.2), u(0.12, 0.26), u(-0.6, 0.6)
             )
             scene.fill(np.minimum(organ, cavity), u(0.15, 0.8) * (1 + 0.1 * scene.noise(3)))
 
@@ -99,10 +99,10 @@ def paint_crura(scene, spine):
     u = scene.rng.uniform
     if not scene.chance({2: 0.75, 3: 0.3}.get(scene.level, 0.0)):
         return
-    bone = scene.ellipse(0, spine.centre_y, spine.half_width, spine.half_depth, power=2.3)
+    bone = scene.ellipse(0, spine.center_y, spine.half_width, spine.half_depth, power=2.3)
     brightness = u(0.8, 1.2)
     for side in (-1, 1):
-        thickness, medial, lowest = u(0.015, 0.06), u(0.0, 0.08), spine.centre_y + u(-0.7, 0.6) * spine.half_depth
+        thickness, medial, lowest = u(0.015, 0.06), u(0.0, 0.08), spine.center_y + u(-0.7, 0.6) * spine.half_depth
         crus = np.minimum(np.minimum(bone + thickness, lowest - scene.y), side * scene.x - medial)
         scene.fill(crus, scene.muscle_texture() * brightness)
 
@@ -116,7 +116,7 @@ def paint_iliac_vessels(scene, spine):
         for _ in range(scene.rng.integers(1, 3)):
             radius = u(0.025, 0.055)
             vessel = scene.ellipse(
-                side * (spine.half_width + u(-0.06, 0.12)), spine.centre_y + u(-0.2, 0.04), radius, radius * u(0.7, 1.3)
+                side * (spine.half_width + u(-0.06, 0.12)), spine.center_y + u(-0.2, 0.04), radius, radius * u(0.7, 1.3)
             )
             scene.fill(vessel, u(0.1, 0.4), grow=0.006)
             scene.fill(vessel, u(0, 0.2) if scene.chance(0.75) else u(0.2, 1))
@@ -126,7 +126,7 @@ def paint_great_vessels(scene, spine):
     u = scene.rng.uniform
     for side in (-1, 1):
         radius = u(0.035, 0.07)
-        y0 = spine.centre_y - spine.half_depth - radius * u(0.7, 1.2)
+        y0 = spine.center_y - spine.half_depth - radius * u(0.7, 1.2)
         vessel = scene.ellipse(side * u(0.02, 0.16), y0, radius, radius * u(0.6, 1.1))
         scene.fill(vessel, u(0.1, 0.4), grow=0.006)
         scene.fill(vessel, u(0, 0.12) if scene.chance(0.75) else u(0.3, 1))

@@ -24,7 +24,7 @@ def _saturation(scene, spine):
     u = scene.rng.uniform
     gain = np.ones_like(scene.image)
     if scene.chance(0.7):  # band over the abdomen
-        start = spine.centre_y - spine.half_depth - u(-0.02, 0.35)
+        start = spine.center_y - spine.half_depth - u(-0.02, 0.35)
         left = u(0.03, 0.4)
         step = soft_step(scene.y - start + 0.05 * u(-1, 1) * scene.x, u(0.01, 0.08))
         gain = left + (1 - left) * step

@@ -7,8 +7,8 @@ import numpy as np
 
 from .classes import CHANNEL_COUNT, MIRRORED_CHANNEL, VERTEBRAL_BODY
 from .loss import IGNORED
-from .preprocessing import normalise
-from .sources import labelled_flags
+from .preprocessing import normalize
+from .sources import labeled_flags
 
 # Rows x columns of a training crop, 1 mm pixels: muscles, body and psoas fit with room around them.
 CROP = (192, 224)
@@ -32,7 +32,7 @@ def _crop_coordinates(rng, labels, scale_spread, turn_degrees):
     """Source column and row of every crop pixel: the muscles somewhere in the lower half, turned, scaled, wobbled."""
     rows, columns = np.nonzero((labels > 0) & (labels < VERTEBRAL_BODY))
     height, width = CROP
-    if rows.size == 0:  # only the body is labelled; the muscles lie behind it
+    if rows.size == 0:  # only the body is labeled; the muscles lie behind it
         rows, columns = np.nonzero(labels == VERTEBRAL_BODY)
         rows = rows + MUSCLES_BEHIND_BODY_MM
     spread = 50 if rng.random() < 0.15 else 14  # sometimes the crop shows mostly the surroundings
@@ -69,7 +69,7 @@ def _narrowed(rng, inside, labels):
 
 
 def _finish(rng, image, inside, labels, flags):
-    """Mirror, blur, normalise as in inference, vary the gain."""
+    """Mirror, blur, normalize as in inference, vary the gain."""
     if rng.random() < 0.5:
         image, inside, labels = image[:, ::-1], inside[:, ::-1], MIRROR[labels[:, ::-1]]
         flags = flags[list(MIRRORED_CHANNEL)]
@@ -78,13 +78,13 @@ def _finish(rng, image, inside, labels, flags):
     gain = np.exp(rng.normal(0, GAIN_SPREAD))
     if rng.random() < PEDESTAL_CHANCE:
         image = image + rng.uniform(0, LARGEST_PEDESTAL) * np.percentile(image, 99)
-    normalised = normalise(image, inside)
-    offset = normalised.min() if not inside.all() else -0.35
-    return np.clip((normalised - offset) * gain, 0, 1.5) + offset, labels, flags
+    normalized = normalize(image, inside)
+    offset = normalized.min() if not inside.all() else -0.35
+    return np.clip((normalized - offset) * gain, 0, 1.5) + offset, labels, flags
 
 
 def synthetic_crop(rng, image, labels, field_of_view):
-    """A crop of a generated slice: (normalised float32, labels, flags of labelled classes)."""
+    """A crop of a generated slice: (normalized float32, labels, flags of labeled classes)."""
     first_row, end_row, first_column, end_column = field_of_view
     inside = np.zeros(image.shape, bool)
     inside[first_row:end_row, first_column:end_column] = True
@@ -94,7 +94,7 @@ def synthetic_crop(rng, image, labels, field_of_view):
     image = (image / max(image.max(), 1.0)) ** np.exp(rng.normal(0, 0.15))
     if rng.random() < OTHER_SCANNER_CHANCE:
         image = np.where(inside, _new_scanner(rng, image), 0)
-    return _finish(rng, image, inside, labels, labelled_flags(range(1, CHANNEL_COUNT)))
+    return _finish(rng, image, inside, labels, labeled_flags(range(1, CHANNEL_COUNT)))
 
 
 def _mix_dixon(rng, fat, water):
@@ -119,10 +119,10 @@ def _new_scanner(rng, image):
 
 
 def real_crop(rng, real):
-    """A crop of a RealSlice: (normalised float32, labels, flags of labelled classes)."""
+    """A crop of a RealSlice: (normalized float32, labels, flags of labeled classes)."""
     coordinates = _crop_coordinates(rng, real.labels, scale_spread=0.25, turn_degrees=8)
     images, inside, labels = _sample(real.images, real.inside, real.labels, coordinates)
     inside, labels = _narrowed(rng, inside, labels)
     image = _mix_dixon(rng, *images) if real.kind == "dixon" else images[0]
     image = np.where(inside, _new_scanner(rng, image), 0)
-    return _finish(rng, image, inside, labels, labelled_flags(real.labelled))
+    return _finish(rng, image, inside, labels, labeled_flags(real.labeled))

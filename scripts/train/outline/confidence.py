@@ -4,7 +4,7 @@
 
 Three measures of each outlined structure, all from the two passes (the slice and its mirror image) that the program
 makes anyway: mean probability of the winning class, Dice of one pass with the other, and the smaller over the larger
-of their areas. They are compared with Dice on labelled slices, clean and spoiled. The limits of
+of their areas. They are compared with Dice on labeled slices, clean and spoiled. The limits of
 pipeline/study/check_outlines.cpp come from this. Needs python3-pydicom besides what training needs.
 """
 
@@ -70,7 +70,7 @@ def shaded(grid, inside):
 SPOILS = {"clean": lambda *one: one, "blurred": blurred, "noisy": noisy, "flat": flat, "shaded": shaded}
 
 
-def labelled_sets(options):
+def labeled_sets(options):
     """(name, slices) with outlines to compare with."""
     yield "held-out pairs", score.held_out_of(sources.load_pairs(options.data))
     yield "hand-drawn (in training)", sources.load_hand_outlined(options.data)
@@ -79,12 +79,12 @@ def labelled_sets(options):
 
 
 def other_images(data):
-    """(kind, grid, inside) of the unlabelled axial slices, of other views, and of DICOM of other body parts."""
+    """(kind, grid, inside) of the unlabeled axial slices, of other views, and of DICOM of other body parts."""
     data = Path(data)
     with open(data / "axial_unlabelled/view_index.csv", newline="") as file:
         rows = list(csv.DictReader(file))
     for row in rows:
-        image = sources.read_grey(data / "axial_unlabelled" / row["file"])
+        image = sources.read_gray(data / "axial_unlabelled" / row["file"])
         spacing = sources.NOMINAL_PNG_SPACING_MM * 320 / image.shape[1]
         yield row["view_guess"], *resample_to_grid(image, spacing, spacing)
     for path in sorted((data / "dicom_conformance").rglob("*.dcm")):
@@ -135,17 +135,17 @@ def lumbar_confidence(measures):
     return np.mean(values)
 
 
-def labelled_rows(network, options):
+def labeled_rows(network, options):
     """(set, channel, Dice, three measures) of every outlined structure whose truth is known, printed by set; and the
     lumbar confidence of every slice by spoil."""
     rows, whole = [], defaultdict(list)
-    for name, slices in labelled_sets(options):
+    for name, slices in labeled_sets(options):
         for spoil, spoiled in SPOILS.items():
             start = len(rows)
             for one in slices:
                 labels, measures = confidence_of(*two_passes(network, *spoiled(one.images[0], one.inside)))
                 whole[spoil].append(lumbar_confidence(measures))
-                for channel in one.labelled & set(measures):
+                for channel in one.labeled & set(measures):
                     overlap = np.nan_to_num(dice(labels, one.labels, channel))
                     rows.append((name, channel, overlap, *measures[channel]))
             means = [f"{mean:.3f}" for mean in np.mean([row[2:] for row in rows[start:]], axis=0)]
@@ -179,7 +179,7 @@ def main():
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     network = load_network(options.checkpoint)
-    rows, kinds = labelled_rows(network, options)
+    rows, kinds = labeled_rows(network, options)
     print_table(rows)
     print_structures(rows)
     for kind, grid, inside in other_images(options.data):

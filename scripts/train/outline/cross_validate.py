@@ -70,15 +70,15 @@ def measure(one, network):
     """Of a slice: Dice of the outlines of each structure and of the four muscles as one, area over the true area."""
     labels = tidy_labels(probabilities(network, one.images[0], one.inside))
     values = {
-        structure: [dice(labels, one.labels, c) for c in channels if c in one.labelled]
+        structure: [dice(labels, one.labels, c) for c in channels if c in one.labeled]
         for structure, channels in STRUCTURES.items()
     }
     values |= {"muscles": [], "muscles, area": [], "body, area": []}
-    if one.labelled.issuperset(PARASPINAL):
+    if one.labeled.issuperset(PARASPINAL):
         found, truth = np.isin(labels, PARASPINAL), np.isin(one.labels, PARASPINAL)
         values["muscles"].append(dice(found, truth, True))
         values["muscles, area"].append(area_ratio(labels, one.labels, PARASPINAL))
-    if VERTEBRAL_BODY in one.labelled:
+    if VERTEBRAL_BODY in one.labeled:
         values["body, area"].append(area_ratio(labels, one.labels, VERTEBRAL_BODY))
     return values
 
@@ -107,7 +107,7 @@ def score_table(data, judges):
 
 
 def hospital_table(data, network):
-    """Every labelled slice of axial_unlabelled and the recovered pairs, by a network that knows none of its images;
+    """Every labeled slice of axial_unlabelled and the recovered pairs, by a network that knows none of its images;
     and the subjects that it never saw of the other sets."""
     yield from HEADER
     left_out = held_out.left_out(held_out.HOSPITAL)

@@ -33,10 +33,10 @@ SMALLEST_PARASPINAL_PIXELS = 600
 def _frame_coordinates(rng, noise_bank, unit_pixels):
     """Frame coordinates of every canvas pixel: rotation, elastic wobble, stretch, shear, asymmetry."""
     angle = np.deg2rad(np.clip(rng.normal(0, 5), -15, 15))
-    centre_x = CANVAS * np.clip(rng.normal(0.5, 0.03), 0.40, 0.60)
-    centre_y = CANVAS * np.clip(rng.normal(0.66, 0.05), 0.5, 0.8)
+    center_x = CANVAS * np.clip(rng.normal(0.5, 0.03), 0.40, 0.60)
+    center_y = CANVAS * np.clip(rng.normal(0.66, 0.05), 0.5, 0.8)
     rows, columns = np.mgrid[0:CANVAS, 0:CANVAS].astype(np.float32)
-    dx, dy = (columns - centre_x) / unit_pixels, (rows - centre_y) / unit_pixels
+    dx, dy = (columns - center_x) / unit_pixels, (rows - center_y) / unit_pixels
     coarse, fine = rng.uniform(0.004, 0.02), rng.uniform(0.002, 0.008)
 
     def wobble():

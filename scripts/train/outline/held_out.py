@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a network never sees: the shipped one, so that a small real test set stays honest, and those of the folds.
 
-The patients of axial_unlabelled were recognised by eye from the skin outline and the muscles; there are no patient
+The patients of axial_unlabelled were recognized by eye from the skin outline and the muscles; there are no patient
 numbers. A mask of axial_masks_l45 that overlaps one of a left-out slice by Dice > 0.9 is taken for the same patient's
 and left out too.
 """
@@ -20,7 +20,7 @@ def _images(train_with="", train_without="", validation_with="", validation_with
     return frozenset(f"{folder}/spine_00{n}.png" for folder, numbers in folders.items() for n in numbers.split())
 
 
-# Every axial slice of axial_unlabelled by patient; "ageing" may be several people alike.
+# Every axial slice of axial_unlabelled by patient; "aging" may be several people alike.
 PATIENTS = {
     "degenerated": _images(
         "01 17 20 22 36 50",
@@ -35,7 +35,7 @@ PATIENTS = {
         "04 06 08 19 21 22",
         "04 13 24",
     ),
-    "ageing": _images(
+    "aging": _images(
         "06 07 23 25 31 34 38 43 47 48 58 64 65",
         "05 07 15 20 22 26 29 53 64",
         "15 18",
@@ -101,7 +101,7 @@ SHIPPED = LeftOut(PATIENTS["degenerated"] | RECOVERED_T2, _subjects((), ("05", "
 # subjects of sagittal_t2_vertebrae (02, 04, 08, 10) are learned from by every network and never judged by.
 FOLDS = {
     "a": LeftOut(
-        SHIPPED.images | RECOVERED_T1 | PATIENTS["obese"] | PATIENTS["ageing"],
+        SHIPPED.images | RECOVERED_T1 | PATIENTS["obese"] | PATIENTS["aging"],
         _subjects(("subject01",), ("05", "06", "07", "09")),
         SHIPPED_MASKS | FOLD_MASKS,
     ),

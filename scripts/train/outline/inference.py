@@ -9,7 +9,7 @@ from scipy import ndimage
 
 from .classes import CHANNEL_COUNT, MF_LEFT, MF_RIGHT, MIRRORED_CHANNEL, PSOAS_LEFT, PSOAS_RIGHT, VERTEBRAL_BODY
 from .network import OutlineNetwork
-from .preprocessing import normalise
+from .preprocessing import normalize
 
 # As kBodyRivalShare and kPsoasRivalShare of segmentation/clean_outlines.cpp.
 BODY_RIVAL_SHARE = 0.5
@@ -30,7 +30,7 @@ def load_network(checkpoint):
 @torch.no_grad()
 def two_passes(network, grid, inside):
     """Class probabilities (9, H, W) of the slice, and of its mirror image mirrored back."""
-    image = torch.from_numpy(normalise(grid, inside))[None, None]
+    image = torch.from_numpy(normalize(grid, inside))[None, None]
     straight = torch.softmax(network(image), dim=1)
     mirrored = torch.softmax(network(image.flip(-1)), dim=1).flip(-1)[:, list(MIRRORED_CHANNEL)]
     return straight[0].numpy(), mirrored[0].numpy()
@@ -52,8 +52,8 @@ def _kept_pieces(pieces, sizes, channel, labels, expected_near):
         return [np.argmax(sizes) + 1]
     target = np.mean(np.nonzero(place), axis=1)
     rivals = np.nonzero(sizes >= rival_share * sizes.max())[0] + 1
-    centres = np.array(ndimage.center_of_mass(pieces > 0, pieces, rivals))
-    return [rivals[np.argmin(np.hypot(*(centres - target).T))]]
+    centers = np.array(ndimage.center_of_mass(pieces > 0, pieces, rivals))
+    return [rivals[np.argmin(np.hypot(*(centers - target).T))]]
 
 
 def tidy_labels(class_probabilities, expected_near=EXPECTED_NEAR):

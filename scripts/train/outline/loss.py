@@ -14,15 +14,15 @@ DICE_SMOOTHING = 20.0
 SMALLEST_PROBABILITY = 1e-6
 
 
-def structure_probabilities(logits, labelled):
-    """Probabilities of the structures (N, 8, pixels); of background (N, 1, pixels) with all that no one labelled."""
-    structures = functional.softmax(logits, dim=1)[:, 1:].flatten(2) * labelled[:, 1:, None]
+def structure_probabilities(logits, labeled):
+    """Probabilities of the structures (N, 8, pixels); of background (N, 1, pixels) with all that no one labeled."""
+    structures = functional.softmax(logits, dim=1)[:, 1:].flatten(2) * labeled[:, 1:, None]
     return structures, 1.0 - structures.sum(1, keepdim=True)
 
 
-def outline_loss(logits, labels, labelled):
-    """Mean loss of a batch. labels: (N, H, W) with IGNORED where unknown; labelled: (N, 9) bool, background true."""
-    structures, background = structure_probabilities(logits, labelled)
+def outline_loss(logits, labels, labeled):
+    """Mean loss of a batch. labels: (N, H, W) with IGNORED where unknown; labeled: (N, 9) bool, background true."""
+    structures, background = structure_probabilities(logits, labeled)
     labels = labels.flatten(1)[:, None]
     known = labels != IGNORED
     of_structure = structures.gather(1, labels.clamp(1, CHANNEL_COUNT - 1) - 1)
@@ -38,5 +38,5 @@ def outline_loss(logits, labels, labelled):
     truth = no_pixels.scatter_add(1, bins, torch.ones_like(of_truth[:, 0]))[:, 1:CHANNEL_COUNT]
     found = torch.bmm(structures, known.to(structures.dtype).transpose(1, 2))[:, :, 0]
     dice = (2.0 * overlap + DICE_SMOOTHING) / (found + truth + DICE_SMOOTHING)
-    counted = labelled[:, 1:].float()
+    counted = labeled[:, 1:].float()
     return cross_entropy + ((1.0 - dice) * counted).sum() / counted.sum()

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """How far the mask of each expert pair lies beside the outlines of a network that knows none of these images.
 
-The pairs were found by matching masks to images, so a mask may be of a neighbouring slice or of a moved patient. One
+The pairs were found by matching masks to images, so a mask may be of a neighboring slice or of a moved patient. One
 that is of its image needs no shift to agree best.
 """
 

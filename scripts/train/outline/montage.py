@@ -10,8 +10,8 @@ from PIL import Image
 
 from . import sources
 
-# One colour (RGB) per channel.
-COLOURS = np.array(
+# One color (RGB) per channel.
+COLORS = np.array(
     [
         [0, 0, 0],
         [80, 220, 80],
@@ -26,18 +26,18 @@ COLOURS = np.array(
     np.uint8,
 )
 
-GREYS = 64
+GRAYS = 64
 REAL_PER_KIND = 2
 
 
 def with_outlines(image, labels):
-    """RGB picture of a slice, each label's border in its colour."""
+    """RGB picture of a slice, each label's border in its color."""
     bright = np.clip(image / max(np.percentile(image, 99), 1e-6), 0, 1) * 255
     picture = np.repeat(bright.astype(np.uint8)[..., None], 3, axis=2)
     for channel in np.unique(labels[labels > 0]):
         mask = (labels == channel).astype(np.uint8)
         border = mask - cv2.erode(mask, np.ones((3, 3), np.uint8))
-        picture[border > 0] = COLOURS[channel]
+        picture[border > 0] = COLORS[channel]
     return picture
 
 
@@ -49,10 +49,10 @@ def sheet(pictures, columns):
 
 
 def write_small_png(picture, path):
-    """Write with a palette of GREYS greys and the outline colours, which halves the file."""
-    greys = np.repeat(np.linspace(0, 255, GREYS).astype(np.uint8)[:, None], 3, axis=1)
+    """Write with a palette of GRAYS grays and the outline colors, which halves the file."""
+    grays = np.repeat(np.linspace(0, 255, GRAYS).astype(np.uint8)[:, None], 3, axis=1)
     palette = Image.new("P", (1, 1))
-    palette.putpalette(np.concatenate([greys, COLOURS[1:]]).tobytes())
+    palette.putpalette(np.concatenate([grays, COLORS[1:]]).tobytes())
     Image.fromarray(picture).quantize(palette=palette, dither=Image.Dither.NONE).save(path, optimize=True)
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The paraspinal authors
 # SPDX-License-Identifier: Apache-2.0
-"""The labelled muscles: multifidus and erector spinae from warped expert shapes, psoas and quadratus lumborum drawn."""
+"""The labeled muscles: multifidus and erector spinae from warped expert shapes, psoas and quadratus lumborum drawn."""
 
 import numpy as np
 from scipy import ndimage
@@ -11,9 +11,9 @@ from .scene import CANVAS, soft_step
 # Frame units: psoas grows from L2 to L5, quadratus lumborum is largest at L3/4 and gone below the iliac crest.
 PSOAS_HALF_WIDTH = {2: (0.03, 0.08), 3: (0.05, 0.12), 4: (0.07, 0.15), 5: (0.08, 0.16)}
 PSOAS_STRETCH = {2: (1.4, 3.5), 3: (1.2, 2.6), 4: (1.0, 2.0), 5: (0.9, 1.7)}  # a strip at L2, round at L5
-# Its centre behind that of the body, frame units: medians of the real sets are 3 to 7 mm (sizes.py).
+# Its center behind that of the body, frame units: medians of the real sets are 3 to 7 mm (sizes.py).
 PSOAS_SHIFT = (-0.04, 0.13)
-# Of its long axis, its front towards the body, radians: medians of the real sets are 4 to 22 degrees (sizes.py).
+# Of its long axis, its front toward the body, radians: medians of the real sets are 4 to 22 degrees (sizes.py).
 PSOAS_LEAN = (-0.25, 0.85)
 QUADRATUS_CHANCE = {2: 0.85, 3: 0.95, 4: 0.9, 5: 0.3}
 QUADRATUS_HALF_LENGTH = {2: (0.05, 0.11), 3: (0.06, 0.15), 4: (0.07, 0.18), 5: (0.05, 0.12)}
@@ -31,7 +31,7 @@ def paint_psoas(scene, spine):
     for side, channel in ((-1, PSOAS_RIGHT), (1, PSOAS_LEFT)):
         size = 1 + scene.rng.normal(0, 0.07)
         x0 = side * (spine.half_width + half_x * size * u(0.75, 0.95) + gap)
-        muscle = scene.ellipse(x0, spine.centre_y + shift, half_x * size, half_y * size, -side * lean, power)
+        muscle = scene.ellipse(x0, spine.center_y + shift, half_x * size, half_y * size, -side * lean, power)
         muscle = muscle + 0.008 * scene.noise(12)
         scene.fill(muscle, scene.tissues.fat * u(0.75, 1.05), grow=grow)
         healthy = scene.muscle_texture() * brightness
@@ -83,7 +83,7 @@ def paint_lateral_sheet(scene):
 def _fat_tendency(scene, is_multifidus):
     """A field whose highest part becomes fat: patches, streaks, medial and deep predilection."""
     u = scene.rng.uniform
-    scales = (12, 6, 3, 1.5, "fibre")
+    scales = (12, 6, 3, 1.5, "fiber")
     weights = u(0, 1, 5) * (0.6, 0.8, 1, 0.5, 0.7) + 1e-6
     patches = sum(w * scene.noise(s) for w, s in zip(weights, scales)) / np.linalg.norm(weights)
     deep = 1.2 * np.exp(-(((scene.y - scene.top) / 0.08) ** 2)) * u(0, 1)
@@ -146,7 +146,7 @@ def paint_paraspinal(scene, muscle_labels):
     fat = _fat_share(scene, muscle_labels, depth, _lateral_septum(scene))
     # Readers outline the compartment, so tissue recedes from the outline where fat lies at its rim.
     recess = np.clip(scene.noise(12) * u(0, 1.5) + u(-1.5, 0.5), -1.0, 3.5) * pixel
-    texture = 1 + 0.22 * u(0, 1) * scene.noise(1.5) + 0.12 * scene.noise(12) + 0.12 * u(0, 1) * scene.noise("fibre")
+    texture = 1 + 0.22 * u(0, 1) * scene.noise(1.5) + 0.12 * scene.noise(12) + 0.12 * u(0, 1) * scene.noise("fiber")
     is_multifidus = np.isin(muscle_labels, (MF_RIGHT, MF_LEFT))
     healthy = scene.tissues.muscle * texture * np.where(is_multifidus, u(0.9, 1.15), 1)
     mixed = healthy + (scene.fat_texture() * u(0.7, 1.0) - healthy) * fat * u(0.6, 1)

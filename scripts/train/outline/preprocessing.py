@@ -37,7 +37,7 @@ def antialias(image, row_mm, column_mm):
 
 
 def resample_to_grid(image, row_mm, column_mm, grid_size=GRID_SIZE):
-    """Resample to grid_size x grid_size pixels of PIXEL_MM, the grid's centre on the image's centre.
+    """Resample to grid_size x grid_size pixels of PIXEL_MM, the grid's center on the image's center.
 
     Returns (grid, inside): float32 values, 0 outside the image, and the mask of grid pixels inside the image.
     """
@@ -61,7 +61,7 @@ def resample_to_grid(image, row_mm, column_mm, grid_size=GRID_SIZE):
     return grid, inside
 
 
-def normalise(grid, inside):
+def normalize(grid, inside):
     """Scale by the 99th percentile inside the image: x = clip(v / q, 0, 1.5) - 0.35. Padding becomes -0.35."""
     values = grid[inside]
     reference = np.percentile(values, REFERENCE_PERCENTILE) if values.size else 0.0
@@ -81,4 +81,4 @@ def resample_labels_to_grid(labels, row_mm, column_mm, channel_count, grid_size=
 
 def network_input(image, row_mm, column_mm):
     """The 1 x 1 x GRID_SIZE x GRID_SIZE float32 tensor of one slice."""
-    return normalise(*resample_to_grid(image, row_mm, column_mm))[None, None]
+    return normalize(*resample_to_grid(image, row_mm, column_mm))[None, None]

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The paraspinal authors
 # SPDX-License-Identifier: Apache-2.0
-"""Label the unlabelled real slices with a trained network and keep what passes screening.
+"""Label the unlabeled real slices with a trained network and keep what passes screening.
 
 The screens need no eye; EXCLUDED is what a developer's look at the contact sheet added.
 """
@@ -69,7 +69,7 @@ def pseudo_label(network, data, already_outlined):
     for name in sources.axial_unlabelled_names(data):
         if name in EXCLUDED or name in already_outlined:
             continue
-        image = sources.read_grey(Path(data) / "axial_unlabelled" / name)
+        image = sources.read_gray(Path(data) / "axial_unlabelled" / name)
         grid, inside = resample_to_grid(image, *[sources.NOMINAL_PNG_SPACING_MM] * 2)
         class_probabilities = probabilities(network, grid, inside)
         labels = tidy_labels(class_probabilities)
@@ -87,9 +87,9 @@ def main():
     parser.add_argument("--checkpoint", required=True)
     parser.add_argument("--output", required=True, help="NPZ file; a contact sheet goes beside it as PNG")
     options = parser.parse_args()
-    labelled = [*sources.load_hand_outlined(options.data), *sources.load_corrected(options.data)]
-    labelled += sources.load_pairs(options.data)
-    outlined = {one.name.removeprefix("axial_unlabelled/") for one in labelled}
+    labeled = [*sources.load_hand_outlined(options.data), *sources.load_corrected(options.data)]
+    labeled += sources.load_pairs(options.data)
+    outlined = {one.name.removeprefix("axial_unlabelled/") for one in labeled}
     kept = pseudo_label(load_network(options.checkpoint), options.data, outlined)
     np.savez_compressed(
         options.output,

@@ -43,7 +43,7 @@ def enlarged(image, labels, caption):
 
 
 def drawing(labels, number):
-    """The outlines alone, black on white replaced by their colours, with the number of the slice."""
+    """The outlines alone, black on white replaced by their colors, with the number of the slice."""
     labels = np.where(labels == QUADRATUS_LUMBORUM, 0, labels)[WINDOW]
     picture = montage.with_outlines(np.zeros(labels.shape), labels)
     picture[(picture == 0).all(2)] = 255
@@ -63,7 +63,7 @@ def main():
     output.mkdir(parents=True, exist_ok=True)
     pictures, drawings = [], []
     for number, name in enumerate(chosen_names(options.data), 1):
-        image = sources.read_grey(Path(options.data) / "axial_unlabelled" / name)
+        image = sources.read_gray(Path(options.data) / "axial_unlabelled" / name)
         grid, inside = resample_to_grid(image, *[sources.NOMINAL_PNG_SPACING_MM] * 2)
         labels, measures = confidence_of(*two_passes(network, grid, inside))
         low = [f"{CHANNEL_NAMES[c]} {m[0]:.2f}" for c, m in measures.items() if m[0] < 0.9]

@@ -15,7 +15,7 @@ DIXON_STEP = 12  # every twelfth composite keeps the run short
 
 
 def moved(degrees, scale):
-    """A disturbance that turns and scales a slice about its centre."""
+    """A disturbance that turns and scales a slice about its center."""
 
     def move(grid, inside, labels):
         middle = (grid.shape[1] - 1) / 2

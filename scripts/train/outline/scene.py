@@ -23,10 +23,10 @@ class NoiseBank:
         self.fields = {}
         for scale in NOISE_SCALES:
             self.fields[scale] = [self._isotropic(rng, scale) for _ in range(FIELDS_PER_SCALE)]
-        self.fields["fibre"] = [self._fibres(rng) for _ in range(FIELDS_PER_SCALE)]
+        self.fields["fiber"] = [self._fibers(rng) for _ in range(FIELDS_PER_SCALE)]
 
     @staticmethod
-    def _standardised(values):
+    def _standardized(values):
         return ((values - values.mean()) / values.std()).astype(np.float32)
 
     @classmethod
@@ -34,13 +34,13 @@ class NoiseBank:
         shrink = 8 if scale > 12 else 1
         coarse = rng.standard_normal((NOISE_FIELD // shrink,) * 2)
         smooth = ndimage.gaussian_filter(coarse, scale / shrink, mode="wrap")
-        return cls._standardised(ndimage.zoom(smooth, shrink, order=3) if shrink > 1 else smooth)
+        return cls._standardized(ndimage.zoom(smooth, shrink, order=3) if shrink > 1 else smooth)
 
     @classmethod
-    def _fibres(cls, rng):
+    def _fibers(cls, rng):
         streaks = ndimage.gaussian_filter(rng.standard_normal((NOISE_FIELD,) * 2), (1.0, 5.0), mode="wrap")
         angle = rng.uniform(0, 180)
-        return cls._standardised(ndimage.rotate(streaks, angle, reshape=False, mode="wrap", order=1))
+        return cls._standardized(ndimage.rotate(streaks, angle, reshape=False, mode="wrap", order=1))
 
     def cut(self, rng, scale):
         values = self.fields[scale][rng.integers(FIELDS_PER_SCALE)]
@@ -93,7 +93,7 @@ class Scene:
     x: np.ndarray  # frame coordinate of every pixel
     y: np.ndarray
     unit_pixels: float  # pixels in one frame unit
-    mm: float  # frame units in one anatomical millimetre
+    mm: float  # frame units in one anatomical millimeter
     level: int  # 2..5 for L2..L5
     tissues: Tissues
     top: float = 0.0
@@ -132,7 +132,7 @@ class Scene:
         return (1 - radius) * min(half_x, half_y)
 
     def muscle_texture(self):
-        """Brightness of healthy muscle with fibre-scale and coarse variation."""
+        """Brightness of healthy muscle with fiber-scale and coarse variation."""
         return self.tissues.muscle * (1 + 0.18 * self.noise(1.5) + 0.15 * self.noise(12))
 
     def fat_texture(self):

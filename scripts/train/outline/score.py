@@ -48,13 +48,13 @@ def score(network, slices):
     values = defaultdict(list)
     for one in slices:
         labels = tidy_labels(probabilities(network, one.images[0], one.inside))
-        for channel in sorted(one.labelled):
+        for channel in sorted(one.labeled):
             values[CHANNEL_NAMES[channel]].append(dice(labels, one.labels, channel))
-        if one.labelled.issuperset(PARASPINAL):
+        if one.labeled.issuperset(PARASPINAL):
             found, truth = np.isin(labels, PARASPINAL), np.isin(one.labels, PARASPINAL)
             values["four_muscles_as_one"].append(dice(found, truth, True))
             values["area_ratio_muscles"].append(area_ratio(labels, one.labels, PARASPINAL))
-        if VERTEBRAL_BODY in one.labelled:
+        if VERTEBRAL_BODY in one.labeled:
             values["area_ratio_body"].append(area_ratio(labels, one.labels, VERTEBRAL_BODY))
     return {name: (np.nanmean(v), np.nanstd(v), int(np.isfinite(v).sum())) for name, v in values.items()}
 

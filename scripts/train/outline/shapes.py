@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Expert muscle outlines, brought into one frame, from which the generator warps its muscles.
 
-Frame of a shape: origin on the midline between the multifidus centres, x to the patient's left, y posterior,
+Frame of a shape: origin on the midline between the multifidus centers, x to the patient's left, y posterior,
 lengths in widths of the muscle group (both erectors spinae, outer edge to outer edge).
 """
 
@@ -18,11 +18,11 @@ from scipy import ndimage
 from .classes import ES_LEFT, ES_RIGHT, MF_LEFT, MF_RIGHT, PARASPINAL
 
 SMALLEST_MUSCLE_PIXELS = 60
-# A shape whose left-right axis is tilted more than this (cosine) is a mislabelled or rotated file.
+# A shape whose left-right axis is tilted more than this (cosine) is a mislabeled or rotated file.
 SMALLEST_AXIS_COSINE = 0.9
 EDGE_SOFTNESS_PIXELS = 1.0
 
-# Grey value / label of each source -> our channel.
+# Gray value / label of each source -> our channel.
 MASK_PNG_CHANNELS = {50: ES_RIGHT, 100: MF_RIGHT, 150: MF_LEFT, 200: ES_LEFT}
 DIXON_CHANNELS = (0, ES_RIGHT, MF_RIGHT, MF_LEFT, ES_LEFT)
 T1LIKE_CHANNELS = (0, MF_RIGHT, MF_LEFT, ES_RIGHT, ES_LEFT, 6, 7, 8, 8)
@@ -94,11 +94,11 @@ def muscle_shape(labels):
 
 
 def read_mask_png(path):
-    """Label map of an expert mask PNG (grey values 50, 100, 150, 200, slightly off at edges)."""
+    """Label map of an expert mask PNG (gray values 50, 100, 150, 200, slightly off at edges)."""
     rounded = 50 * np.round(np.array(Image.open(path).convert("L")) / 50.0).astype(int)
     labels = np.zeros(rounded.shape, np.uint8)
-    for grey, channel in MASK_PNG_CHANNELS.items():
-        labels[rounded == grey] = channel
+    for gray, channel in MASK_PNG_CHANNELS.items():
+        labels[rounded == gray] = channel
     return labels
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The paraspinal authors
 # SPDX-License-Identifier: Apache-2.0
-"""Sizes of structures and the place of psoas in generated slices beside labelled real ones, as a Markdown table."""
+"""Sizes of structures and the place of psoas in generated slices beside labeled real ones, as a Markdown table."""
 
 import argparse
 
@@ -20,7 +20,7 @@ def areas_cm2(labels, channels):
 
 
 def psoas_places(labels):
-    """Of every psoas beside a body: mm of its centre behind the body's; degrees that its front leans to the body."""
+    """Of every psoas beside a body: mm of its center behind the body's; degrees that its front leans to the body."""
     places = []
     for one in labels:
         body = np.argwhere(one == VERTEBRAL_BODY)

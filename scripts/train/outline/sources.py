@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The paraspinal authors
 # SPDX-License-Identifier: Apache-2.0
-"""The labelled real slices, all on the 1 mm grid, with the classes that each source labels."""
+"""The labeled real slices, all on the 1 mm grid, with the classes that each source labels."""
 
 import csv
 import json
@@ -26,7 +26,7 @@ CORRECTED_OUTLINES = Path(__file__).with_name("corrected_outlines.json")
 DIXON_OUTLINES = Path(__file__).with_name("dixon_outlines.json")
 # Overlapping polygons: the later one is on top.
 HAND_PAINTING_ORDER = ("psoas_right", "psoas_left", "vertebral_body", "es_right", "es_left", "mf_right", "mf_left")
-SMALLEST_LABELLED_PIXELS = 500
+SMALLEST_LABELED_PIXELS = 500
 VERTEBRAE_PER_SUBJECT = 5  # L5 to L1
 # Heights within a vertebral body (0 uppermost voxel, 1 lowest) clear of its tilted endplates.
 VERTEBRA_CUTS = (0.35, 0.5, 0.65)
@@ -46,21 +46,21 @@ class RealSlice:
     images: list
     inside: np.ndarray
     labels: np.ndarray
-    labelled: frozenset
+    labeled: frozenset
 
 
-def labelled_flags(labelled):
-    """Boolean per channel; background always counts as labelled."""
-    return np.array([channel == BACKGROUND or channel in labelled for channel in range(CHANNEL_COUNT)])
+def labeled_flags(labeled):
+    """Boolean per channel; background always counts as labeled."""
+    return np.array([channel == BACKGROUND or channel in labeled for channel in range(CHANNEL_COUNT)])
 
 
-def on_grid(kind, name, images, labels, row_mm, column_mm, labelled):
+def on_grid(kind, name, images, labels, row_mm, column_mm, labeled):
     grids = [resample_to_grid(image, row_mm, column_mm) for image in images]
     labels = resample_labels_to_grid(labels, row_mm, column_mm, CHANNEL_COUNT)
-    return RealSlice(kind, name, [grid for grid, _ in grids], grids[0][1], labels, frozenset(labelled))
+    return RealSlice(kind, name, [grid for grid, _ in grids], grids[0][1], labels, frozenset(labeled))
 
 
-def read_grey(path):
+def read_gray(path):
     return np.array(Image.open(path).convert("L")).astype(np.float32)
 
 
@@ -91,11 +91,11 @@ def _load_dixon(data, outlines):
         water, _, _ = axial_volume(folder / f"{subject}_water.nii.gz")
         labels = axial_volume_labels(folder / f"{subject}_labels.nii.gz", DIXON_CHANNELS)
         for k, pair in enumerate(zip(fat, water)):
-            if (labels[k] > 0).sum() >= SMALLEST_LABELLED_PIXELS:
+            if (labels[k] > 0).sum() >= SMALLEST_LABELED_PIXELS:
                 drafted, structures = _painted(outlines.get(f"{subject}/{k}", {}), labels[k].shape)
                 all_labels = np.where(labels[k] > 0, labels[k], drafted)
-                labelled = MUSCLES_ONLY | structures
-                slices.append(on_grid("dixon", f"{subject}/{k}", pair, all_labels, row_mm, column_mm, labelled))
+                labeled = MUSCLES_ONLY | structures
+                slices.append(on_grid("dixon", f"{subject}/{k}", pair, all_labels, row_mm, column_mm, labeled))
     return slices
 
 
@@ -130,7 +130,7 @@ def load_pairs(data):
         rows += [(row["image"], row["mask"]) for row in csv.DictReader(file)]
     slices = []
     for image, mask in rows:
-        pixels, labels = read_grey(data / image), read_mask_png(data / mask)
+        pixels, labels = read_gray(data / image), read_mask_png(data / mask)
         spacing = NOMINAL_PNG_SPACING_MM * 320 / pixels.shape[1]
         labels = cv2.resize(labels, pixels.shape[::-1], interpolation=cv2.INTER_NEAREST)
         slices.append(on_grid("pair", image, [pixels], labels, spacing, spacing, MUSCLES_ONLY))
@@ -156,9 +156,9 @@ def _load_polygons(data, file, kind):
     outlines = json.loads(file.read_text())["slices"]
     slices = []
     for name, polygons in outlines.items():
-        image = read_grey(Path(data) / "axial_unlabelled" / name)
-        labels, labelled = _painted(polygons, image.shape)
-        slices.append(on_grid(kind, name, [image], labels, *[NOMINAL_PNG_SPACING_MM] * 2, labelled))
+        image = read_gray(Path(data) / "axial_unlabelled" / name)
+        labels, labeled = _painted(polygons, image.shape)
+        slices.append(on_grid(kind, name, [image], labels, *[NOMINAL_PNG_SPACING_MM] * 2, labeled))
     return slices
 
 
@@ -178,15 +178,15 @@ def axial_unlabelled_names(data):
     return [name for name in names if name not in held_out.SHIPPED.images]
 
 
-def load_pseudo_labelled(data, path):
+def load_pseudo_labeled(data, path):
     """Slices of axial_unlabelled with the screened labels that pseudo_labels.py wrote."""
     stored = np.load(path)
     slices = []
     for name, labels, psoas_trusted in zip(stored["name"], stored["labels"], stored["psoas_trusted"]):
         grid, inside = resample_to_grid(
-            read_grey(Path(data) / "axial_unlabelled" / name), *[NOMINAL_PNG_SPACING_MM] * 2
+            read_gray(Path(data) / "axial_unlabelled" / name), *[NOMINAL_PNG_SPACING_MM] * 2
         )
-        labelled = ALL_BUT_QUADRATUS if psoas_trusted else ALL_BUT_QUADRATUS - {PSOAS_RIGHT, PSOAS_LEFT}
-        labels = np.where(np.isin(labels, list(labelled)), labels, 0)
-        slices.append(RealSlice("pseudo", str(name), [grid], inside, labels, labelled))
+        labeled = ALL_BUT_QUADRATUS if psoas_trusted else ALL_BUT_QUADRATUS - {PSOAS_RIGHT, PSOAS_LEFT}
+        labels = np.where(np.isin(labels, list(labeled)), labels, 0)
+        slices.append(RealSlice("pseudo", str(name), [grid], inside, labels, labeled))
     return slices

@@ -22,13 +22,13 @@ class SpineLayout:
     canal_half_depth: float
 
     @property
-    def centre_y(self):
+    def center_y(self):
         return self.posterior_y - self.half_depth
 
 
 def draw_spine_layout(scene):
     u = scene.rng.uniform
-    half_width = u(20.5, 29 + 0.5 * scene.level) * scene.mm  # bodies widen towards L5; osteophytes add some mm
+    half_width = u(20.5, 29 + 0.5 * scene.level) * scene.mm  # bodies widen toward L5; osteophytes add some mm
     posterior = scene.top - u(0.06, 0.17)
     if posterior > scene.es_top + 0.12:
         posterior = scene.es_top + u(0, 0.12)
@@ -46,11 +46,11 @@ def paint_vertebral_body(scene, spine):
     u = scene.rng.uniform
     tissues = scene.tissues
     power = u(2.0, 2.8)
-    x, y = np.abs(scene.x / spine.half_width), (scene.y - spine.centre_y) / spine.half_depth
+    x, y = np.abs(scene.x / spine.half_width), (scene.y - spine.center_y) / spine.half_depth
     hollow = u(0, 0.25) * np.exp(-((x / 0.4) ** 2))  # concave posterior wall
     y = np.abs(np.where(y > 0, y * (1 + hollow), y))
     if scene.chance(0.3):  # anterior corners narrow, as in a kidney-shaped endplate
-        x = x * (1 + u(0, 0.25) * soft_step(spine.centre_y - scene.y, spine.half_depth * 0.3))
+        x = x * (1 + u(0, 0.25) * soft_step(spine.center_y - scene.y, spine.half_depth * 0.3))
     wobble = u(0, 0.004) * scene.noise(6)
     body = (1 - (x**power + y**power) ** (1 / power)) * spine.half_depth + wobble
     if scene.chance(0.25):  # anterior and lateral ligament, osteophyte or annulus rim outside
@@ -70,7 +70,7 @@ def _paint_bone(scene, spine, body):
     if scene.chance(0.4):  # basivertebral vein
         line = np.exp(-(((scene.x + 0.01 * scene.noise(12)) / u(0.008, 0.02)) ** 2))
         scene.blend(
-            line * soft_step(scene.y - spine.centre_y, 0.01) * soft_step(body, scene.edge) * u(0.3, 1), u(0, 1.1)
+            line * soft_step(scene.y - spine.center_y, 0.01) * soft_step(body, scene.edge) * u(0.3, 1), u(0, 1.1)
         )
     if scene.chance(0.25):  # partial volume of an endplate or a Modic change
         patch = soft_step(scene.noise(12) - u(0, 1), 0.2) * soft_step(body, scene.edge)
@@ -84,7 +84,7 @@ def _paint_disc(scene, spine, body):
     scene.fill(body - 0.004, annulus * (1 + 0.1 * scene.noise(3)))
     nucleus = scene.ellipse(
         u(-0.02, 0.02),
-        spine.centre_y + u(-0.02, 0.03),
+        spine.center_y + u(-0.02, 0.03),
         spine.half_width * u(0.45, 0.75),
         spine.half_depth * u(0.4, 0.7),
     )

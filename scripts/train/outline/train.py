@@ -42,7 +42,7 @@ def load_training_slices(data, corrected, pseudo, left_out):
     if corrected:
         real += sources.load_corrected(data)
     if pseudo:
-        real += sources.load_pseudo_labelled(data, pseudo)
+        real += sources.load_pseudo_labeled(data, pseudo)
     by_kind = {}
     for one in real:
         if one.labels.any() and not left_out.has(one):
