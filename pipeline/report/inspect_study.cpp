@@ -2,12 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/report/inspect_study.h"
 
+#include "pipeline/study/classify_study.h"
 #include "pipeline/study/find_spine.h"
 
 namespace paraspinal {
 namespace {
 
-InspectedChoice choice_of(const Study& study,
+InspectedChoice choice_of(const ClassifiedStudy& study,
                           const SliceRequest& request,
                           const std::optional<SpineView>& spine) {
     try {
@@ -35,18 +36,17 @@ std::string_view series_kind_name(SeriesKind kind) {
 InspectedStudy inspect_study(const Study& study,
                              const SliceRequest& request,
                              VertebraModel& model) {
-    InspectedStudy inspected{.study = &study, .spine = find_spine(study, model)};
-    inspected.choice = choice_of(study, request, inspected.spine);
-    for (const Series& series : study.series) {
-        for (const Stack& stack : split_stacks(series)) {
-            InspectedStack& entry = inspected.stacks.emplace_back();
-            entry.series_uid = series.series_uid;
-            entry.description = series.description;
-            entry.series_number = series.series_number;
-            entry.classification = classify(series, stack);
-            for (const SliceHeader* const slice : stack.slices) {
-                entry.slices.push_back(*slice);
-            }
+    const ClassifiedStudy classified = classify_study(study);
+    InspectedStudy inspected{.study = &study, .spine = find_spine(classified, model)};
+    inspected.choice = choice_of(classified, request, inspected.spine);
+    for (const ClassifiedStack& each : classified.stacks) {
+        InspectedStack& entry = inspected.stacks.emplace_back();
+        entry.series_uid = each.series->series_uid;
+        entry.description = each.series->description;
+        entry.series_number = each.series->series_number;
+        entry.classification = each.classification;
+        for (const SliceHeader* const slice : each.stack.slices) {
+            entry.slices.push_back(*slice);
         }
     }
     return inspected;

@@ -5,6 +5,7 @@
 #include "io/read_slice.h"
 #include "pipeline/study/check_fat.h"
 #include "pipeline/study/check_outlines.h"
+#include "pipeline/study/classify_study.h"
 #include "pipeline/study/find_spine.h"
 #include "pipeline/study/match_drawing.h"
 #include "pipeline/study/outline_slice.h"
@@ -48,9 +49,10 @@ StudyReport analyze_study(const Study& study, const AnalyzeOptions& options, Mod
     }
     // Who names the slice, or draws on one, has settled the level.
     const bool is_settled = request.slice_uid || request.drawn_on.size() == 1;
+    const ClassifiedStudy classified = classify_study(study);
     const std::optional<SpineView> spine =
-        is_settled ? std::nullopt : find_spine(study, models.vertebrae);
-    const ChosenSlice chosen = choose_slice(study, request, spine);
+        is_settled ? std::nullopt : find_spine(classified, models.vertebrae);
+    const ChosenSlice chosen = choose_slice(classified, request, spine);
     return within("slice " + slice_uid(*chosen.slice), [&] {
         const ImageSlice slice = read_slice(*chosen.slice);
         const SliceOutlines outlined =

@@ -3,9 +3,7 @@
 #include "pipeline/study/choose_slice.h"
 
 #include "core/error.h"
-#include "pipeline/study/classify_series.h"
 #include "pipeline/study/find_level.h"
-#include "pipeline/study/split_stacks.h"
 
 #include <algorithm>
 #include <set>
@@ -23,21 +21,19 @@ struct Candidate {
 };
 
 // Every slice of the study, or of the series that the operator named, with what its stack is.
-std::vector<Candidate> candidates(const Study& study, const SliceRequest& request) {
+std::vector<Candidate> candidates(const ClassifiedStudy& study, const SliceRequest& request) {
     std::vector<Candidate> found;
-    bool series_exists = false;
-    for (const Series& series : study.series) {
-        if (request.series_uid && *request.series_uid != series.series_uid) {
-            continue;
-        }
-        series_exists = true;
-        for (const Stack& stack : split_stacks(series)) {
-            const Classification classification = classify(series, stack);
-            for (const SliceHeader* slice : stack.slices) {
-                found.push_back({&series, slice, classification});
+    for (const ClassifiedStack& each : study.stacks) {
+        if (!request.series_uid || *request.series_uid == each.series->series_uid) {
+            for (const SliceHeader* slice : each.stack.slices) {
+                found.push_back({each.series, slice, each.classification});
             }
         }
     }
+    const bool series_exists =
+        !request.series_uid || std::ranges::any_of(study.study->series, [&](const Series& series) {
+            return series.series_uid == *request.series_uid;
+        });
     if (!series_exists) {
         throw Error(ErrorCode::series_not_found,
                     "this study has no series " + request.series_uid.value_or("") +
@@ -193,7 +189,7 @@ ChosenSlice single_slice(const Candidate& only, const std::string& level, const 
 
 }  // namespace
 
-ChosenSlice choose_slice(const Study& study,
+ChosenSlice choose_slice(const ClassifiedStudy& study,
                          const SliceRequest& request,
                          const std::optional<SpineView>& spine) {
     const std::vector<Candidate> all = candidates(study, request);

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/study.h"
+#include "pipeline/study/classify_study.h"
 #include "pipeline/study/level_evidence.h"
 #include "pipeline/study/study_report.h"
 
@@ -49,7 +49,7 @@ struct ChosenSlice {
 /// the same one (fat_suppressed, missing_pixel_spacing ...), else no_axial_t2; the message says why
 /// each series is not. A named slice that is fat-suppressed, not axial or without geometry is
 /// refused with that reason, because no number from it could be right.
-ChosenSlice choose_slice(const Study& study,
+ChosenSlice choose_slice(const ClassifiedStudy& study,
                          const SliceRequest& request,
                          const std::optional<SpineView>& spine);
 

@@ -3,12 +3,11 @@
 #include "pipeline/study/find_spine.h"
 
 #include "io/read_slice.h"
-#include "pipeline/study/classify_series.h"
-#include "pipeline/study/split_stacks.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -18,33 +17,22 @@
 namespace paraspinal {
 namespace {
 
-struct SagittalStack {
-    const Series* series = nullptr;
-    Stack stack;
-    bool shares_frame = false;
-};
-
 // Sagittal T2 stacks, the most promising first.
-std::vector<SagittalStack> sagittal_stacks(const Study& study) {
-    std::vector<SagittalStack> found;
+std::vector<const ClassifiedStack*> sagittal_stacks(const ClassifiedStudy& study) {
+    std::vector<const ClassifiedStack*> found;
     std::set<std::string> axial_frames;
-    for (const Series& series : study.series) {
-        for (Stack& stack : split_stacks(series)) {
-            const SeriesKind kind = classify(series, stack).kind;
-            if (kind == SeriesKind::axial_t2) {
-                axial_frames.insert(series.frame_of_reference_uid);
-            } else if (kind == SeriesKind::sagittal_t2) {
-                found.push_back({.series = &series, .stack = std::move(stack)});
-            }
+    for (const ClassifiedStack& each : study.stacks) {
+        if (each.classification.kind == SeriesKind::axial_t2) {
+            axial_frames.insert(each.series->frame_of_reference_uid);
+        } else if (each.classification.kind == SeriesKind::sagittal_t2) {
+            found.push_back(&each);
         }
     }
-    for (SagittalStack& each : found) {
-        each.shares_frame = axial_frames.contains(each.series->frame_of_reference_uid);
-    }
-    std::ranges::stable_sort(found, [](const SagittalStack& a, const SagittalStack& b) {
-        return std::pair(a.shares_frame, a.stack.slices.size()) >
-               std::pair(b.shares_frame, b.stack.slices.size());
-    });
+    const auto rank = [&axial_frames](const ClassifiedStack* each) {
+        return std::pair(axial_frames.contains(each->series->frame_of_reference_uid),
+                         each->stack.slices.size());
+    };
+    std::ranges::stable_sort(found, std::ranges::greater{}, rank);
     return found;
 }
 
@@ -128,7 +116,7 @@ bool leaves_towards(const std::vector<VertebralBody>& bodies, bool last) {
     return false;
 }
 
-SpineView view_of(const SagittalStack& sagittal, VertebraModel& model) {
+SpineView view_of(const ClassifiedStack& sagittal, VertebraModel& model) {
     Looker looker(sagittal.stack, model);
     looker.look(-kMiddleSteps, kMiddleSteps);
     const std::vector<VertebralBody> bodies = find_bodies(looker.maps());
@@ -154,11 +142,11 @@ SpineView view_of(const SagittalStack& sagittal, VertebraModel& model) {
 
 }  // namespace
 
-std::optional<SpineView> find_spine(const Study& study, VertebraModel& model) {
+std::optional<SpineView> find_spine(const ClassifiedStudy& study, VertebraModel& model) {
     std::optional<SpineView> best;
-    for (const SagittalStack& sagittal : sagittal_stacks(study)) {
-        SpineView view = within("series " + sagittal.series->series_uid,
-                                [&] { return view_of(sagittal, model); });
+    for (const ClassifiedStack* const sagittal : sagittal_stacks(study)) {
+        SpineView view = within("series " + sagittal->series->series_uid,
+                                [&] { return view_of(*sagittal, model); });
         const bool is_certain = !view.spine.vertebrae.empty() && view.spine.doubts.empty();
         if (is_certain || !best || best->spine.vertebrae.empty()) {
             best = std::move(view);

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/study.h"
+#include "pipeline/study/classify_study.h"
 #include "pipeline/study/level_evidence.h"
 #include "segmentation/level/vertebra_model.h"
 
@@ -18,7 +18,7 @@ namespace paraspinal {
 /// slices; the first whose vertebrae can be named without doubt is taken, else the first that shows
 /// any. nullopt when the study has no sagittal T2 series. A slice that cannot be read throws as
 /// read_slice does, with its series.
-std::optional<SpineView> find_spine(const Study& study, VertebraModel& model);
+std::optional<SpineView> find_spine(const ClassifiedStudy& study, VertebraModel& model);
 
 /// Slices read on each side of the middle one, and their distance: 12 mm lie within every body.
 inline constexpr int kMiddleSteps = 3;

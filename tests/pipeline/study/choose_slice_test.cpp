@@ -52,7 +52,7 @@ Study study_of(std::vector<Series> series) {
 
 TEST(ChooseSlice, TakesTheOnlyAxialT2SliceAndSaysThatTheLevelIsNotVerified) {
     const Study study = study_of({series_of("1", 11, {.plane = kSagittal}), series_of("2", 1)});
-    const ChosenSlice chosen = choose_slice(study, {}, std::nullopt);
+    const ChosenSlice chosen = choose_slice(classify_study(study), {}, std::nullopt);
     EXPECT_EQ(slice_uid(*chosen.slice), "2.1");
     EXPECT_EQ(chosen.series->series_uid, "2");
     EXPECT_EQ(chosen.level.source, LevelSource::single_slice);
@@ -63,7 +63,7 @@ TEST(ChooseSlice, TakesTheOnlyAxialT2SliceAndSaysThatTheLevelIsNotVerified) {
 TEST(ChooseSlice, TakesTheOperatorsSliceAtHerWord) {
     const Study study = study_of({series_of("2", 5)});
     const ChosenSlice chosen =
-        choose_slice(study, {.slice_uid = "2.4", .level = "L4"}, std::nullopt);
+        choose_slice(classify_study(study), {.slice_uid = "2.4", .level = "L4"}, std::nullopt);
     EXPECT_EQ(slice_uid(*chosen.slice), "2.4");
     EXPECT_EQ(chosen.level.source, LevelSource::operator_choice);
     EXPECT_EQ(chosen.level.level, "L4");
@@ -72,35 +72,41 @@ TEST(ChooseSlice, TakesTheOperatorsSliceAtHerWord) {
 
 TEST(ChooseSlice, TakesTheSliceThatWasDrawnOn) {
     const Study study = study_of({series_of("2", 5)});
-    const ChosenSlice chosen = choose_slice(study, {.drawn_on = {"2.4"}}, std::nullopt);
+    const ChosenSlice chosen =
+        choose_slice(classify_study(study), {.drawn_on = {"2.4"}}, std::nullopt);
     EXPECT_EQ(slice_uid(*chosen.slice), "2.4");
     EXPECT_EQ(chosen.level.source, LevelSource::operator_choice);
     const SliceRequest other{.slice_uid = "2.1", .drawn_on = {"2.4"}};
-    EXPECT_EQ(slice_uid(*choose_slice(study, other, std::nullopt).slice), "2.1");
+    EXPECT_EQ(slice_uid(*choose_slice(classify_study(study), other, std::nullopt).slice), "2.1");
 }
 
 TEST(ChooseSlice, TakesTheT2SliceOfThePlaneThatWasDrawnOn) {
     const Study study =
         study_of({series_of("2", 5), series_of("3", 5, {.repetition_time_ms = 500})});
     const SliceRequest request{.drawn_on = {"2.4", "3.4"}};
-    EXPECT_EQ(slice_uid(*choose_slice(study, request, std::nullopt).slice), "2.4");
+    EXPECT_EQ(slice_uid(*choose_slice(classify_study(study), request, std::nullopt).slice), "2.4");
     const SliceRequest t1_alone{.drawn_on = {"3.2", "3.4"}};
-    EXPECT_EQ(refusal([&] { choose_slice(study, t1_alone, std::nullopt); }),
+    EXPECT_EQ(refusal([&] { choose_slice(classify_study(study), t1_alone, std::nullopt); }),
               ErrorCode::outline_mismatch);
 }
 
 TEST(ChooseSlice, DoesNotGuessAmongSeveralSlices) {
     const Study study = study_of({series_of("2", 5)});
-    EXPECT_EQ(refusal([&] { choose_slice(study, {}, std::nullopt); }), ErrorCode::level_not_found);
+    EXPECT_EQ(refusal([&] { choose_slice(classify_study(study), {}, std::nullopt); }),
+              ErrorCode::level_not_found);
 }
 
 TEST(ChooseSlice, NarrowsToTheNamedSeries) {
     const Study study = study_of({series_of("2", 5), series_of("3", 1)});
-    EXPECT_EQ(slice_uid(*choose_slice(study, {.series_uid = "3"}, std::nullopt).slice), "3.1");
-    EXPECT_EQ(refusal([&] { choose_slice(study, {.series_uid = "7"}, std::nullopt); }),
-              ErrorCode::series_not_found);
+    EXPECT_EQ(
+        slice_uid(*choose_slice(classify_study(study), {.series_uid = "3"}, std::nullopt).slice),
+        "3.1");
+    EXPECT_EQ(
+        refusal([&] { choose_slice(classify_study(study), {.series_uid = "7"}, std::nullopt); }),
+        ErrorCode::series_not_found);
     EXPECT_EQ(refusal([&] {
-                  choose_slice(study, {.series_uid = "3", .slice_uid = "2.1"}, std::nullopt);
+                  choose_slice(
+                      classify_study(study), {.series_uid = "3", .slice_uid = "2.1"}, std::nullopt);
               }),
               ErrorCode::slice_not_found);
 }
@@ -119,14 +125,14 @@ SpineView spine_at(double z_mm) {
 TEST(ChooseSlice, FindsTheLevelAmongTheSlicesThatWereDrawnOn) {
     const Study study = study_of({series_of("2", 5)});
     const SliceRequest request{.drawn_on = {"2.1", "2.2"}};
-    const ChosenSlice chosen = choose_slice(study, request, spine_at(12.5));
+    const ChosenSlice chosen = choose_slice(classify_study(study), request, spine_at(12.5));
     EXPECT_EQ(slice_uid(*chosen.slice), "2.2");
     EXPECT_EQ(chosen.level.source, LevelSource::sagittal);
 }
 
 TEST(ChooseSlice, FindsTheSliceOnTheSpine) {
     const Study study = study_of({series_of("2", 5)});
-    const ChosenSlice chosen = choose_slice(study, {}, spine_at(12.5));
+    const ChosenSlice chosen = choose_slice(classify_study(study), {}, spine_at(12.5));
     EXPECT_EQ(slice_uid(*chosen.slice), "2.3");
     EXPECT_EQ(chosen.level.source, LevelSource::sagittal);
     EXPECT_NEAR(chosen.level.slice_offset_mm.value(), -0.5, 1e-9);
@@ -137,28 +143,31 @@ TEST(ChooseSlice, FindsTheSliceOnTheSpine) {
 
 TEST(ChooseSlice, VerifiesTheOnlySliceOnTheSpine) {
     const Study study = study_of({series_of("2", 1)});
-    EXPECT_EQ(choose_slice(study, {}, spine_at(6)).level.source, LevelSource::sagittal);
-    EXPECT_EQ(refusal([&] { choose_slice(study, {}, spine_at(60)); }),
+    EXPECT_EQ(choose_slice(classify_study(study), {}, spine_at(6)).level.source,
+              LevelSource::sagittal);
+    EXPECT_EQ(refusal([&] { choose_slice(classify_study(study), {}, spine_at(60)); }),
               ErrorCode::level_not_covered);
 }
 
 TEST(ChooseSlice, TakesTheOnlySliceUnverifiedWhenTheSpineDoesNotShowTheLevel) {
     const Study study = study_of({series_of("2", 1), series_of("3", 2, {.plane = kSagittal})});
-    const ChosenSlice chosen = choose_slice(study, {.level = "L5"}, spine_at(6));
+    const ChosenSlice chosen = choose_slice(classify_study(study), {.level = "L5"}, spine_at(6));
     EXPECT_EQ(chosen.level.source, LevelSource::single_slice);
     ASSERT_EQ(chosen.flags.size(), 1U);
     EXPECT_EQ(chosen.flags.front().name, "level_not_verified");
     SpineView in_doubt = spine_at(60);
     in_doubt.spine.doubts = {{"sacrum_not_seen", "the sacrum is not in view"}};
-    EXPECT_EQ(choose_slice(study, {}, in_doubt).level.source, LevelSource::single_slice);
+    EXPECT_EQ(choose_slice(classify_study(study), {}, in_doubt).level.source,
+              LevelSource::single_slice);
     const Study several = study_of({series_of("2", 5)});
-    EXPECT_EQ(refusal([&] { choose_slice(several, {.level = "L5"}, spine_at(6)); }),
+    EXPECT_EQ(refusal([&] { choose_slice(classify_study(several), {.level = "L5"}, spine_at(6)); }),
               ErrorCode::level_not_found);
 }
 
 TEST(ChooseSlice, TakesTheOperatorsSliceAgainstTheSpine) {
     const Study study = study_of({series_of("2", 5)});
-    const ChosenSlice chosen = choose_slice(study, {.slice_uid = "2.5"}, spine_at(4));
+    const ChosenSlice chosen =
+        choose_slice(classify_study(study), {.slice_uid = "2.5"}, spine_at(4));
     EXPECT_EQ(slice_uid(*chosen.slice), "2.5");
     EXPECT_FALSE(chosen.view);
 }
@@ -166,31 +175,36 @@ TEST(ChooseSlice, TakesTheOperatorsSliceAgainstTheSpine) {
 TEST(ChooseSlice, MeasuresANamedSliceThatIsNotT2WithAFlag) {
     const Study study =
         study_of({series_of("2", 2, {.echo_time_ms = 10, .repetition_time_ms = 600})});
-    const ChosenSlice chosen = choose_slice(study, {.slice_uid = "2.1"}, std::nullopt);
+    const ChosenSlice chosen =
+        choose_slice(classify_study(study), {.slice_uid = "2.1"}, std::nullopt);
     ASSERT_EQ(chosen.flags.size(), 1U);
     EXPECT_EQ(chosen.flags.front().name, "not_t2_weighted");
 }
 
 TEST(ChooseSlice, RefusesANamedSliceWhoseFatIsSuppressed) {
     const Study study = study_of({series_of("2", 1, {.inversion_time_ms = 160})});
-    EXPECT_EQ(refusal([&] { choose_slice(study, {.slice_uid = "2.1"}, std::nullopt); }),
-              ErrorCode::fat_suppressed);
+    EXPECT_EQ(
+        refusal([&] { choose_slice(classify_study(study), {.slice_uid = "2.1"}, std::nullopt); }),
+        ErrorCode::fat_suppressed);
 }
 
 TEST(ChooseSlice, RefusesANamedSliceThatIsNotAxial) {
     const Study study = study_of({series_of("2", 1, {.plane = kCoronal})});
-    EXPECT_EQ(refusal([&] { choose_slice(study, {.slice_uid = "2.1"}, std::nullopt); }),
-              ErrorCode::not_axial);
+    EXPECT_EQ(
+        refusal([&] { choose_slice(classify_study(study), {.slice_uid = "2.1"}, std::nullopt); }),
+        ErrorCode::not_axial);
 }
 
 TEST(ChooseSlice, RefusesANamedSagittalSliceWhateverItsWeighting) {
     const Study study = study_of(
         {series_of("1", 3, {.plane = kSagittal}),
          series_of("2", 3, {.echo_time_ms = 10, .repetition_time_ms = 600, .plane = kCoronal})});
-    EXPECT_EQ(refusal([&] { choose_slice(study, {.slice_uid = "1.2"}, std::nullopt); }),
-              ErrorCode::not_axial);
-    EXPECT_EQ(refusal([&] { choose_slice(study, {.slice_uid = "2.2"}, std::nullopt); }),
-              ErrorCode::not_axial);
+    EXPECT_EQ(
+        refusal([&] { choose_slice(classify_study(study), {.slice_uid = "1.2"}, std::nullopt); }),
+        ErrorCode::not_axial);
+    EXPECT_EQ(
+        refusal([&] { choose_slice(classify_study(study), {.slice_uid = "2.2"}, std::nullopt); }),
+        ErrorCode::not_axial);
 }
 
 Series without_times(Series series) {
@@ -203,7 +217,7 @@ Series without_times(Series series) {
 TEST(ChooseSlice, TakesTheOnlySliceOfUnknownWeightingWithAFlag) {
     const Study study = study_of(
         {without_times(series_of("1", 1)), without_times(series_of("2", 3, {.plane = kSagittal}))});
-    const ChosenSlice chosen = choose_slice(study, {}, std::nullopt);
+    const ChosenSlice chosen = choose_slice(classify_study(study), {}, std::nullopt);
     EXPECT_EQ(slice_uid(*chosen.slice), "1.1");
     ASSERT_EQ(chosen.flags.size(), 2U);
     EXPECT_EQ(chosen.flags.at(0).name, "weighting_unknown");
@@ -212,18 +226,20 @@ TEST(ChooseSlice, TakesTheOnlySliceOfUnknownWeightingWithAFlag) {
 
 TEST(ChooseSlice, PrefersT2ToUnknownWeighting) {
     const Study study = study_of({without_times(series_of("1", 1)), series_of("2", 1)});
-    EXPECT_EQ(slice_uid(*choose_slice(study, {}, std::nullopt).slice), "2.1");
+    EXPECT_EQ(slice_uid(*choose_slice(classify_study(study), {}, std::nullopt).slice), "2.1");
 }
 
 TEST(ChooseSlice, GivesTheOneFaultOfAStudyWithoutAxialT2) {
     const Study stir = study_of(
         {series_of("1", 11, {.plane = kSagittal}), series_of("2", 5, {.inversion_time_ms = 160})});
-    EXPECT_EQ(refusal([&] { choose_slice(stir, {}, std::nullopt); }), ErrorCode::fat_suppressed);
+    EXPECT_EQ(refusal([&] { choose_slice(classify_study(stir), {}, std::nullopt); }),
+              ErrorCode::fat_suppressed);
     const Study mixed = study_of(
         {series_of("2", 5, {.inversion_time_ms = 160}), series_of("3", 5, {.plane = kCoronal})});
-    EXPECT_EQ(refusal([&] { choose_slice(mixed, {}, std::nullopt); }), ErrorCode::no_axial_t2);
+    EXPECT_EQ(refusal([&] { choose_slice(classify_study(mixed), {}, std::nullopt); }),
+              ErrorCode::no_axial_t2);
     const Study sagittal_only = study_of({series_of("1", 11, {.plane = kSagittal})});
-    EXPECT_EQ(refusal([&] { choose_slice(sagittal_only, {}, std::nullopt); }),
+    EXPECT_EQ(refusal([&] { choose_slice(classify_study(sagittal_only), {}, std::nullopt); }),
               ErrorCode::no_axial_t2);
 }
 

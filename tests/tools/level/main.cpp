@@ -161,7 +161,8 @@ int evaluate(const std::filesystem::path& cases,
             continue;
         }
         const StudyIndex index = find_studies({cases / truth.name});
-        const std::optional<SpineView> view = find_spine(index.studies.at(0), *model);
+        const std::optional<SpineView> view =
+            find_spine(classify_study(index.studies.at(0)), *model);
         print_row(truth, view.value());
     }
     return 0;
