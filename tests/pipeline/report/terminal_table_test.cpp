@@ -20,7 +20,7 @@ using testing::phantom_report;
 
 // The file that a run with UPDATE_GOLDEN=1 writes.
 std::string golden(const std::string& name, const std::string& actual) {
-    const auto file = testing::source_folder() / "tests/pipeline/golden" / name;
+    const auto file = testing::source_folder() / "tests/pipeline/report/golden" / name;
     if (std::getenv("UPDATE_GOLDEN") != nullptr) {
         std::ofstream(file) << actual;
     }
@@ -39,13 +39,13 @@ void expect_at_most_80_columns(const std::string& text) {
 
 TEST(TerminalTable, ShowsOneStudyAsACard) {
     const std::string text = terminal_table({phantom_report()});
-    EXPECT_EQ(text, golden("report_card.txt", text));
+    EXPECT_EQ(text, golden("card.txt", text));
     expect_at_most_80_columns(text);
 }
 
 TEST(TerminalTable, SaysWhyAStudyFailed) {
     const std::string text = terminal_table({phantom_failure()});
-    EXPECT_EQ(text, golden("report_failure.txt", text));
+    EXPECT_EQ(text, golden("failure.txt", text));
     expect_at_most_80_columns(text);
 }
 
@@ -54,7 +54,7 @@ TEST(TerminalTable, ShowsSeveralStudiesInRows) {
     good.study.study_uid = "1.2.3";
     good.flags.clear();
     const std::string text = terminal_table({good, phantom_report(), phantom_failure()});
-    EXPECT_EQ(text, golden("report_table.txt", text));
+    EXPECT_EQ(text, golden("table.txt", text));
     expect_at_most_80_columns(text);
 }
 
