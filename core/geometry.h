@@ -25,10 +25,10 @@ Vec3 normalized(const Vec3& v);
 /// Angle between two lines (directions without sign), in degrees, [0, 90].
 double line_angle_deg(const Vec3& a, const Vec3& b);
 
-/// Distances between pixel centres in mm, in the order of DICOM PixelSpacing (0028,0030).
+/// Distances between pixel centers in mm, in the order of DICOM PixelSpacing (0028,0030).
 struct PixelSpacing {
-    double row_mm = 0;  ///< Between neighbouring rows (vertical).
-    double col_mm = 0;  ///< Between neighbouring columns (horizontal).
+    double row_mm = 0;  ///< Between neighboring rows (vertical).
+    double col_mm = 0;  ///< Between neighboring columns (horizontal).
     friend bool operator==(const PixelSpacing&, const PixelSpacing&) = default;
 };
 
@@ -40,7 +40,7 @@ inline double pixel_area_mm2(const PixelSpacing& spacing) {
 /// Where an image lies in the patient: DICOM ImagePositionPatient (0020,0032) and
 /// ImageOrientationPatient (0020,0037).
 struct ImagePlane {
-    Vec3 origin_mm;               ///< Centre of the pixel in row 0, column 0.
+    Vec3 origin_mm;               ///< Center of the pixel in row 0, column 0.
     Vec3 along_columns{1, 0, 0};  ///< Unit direction in which the column index grows.
     Vec3 along_rows{0, 1, 0};     ///< Unit direction in which the row index grows.
     friend bool operator==(const ImagePlane&, const ImagePlane&) = default;
@@ -49,7 +49,7 @@ struct ImagePlane {
 /// Unit normal of the plane, along_columns x along_rows.
 Vec3 normal(const ImagePlane& plane);
 
-/// Row and column of a place in an image; fractions lie between pixel centres.
+/// Row and column of a place in an image; fractions lie between pixel centers.
 struct PixelPosition {
     double row = 0;
     double col = 0;

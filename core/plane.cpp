@@ -94,10 +94,10 @@ std::optional<LineSegment> crossing(const ImageFrame& image, const ImagePlane& o
         return std::nullopt;
     }
     const Vec3 direction = normalized(along);
-    const Vec3 towards = cross(direction, normal(image.plane));
+    const Vec3 toward = cross(direction, normal(image.plane));
     const double distance_mm =
-        dot(other.origin_mm - image.plane.origin_mm, normal(other)) / dot(towards, normal(other));
-    const Vec3 start = image.plane.origin_mm + distance_mm * towards;
+        dot(other.origin_mm - image.plane.origin_mm, normal(other)) / dot(toward, normal(other));
+    const Vec3 start = image.plane.origin_mm + distance_mm * toward;
     // The line as row and column = first + t * step, cut at the border of each.
     const PixelPosition first = pixel_from_patient(image.plane, image.spacing, start);
     const PixelPosition next = pixel_from_patient(image.plane, image.spacing, start + direction);

@@ -35,7 +35,7 @@ bool holds(const std::vector<VertebralLevel>& levels, VertebralLevel level) {
     return std::ranges::find(levels, level) != levels.end();
 }
 
-// Whether going from `from` towards `to` meets a vertebra that is neither cemented nor fractured.
+// Whether going from `from` toward `to` meets a vertebra that is neither cemented nor fractured.
 bool normal_between(VertebralLevel from,
                     VertebralLevel to,
                     const std::vector<VertebralLevel>& treated,

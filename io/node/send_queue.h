@@ -60,7 +60,7 @@ class SendQueue {
     SendQueue(std::filesystem::path folder, std::vector<Peer> peers, ClientOptions options);
 
     /// Puts `files` into the outbox of every peer, as hard links where the file system allows, so
-    /// they may be deleted or replaced (by rename) afterwards. Throws Error output_not_writable;
+    /// they may be deleted or replaced (by rename) afterward. Throws Error output_not_writable;
     /// calling again is safe.
     void enqueue(const std::vector<std::filesystem::path>& files);
 

@@ -15,7 +15,7 @@ namespace paraspinal {
 namespace {
 
 // The first channel, once the others are known to say the same; a fourth is transparency.
-cv::Mat grey_of(const cv::Mat& image) {
+cv::Mat gray_of(const cv::Mat& image) {
     if (image.channels() == 1) {
         return image;
     }
@@ -24,7 +24,7 @@ cv::Mat grey_of(const cv::Mat& image) {
     if (channels.size() < 3 || cv::norm(channels[0], channels[1], cv::NORM_INF) > 0 ||
         cv::norm(channels[0], channels[2], cv::NORM_INF) > 0) {
         throw Error(ErrorCode::unsupported_encoding,
-                    "the PNG is in color; save it as a grey image");
+                    "the PNG is in color; save it as a gray image");
     }
     return channels[0];
 }
@@ -44,10 +44,10 @@ Image<std::uint16_t> read_png(const std::filesystem::path& file) {
         if (image.empty() || (image.depth() != CV_8U && image.depth() != CV_16U)) {
             throw Error(ErrorCode::unreadable_file, "it is no PNG of 8 or 16 bits, or damaged");
         }
-        cv::Mat_<std::uint16_t> grey;
-        grey_of(image).convertTo(grey, CV_16U);
-        Image<std::uint16_t> read({.rows = grey.rows, .cols = grey.cols});
-        std::ranges::copy(grey, read.pixels.begin());
+        cv::Mat_<std::uint16_t> gray;
+        gray_of(image).convertTo(gray, CV_16U);
+        Image<std::uint16_t> read({.rows = gray.rows, .cols = gray.cols});
+        std::ranges::copy(gray, read.pixels.begin());
         return read;
     });
 }

@@ -20,14 +20,14 @@ ImageSlice read_png_slice(const std::filesystem::path& file, const ReadCaseOptio
         throw Error(ErrorCode::usage,
                     "PNG images do not state the size of their pixels; give --pixel-mm");
     }
-    const Image<std::uint16_t> grey = read_png(file);
-    if (std::min(grey.rows, grey.cols) < kMinSidePixels) {
+    const Image<std::uint16_t> gray = read_png(file);
+    if (std::min(gray.rows, gray.cols) < kMinSidePixels) {
         throw Error(ErrorCode::image_too_small,
                     "file " + file.string() + ": the image is too small");
     }
     ImageSlice slice;
-    slice.intensity = Image<float>(grey.size());
-    std::ranges::copy(grey.pixels, slice.intensity.pixels.begin());
+    slice.intensity = Image<float>(gray.size());
+    std::ranges::copy(gray.pixels, slice.intensity.pixels.begin());
     slice.spacing = {.row_mm = *options.pixel_mm, .col_mm = *options.pixel_mm};
     return slice;  // The default plane is that of a radiological display.
 }

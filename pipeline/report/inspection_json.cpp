@@ -63,7 +63,7 @@ nlohmann::ordered_json spine_json(const SpineView& view) {
     for (const Vertebra& vertebra : view.spine.vertebrae) {
         nlohmann::ordered_json entry{{"name", vertebra.name()},
                                      {"confidence", vertebra.confidence},
-                                     {"centre_mm", vector_json(vertebra.place.centre_mm)},
+                                     {"centre_mm", vector_json(vertebra.place.center_mm)},
                                      {"height_mm", vertebra.place.height_mm},
                                      {"inferior_endplate", nullptr}};
         if (vertebra.inferior_endplate) {

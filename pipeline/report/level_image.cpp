@@ -39,7 +39,7 @@ Sheet sheet_of(const ImageSlice& slice) {
     sheet.frame = {.plane = shown.plane,
                    .spacing = {.row_mm = 1 / px_per_mm, .col_mm = 1 / px_per_mm},
                    .size = {.rows = size.height, .cols = size.width}};
-    // Pixel centres: the corner of the first pixel of both is the same place.
+    // Pixel centers: the corner of the first pixel of both is the same place.
     const Vec3 corner = patient_from_pixel(shown.plane, shown.spacing, {.row = -0.5, .col = -0.5});
     sheet.frame.plane.origin_mm = corner;
     sheet.frame.plane.origin_mm =
@@ -89,7 +89,7 @@ void draw_vertebrae(Sheet& sheet, const SpineView& view, const std::string& leve
     cv::Mat others = cv::Mat::zeros(numbers.size(), CV_8U);
     cv::Mat wanted = others.clone();
     for (const Vertebra& vertebra : view.spine.vertebrae) {
-        const cv::Point place = sheet.at(vertebra.place.centre_mm);
+        const cv::Point place = sheet.at(vertebra.place.center_mm);
         const bool is_on = cv::Rect({0, 0}, numbers.size()).contains(place);
         const int number = is_on ? numbers(place) : 0;
         if (number > 0) {
@@ -109,7 +109,7 @@ void draw_names(Sheet& sheet, const Spine& spine, const std::string& level, Lett
                               .color = is_wanted ? kEndplateColor : Color{},
                               .halo = true};
         constexpr double kHalfCapHeight = 0.36;
-        const cv::Point2d place = sheet.at(vertebra.place.centre_mm);
+        const cv::Point2d place = sheet.at(vertebra.place.center_mm);
         lettering.draw(sheet.canvas,
                        vertebra.name(),
                        {place.x - lettering.width_px(vertebra.name(), style) / 2,

@@ -46,7 +46,7 @@ Json spine_json(const SpineView& view) {
         json["vertebrae"].push_back(
             {{"name", vertebra.name()},
              {"confidence", rounded_json(vertebra.confidence, kConfidenceDecimals)},
-             {"centre_mm", point(vertebra.place.centre_mm)},
+             {"centre_mm", point(vertebra.place.center_mm)},
              {"inferior_endplate", endplate ? endplate_json(*endplate) : Json(nullptr)}});
     }
     for (const NamingDoubt& doubt : view.spine.doubts) {

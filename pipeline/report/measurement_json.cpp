@@ -125,7 +125,7 @@ Json definitions_json() {
             {"roi", "fascial: as outlined; muscle: without the fat between muscle and fascia"},
             {"area", "pixel count x row spacing x column spacing"},
             {"slice_offset_mm",
-             "from the centre of the inferior endplate to the slice, positive towards the head"},
+             "from the center of the inferior endplate to the slice, positive toward the head"},
             {"totals_tilt_corrected",
              "areas x cos(slice_tilt_deg): those of a slice parallel to the endplate, for muscles "
              "that run along the spine; ratios do not change"},

@@ -17,7 +17,7 @@ constexpr int kWidthPx = 960;
 constexpr int kMaxHeightPx = 1280;
 constexpr double kLinePx = 2.5;
 
-// Keeps the texture: a tinted pixel is as bright as the grey one lets it be.
+// Keeps the texture: a tinted pixel is as bright as the gray one lets it be.
 void tint(cv::Mat& canvas, const cv::Mat& fat) {
     cv::Mat coverage;
     cv::resize(fat * 255, coverage, canvas.size(), 0, 0, cv::INTER_LINEAR);

@@ -48,11 +48,11 @@ cv::Mat windowed(const cv::Mat& intensity, cv::Size size) {
     const std::vector<float> values(intensity.begin<float>(), intensity.end<float>());
     const double low = percentile(values, 1);
     const double high = std::max(percentile(values, 99), low + 1e-6);
-    cv::Mat grey;
-    cv::resize(intensity, grey, size, 0, 0, cv::INTER_CUBIC);
-    grey.convertTo(grey, CV_8U, 255 / (high - low), -low * 255 / (high - low));
-    cv::cvtColor(grey, grey, cv::COLOR_GRAY2BGR);
-    return grey;
+    cv::Mat gray;
+    cv::resize(intensity, gray, size, 0, 0, cv::INTER_CUBIC);
+    gray.convertTo(gray, CV_8U, 255 / (high - low), -low * 255 / (high - low));
+    cv::cvtColor(gray, gray, cv::COLOR_GRAY2BGR);
+    return gray;
 }
 
 void draw_outline(cv::Mat& canvas, const cv::Mat& region, const Color& color, double line_px) {

@@ -27,7 +27,7 @@ cv::Mat displayed(const Image<Pixel>& image, int type, const DisplayOrientation&
 /// Width and height of the slice in radiological display.
 cv::Size2d extent_mm(const ImageSlice& slice, const DisplayOrientation& turn);
 
-/// `intensity` as 8-bit color of `size`, grey levels between the darkest and brightest per cent, so
+/// `intensity` as 8-bit color of `size`, gray levels between the darkest and brightest per cent, so
 /// that a few pixels near the coil do not darken the muscles.
 cv::Mat windowed(const cv::Mat& intensity, cv::Size size);
 

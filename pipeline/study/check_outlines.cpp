@@ -33,7 +33,7 @@ constexpr double kLargestAsymmetryPct = 40;
 
 /// Mean network probability below which a structure is called uncertain, and below which the mean
 /// over the muscles and the vertebral body says that this is no lumbar slice.
-/// Measured with scripts/train/outline/confidence.py; see segmentation/models/README.md.
+/// Measured with scripts/train/outline/confidence.py; see docs/outline_scores.md.
 constexpr double kCertain = 0.90;
 constexpr double kLumbar = 0.75;
 

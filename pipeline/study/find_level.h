@@ -26,13 +26,13 @@ struct FoundLevel {
     std::vector<QcFlag> flags;
 };
 
-/// Where a slice lies against an endplate, measured at the centre of the endplate.
+/// Where a slice lies against an endplate, measured at the center of the endplate.
 SlicePosition position_of(const ImagePlane& slice, const Plane& endplate);
 
 /// Why the spine does not show the inferior endplate of `level`; nullopt when it does.
 std::optional<std::string> why_level_is_not_shown(const SpineView& view, const std::string& level);
 
-/// Finds the slice whose plane passes nearest to the centre of the inferior endplate of `level`
+/// Finds the slice whose plane passes nearest to the center of the inferior endplate of `level`
 /// (L1 to L5), whatever its tilt. Only slices whose field of view holds that place count; of the
 /// others, where some share the frame of reference of the sagittal series, only those.
 ///

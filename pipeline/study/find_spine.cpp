@@ -101,7 +101,7 @@ bool is_seen(const ClassShares& shares) {
 
 // Whether some body between the ends of the chain, which are often cut, is missing on the outer two
 // slices of one side, but seen on those of the other.
-bool leaves_towards(const std::vector<VertebralBody>& bodies, bool last) {
+bool leaves_toward(const std::vector<VertebralBody>& bodies, bool last) {
     for (std::size_t i = 1; i + 1 < bodies.size(); ++i) {
         const std::vector<ClassShares>& slices = bodies[i].by_slice;
         if (slices.size() < 4) {
@@ -121,10 +121,10 @@ SpineView view_of(const ClassifiedStack& sagittal, VertebraModel& model) {
     looker.look(-kMiddleSteps, kMiddleSteps);
     const std::vector<VertebralBody> bodies = find_bodies(looker.maps());
     // Where the spine leaves the middle, two steps more on that side.
-    if (leaves_towards(bodies, true)) {
+    if (leaves_toward(bodies, true)) {
         looker.look(kMiddleSteps + 1, kMiddleSteps + 2);
     }
-    if (leaves_towards(bodies, false)) {
+    if (leaves_toward(bodies, false)) {
         looker.look(-kMiddleSteps - 2, -kMiddleSteps - 1);
     }
     const std::vector<VertebraMap> maps = looker.maps();

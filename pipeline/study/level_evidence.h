@@ -20,7 +20,7 @@ std::string_view level_source_name(LevelSource source);
 
 /// Where a slice lies against an endplate.
 struct SlicePosition {
-    /// Distance from the centre of the endplate to the plane of the slice, positive when the slice
+    /// Distance from the center of the endplate to the plane of the slice, positive when the slice
     /// passes above it, nearer to the head.
     double offset_mm = 0;
     double tilt_deg = 0;  ///< Angle between the two planes, [0, 90].

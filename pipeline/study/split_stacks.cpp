@@ -12,7 +12,7 @@ namespace {
 // Spacing as text of a header may be rounded differently from slice to slice.
 constexpr double kSameSpacing = 1e-3;
 
-// Echo times of one echo vary by rounding; those of neighbouring echoes lie a millisecond apart.
+// Echo times of one echo vary by rounding; those of neighboring echoes lie a millisecond apart.
 constexpr double kSameEchoTimeMs = 0.5;
 
 bool same_spacing(const std::optional<PixelSpacing>& a, const std::optional<PixelSpacing>& b) {

@@ -15,12 +15,12 @@ std::vector<double> coefficient_covariance(const RiskModel& model) {
     const std::size_t terms = model.predictors.size() + 1;
     const double rate = event_rate(model);
     const auto slope = [&](double& parameter, double step, const auto& calibrated) {
-        const double centre = parameter;
-        parameter = centre + step;
+        const double center = parameter;
+        parameter = center + step;
         const double above = calibrated();
-        parameter = centre - step;
+        parameter = center - step;
         const double below = calibrated();
-        parameter = centre;
+        parameter = center;
         return (above - below) / (2 * step);
     };
     std::vector<double> covariance(terms * terms, 0.0);

@@ -42,7 +42,7 @@ struct RocAnalysis {
     double accuracy = 0;
 };
 
-/// Cutoffs lie midway between neighbouring values. Throws Error invalid_value as area_under_curve.
+/// Cutoffs lie midway between neighboring values. Throws Error invalid_value as area_under_curve.
 RocAnalysis roc_analysis(const ScoredPatients& patients);
 
 }  // namespace paraspinal

@@ -30,7 +30,7 @@ std::vector<BrightnessClass> kmeans_classes(const std::vector<Tally>& tallies, i
 /// Gaussian mixture by expectation maximization, started from kmeans_classes; darkest first.
 std::vector<BrightnessClass> gaussian_classes(const std::vector<Tally>& tallies, int count);
 
-/// Where a value belongs to the brighter of two neighbouring clusters as much as to the darker.
+/// Where a value belongs to the brighter of two neighboring clusters as much as to the darker.
 double kmeans_border(const BrightnessClass& dark, const BrightnessClass& bright);
 
 /// As kmeans_border, for Gaussians: equal weighted densities between the two means; the brighter

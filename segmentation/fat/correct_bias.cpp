@@ -21,7 +21,7 @@
 namespace paraspinal {
 namespace {
 
-// The field of a surface coil changes over centimetres: 64 pixels across the slice show it.
+// The field of a surface coil changes over centimeters: 64 pixels across the slice show it.
 constexpr int kFittedPixels = 64;
 // Signal below this share of the mean is noise, whose logarithm would rule the fit.
 constexpr double kLeastSignal = 0.02;

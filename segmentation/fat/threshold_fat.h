@@ -58,7 +58,7 @@ struct FatAnalysis {
     FatThreshold threshold;               ///< As threshold_fat.
     std::vector<FatThreshold> by_method;  ///< As all_thresholds.
     /// The threshold of the same method in FatOptions::resamples random samples of the muscle: a
-    /// bootstrap over squares of some millimetres, seeded, so that reruns agree. Fewer where a
+    /// bootstrap over squares of some millimeters, seeded, so that reruns agree. Fewer where a
     /// sample allows no threshold; none for a fixed threshold.
     std::vector<double> resampled;
     std::vector<double> muscle_values;             ///< Of all paraspinal muscle pixels, ascending.

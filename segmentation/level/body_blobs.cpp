@@ -38,7 +38,7 @@ std::vector<Blob> blobs_in(const VertebraMap& map, std::size_t slice) {
                     patient_from_pixel(map.plane, kSpacing, {.row = 1.0 * row, .col = 1.0 * col});
                 blob.slice = slice;
                 blob.pixels.push_back({row, col});
-                blob.centre_mm = blob.centre_mm + place;
+                blob.center_mm = blob.center_mm + place;
             }
         }
     }
@@ -46,7 +46,7 @@ std::vector<Blob> blobs_in(const VertebraMap& map, std::size_t slice) {
         return static_cast<double>(blob.pixels.size()) * kPixelAreaMm2 < kMinAreaMm2;
     });
     for (Blob& blob : blobs) {
-        blob.centre_mm = (1.0 / static_cast<double>(blob.pixels.size())) * blob.centre_mm;
+        blob.center_mm = (1.0 / static_cast<double>(blob.pixels.size())) * blob.center_mm;
     }
     return blobs;
 }
@@ -77,7 +77,7 @@ std::vector<BlobGroup> grouped(const std::vector<VertebraMap>& maps, const Vec3&
     for (const std::size_t slice : from_the_middle(maps, across)) {
         for (Blob& blob : blobs_in(maps[slice], slice)) {
             const auto distance = [&](const BlobGroup& group) {
-                return length_in_slice_mm(group.centre_mm - blob.centre_mm, across);
+                return length_in_slice_mm(group.center_mm - blob.center_mm, across);
             };
             const auto nearest = std::ranges::min_element(groups, {}, distance);
             if (nearest == groups.end() || distance(*nearest) > kSameBodyMm) {
@@ -101,16 +101,16 @@ std::vector<BlobGroup> spine_of(std::vector<BlobGroup> groups) {
     if (groups.empty()) {
         return groups;
     }
-    std::ranges::stable_sort(groups, {}, [](const BlobGroup& group) { return group.centre_mm.z; });
+    std::ranges::stable_sort(groups, {}, [](const BlobGroup& group) { return group.center_mm.z; });
     const auto seed = std::ranges::max_element(groups, {}, &BlobGroup::pixels) - groups.begin();
     const auto follows = [](const BlobGroup& from, const BlobGroup& to) {
-        const double rise = std::abs(to.centre_mm.z - from.centre_mm.z);
-        const double run = std::abs(to.centre_mm.y - from.centre_mm.y);
+        const double rise = std::abs(to.center_mm.z - from.center_mm.z);
+        const double run = std::abs(to.center_mm.y - from.center_mm.y);
         // From L5 to S1 a steep spine leans by 60 degrees (subject 07 of docs/level.md).
         constexpr double kSteepest = 2.5;
         return rise >= kLeastStepMm / 2 && run <= kSteepest * rise &&
-               length(to.centre_mm - from.centre_mm) >= kLeastStepMm &&
-               length(to.centre_mm - from.centre_mm) <= kLargestStepMm;
+               length(to.center_mm - from.center_mm) >= kLeastStepMm &&
+               length(to.center_mm - from.center_mm) <= kLargestStepMm;
     };
     std::vector<std::size_t> kept{static_cast<std::size_t>(seed)};
     std::size_t current = kept.front();

@@ -14,19 +14,19 @@ namespace paraspinal {
 struct Blob {
     std::size_t slice = 0;
     std::vector<PixelIndex> pixels;
-    Vec3 centre_mm;
+    Vec3 center_mm;
 };
 
 /// Blobs of several slices that belong to one body.
 struct BlobGroup {
     std::vector<Blob> blobs;
-    Vec3 centre_mm;
+    Vec3 center_mm;
     std::size_t pixels = 0;
 
     void add(Blob blob) {
         const auto count = static_cast<double>(blob.pixels.size());
         const double share = count / (static_cast<double>(pixels) + count);
-        centre_mm = centre_mm + share * (blob.centre_mm - centre_mm);
+        center_mm = center_mm + share * (blob.center_mm - center_mm);
         pixels += blob.pixels.size();
         blobs.push_back(std::move(blob));
     }

@@ -8,7 +8,7 @@
 namespace paraspinal {
 
 double canal_middle_mm(const std::vector<CanalSample>& samples) {
-    // Scanners are centred on the spine by eye, to some millimetres, and the canal lies off the
+    // Scanners are centered on the spine by eye, to some millimeters, and the canal lies off the
     // middle of the body by as much: on 12 subjects the median errors are 1.6 and 0.9 mm.
     constexpr double kTrustInTheStack = 0.5;
     const auto [first, last] = std::ranges::minmax(samples, std::less<>(), &CanalSample::across_mm);

@@ -17,7 +17,7 @@ struct CanalSample {
 /// the canal, whose fluid is bright on T2 images, while bone and joints lie beside it. The middle
 /// slices do not reach the sides of a body.
 ///
-/// It is the centre of mass of the brightness above its half maximum, drawn half way to the middle
+/// It is the center of mass of the brightness above its half maximum, drawn half way to the middle
 /// of the slices. `samples` must not be empty.
 double canal_middle_mm(const std::vector<CanalSample>& samples);
 

@@ -25,7 +25,7 @@ constexpr double kBorder = 0.5;
 
 // Right-handed directions at a body: along the stack, in the slice to the front or back, up.
 struct Frame {
-    Vec3 centre_mm;
+    Vec3 center_mm;
     Vec3 across;
     Vec3 along;
     Vec3 up;
@@ -36,21 +36,21 @@ struct Frame {
 Frame frame_of(const BodyPlace& body, const ImagePlane& slice) {
     const Vec3 across = normal(slice);
     const Vec3 up = normalized(body.up - dot(body.up, across) * across);
-    return {.centre_mm = body.centre_mm,
+    return {.center_mm = body.center_mm,
             .across = across,
             .along = cross(across, up),
             .up = up,
             .expected_slope = -dot(body.up, across) / dot(body.up, up)};
 }
 
-// A place on the border: distances from the centre of the body along the directions of the frame.
+// A place on the border: distances from the center of the body along the directions of the frame.
 struct BorderPoint {
     double across_mm = 0;
     double along_mm = 0;
     double up_mm = 0;
 };
 
-// Linear interpolation between pixel centres; 0 outside of the image.
+// Linear interpolation between pixel centers; 0 outside of the image.
 double value_at(const Image<float>& image, PixelPosition at) {
     const int row = static_cast<int>(std::floor(at.row));
     const int col = static_cast<int>(std::floor(at.col));
@@ -64,13 +64,13 @@ double value_at(const Image<float>& image, PixelPosition at) {
     return (1 - down) * upper + down * lower;
 }
 
-// The border below one place at the height of the centre, if there is body at that place.
+// The border below one place at the height of the center, if there is body at that place.
 std::optional<BorderPoint> border_below(const ImageSlice& slice,
                                         const Frame& frame,
                                         BorderPoint start,
                                         double height_mm) {
     const auto probability = [&](double up_mm) {
-        const Vec3 place = frame.centre_mm + start.across_mm * frame.across +
+        const Vec3 place = frame.center_mm + start.across_mm * frame.across +
                            start.along_mm * frame.along + up_mm * frame.up;
         return value_at(slice.intensity, pixel_from_patient(slice.plane, slice.spacing, place));
     };
@@ -98,7 +98,7 @@ std::vector<BorderPoint> border_in(const ImageSlice& slice,
                                    const Frame& frame,
                                    double central_share) {
     std::vector<BorderPoint> border;
-    const double across_mm = dot(slice.plane.origin_mm - frame.centre_mm, frame.across);
+    const double across_mm = dot(slice.plane.origin_mm - frame.center_mm, frame.across);
     for (int along_mm = -kReachMm; along_mm <= kReachMm; ++along_mm) {
         const BorderPoint start{.across_mm = across_mm, .along_mm = 1.0 * along_mm};
         if (const auto point = border_below(slice, frame, start, height_mm)) {
@@ -205,9 +205,9 @@ double middle_along_mm(const std::vector<ImageSlice>& slices,
                        const Frame& frame) {
     std::vector<double> middles;
     for (const ImageSlice& slice : slices) {
-        const double across_mm = dot(slice.plane.origin_mm - frame.centre_mm, frame.across);
+        const double across_mm = dot(slice.plane.origin_mm - frame.center_mm, frame.across);
         const auto is_body = [&](double along_mm, double above_mm) {
-            const Vec3 place = frame.centre_mm + across_mm * frame.across + along_mm * frame.along +
+            const Vec3 place = frame.center_mm + across_mm * frame.across + along_mm * frame.along +
                                (surface.at(across_mm, along_mm) + above_mm) * frame.up;
             const PixelPosition at = pixel_from_patient(slice.plane, slice.spacing, place);
             return value_at(slice.intensity, at) >= kBorder;
@@ -238,7 +238,7 @@ Endplate endplate_of(const std::vector<BorderPoint>& points,
     for (const BorderPoint& point : points) {
         sum_of_squares += surface.residual(point) * surface.residual(point);
     }
-    return {.plane = {.point_mm = frame.centre_mm + along_mm * frame.along +
+    return {.plane = {.point_mm = frame.center_mm + along_mm * frame.along +
                                   surface.at(0, along_mm) * frame.up,
                       .normal = normalized(frame.up - c[1] * frame.across - c[2] * frame.along)},
             .residual_mm = std::sqrt(sum_of_squares / static_cast<double>(points.size())),

@@ -12,14 +12,14 @@ namespace paraspinal {
 
 /// One vertebral body as a place with a direction and a size.
 struct BodyPlace {
-    Vec3 centre_mm;
+    Vec3 center_mm;
     Vec3 up{0, 0, 1};       ///< Unit direction of the spine at this body, to the head.
     double height_mm = 27;  ///< Between its endplates.
 };
 
 /// The inferior endplate of a vertebral body.
 struct Endplate {
-    /// Its centre, as far to the left or right as that of the body, and its unit normal to the
+    /// Its center, as far to the left or right as that of the body, and its unit normal to the
     /// head.
     Plane plane;
     double residual_mm = 0;  ///< Root mean square distance of the border points from the plane.

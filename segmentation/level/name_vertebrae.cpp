@@ -20,7 +20,7 @@ std::vector<int> steps_up(const std::vector<VertebralBody>& bodies) {
     constexpr double kMissedBody = 1.7;
     std::vector<double> distances;
     for (std::size_t i = 1; i < bodies.size(); ++i) {
-        distances.push_back(length(bodies[i].place.centre_mm - bodies[i - 1].place.centre_mm));
+        distances.push_back(length(bodies[i].place.center_mm - bodies[i - 1].place.center_mm));
     }
     std::vector<int> steps{0};
     for (const double distance_mm : distances) {

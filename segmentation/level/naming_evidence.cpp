@@ -80,7 +80,7 @@ LumbarColumn column_of(const std::vector<VertebralBody>& bodies,
         if (i == 0) {
             continue;
         }
-        const double step_mm = length(bodies[i].place.centre_mm - bodies[i - 1].place.centre_mm);
+        const double step_mm = length(bodies[i].place.center_mm - bodies[i - 1].place.center_mm);
         if (counts[i - 1] >= kL5) {
             column.steps_mm.push_back(step_mm);
         } else {
@@ -120,7 +120,7 @@ NamingEvidence naming_evidence(const std::vector<VertebralBody>& bodies,
         const VertebralBody& body = bodies[*s1];
         evidence.s1_share = share_of(body.shares, kS1);
         evidence.s1_size = body.area_mm2 / (step_mm * step_mm);
-        const SacrumEvidence sacrum = sacrum_evidence(maps, body.place.centre_mm, bodies[*s1 + 1]);
+        const SacrumEvidence sacrum = sacrum_evidence(maps, body.place.center_mm, bodies[*s1 + 1]);
         evidence.sacrum_area_mm2 = sacrum.area_mm2;
         evidence.sacrum_drop_mm = sacrum.drop_mm;
         evidence.sacrum_gap_mm = sacrum.gap_mm;

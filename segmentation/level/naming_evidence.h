@@ -19,13 +19,13 @@ inline constexpr VertebraCount kL5 = 0;
 inline constexpr VertebraCount kL1 = 4;
 
 /// What the names of a spine rest on, in numbers; the doubts are these, held against limits.
-/// A step is the distance between the centres of neighbors.
+/// A step is the distance between the centers of neighbors.
 struct NamingEvidence {
     double s1_share = 0;  ///< Mean probability of S1, among all bodies, in the body taken for it.
     double s1_size = 0;   ///< Area of that body over the square of the median step.
     double s1_step = 0;   ///< From S1 to L5, over the median step of the lumbar bodies.
     double sacrum_area_mm2 = 0;  ///< Area taken for S2 and below.
-    double sacrum_drop_mm = 0;   ///< From the centre of S1 down to the centre of that.
+    double sacrum_drop_mm = 0;   ///< From the center of S1 down to the center of that.
     double sacrum_gap_mm = 0;    ///< Between S1 and that, where they are nearest.
     double stray_body_mm2 = 0;   ///< Area taken for lumbar or thoracic bodies below L5.
     /// Mean log-likelihood a body by which these names lead over those one place lower, and one

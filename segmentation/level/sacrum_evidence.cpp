@@ -61,7 +61,7 @@ double gap_mm(const std::vector<PixelIndex>& a, const std::vector<PixelIndex>& b
 
 // Area taken for bodies that can be none, since they lie below L5, but not far from S1.
 double stray_body_mm2(const std::vector<VertebraMap>& maps,
-                      const Vec3& s1_centre_mm,
+                      const Vec3& s1_center_mm,
                       const VertebralBody& lowest) {
     using enum VertebraClass;
     constexpr std::array kLumbarOrAbove{l5, l4, l3, l2, l1, thoracic};
@@ -69,11 +69,11 @@ double stray_body_mm2(const std::vector<VertebraMap>& maps,
     constexpr double kRimMm = 3;
     const ImagePlane& plane = maps[maps.size() / 2].plane;
     const Image<float> body = mean_of(maps, kLumbarOrAbove);
-    const double lowest_row = pixel_from_patient(plane, kSpacing, lowest.place.centre_mm).row;
+    const double lowest_row = pixel_from_patient(plane, kSpacing, lowest.place.center_mm).row;
     const Vec3 across = normal(plane);
     const Vec3 along = normalized(cross(across, lowest.place.up));
     const auto is_in_lowest = [&](const Vec3& place) {
-        const Vec3 offset = place - lowest.place.centre_mm;
+        const Vec3 offset = place - lowest.place.center_mm;
         return std::abs(dot(offset, lowest.place.up)) < lowest.place.height_mm / 2 + kRimMm &&
                std::abs(dot(offset, along)) < lowest.depth_mm / 2 + kRimMm;
     };
@@ -82,7 +82,7 @@ double stray_body_mm2(const std::vector<VertebraMap>& maps,
         for (int col = 0; col < body.cols; ++col) {
             const Vec3 place =
                 patient_from_pixel(plane, kSpacing, {.row = 1.0 * row, .col = 1.0 * col});
-            const Vec3 offset = place - s1_centre_mm;
+            const Vec3 offset = place - s1_center_mm;
             if (length(offset - dot(offset, across) * across) < kReachMm && !is_in_lowest(place)) {
                 area_mm2 += kPixelAreaMm2 * body[{row, col}];
             }
@@ -94,14 +94,14 @@ double stray_body_mm2(const std::vector<VertebraMap>& maps,
 }  // namespace
 
 SacrumEvidence sacrum_evidence(const std::vector<VertebraMap>& maps,
-                               const Vec3& s1_centre_mm,
+                               const Vec3& s1_center_mm,
                                const VertebralBody& lowest) {
     constexpr std::array kFirst{VertebraClass::s1};
     constexpr std::array kBelow{VertebraClass::below_s1};
     const std::vector<PixelIndex> s1 = region_of(mean_of(maps, kFirst));
     const std::vector<PixelIndex> below = region_of(mean_of(maps, kBelow));
     SacrumEvidence evidence{.area_mm2 = static_cast<double>(below.size()) * kPixelAreaMm2,
-                            .stray_body_mm2 = stray_body_mm2(maps, s1_centre_mm, lowest)};
+                            .stray_body_mm2 = stray_body_mm2(maps, s1_center_mm, lowest)};
     if (!s1.empty() && !below.empty()) {
         evidence.drop_mm = (mean_row(below) - mean_row(s1)) * kSagittalPixelMm;
         evidence.gap_mm = gap_mm(s1, below);

@@ -18,7 +18,7 @@ struct SacrumEvidence {
 };
 
 SacrumEvidence sacrum_evidence(const std::vector<VertebraMap>& maps,
-                               const Vec3& s1_centre_mm,
+                               const Vec3& s1_center_mm,
                                const VertebralBody& lowest);
 
 }  // namespace paraspinal

@@ -35,7 +35,7 @@ inline constexpr std::array kBodyClasses{VertebraClass::s1,
                                          VertebraClass::l1,
                                          VertebraClass::thoracic};
 
-/// The grid on which the network looks at a sagittal slice, its centre on that of the image. It
+/// The grid on which the network looks at a sagittal slice, its center on that of the image. It
 /// must match scripts/train/level line by line.
 inline constexpr ImageSize kSagittalGrid{.rows = 288, .cols = 224};
 inline constexpr double kSagittalPixelMm = 1.5;

@@ -16,7 +16,7 @@ std::string vertebra_model_description();
 
 /// The network that finds vertebrae on sagittal T2 slices, with its weights. One object serves one
 /// thread at a time. The weights are loaded on first use, since many studies do not need them.
-/// See segmentation/models/README.md for what it was trained on and its scores.
+/// See segmentation/models/vertebrae.md for what it was trained on and its scores.
 class VertebraModel {
   public:
     /// The model that is built into the program.

@@ -17,8 +17,8 @@ constexpr PixelSpacing kSpacing{.row_mm = kSagittalPixelMm, .col_mm = kSagittalP
 constexpr double kPixelAreaMm2 = kSagittalPixelMm * kSagittalPixelMm;
 
 Vec3 direction_at(const std::vector<VertebralBody>& bodies, std::size_t i) {
-    const Vec3& below = bodies[i > 0 ? i - 1 : i].place.centre_mm;
-    const Vec3& above = bodies[i + 1 < bodies.size() ? i + 1 : i].place.centre_mm;
+    const Vec3& below = bodies[i > 0 ? i - 1 : i].place.center_mm;
+    const Vec3& above = bodies[i + 1 < bodies.size() ? i + 1 : i].place.center_mm;
     return bodies.size() < 2 ? Vec3{0, 0, 1} : normalized(above - below);
 }
 
@@ -82,7 +82,7 @@ double brightness_behind(const VertebralBody& body, const Vec3& along, const Ver
     const int reach_mm = static_cast<int>(body.place.height_mm / 2);
     for (int up_mm = -reach_mm; up_mm <= reach_mm; ++up_mm) {
         for (int back_mm = kFirstMm; back_mm <= kLastMm; ++back_mm) {
-            const Vec3 place = body.place.centre_mm + up_mm * body.place.up +
+            const Vec3 place = body.place.center_mm + up_mm * body.place.up +
                                (body.depth_mm / 2 + back_mm) * backward;
             const PixelPosition at = pixel_from_patient(map.plane, kSpacing, place);
             const PixelIndex pixel{static_cast<int>(std::lround(at.row)),
@@ -96,7 +96,7 @@ double brightness_behind(const VertebralBody& body, const Vec3& along, const Ver
     return count > 0 ? sum / count : 0;
 }
 
-// Puts the centres of the bodies in the middle between left and right, and leans their directions
+// Puts the centers of the bodies in the middle between left and right, and leans their directions
 // with them.
 void center(std::vector<VertebralBody>& bodies,
             const std::vector<VertebraMap>& maps,
@@ -109,8 +109,8 @@ void center(std::vector<VertebralBody>& bodies,
             samples.push_back({.across_mm = dot(map.plane.origin_mm, across),
                                .brightness = brightness_behind(body, along, map)});
         }
-        Vec3& centre_mm = body.place.centre_mm;
-        centre_mm = centre_mm + (canal_middle_mm(samples) - dot(centre_mm, across)) * across;
+        Vec3& center_mm = body.place.center_mm;
+        center_mm = center_mm + (canal_middle_mm(samples) - dot(center_mm, across)) * across;
     }
     for (std::size_t i = 0; i < bodies.size(); ++i) {
         bodies[i].place.up = direction_at(bodies, i);
@@ -127,7 +127,7 @@ std::vector<VertebralBody> find_bodies(const std::vector<VertebraMap>& maps) {
     const std::vector<BlobGroup> chain = spine_blobs(maps, across);
     std::vector<VertebralBody> bodies(chain.size());
     for (std::size_t i = 0; i < chain.size(); ++i) {
-        bodies[i].place.centre_mm = chain[i].centre_mm;
+        bodies[i].place.center_mm = chain[i].center_mm;
     }
     for (std::size_t i = 0; i < chain.size(); ++i) {
         bodies[i].place.up = direction_at(bodies, i);

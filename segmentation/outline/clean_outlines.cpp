@@ -12,14 +12,14 @@
 namespace paraspinal {
 namespace {
 
-constexpr int kSideNeighbours = 4;
-constexpr int kAllNeighbours = 8;
+constexpr int kSideNeighbors = 4;
+constexpr int kAllNeighbors = 8;
 /// A part with this share of the largest part's area may be the vertebral body instead of it. Ours:
 /// pieces of a body that a dark disc cuts off are smaller.
 constexpr double kBodyRivalShare = 0.5;
 /// The same for a psoas: bowel that is taken for it may be larger than what is found of it. Of 0.1
 /// to 1 it did best on patients, and a hospital, new to the networks of model 0.4.0
-/// (scripts/train/outline/psoas_pieces.py; segmentation/models/README.md).
+/// (scripts/train/outline/psoas_pieces.py; docs/outline_scores.md).
 constexpr double kPsoasRivalShare = 0.2;
 
 // Masks are 0 and 255, as OpenCV's comparisons make them.
@@ -35,9 +35,9 @@ struct Expected {
 cv::Mat kept_part(const cv::Mat& mask, const std::optional<Expected>& expected) {
     cv::Mat_<int> parts;
     cv::Mat_<int> statistics;
-    cv::Mat_<double> centres;
+    cv::Mat_<double> centers;
     const int count =
-        cv::connectedComponentsWithStats(mask, parts, statistics, centres, kSideNeighbours);
+        cv::connectedComponentsWithStats(mask, parts, statistics, centers, kSideNeighbors);
     const auto area = [&](int part) { return statistics(part, cv::CC_STAT_AREA); };
     int kept = 0;
     for (int part = 1; part < count; ++part) {
@@ -45,7 +45,7 @@ cv::Mat kept_part(const cv::Mat& mask, const std::optional<Expected>& expected) 
     }
     if (expected) {
         const auto distance = [&](int part) {
-            return cv::norm(cv::Point2d(centres(part, 0), centres(part, 1)) - expected->near);
+            return cv::norm(cv::Point2d(centers(part, 0), centers(part, 1)) - expected->near);
         };
         const double least_area = expected->rival_share * area(kept);
         for (int part = 1; part < count; ++part) {
@@ -86,7 +86,7 @@ cv::Mat holes(const cv::Mat& mask) {
     cv::Mat framed;
     cv::copyMakeBorder(mask, framed, 1, 1, 1, 1, cv::BORDER_CONSTANT, 0);
     constexpr int kOutside = 1;
-    cv::floodFill(framed, cv::Point(0, 0), kOutside, nullptr, 0, 0, kAllNeighbours);
+    cv::floodFill(framed, cv::Point(0, 0), kOutside, nullptr, 0, 0, kAllNeighbors);
     return framed(cv::Rect(1, 1, mask.cols, mask.rows)) == 0;
 }
 

@@ -10,7 +10,7 @@
 namespace paraspinal {
 
 /// The square grid on which the outlining network looks at a slice: radiological display,
-/// kGridPixelMm apart, its centre on the centre of the image. It must match
+/// kGridPixelMm apart, its center on the center of the image. It must match
 /// scripts/train/outline/preprocessing.py line by line.
 inline constexpr int kGridSide = 320;
 inline constexpr double kGridPixelMm = 1.0;

@@ -37,7 +37,7 @@ std::vector<cv::Point2f> outer_corners(const LabelMap& labels, Structure structu
     return corners;
 }
 
-// Pixels with a neighbour of another structure, or none, at one of their four sides.
+// Pixels with a neighbor of another structure, or none, at one of their four sides.
 std::vector<PixelIndex> border_pixels(const LabelMap& labels, Structure structure) {
     constexpr std::array<PixelIndex, 4> kSteps{{{-1, 0}, {1, 0}, {0, -1}, {0, 1}}};
     std::vector<PixelIndex> border;

@@ -13,7 +13,7 @@ namespace paraspinal {
 /// dents or tails. Pixels are boxes; their size does not matter. nullopt without pixels.
 std::optional<double> solidity(const LabelMap& labels, Structure structure);
 
-/// Smallest distance in mm between the centres of a pixel of one structure and of the other, so
+/// Smallest distance in mm between the centers of a pixel of one structure and of the other, so
 /// about one pixel where they touch. nullopt where one of them has no pixels.
 std::optional<double> gap_mm(const LabelMap& labels,
                              Structure one,

@@ -82,7 +82,7 @@ struct DicomPhantom {
     std::vector<DicomElement> changes;
 };
 
-/// Values 0..`below`-1 that differ between neighbours in both directions.
+/// Values 0..`below`-1 that differ between neighbors in both directions.
 Image<std::int32_t> pattern(ImageSize size, int below = 4096);
 
 /// The SOP instance UID that the phantom gets.

@@ -71,11 +71,11 @@ Sample sample(const ImageSlice& slice, const Vec3& place) {
     const double col = dot(offset, slice.plane.along_columns) / slice.spacing.col_mm;
     const PixelIndex at{.row = static_cast<int>(std::lround(row)),
                         .col = static_cast<int>(std::lround(col))};
-    const Vec3 centre = patient_from_pixel(
+    const Vec3 center = patient_from_pixel(
         slice.plane,
         slice.spacing,
         {.row = static_cast<double>(at.row), .col = static_cast<double>(at.col)});
-    if (length(centre - place) > kSamePlaceMm || !slice.intensity.contains(at)) {
+    if (length(center - place) > kSamePlaceMm || !slice.intensity.contains(at)) {
         return {};
     }
     return {.found = true, .value = slice.intensity[at]};

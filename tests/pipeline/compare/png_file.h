@@ -10,7 +10,7 @@
 
 namespace paraspinal::testing {
 
-/// Writes a grey PNG of 16 bits whose pixels are `value_at`.
+/// Writes a gray PNG of 16 bits whose pixels are `value_at`.
 void write_png(const std::filesystem::path& file,
                ImageSize size,
                const std::function<int(PixelIndex)>& value_at);

@@ -41,7 +41,7 @@ StudyReport report_with_level() {
         }
     }
     view.sagittal.spine.vertebrae.push_back({.count = 2,
-                                             .place = {.centre_mm = {0, 0, 14}, .height_mm = 27},
+                                             .place = {.center_mm = {0, 0, 14}, .height_mm = 27},
                                              .depth_mm = 34,
                                              .inferior_endplate = report.level.endplate});
     for (const double z_mm : {20.0, 1.0, -20.0}) {

@@ -18,15 +18,15 @@ using testing::refusal;
 
 constexpr double kRadians = std::numbers::pi / 180;
 
-// L5 to L1, 36 mm apart, whose inferior endplates lie 14 mm below their centres; that of L3 is
-// centred on the origin and faces straight up.
+// L5 to L1, 36 mm apart, whose inferior endplates lie 14 mm below their centers; that of L3 is
+// centered on the origin and faces straight up.
 SpineView straight_spine() {
     SpineView view{.frame_of_reference_uid = "frame"};
     for (VertebraCount count = 0; count < 5; ++count) {
         const double z = 36.0 * (count - 2);
         view.spine.vertebrae.push_back(
             {.count = count,
-             .place = {.centre_mm = {0, 0, z + 14}, .height_mm = 28},
+             .place = {.center_mm = {0, 0, z + 14}, .height_mm = 28},
              .confidence = 0.9,
              .inferior_endplate = Endplate{.plane = {.point_mm = {0, 0, z}}}});
     }
@@ -41,7 +41,7 @@ struct Block {
     std::string frame_uid = "frame";
 };
 
-// Axial slices 200 mm wide and deep, centred on the spine.
+// Axial slices 200 mm wide and deep, centered on the spine.
 Series block_of(const std::string& uid, const Block& block) {
     Series series{.series_uid = uid, .frame_of_reference_uid = block.frame_uid};
     const Vec3 backward{

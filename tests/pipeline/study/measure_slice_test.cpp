@@ -12,14 +12,14 @@
 namespace paraspinal {
 namespace {
 
-struct LabelledSlice {
+struct LabeledSlice {
     LabelMap labels{ImageSize{40, 50}};
     Mask fat{ImageSize{40, 50}};
 };
 
-LabelledSlice random_slice(unsigned seed) {
+LabeledSlice random_slice(unsigned seed) {
     std::mt19937 random(seed);
-    LabelledSlice slice;
+    LabeledSlice slice;
     for (std::size_t i = 0; i < slice.labels.pixels.size(); ++i) {
         slice.labels.pixels[i] = static_cast<Structure>(random() % (kStructures.size() + 1));
         slice.fat.pixels[i] = static_cast<std::uint8_t>(random() % 2);
@@ -30,7 +30,7 @@ LabelledSlice random_slice(unsigned seed) {
 constexpr PixelSpacing kSpacing{.row_mm = 0.5, .col_mm = 0.75};
 
 TEST(MeasureSlice, CountsPixelsTimesSpacing) {
-    LabelledSlice slice;
+    LabeledSlice slice;
     for (int col = 10; col < 30; ++col) {
         slice.labels[{5, col}] = Structure::multifidus_left;
         slice.fat[{5, col}] = col < 15 ? 1 : 0;
@@ -45,7 +45,7 @@ TEST(MeasureSlice, CountsPixelsTimesSpacing) {
 }
 
 TEST(MeasureSlice, MeasuresFatInParaspinalMusclesOnly) {
-    LabelledSlice slice;
+    LabeledSlice slice;
     slice.labels[{1, 1}] = Structure::psoas_left;
     slice.labels[{1, 2}] = Structure::vertebral_body;
     slice.fat[{1, 1}] = slice.fat[{1, 2}] = 1;
@@ -56,7 +56,7 @@ TEST(MeasureSlice, MeasuresFatInParaspinalMusclesOnly) {
 
 TEST(MeasureSlice, AreaScalesWithTheSquareOfTheSpacingAndFdrDoesNot) {
     for (unsigned seed = 0; seed < 50; ++seed) {
-        const LabelledSlice slice = random_slice(seed);
+        const LabeledSlice slice = random_slice(seed);
         const SliceMeasurement once = measure_slice(slice.labels, slice.fat, kSpacing);
         const SliceMeasurement scaled =
             measure_slice(slice.labels, slice.fat, {.row_mm = 1.5, .col_mm = 2.25});
@@ -68,8 +68,8 @@ TEST(MeasureSlice, AreaScalesWithTheSquareOfTheSpacingAndFdrDoesNot) {
 
 TEST(MeasureSlice, MirroringSwapsTheSidesAndNothingElse) {
     for (unsigned seed = 0; seed < 50; ++seed) {
-        const LabelledSlice slice = random_slice(seed);
-        LabelledSlice mirror = slice;
+        const LabeledSlice slice = random_slice(seed);
+        LabeledSlice mirror = slice;
         for (int row = 0; row < slice.labels.rows; ++row) {
             for (int col = 0; col < slice.labels.cols; ++col) {
                 const PixelIndex other{row, slice.labels.cols - 1 - col};

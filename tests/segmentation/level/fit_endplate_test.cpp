@@ -18,7 +18,7 @@ struct Body {
     double side_tilt_deg = 0;     // Lowers the patient's left.
     double height_mm = 27;
     bool is_round = false;
-    Vec3 centre_mm{3, 20, -140};
+    Vec3 center_mm{3, 20, -140};
 
     // Directions of the body: to the left, to the back, up.
     [[nodiscard]] Vec3 up() const {
@@ -28,11 +28,11 @@ struct Body {
     }
     [[nodiscard]] Vec3 back() const { return normalized(cross(up(), {1, 0, 0})); }
     [[nodiscard]] Vec3 left() const { return cross(back(), up()); }
-    [[nodiscard]] Vec3 endplate_centre() const { return centre_mm - (height_mm / 2) * up(); }
+    [[nodiscard]] Vec3 endplate_center() const { return center_mm - (height_mm / 2) * up(); }
 
     // Positive inside, in mm.
     [[nodiscard]] double depth_mm(const Vec3& place) const {
-        const Vec3 offset = place - centre_mm;
+        const Vec3 offset = place - center_mm;
         const double width = std::abs(dot(offset, left())) / 23;
         const double length = std::abs(dot(offset, back())) / 17;
         const double side = is_round ? 17 * (1 - std::hypot(width, length))
@@ -42,7 +42,7 @@ struct Body {
     [[nodiscard]] BodyPlace place() const {
         // The spine leans to the side as the body does, but not to the front.
         const double side = std::tan(side_tilt_deg * std::numbers::pi / 180);
-        return {.centre_mm = centre_mm, .up = normalized({side, 0, 1}), .height_mm = height_mm};
+        return {.center_mm = center_mm, .up = normalized({side, 0, 1}), .height_mm = height_mm};
     }
 };
 
@@ -65,7 +65,7 @@ std::vector<ImageSlice> probability(const Body& body, const Stack& stack = {}) {
                          .spacing = {stack.pixel_mm, stack.pixel_mm},
                          .plane = {.along_columns = backward, .along_rows = {0, 0, -1}}};
         slice.plane.origin_mm =
-            body.centre_mm + across_mm * normal(slice.plane) - 40.3 * backward + Vec3{0, 0, 46.7};
+            body.center_mm + across_mm * normal(slice.plane) - 40.3 * backward + Vec3{0, 0, 46.7};
         for (int row = 0; row < 64; ++row) {
             for (int col = 0; col < 60; ++col) {
                 const Vec3 place = patient_from_pixel(
@@ -80,14 +80,14 @@ std::vector<ImageSlice> probability(const Body& body, const Stack& stack = {}) {
     return slices;
 }
 
-// Distance of the plane from the true centre of the endplate, and angle between the normals.
+// Distance of the plane from the true center of the endplate, and angle between the normals.
 struct Miss {
     double distance_mm = 0;
     double angle_deg = 0;
 };
 
 Miss miss(const Endplate& found, const Body& body) {
-    return {.distance_mm = std::abs(signed_distance_mm(found.plane, body.endplate_centre())),
+    return {.distance_mm = std::abs(signed_distance_mm(found.plane, body.endplate_center())),
             .angle_deg = line_angle_deg(found.plane.normal, body.up())};
 }
 
@@ -113,7 +113,7 @@ TEST(FitEndplate, PutsItsPointInTheMiddleOfTheEndplate) {
     const Body body{.forward_tilt_deg = 10, .side_tilt_deg = 5};
     const auto found = fit_inferior_endplate(probability(body), body.place());
     ASSERT_TRUE(found);
-    EXPECT_LT(length(found->plane.point_mm - body.endplate_centre()), 1.2);
+    EXPECT_LT(length(found->plane.point_mm - body.endplate_center()), 1.2);
 }
 
 TEST(FitEndplate, IsTheSameForAnyOrderAndDirectionOfTheSlices) {
@@ -150,10 +150,10 @@ TEST(FitEndplate, ReadsObliqueStacks) {
 TEST(FitEndplate, IsNotDrawnAwayByASpurOrByASliceThatIsOff) {
     const Body body{.forward_tilt_deg = 6};
     const auto spur = [&body](const Vec3& place) {
-        return place.y < body.centre_mm.y - 10 && place.z < body.centre_mm.z ? 5.0 : 0.0;
+        return place.y < body.center_mm.y - 10 && place.z < body.center_mm.z ? 5.0 : 0.0;
     };
     const auto one_off = [&body](const Vec3& place) {
-        return place.x > body.centre_mm.x + 11 ? -4.0 : 0.0;
+        return place.x > body.center_mm.x + 11 ? -4.0 : 0.0;
     };
     for (const auto& disturbance :
          {std::function<double(const Vec3&)>(spur), std::function<double(const Vec3&)>(one_off)}) {
@@ -179,7 +179,7 @@ TEST(FitEndplate, GivesThePlaneOfOneSliceTheDirectionOfTheSpine) {
 TEST(FitEndplate, FindsNothingWhereThereIsNoBody) {
     const Body body;
     BodyPlace elsewhere = body.place();
-    elsewhere.centre_mm.z += 60;
+    elsewhere.center_mm.z += 60;
     EXPECT_FALSE(fit_inferior_endplate(probability(body), elsewhere));
     EXPECT_FALSE(fit_inferior_endplate({}, body.place()));
 }

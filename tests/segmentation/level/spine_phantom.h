@@ -10,7 +10,7 @@
 namespace paraspinal::testing {
 
 /// A drawn spine as an ideal network would see it: upright boxes from S1 to T11, 36 mm apart, 27 mm
-/// high, 34 mm deep and 46 mm wide; the inferior endplate of L3 is centred on the origin, from
+/// high, 34 mm deep and 46 mm wide; the inferior endplate of L3 is centered on the origin, from
 /// which x grows to the left, y to the back and z to the head. The rest of the sacrum lies behind
 /// and below S1, and a bright canal runs behind all.
 struct SpinePhantom {

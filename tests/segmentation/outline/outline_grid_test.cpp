@@ -102,7 +102,7 @@ TEST(NetworkInput, RefusesAnImageWithoutContrast) {
 }
 
 // A disc of 30 mm radius in channel 1 must have its analytic area on any slice grid.
-TEST(LabelsOnSlice, KeepsTheAreaInMillimetres) {
+TEST(LabelsOnSlice, KeepsTheAreaInMillimeters) {
     std::vector<GridPlane> channels(2, GridPlane(kGridSide * kGridSide));
     constexpr double kRadiusMm = 30;
     for (int row = 0; row < kGridSide; ++row) {

@@ -50,7 +50,7 @@ TEST(Solidity, OfADiscComesNearOne) {
     EXPECT_LE(*solidity(labels, kMuscle), 1);
 }
 
-TEST(Gap, IsMeasuredBetweenPixelCentresInMm) {
+TEST(Gap, IsMeasuredBetweenPixelCentersInMm) {
     LabelMap labels(ImageSize{60, 60});
     paint(labels, {10, 10}, {10, 10}, kBody);
     EXPECT_FALSE(gap_mm(labels, kMuscle, kBody, {1, 1}));

@@ -38,7 +38,7 @@ double median_near_muscles(const DixonSlice& slice, const Image<float>& image, W
     return percentile(values, 0.5);
 }
 
-// Smooth random pattern with clusters of some millimetres.
+// Smooth random pattern with clusters of some millimeters.
 cv::Mat clusters(ImageSize size, double spacing_mm, std::uint32_t seed) {
     std::mt19937 generator(seed);
     std::normal_distribution<float> normal;

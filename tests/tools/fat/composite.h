@@ -13,7 +13,7 @@ namespace paraspinal::evaluation {
 enum class Field { even, sideways, coil };
 
 /// What the muscles hold: as acquired; lean, without the pixels that have 20 % fat or more; or with
-/// simulated infiltration of a share of their area by clusters of fat of some millimetres.
+/// simulated infiltration of a share of their area by clusters of fat of some millimeters.
 struct Muscle {
     bool lean = false;
     double infiltration = 0;  ///< Share of the area, [0, 1].

@@ -26,7 +26,7 @@ namespace {
 using namespace paraspinal;
 
 constexpr VertebraCount kL3 = 2;
-// A centre within this share of the distance between neighboring vertebrae is at the right level.
+// A center within this share of the distance between neighboring vertebrae is at the right level.
 constexpr double kSameLevel = 0.4;
 
 struct Truth {
@@ -34,7 +34,7 @@ struct Truth {
     std::string set;
     std::string variant;
     int fold = -1;
-    std::optional<Vec3> centre_mm;
+    std::optional<Vec3> center_mm;
     std::optional<Vec3> normal;
     double step_mm = 0;
 };
@@ -54,7 +54,7 @@ Truth truth_of(const CsvReader& table) {
             .set = text("set"),
             .variant = text("variant"),
             .fold = static_cast<int>(*table.number(table.required_column("fold"))),
-            .centre_mm = vector_of(table, "l3_", "_mm"),
+            .center_mm = vector_of(table, "l3_", "_mm"),
             .normal = vector_of(table, "l3_n", ""),
             .step_mm = *table.number(table.required_column("pitch_mm"))};
 }
@@ -86,9 +86,9 @@ const Endplate* found_endplate(const Spine& spine) {
 // right, wrong, missed (no L3 named) or none (no L3 in view, none named).
 std::string outcome(const Truth& truth, const Endplate* found) {
     if (found == nullptr) {
-        return truth.centre_mm ? "missed" : "none";
+        return truth.center_mm ? "missed" : "none";
     }
-    const bool is_right = truth.centre_mm && length(found->plane.point_mm - *truth.centre_mm) <
+    const bool is_right = truth.center_mm && length(found->plane.point_mm - *truth.center_mm) <
                                                  kSameLevel * truth.step_mm;
     return is_right ? "right" : "wrong";
 }
@@ -106,10 +106,10 @@ void print_row(const Truth& truth, const SpineView& view) {
     std::optional<double> angle_deg;
     Vec3 off;
     Vec3 turn;
-    if (found != nullptr && truth.centre_mm) {
-        off = found->plane.point_mm - *truth.centre_mm;
+    if (found != nullptr && truth.center_mm) {
+        off = found->plane.point_mm - *truth.center_mm;
         off_mm = length(off);
-        off_plane_mm = signed_distance_mm(found->plane, *truth.centre_mm);
+        off_plane_mm = signed_distance_mm(found->plane, *truth.center_mm);
         if (truth.normal) {
             turn = (180 / std::numbers::pi) * (found->plane.normal - *truth.normal);
             angle_deg = line_angle_deg(found->plane.normal, *truth.normal);
