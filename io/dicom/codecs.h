@@ -8,8 +8,8 @@
 #include <optional>
 #include <vector>
 
-/// Decoders of single frames that DCMTK lacks. They get compressed bytes in memory, which may hold
-/// anything, and never a DICOM file. Private to io.
+/// Decoders of single frames, one a family of transfer syntaxes. They get compressed bytes in
+/// memory, which may hold anything, and never a DICOM file. Private to io.
 ///
 /// JPEG-LS is decoded by CharLS itself because DCMTK brings a copy of it whose functions have the
 /// names, but not the parameters, of the library that GDCM (and so ITK) loads into the same

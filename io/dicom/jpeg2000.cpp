@@ -3,13 +3,14 @@
 
 #include "io/dicom/jpeg2000.h"
 
+#include "io/dicom/jpeg2000_codestream.h"
+
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <memory>
 #include <openjpeg.h>
 #include <span>
-#include <string_view>
 
 namespace paraspinal::dicom {
 namespace {
@@ -50,6 +51,11 @@ OPJ_BOOL seek_to(OPJ_OFF_T position, void* user) {
     return OPJ_TRUE;
 }
 
+// What OpenJPEG tells about data that it can make something of all the same.
+void note_warning(const char* /*text*/, void* user) {
+    *static_cast<bool*>(user) = true;
+}
+
 using Stream = std::unique_ptr<opj_stream_t, decltype(&opj_stream_destroy)>;
 using Codec = std::unique_ptr<opj_codec_t, decltype(&opj_destroy_codec)>;
 using Decoded = std::unique_ptr<opj_image_t, decltype(&opj_image_destroy)>;
@@ -62,12 +68,6 @@ Stream stream_over(Source& source) {
     opj_stream_set_skip_function(stream.get(), &skip_some);
     opj_stream_set_seek_function(stream.get(), &seek_to);
     return stream;
-}
-
-// A bare codestream starts with the marker SOC; anything else is tried as a JP2 file.
-OPJ_CODEC_FORMAT codec_of(const std::vector<char>& compressed) {
-    const std::string_view start(compressed.data(), std::min<std::size_t>(compressed.size(), 2));
-    return start == "\xff\x4f" ? OPJ_CODEC_J2K : OPJ_CODEC_JP2;
 }
 
 bool fits(const opj_image_t& image, const FrameFormat& expected) {
@@ -90,15 +90,15 @@ std::vector<char> samples_of(const opj_image_comp_t& component, const FrameForma
     return samples;
 }
 
-}  // namespace
-
-std::optional<std::vector<char>> decode_jpeg_2000(const std::vector<char>& compressed,
-                                                  const FrameFormat& expected) {
-    Source source{.bytes = compressed};
+std::optional<std::vector<char>> decode(const std::vector<char>& codestream,
+                                        const FrameFormat& expected) {
+    Source source{.bytes = codestream};
     const Stream stream = stream_over(source);
-    const Codec codec(opj_create_decompress(codec_of(compressed)), &opj_destroy_codec);
+    const Codec codec(opj_create_decompress(OPJ_CODEC_J2K), &opj_destroy_codec);
     opj_dparameters_t parameters{};
     opj_set_default_decoder_parameters(&parameters);
+    bool is_damaged = false;
+    opj_set_warning_handler(codec.get(), &note_warning, &is_damaged);
     opj_image_t* header = nullptr;
     if (opj_setup_decoder(codec.get(), &parameters) == OPJ_FALSE ||
         opj_read_header(stream.get(), codec.get(), &header) == OPJ_FALSE) {
@@ -109,10 +109,24 @@ std::optional<std::vector<char>> decode_jpeg_2000(const std::vector<char>& compr
     if (!fits(*image, expected) ||
         opj_decode(codec.get(), stream.get(), image.get()) == OPJ_FALSE ||
         opj_end_decompress(codec.get(), stream.get()) == OPJ_FALSE || !fits(*image, expected) ||
-        image->comps->data == nullptr) {
+        image->comps->data == nullptr || is_damaged) {
         return std::nullopt;
     }
     return samples_of(*image->comps, expected);
+}
+
+}  // namespace
+
+std::optional<std::vector<char>> decode_jpeg_2000(const std::vector<char>& compressed,
+                                                  const FrameFormat& expected) {
+    const std::optional<Codestream> codestream = complete_codestream(compressed);
+    if (!codestream) {
+        return std::nullopt;
+    }
+    std::optional<std::vector<char>> samples = decode(codestream->bytes, expected);
+    // OpenJPEG takes packets that are missing at the end for empty ones, without a word.
+    const bool is_whole = samples == decode(with_more_than_packets(*codestream), expected);
+    return is_whole ? std::move(samples) : std::nullopt;
 }
 
 }  // namespace paraspinal::dicom

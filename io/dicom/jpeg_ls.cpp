@@ -5,9 +5,18 @@
 
 #include <charls/charls.h>
 #include <cstdint>
+#include <string_view>
 
 namespace paraspinal::dicom {
 namespace {
+
+// CharLS 2.4 may search data without it for an end for minutes.
+bool has_end_marker(const std::vector<char>& compressed) {
+    constexpr std::string_view kEndOfImage = "\xff\xd9";
+    const std::string_view text(compressed.data(), compressed.size());
+    const std::size_t last = text.find_last_not_of('\0');  // Padding.
+    return last != std::string_view::npos && text.substr(0, last + 1).ends_with(kEndOfImage);
+}
 
 std::optional<std::vector<char>> decode(const std::vector<char>& compressed,
                                         const FrameFormat& expected) {
@@ -28,6 +37,9 @@ std::optional<std::vector<char>> decode(const std::vector<char>& compressed,
 
 std::optional<std::vector<char>> decode_jpeg_ls(const std::vector<char>& compressed,
                                                 const FrameFormat& expected) {
+    if (!has_end_marker(compressed)) {
+        return std::nullopt;
+    }
     try {
         return decode(compressed, expected);
     } catch (const charls::jpegls_error&) {

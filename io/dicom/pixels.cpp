@@ -5,16 +5,16 @@
 #include "core/error.h"
 #include "io/dicom/codecs.h"
 #include "io/dicom/elements.h"
+#include "io/dicom/jpeg.h"
 #include "io/dicom/jpeg2000.h"
 #include "io/dicom/jpeg_ls.h"
+#include "io/dicom/rle.h"
 
 #include <dcmtk/config/osconfig.h>
 #include <dcmtk/dcmdata/dccodec.h>
 #include <dcmtk/dcmdata/dcpixseq.h>
 #include <dcmtk/dcmdata/dcpxitem.h>
-#include <dcmtk/dcmdata/dcrledrg.h>
 #include <dcmtk/dcmdata/dctk.h>
-#include <dcmtk/dcmjpeg/djdecode.h>
 
 #include <bit>
 #include <cstring>
@@ -28,33 +28,18 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little, "samples are assembled little endian");
 
-// DCMTK keeps its decoders in a process-wide table. They are added once and stay.
-void register_decoders() {
-    static const bool registered = [] {
-        DcmRLEDecoderRegistration::registerCodecs();
-        DJDecoderRegistration::registerCodecs();
-        return true;
-    }();
-    static_cast<void>(registered);
-}
-
 [[noreturn]] void refuse_truncated(const std::string& why) {
     throw Error(ErrorCode::truncated_pixel_data,
                 "its pixel data is incomplete or damaged (" + why + "); fetch the file again");
 }
 
-std::vector<char> decode_with_dcmtk(const OpenFile& opened,
-                                    const SliceHeader& slice,
-                                    std::size_t bytes) {
-    register_decoders();
-    DcmDataset& dataset = opened.dataset();
+std::vector<char> native_frame(DcmDataset& dataset, const SliceHeader& slice, std::size_t bytes) {
     DcmElement* element = nullptr;
     if (dataset.findAndGetElement(DCM_PixelData, element).bad()) {
         refuse_truncated("there is none");
     }
     // Checked before any memory is asked for: the header may promise what the file does not hold.
-    const bool is_native = !DcmXfer(dataset.getOriginalXfer()).isEncapsulated();
-    if (is_native && element->getLength() / bytes <= static_cast<std::size_t>(slice.frame)) {
+    if (element->getLength() / bytes <= static_cast<std::size_t>(slice.frame)) {
         refuse_truncated("fewer bytes than its size calls for");
     }
     std::vector<char> buffer(bytes + bytes % 2);
@@ -105,32 +90,30 @@ std::vector<char> compressed_frame(DcmDataset& dataset, Uint32 frame) {
     return bytes;
 }
 
-// DCMTK decodes the rest.
-std::optional<std::vector<char>> decode_without_dcmtk(DcmDataset& dataset,
-                                                      const SliceHeader& slice,
-                                                      const FrameFormat& format) {
-    const std::vector<char> compressed =
-        compressed_frame(dataset, static_cast<Uint32>(slice.frame));
-    switch (dataset.getOriginalXfer()) {
+std::optional<std::vector<char>> decode(const std::vector<char>& compressed,
+                                        E_TransferSyntax syntax,
+                                        const FrameFormat& format) {
+    switch (syntax) {
+        case EXS_RLELossless: return decode_rle(compressed, format);
         case EXS_JPEGLSLossless:
         case EXS_JPEGLSLossy: return decode_jpeg_ls(compressed, format);
-        default: return decode_jpeg_2000(compressed, format);
+        case EXS_JPEG2000:
+        case EXS_JPEG2000LosslessOnly: return decode_jpeg_2000(compressed, format);
+        default: return decode_jpeg(compressed, format);
     }
 }
 
-bool dcmtk_lacks(E_TransferSyntax syntax) {
-    return syntax == EXS_JPEGLSLossless || syntax == EXS_JPEGLSLossy || syntax == EXS_JPEG2000 ||
-           syntax == EXS_JPEG2000LosslessOnly;
-}
-
-std::vector<char> decode(const OpenFile& opened,
-                         const SliceHeader& slice,
-                         const FrameFormat& format) {
-    if (!dcmtk_lacks(opened.dataset().getOriginalXfer())) {
-        return decode_with_dcmtk(opened, slice, frame_bytes(format));
+std::vector<char> read_frame(const OpenFile& opened,
+                             const SliceHeader& slice,
+                             const FrameFormat& format) {
+    DcmDataset& dataset = opened.dataset();
+    const E_TransferSyntax syntax = dataset.getOriginalXfer();
+    if (!DcmXfer(syntax).isEncapsulated()) {
+        return native_frame(dataset, slice, frame_bytes(format));
     }
-    std::optional<std::vector<char>> samples =
-        decode_without_dcmtk(opened.dataset(), slice, format);
+    const std::vector<char> compressed =
+        compressed_frame(dataset, static_cast<Uint32>(slice.frame));
+    std::optional<std::vector<char>> samples = decode(compressed, syntax, format);
     if (!samples) {
         refuse_truncated("its compressed bytes do not yield the image that its header describes");
     }
@@ -165,7 +148,8 @@ std::vector<std::int64_t> read_stored_values(const OpenFile& opened,
         refuse_truncated("the file ends too early");
     }
     const auto sample_bytes = static_cast<std::size_t>(format.bits_allocated / 8);
-    const std::vector<char> buffer = decode(opened, slice, {.size = slice.size, .samples = format});
+    const std::vector<char> buffer =
+        read_frame(opened, slice, {.size = slice.size, .samples = format});
     const std::size_t count = buffer.size() / sample_bytes;
     const int shift = format.high_bit + 1 - format.bits_stored;
     const std::int64_t mask = (std::int64_t{1} << format.bits_stored) - 1;
