@@ -44,6 +44,10 @@ std::string fixed_text(double value, int decimals) {
     return is_negative_zero ? text.substr(1) : text;
 }
 
+double rounded(double value, int decimals) {
+    return parse_number(fixed_text(value, decimals)).value();
+}
+
 std::string shortest_text(double value) {
     if (!std::isfinite(value)) {
         return {};
@@ -51,6 +55,18 @@ std::string shortest_text(double value) {
     std::array<char, kNumberBytes> buffer{};
     const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
     return {buffer.data(), end};
+}
+
+std::string percent_text(double share, int decimals) {
+    return fixed_text(100 * share, decimals) + " %";
+}
+
+std::string joined(const std::vector<std::string>& texts, std::string_view separator) {
+    std::string all;
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        all.append(i == 0 ? "" : separator).append(texts[i]);
+    }
+    return all;
 }
 
 std::optional<double> parse_number(std::string_view text) {

@@ -14,8 +14,17 @@ namespace paraspinal {
 /// "0.00". Not finite: empty, so that no file ever holds "nan".
 std::string fixed_text(double value, int decimals);
 
+/// The number that fixed_text(value, decimals) spells; `value` must be finite.
+double rounded(double value, int decimals);
+
 /// Shortest text that reads back as the same number, whatever the locale. Not finite: empty.
 std::string shortest_text(double value);
+
+/// A share of 1 in percent: "12.5 %".
+std::string percent_text(double share, int decimals);
+
+/// `texts` with `separator` between them.
+std::string joined(const std::vector<std::string>& texts, std::string_view separator);
 
 /// What stands between the letters `end`; a part after the last one counts unless it is empty.
 std::vector<std::string> split(std::string_view text, char end);

@@ -167,7 +167,6 @@ TextTable roc_table(const std::vector<RocFactor>& factors) {
                                 "PPV",
                                 "NPV",
                                 "accuracy"}};
-    const auto percent = [](double share) { return fixed_text(100 * share, 1) + " %"; };
     for (const RocFactor& factor : factors) {
         const RocAnalysis& roc = factor.roc;
         table.rows.push_back({factor.name,
@@ -175,11 +174,11 @@ TextTable roc_table(const std::vector<RocFactor>& factors) {
                               interval_text(roc.auc, 3),
                               (roc.larger_means_event ? "> " : "< ") +
                                   shortest_text(std::round(roc.youden.cutoff * 1e6) / 1e6),
-                              percent(roc.youden.sensitivity),
-                              percent(roc.youden.specificity),
-                              percent(roc.positive_predictive_value),
-                              percent(roc.negative_predictive_value),
-                              percent(roc.accuracy)});
+                              percent_text(roc.youden.sensitivity, 1),
+                              percent_text(roc.youden.specificity, 1),
+                              percent_text(roc.positive_predictive_value, 1),
+                              percent_text(roc.negative_predictive_value, 1),
+                              percent_text(roc.accuracy, 1)});
     }
     return table;
 }

@@ -192,7 +192,7 @@ std::vector<Row> class_rows(const CohortColumn& column,
         }
         const std::int64_t here = classes.table[group][place];
         const double share = all > 0 ? static_cast<double>(here) / static_cast<double>(all) : 0;
-        return std::to_string(here) + " (" + fixed_text(100 * share, 1) + " %)";
+        return std::to_string(here) + " (" + percent_text(share, 1) + ")";
     };
     std::vector<Row> rows(1);
     test_classes(classes, wanted, rows.front());

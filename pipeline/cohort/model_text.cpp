@@ -15,7 +15,7 @@ namespace {
 
 std::string moments_text(const GroupMoments& moments, PredictorKind kind) {
     return kind == PredictorKind::binary
-               ? fixed_text(100 * moments.mean, 1) + " %"
+               ? percent_text(moments.mean, 1)
                : fixed_text(moments.mean, 2) + " ± " + fixed_text(moments.sd, 2);
 }
 
@@ -140,8 +140,8 @@ std::string validation_text(const ModelValidation& validation, const Optimism& o
         const CalibrationGroup& group = validation.groups[i];
         groups.rows.push_back({std::to_string(i + 1),
                                std::to_string(group.patients),
-                               fixed_text(100 * group.predicted, 1) + " %",
-                               fixed_text(100 * group.observed, 1) + " %"});
+                               percent_text(group.predicted, 1),
+                               percent_text(group.observed, 1)});
     }
     text += "\n" + terminal_text(groups);
     TextTable benefit{.columns = {"threshold", "net benefit", "of acting on everyone"}};

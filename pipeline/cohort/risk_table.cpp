@@ -5,9 +5,11 @@
 #include "core/error.h"
 #include "core/text.h"
 #include "io/write_csv.h"
+#include "pipeline/tables/decimals.h"
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 namespace paraspinal {
 namespace {
@@ -16,16 +18,9 @@ constexpr std::size_t kPieceBytes = std::size_t{1} << 16U;
 
 using Values = std::vector<std::optional<RiskInput>>;
 
-std::string joined(const std::vector<std::string>& names) {
-    std::string text;
-    for (const std::string& name : names) {
-        text += (text.empty() ? "" : ";") + name;
-    }
-    return text;
-}
-
+// As the column risk_pct of measurements.csv.
 std::string percent(std::optional<double> share) {
-    return share ? fixed_text(100 * *share, 2) : std::string();
+    return share ? fixed_text(100 * *share, kPercentDecimals) : std::string();
 }
 
 std::vector<std::string> estimate_cells(const std::string& key, const RiskEstimate& estimate) {
@@ -35,8 +30,8 @@ std::vector<std::string> estimate_cells(const std::string& key, const RiskEstima
             percent(estimate.low),
             percent(estimate.high),
             estimate.percentile ? fixed_text(*estimate.percentile, 1) : "",
-            joined(estimate.imputed),
-            joined(estimate.out_of_range),
+            joined(estimate.imputed, ";"),
+            joined(estimate.out_of_range, ";"),
             estimate.out_of_range.empty() ? "ok" : "flagged",
             estimate.out_of_range.empty() ? "" : "outside_published_range",
             ""};
@@ -137,12 +132,9 @@ void write_json_patients(const RiskTableInput& input,
     Measurements measurements(input.measurements, model);
     std::size_t place = 0;
     for (const ClinicalPatient& patient : read_clinical_json(input.clinical, model)) {
-        Values values =
+        const Values measured =
             measurements.values_of(patient.key, ++place, notes, model.predictors.size());
-        for (std::size_t i = 0; i < values.size(); ++i) {
-            values[i] = patient.values[i] ? patient.values[i] : values[i];
-        }
-        writer.row(patient.key, values);
+        writer.row(patient.key, with_measured(model, patient.values, measured));
     }
     measurements.finish(notes);
 }
@@ -163,9 +155,11 @@ void write_csv_patients(const RiskTableInput& input,
     Measurements measurements(join ? input.measurements : std::filesystem::path(), model);
     while (table.next()) {
         const std::string name(key ? trimmed(table.cell(*key)) : std::string_view());
-        Values values = measurements.values_of(name, table.line(), notes, model.predictors.size());
+        const Values measured =
+            measurements.values_of(name, table.line(), notes, model.predictors.size());
+        Values values(model.predictors.size());
         columns.read(table, values);
-        writer.row(name, values);
+        writer.row(name, with_measured(model, std::move(values), measured));
     }
     measurements.finish(notes);
 }
@@ -230,9 +224,7 @@ std::vector<std::optional<RiskInput>> single_patient(const RiskTableInput& input
                         "the text is for one patient, " + file.filename().string() + " has " +
                             std::to_string(found.size()) + "; ask for --format csv");
         }
-        for (std::size_t i = 0; i < merged.size(); ++i) {
-            merged[i] = found.front()[i] ? found.front()[i] : merged[i];
-        }
+        merged = with_measured(model, found.front(), merged);
     }
     return merged;
 }

@@ -12,18 +12,6 @@
 namespace paraspinal {
 namespace {
 
-std::string joined(const std::vector<std::string>& names) {
-    std::string text;
-    for (const std::string& name : names) {
-        text += (text.empty() ? "" : ", ") + name;
-    }
-    return text;
-}
-
-std::string percent(double share) {
-    return fixed_text(100 * share, 1);
-}
-
 std::string signed_text(double value) {
     return (value < 0 ? "" : "+") + fixed_text(value, 2);
 }
@@ -50,23 +38,23 @@ std::string risk_text(const RiskModel& model,
                       const RiskEstimate& estimate,
                       const std::vector<RiskContribution>& contributions) {
     std::string text = "Model       " + model.name + " " + model.version + "\n";
-    text += "Risk        " + percent(estimate.probability) + " %";
+    text += "Risk        " + percent_text(estimate.probability, 1);
     if (estimate.low && estimate.high) {
-        text +=
-            ", 95 % interval " + percent(*estimate.low) + " to " + percent(*estimate.high) + " %";
+        text += ", 95 % interval " + fixed_text(100 * *estimate.low, 1) + " to " +
+                percent_text(*estimate.high, 1);
     }
     text += "\n";
     if (estimate.percentile) {
         text += "Percentile  " + fixed_text(*estimate.percentile, 0) + " of the model's cohort\n";
     }
     if (!estimate.imputed.empty()) {
-        text += hanging_paragraph("Missing     ",
-                                  joined(estimate.imputed) + " (integrated out over the cohort)");
+        text += hanging_paragraph(
+            "Missing     ", joined(estimate.imputed, ", ") + " (integrated out over the cohort)");
     }
     if (!estimate.out_of_range.empty()) {
         text += hanging_paragraph(
             "Outside     ",
-            joined(estimate.out_of_range) + " (beyond the published range: extrapolated)");
+            joined(estimate.out_of_range, ", ") + " (beyond the published range: extrapolated)");
     }
     text += "\nWhat raises and lowers it, in logits against the mean of the cohort:\n";
     constexpr double kBar = 20;

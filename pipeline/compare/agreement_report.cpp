@@ -16,14 +16,6 @@ using nlohmann::ordered_json;
 
 constexpr int kCorrelationDecimals = 3;
 
-std::string joined_key(const TableAgreement& result) {
-    std::string text;
-    for (const std::string& name : result.key) {
-        text += (text.empty() ? "" : ", ") + name;
-    }
-    return text;
-}
-
 std::vector<std::string> correlation_row(const ColumnAgreement& one) {
     const Agreement& agreement = one.agreement;
     const std::string icc = correlation_text(agreement.icc_agreement);
@@ -73,7 +65,7 @@ std::string agreement_text(const TableAgreement& result) {
         correlations.rows.push_back(correlation_row(one));
         differences.rows.push_back(difference_row(one));
     }
-    return std::to_string(result.joined) + " rows joined by " + joined_key(result) +
+    return std::to_string(result.joined) + " rows joined by " + joined(result.key, ", ") +
            "; differences are first - second\n\n" + terminal_text(correlations) + "\n" +
            terminal_text(differences);
 }

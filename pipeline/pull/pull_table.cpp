@@ -41,14 +41,6 @@ PullStatus status_called(std::string_view name, const std::string& place) {
     return entry->status;
 }
 
-std::string joined(const std::vector<std::string>& texts) {
-    std::string all;
-    for (const std::string& text : texts) {
-        all += (all.empty() ? "" : ";") + text;
-    }
-    return all;
-}
-
 // csv_text puts an apostrophe before what a spreadsheet would run as a formula.
 std::string without_guard(std::string_view cell) {
     const bool is_guarded = cell.size() > 1 && cell[0] == '\'' &&
@@ -111,7 +103,7 @@ void write_pull_table(const std::filesystem::path& file,
                          std::to_string(row.series),
                          std::to_string(row.images),
                          std::to_string(row.missing),
-                         joined(row.study_uids),
+                         joined(row.study_uids, ";"),
                          row.message});
     }
     write_file(file,

@@ -94,8 +94,9 @@ std::optional<ReportedInterval> reported(const std::optional<Interval>& interval
     if (!interval) {
         return std::nullopt;
     }
-    return ReportedInterval{
-        .low = interval->low, .high = interval->high, .coverage_pct = kPerCent * kIntervalCoverage};
+    return ReportedInterval{.low = interval->low,
+                            .high = interval->high,
+                            .coverage_pct = kPerCent * interval->coverage};
 }
 
 ReportedGroup structure_group(const Numbers& numbers, const StructureMeasurement& part) {

@@ -14,7 +14,7 @@
 namespace paraspinal {
 namespace {
 
-constexpr std::array<std::string_view, 54> kColumns{
+constexpr std::array<std::string_view, 56> kColumns{
     // Who and what.
     "patient_id",
     "patient_sex",
@@ -76,6 +76,8 @@ constexpr std::array<std::string_view, 54> kColumns{
     "outline_model",
     // Added later.
     "roi",
+    "vb_low_cm2",
+    "vb_high_cm2",
 };
 
 using Cells = std::map<std::string, std::string>;
@@ -132,6 +134,8 @@ void add_intervals(Cells& cells, const MeasurementIntervals& intervals) {
     cells["csa_high_cm2"] = optional_text(high_of(intervals.csa_cm2), kAreaDecimals);
     cells["fdr_low_pct"] = optional_text(low_of(intervals.fdr_pct), kPercentDecimals);
     cells["fdr_high_pct"] = optional_text(high_of(intervals.fdr_pct), kPercentDecimals);
+    cells["vb_low_cm2"] = optional_text(low_of(intervals.vb_cm2), kAreaDecimals);
+    cells["vb_high_cm2"] = optional_text(high_of(intervals.vb_cm2), kAreaDecimals);
 }
 
 std::string column_prefix(Structure structure) {

@@ -44,14 +44,6 @@ std::vector<const StudyOutcome*> sorted_outcomes(const std::vector<StudyOutcome>
     return sorted;
 }
 
-std::string joined(const std::vector<std::string>& values, std::string_view separator) {
-    std::string text;
-    for (const std::string& value : values) {
-        text.append(text.empty() ? "" : separator).append(value);
-    }
-    return text;
-}
-
 std::string flag_names(const StudyReport& report) {
     std::vector<std::string> names;
     std::ranges::transform(report.flags, std::back_inserter(names), &QcFlag::name);

@@ -3,6 +3,8 @@
 #include "pipeline/study/add_risk.h"
 
 #include "core/error.h"
+#include "core/text.h"
+#include "pipeline/tables/decimals.h"
 
 #include <algorithm>
 #include <optional>
@@ -15,32 +17,34 @@ namespace {
 
 using Values = std::vector<std::optional<RiskInput>>;
 
-// Of the normal distribution that has this 90 % interval.
-double deviation_of(const Interval& interval) {
-    constexpr double kDeviations = 1.6449;
-    return (interval.high - interval.low) / (2 * kDeviations);
+// As the tables give it: whoever estimates the risk from a row must find the same.
+RiskInput as_written(double value, const std::optional<Interval>& interval, int decimals) {
+    const double written = rounded(value, decimals);
+    return interval ? measured_input(written,
+                                     {.low = rounded(interval->low, decimals),
+                                      .high = rounded(interval->high, decimals),
+                                      .coverage = interval->coverage})
+                    : RiskInput{.value = written};
 }
 
-void set(Values& values,
-         const RiskModel& model,
-         std::string_view key,
-         std::optional<double> value,
-         const std::optional<Interval>& interval = {}) {
-    const std::optional<std::size_t> place = predictor_index(model, key);
-    if (place && value) {
-        values.at(*place) =
-            RiskInput{.value = *value, .error_sd = interval ? deviation_of(*interval) : 0};
+Values measured_values(const StudyReport& report, const RiskModel& model) {
+    Values values(model.predictors.size());
+    const auto set = [&](std::string_view key, const RiskInput& input) {
+        if (const std::optional<std::size_t> place = predictor_index(model, key)) {
+            values.at(*place) = input;
+        }
+    };
+    const SliceMeasurement& slice = report.measurement;
+    const MeasurementIntervals& intervals = report.intervals;
+    if (const std::optional<double> fdr = fdr_pct(slice)) {
+        set("csa_cm2", as_written(csa_cm2(slice), intervals.csa_cm2, kAreaDecimals));
+        set("fdr_pct", as_written(*fdr, intervals.fdr_pct, kPercentDecimals));
     }
-}
-
-Values all_values(const StudyReport& report, const RiskModel& model, const Values& clinical) {
-    Values values = clinical;
-    set(values, model, "csa_cm2", csa_cm2(report.measurement), report.intervals.csa_cm2);
-    set(values, model, "fdr_pct", fdr_pct(report.measurement), report.intervals.fdr_pct);
-    set(values, model, "vb_cm2", vb_cm2(report.measurement), report.intervals.vb_cm2);
-    const std::optional<std::size_t> age = predictor_index(model, "age_years");
-    if (age && !values.at(*age)) {
-        set(values, model, "age_years", report.study.patient.age_years);
+    if (const std::optional<double> vertebra = vb_cm2(slice)) {
+        set("vb_cm2", as_written(*vertebra, intervals.vb_cm2, kAreaDecimals));
+    }
+    if (const std::optional<double> age = report.study.patient.age_years) {
+        set("age_years", {.value = *age});
     }
     return values;
 }
@@ -66,17 +70,17 @@ void add_risk(StudyReport& report, RiskEstimator& estimator, const ClinicalTable
         return;
     }
     try {
-        report.risk = estimator.estimate(all_values(report, estimator.model(), patient->second));
+        const RiskModel& model = estimator.model();
+        report.risk = estimator.estimate(
+            with_measured(model, patient->second, measured_values(report, model)));
     } catch (const Error& error) {
         add_flag(report, {"risk_refused", error.message()});
         return;
     }
     if (!report.risk->out_of_range.empty()) {
-        std::string names;
-        for (const std::string& name : report.risk->out_of_range) {
-            names += (names.empty() ? "" : ", ") + name;
-        }
-        add_flag(report, {"risk_out_of_range", "beyond the published range: " + names});
+        add_flag(report,
+                 {"risk_out_of_range",
+                  "beyond the published range: " + joined(report.risk->out_of_range, ", ")});
     }
 }
 

@@ -8,12 +8,13 @@
 
 namespace paraspinal {
 
-/// Evaluates the model of `estimator` with the measured CSA, FDR and VB, their intervals and the
-/// clinical values of the report's patient, and stores the estimate in the report. Where that is
-/// not possible the report keeps no risk and gains a flag that says why: `risk_no_clinical_data`
-/// (the table has no such patient), `risk_wrong_level` (the model is about L3), `risk_refused` (a
-/// value that nobody can have). `risk_out_of_range` marks an estimate from values beyond the
-/// published ones. The age in the image's header stands in when the table has none.
+/// Evaluates the model of `estimator` with the measured CSA, FDR and VB, their intervals (all with
+/// the decimals of the tables) and the clinical values of the report's patient, as with_measured
+/// joins them, and stores the estimate in the report. Where that is not possible the report keeps
+/// no risk and gains a flag that says why: `risk_no_clinical_data` (the table has no such patient),
+/// `risk_wrong_level` (the model is about L3), `risk_refused` (a value that nobody can have).
+/// `risk_out_of_range` marks an estimate from values beyond the published ones. The age in the
+/// image's header stands in when the table has none.
 void add_risk(StudyReport& report, RiskEstimator& estimator, const ClinicalTable& clinical);
 
 }  // namespace paraspinal

@@ -182,11 +182,7 @@ void flag_implausible(const SliceMeasurement& measured,
           asymmetry_pct(measured).value_or(0),
           -kLargestAsymmetryPct,
           kLargestAsymmetryPct);
-    std::string detail;
-    for (const std::string& doubt : doubts) {
-        detail += (detail.empty() ? "" : "; ") + doubt;
-    }
-    flag_list(flags, "implausible_shape", "", detail);
+    flag_list(flags, "implausible_shape", "", joined(doubts, "; "));
 }
 
 }  // namespace

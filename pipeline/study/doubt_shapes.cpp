@@ -28,20 +28,14 @@ constexpr std::array kLimits{
 /// Largest gap between psoas and the body in 46 outlines drawn by eye: 19 mm, below L5.
 constexpr double kLargestPsoasGapMm = 25;
 
-constexpr double kPercent = 100;
-
-std::string percent(double share) {
-    return fixed_text(kPercent * share, 0) + " %";
-}
-
 void doubt_dents(const LabelMap& labels,
                  Structure structure,
                  double smallest,
                  std::vector<std::string>& doubts) {
     const auto filled = solidity(labels, structure);
     if (filled && *filled < smallest) {
-        doubts.push_back(with_spaces(label_name(structure)) + " fills " + percent(*filled) +
-                         " of its convex hull, less than " + percent(smallest));
+        doubts.push_back(with_spaces(label_name(structure)) + " fills " + percent_text(*filled, 0) +
+                         " of its convex hull, less than " + percent_text(smallest, 0));
     }
 }
 
@@ -54,7 +48,8 @@ void doubt_sides(const LabelMap& labels,
     const double ratio = std::min(right, left) / std::max({right, left, 1.0});
     if (ratio > 0 && ratio < smallest) {
         doubts.push_back("one side of " + with_spaces(structure_name(structure)) + " is " +
-                         percent(ratio) + " of the other, less than " + percent(smallest));
+                         percent_text(ratio, 0) + " of the other, less than " +
+                         percent_text(smallest, 0));
     }
 }
 

@@ -136,9 +136,10 @@ double fdr_of(const Count& count) {
 }
 
 Interval interval_of(const std::vector<double>& drawn, double measured) {
-    constexpr double kTail = 0.5 * (1 - kIntervalCoverage);
+    constexpr double kTail = 0.5 * (1 - kMeasurementCoverage);
     return {.low = std::min(quantile(drawn, kTail), measured),
-            .high = std::max(quantile(drawn, 1 - kTail), measured)};
+            .high = std::max(quantile(drawn, 1 - kTail), measured),
+            .coverage = kMeasurementCoverage};
 }
 
 }  // namespace

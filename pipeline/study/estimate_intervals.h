@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/interval.h"
 #include "core/slice.h"
 #include "pipeline/study/border_error.h"
 
@@ -9,22 +10,6 @@
 #include <vector>
 
 namespace paraspinal {
-
-/// The share of slices whose reference lies inside of an interval.
-inline constexpr double kIntervalCoverage = 0.9;
-
-struct Interval {
-    double low = 0;
-    double high = 0;
-};
-
-/// An end of an interval that may be absent.
-inline std::optional<double> low_of(const std::optional<Interval>& interval) {
-    return interval ? std::optional(interval->low) : std::nullopt;
-}
-inline std::optional<double> high_of(const std::optional<Interval>& interval) {
-    return interval ? std::optional(interval->high) : std::nullopt;
-}
 
 /// What is uncertain about the measurement of a region.
 struct RegionDoubt {

@@ -26,7 +26,9 @@ bool is_networks(const Outlines& outlines, const Region& region) {
 
 Interval in_cm2(const Interval& area_mm2) {
     constexpr double kMm2PerCm2 = 100;
-    return {.low = area_mm2.low / kMm2PerCm2, .high = area_mm2.high / kMm2PerCm2};
+    return {.low = area_mm2.low / kMm2PerCm2,
+            .high = area_mm2.high / kMm2PerCm2,
+            .coverage = area_mm2.coverage};
 }
 
 MeasurementIntervals intervals_of(const ImageSlice& even,

@@ -3,6 +3,7 @@
 #include "pipeline/tables/clinical_table.h"
 
 #include "core/error.h"
+#include "core/interval.h"
 #include "core/text.h"
 
 #include <algorithm>
@@ -22,7 +23,8 @@ struct MeasuredColumns {
 };
 constexpr std::array kMeasuredColumns{
     MeasuredColumns{.key = "csa_cm2", .low = "csa_low_cm2", .high = "csa_high_cm2"},
-    MeasuredColumns{.key = "fdr_pct", .low = "fdr_low_pct", .high = "fdr_high_pct"}};
+    MeasuredColumns{.key = "fdr_pct", .low = "fdr_low_pct", .high = "fdr_high_pct"},
+    MeasuredColumns{.key = "vb_cm2", .low = "vb_low_cm2", .high = "vb_high_cm2"}};
 
 using Values = std::vector<std::optional<RiskInput>>;
 
@@ -188,11 +190,26 @@ void PredictorColumns::read(const CsvReader& table, Values& values) const {
             const std::optional<double> low = table.number(*source.low);
             const std::optional<double> high = table.number(*source.high);
             if (low && high) {
-                input = measured_input(*value, {.low = *low, .high = *high});
+                input = measured_input(
+                    *value, {.low = *low, .high = *high, .coverage = kMeasurementCoverage});
             }
         }
         values[source.predictor] = input;
     }
+}
+
+Values with_measured(const RiskModel& model,
+                     Values clinical,
+                     std::span<const std::optional<RiskInput>> measured) {
+    for (std::size_t i = 0; i < clinical.size(); ++i) {
+        const bool is_of_image =
+            std::ranges::find(kMeasuredColumns, model.predictors[i].key, &MeasuredColumns::key) !=
+            kMeasuredColumns.end();
+        if (measured[i] && (is_of_image || !clinical[i])) {
+            clinical[i] = measured[i];
+        }
+    }
+    return clinical;
 }
 
 std::optional<std::size_t> key_column(const CsvReader& table) {

@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,8 +21,8 @@ namespace paraspinal {
 ///
 /// A predictor's column has its key as name ("age_years"; case does not matter). Binary predictors
 /// are 1/0, yes/no, y/n or true/false. Of measurements.csv `patient_age_years` stands in for
-/// `age_years`, and `csa_low_cm2`, `csa_high_cm2`, `fdr_low_pct`, `fdr_high_pct` give the 95 %
-/// interval of the measurement. Other columns are not looked at.
+/// `age_years`, and `csa_low_cm2` to `vb_high_cm2` give the intervals of the measurements, of
+/// kMeasurementCoverage. Other columns are not looked at.
 class PredictorColumns {
   public:
     PredictorColumns(const CsvReader& table, const RiskModel& model);
@@ -64,6 +65,14 @@ struct ClinicalTable {
 /// holds one object or a list of objects with the same keys.
 /// Throws Error as CsvReader, and malformed_file when no column names the patient.
 ClinicalTable read_clinical_table(const std::filesystem::path& file, const RiskModel& model);
+
+/// One patient's values out of a clinical table and out of a measurement, in the order of the
+/// model's predictors. CSA, FDR and VB are those of the measurement where it has them; for all else
+/// the clinical table has the first word.
+std::vector<std::optional<RiskInput>> with_measured(
+    const RiskModel& model,
+    std::vector<std::optional<RiskInput>> clinical,
+    std::span<const std::optional<RiskInput>> measured);
 
 /// One patient of a clinical JSON file.
 struct ClinicalPatient {

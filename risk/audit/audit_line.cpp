@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
+#include "core/interval.h"
+#include "core/normal.h"
 #include "core/text.h"
 #include "risk/audit/audit_groups_internal.h"
 #include "risk/audit/audit_line_internal.h"
@@ -13,8 +15,6 @@
 
 namespace paraspinal {
 namespace {
-
-constexpr double kNormal975 = 1.959963984540054;
 
 double normal_cdf(double z) {
     return 0.5 * std::erfc(-z / std::numbers::sqrt2);
@@ -74,7 +74,7 @@ void audit_logistic_row(const JsonReader& line, std::vector<AuditFinding>& findi
         compared(line, "OR = exp(B)", number("odds_ratio"), over_corners(power, b.range)));
     for (const auto& [name, sign] : {std::pair("low", -1.0), std::pair("high", 1.0)}) {
         const auto bound = [sign = sign](double x, double y) {
-            return std::exp(x + sign * kNormal975 * y);
+            return std::exp(x + sign * normal_reach(kConfidence) * y);
         };
         findings.push_back(
             compared(line,

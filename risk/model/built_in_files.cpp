@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "risk/model/built_in_files.h"
 
+#include "core/text.h"
+
 #include <fstream>
 #include <sstream>
 
@@ -50,16 +52,15 @@ std::vector<std::string> built_in_names(const BuiltInFiles& files) {
 }
 
 std::string_view built_in_content(const BuiltInFiles& files, std::string_view name) {
-    std::string known;
     for (const BuiltInFile& file : files.files) {
         if (file.name == name) {
             return file.content;
         }
-        known += (known.empty() ? "" : ", ") + std::string(file.name);
     }
-    throw Error(ErrorCode::input_not_found,
-                "no " + std::string(files.kind) + " " + std::string(name) +
-                    ": give the path of a JSON file or one of: " + known);
+    throw Error(
+        ErrorCode::input_not_found,
+        "no " + std::string(files.kind) + " " + std::string(name) +
+            ": give the path of a JSON file or one of: " + joined(built_in_names(files), ", "));
 }
 
 std::string whole_file(const std::string& path) {

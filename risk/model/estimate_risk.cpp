@@ -3,6 +3,8 @@
 #include "risk/model/estimate_risk.h"
 
 #include "core/error.h"
+#include "core/interval.h"
+#include "core/normal.h"
 #include "core/text.h"
 #include "risk/model/coefficient_covariance.h"
 
@@ -13,8 +15,6 @@
 namespace paraspinal {
 namespace {
 
-// 97.5 % point of the standard normal distribution.
-constexpr double kNormal975 = 1.959963984540054;
 // Patterns of absence whose integration points are kept; a table rarely has more than a few.
 constexpr std::size_t kMaxKeptPatterns = 1024;
 
@@ -131,8 +131,8 @@ double mixture_mean(const Predictor& predictor, double share) {
 
 }  // namespace
 
-RiskInput measured_input(double value, ValueRange interval95) {
-    return {.value = value, .error_sd = (interval95.high - interval95.low) / (2 * kNormal975)};
+RiskInput measured_input(double value, const Interval& interval) {
+    return {.value = value, .error_sd = sd_of(interval)};
 }
 
 RiskEstimator::RiskEstimator(RiskModel model)
@@ -188,7 +188,7 @@ RiskEstimate RiskEstimator::estimate(Values values) {
         }
     }
     const LogitMoments moments = logit_moments(model_, covariance_, values, share);
-    const double reach = kNormal975 * std::sqrt(moments.variance + error_variance);
+    const double reach = normal_reach(kConfidence) * std::sqrt(moments.variance + error_variance);
     estimate.low = logistic(known_logit + moments.mean - reach);
     estimate.high = logistic(known_logit + moments.mean + reach);
     estimate.percentile = 100 * cohort_share_below(model_, cohort_, logit(estimate.probability));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/interval.h"
 #include "risk/model/published_cohort.h"
 #include "risk/model/risk_estimate.h"
 #include "risk/model/risk_model.h"
@@ -21,8 +22,8 @@ struct RiskInput {
     double error_sd = 0;
 };
 
-/// A value known to lie between `low` and `high` with 95 % confidence.
-RiskInput measured_input(double value, ValueRange interval95);
+/// A measured value with the error that its interval tells. Throws as sd_of.
+RiskInput measured_input(double value, const Interval& interval);
 
 /// What is known of one patient, by predictor key: the clinical keys ("age_years", "diabetes" as
 /// 0 or 1 ...) and the measured "csa_cm2", "fdr_pct" and "vb_cm2". Keys that the model does not use

@@ -3,6 +3,8 @@
 #include "risk/model/validate_model.h"
 
 #include "core/error.h"
+#include "core/interval.h"
+#include "core/normal.h"
 #include "risk/model/published_cohort.h"
 
 #include <algorithm>
@@ -12,7 +14,6 @@
 namespace paraspinal {
 namespace {
 
-constexpr double kNormal975 = 1.959963984540054;
 constexpr std::size_t kGroups = 10;
 
 double brier_score(const ScoredPatients& patients) {
@@ -42,7 +43,7 @@ IntervalEstimate in_the_large(const ScoredPatients& patients) {
             break;
         }
     }
-    const double reach = kNormal975 / std::sqrt(information);
+    const double reach = normal_reach(kConfidence) / std::sqrt(information);
     return {.value = intercept, .low = intercept - reach, .high = intercept + reach};
 }
 

@@ -3,10 +3,11 @@
 #include "risk/statistics/agreement.h"
 
 #include "core/error.h"
+#include "core/interval.h"
+#include "core/normal.h"
 
 #include <algorithm>
 #include <boost/math/distributions/fisher_f.hpp>
-#include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <cstddef>
@@ -25,10 +26,6 @@ constexpr double kSmallestSpread = 1e-100;
 
 bool is_usable(double value) {
     return std::abs(value) < kLargest;
-}
-
-double normal_quantile() {
-    return boost::math::quantile(boost::math::normal(), kUpperTail);
 }
 
 struct Freedom {
@@ -136,7 +133,7 @@ IntervalEstimate around(double value, double half_width) {
 void add_limits(Agreement& result, std::span<const double> differences) {
     const auto n = static_cast<double>(differences.size());
     const SampleMoments moments = sample_moments(differences);
-    const double z = normal_quantile();
+    const double z = normal_reach(kConfidence);
     const double t = boost::math::quantile(boost::math::students_t(n - 1), kUpperTail);
     const double limit_error = moments.sd * std::sqrt(1 / n + z * z / (2 * (n - 1)));
     result.bias = around(moments.mean, t * moments.sd / std::sqrt(n));
@@ -176,7 +173,7 @@ IntervalEstimate concordance(const MeasurementPairs& pairs) {
                              ccc * ccc * accuracy * accuracy * u2 * u2 / 2) /
                             (n - 2);
     const double z_error = std::sqrt(std::max(0.0, variance)) / (1 - ccc * ccc);
-    const double z_width = normal_quantile() * z_error;
+    const double z_width = normal_reach(kConfidence) * z_error;
     return {.value = ccc,
             .low = std::tanh(std::atanh(ccc) - z_width),
             .high = std::tanh(std::atanh(ccc) + z_width)};

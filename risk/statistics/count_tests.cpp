@@ -3,6 +3,8 @@
 #include "risk/statistics/count_tests.h"
 
 #include "core/error.h"
+#include "core/interval.h"
+#include "core/normal.h"
 
 #include <algorithm>
 #include <boost/math/distributions/chi_squared.hpp>
@@ -14,7 +16,6 @@
 namespace paraspinal {
 namespace {
 
-constexpr double kNormal975 = 1.959963984540054;
 constexpr double kMostTables = 2e7;
 // Tables within this factor of the observed probability count as equally likely, as in R.
 constexpr double kSameProbability = 1 + 1e-7;
@@ -203,7 +204,7 @@ IntervalEstimate odds_ratio(const CountTable& table) {
     const double c = count(1, 0);
     const double d = count(1, 1);
     const double log_ratio = std::log(a * d / (b * c));
-    const double reach = kNormal975 * std::sqrt(1 / a + 1 / b + 1 / c + 1 / d);
+    const double reach = normal_reach(kConfidence) * std::sqrt(1 / a + 1 / b + 1 / c + 1 / d);
     return {.value = std::exp(log_ratio),
             .low = std::exp(log_ratio - reach),
             .high = std::exp(log_ratio + reach)};

@@ -3,6 +3,8 @@
 #include "risk/statistics/group_tests.h"
 
 #include "core/error.h"
+#include "core/interval.h"
+#include "core/normal.h"
 
 #include <algorithm>
 #include <boost/math/distributions/students_t.hpp>
@@ -16,8 +18,6 @@ using boost::math::cdf;
 using boost::math::complement;
 using boost::math::quantile;
 using boost::math::students_t;
-
-constexpr double kNormal975 = 1.959963984540054;
 
 struct Difference {
     double value = 0;
@@ -106,7 +106,8 @@ IntervalEstimate hedges_g(const SampleMoments& first, const SampleMoments& secon
     const double d = found.value / (found.standard_error / std::sqrt(per_size));
     const double g = d * (1 - 3 / (4 * found.degrees_of_freedom - 1));
     const double error = std::sqrt(per_size + g * g / (2 * (first.n + second.n)));
-    return {.value = g, .low = g - kNormal975 * error, .high = g + kNormal975 * error};
+    const double reach = normal_reach(kConfidence) * error;
+    return {.value = g, .low = g - reach, .high = g + reach};
 }
 
 std::vector<double> holm_adjusted(std::span<const double> p_values) {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "risk/statistics/logistic_regression.h"
 
+#include "core/interval.h"
+#include "core/normal.h"
 #include "risk/statistics/logistic_problem_internal.h"
 
 #include <algorithm>
@@ -16,7 +18,6 @@ using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
-constexpr double kNormal975 = 1.959963984540054;
 // 95 % point of chi-square with one degree of freedom, halved.
 constexpr double kProfileDrop = 3.841458820694124 / 2;
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
@@ -122,7 +123,7 @@ LogisticFit fit_logistic(const RegressionData& data, const LogisticOptions& opti
 }
 
 IntervalEstimate wald_interval(const LogisticFit& fit, std::size_t term) {
-    const double reach = kNormal975 * standard_error(fit, term);
+    const double reach = normal_reach(kConfidence) * standard_error(fit, term);
     const double value = fit.coefficient[term];
     return {.value = value, .low = value - reach, .high = value + reach};
 }

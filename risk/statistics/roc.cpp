@@ -3,6 +3,8 @@
 #include "risk/statistics/roc.h"
 
 #include "core/error.h"
+#include "core/interval.h"
+#include "core/normal.h"
 #include "risk/statistics/mann_whitney.h"
 
 #include <algorithm>
@@ -13,7 +15,6 @@
 namespace paraspinal {
 namespace {
 
-constexpr double kNormal975 = 1.959963984540054;
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 struct Groups {
@@ -104,8 +105,8 @@ IntervalEstimate area_under_curve(const ScoredPatients& patients) {
     const std::vector<double> of_events = placements(all_ranks.first(n), groups.events, m);
     const std::vector<double> of_others = placements(all_ranks.last(m), groups.non_events, n);
     const double auc = sample_moments(of_events).mean;
-    const double reach =
-        kNormal975 * std::sqrt(variance_of_mean(of_events) + variance_of_mean(of_others));
+    const double reach = normal_reach(kConfidence) *
+                         std::sqrt(variance_of_mean(of_events) + variance_of_mean(of_others));
     return {.value = auc, .low = std::max(0.0, auc - reach), .high = std::min(1.0, auc + reach)};
 }
 

@@ -50,7 +50,7 @@ bool works_on_classes(FatMethod method) {
 }
 
 std::string way_text(double share) {
-    return fixed_text(100 * share, 0) + " % of the way from lean muscle to subcutaneous fat";
+    return percent_text(share, 0) + " of the way from lean muscle to subcutaneous fat";
 }
 
 FatThreshold by_reference(const FatSample& sample, const FatOptions& options) {

@@ -24,10 +24,26 @@ TEST(FixedText, NeverWritesNegativeZeroOrNan) {
     EXPECT_EQ(fixed_text(std::numeric_limits<double>::infinity(), 2), "");
 }
 
+TEST(Rounded, IsTheNumberThatTheTextSpells) {
+    EXPECT_EQ(rounded(33.8449, 2), 33.84);
+    EXPECT_EQ(rounded(-0.0004, 2), 0.0);
+    EXPECT_EQ(rounded(2.0 / 3, 3), 0.667);
+}
+
 TEST(ShortestText, ReadsBackAsTheSameNumber) {
     for (const double value : {0.1, 1.0 / 3, 1e-300, -6.572, 123456789.0}) {
         EXPECT_EQ(parse_number(shortest_text(value)), value);
     }
+}
+
+TEST(PercentText, IsAShareOfOne) {
+    EXPECT_EQ(percent_text(0.125, 1), "12.5 %");
+    EXPECT_EQ(percent_text(1, 0), "100 %");
+}
+
+TEST(Joined, PutsSeparatorsBetween) {
+    EXPECT_EQ(joined({"a", "", "b"}, "; "), "a; ; b");
+    EXPECT_EQ(joined({}, ","), "");
 }
 
 TEST(ParseNumber, TakesTheWholeTextOrNothing) {

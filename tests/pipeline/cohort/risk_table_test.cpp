@@ -99,6 +99,35 @@ TEST_F(RiskTable, JoinsMeasurementsByPatientAndListsWhatDoesNotMatch) {
     EXPECT_EQ(notes_.without_column.size(), 12U);
 }
 
+// 90 % intervals, as docs/columns.md says: their SD is the width over 2 x 1.6449.
+TEST_F(RiskTable, TakesTheErrorOfEachMeasurementFromItsInterval) {
+    const RiskModel model = load_risk_model("yang2025");
+    const auto values = single_patient(
+        {.measurements = file("m.csv",
+                              "patient_id,csa_cm2,fdr_pct,vb_cm2,csa_low_cm2,csa_high_cm2,"
+                              "fdr_low_pct,fdr_high_pct,vb_low_cm2,vb_high_cm2\n"
+                              "A,40,20,16,38,42,17,24,,\n")},
+        model);
+    const auto error_sd = [&](const std::string& key) {
+        return values[predictor_index(model, key).value()].value().error_sd;
+    };
+    EXPECT_NEAR(error_sd("csa_cm2"), 4 / (2 * 1.6448536), 1e-6);
+    EXPECT_NEAR(error_sd("fdr_pct"), 7 / (2 * 1.6448536), 1e-6);
+    EXPECT_EQ(error_sd("vb_cm2"), 0);
+}
+
+TEST_F(RiskTable, TheImageHasTheWordOnWhatItShows) {
+    const auto clinical = file("c.csv", "patient_id,age_years,csa_cm2,fdr_pct\nA,70,30,40\n");
+    const auto measured = file("m.csv", "patient_id,patient_age_years,csa_cm2,fdr_pct\nA,60,40,\n");
+    const auto both = rows({.clinical = clinical, .measurements = measured});
+    EXPECT_EQ(
+        both,
+        rows({.clinical = file("d.csv", "patient_id,age_years,csa_cm2,fdr_pct\nA,70,40,40\n")}));
+    const auto json =
+        file("p.json", R"({"patient_id":"A","age_years":70,"csa_cm2":30,"fdr_pct":40})");
+    EXPECT_EQ(both, rows({.clinical = json, .measurements = measured}));
+}
+
 TEST_F(RiskTable, MeasurementsAloneWillDo) {
     const auto lines = rows({.measurements = file("m.csv",
                                                   "patient_id,patient_age_years,csa_cm2,fdr_pct\n"

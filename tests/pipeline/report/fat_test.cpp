@@ -40,9 +40,9 @@ StudyReport report_with_fat() {
                                                         : 300 + 90 * static_cast<int>(method);
         one.measurement = report.measurement;
     }
-    report.intervals = {.csa_cm2 = Interval{40.1234, 45.6},
-                        .fdr_pct = Interval{10, 20.555},
-                        .vb_cm2 = std::nullopt};
+    report.intervals = {.csa_cm2 = Interval{40.1234, 45.6, 0.90},
+                        .fdr_pct = Interval{10, 20.555, 0.90},
+                        .vb_cm2 = Interval{14.9996, 17, 0.90}};
     return report;
 }
 
@@ -72,7 +72,7 @@ TEST(FatJson, HasIntervals) {
     EXPECT_EQ(totals["csa_low_cm2"], 40.123);
     EXPECT_EQ(totals["csa_high_cm2"], 45.6);
     EXPECT_EQ(totals["fdr_low_pct"], 10);
-    EXPECT_TRUE(totals["vb_low_cm2"].is_null());
+    EXPECT_EQ(totals["vb_low_cm2"], 15);
 }
 
 TEST(FatRow, HasIntervalsAndTheRegionOfInterest) {
@@ -84,6 +84,8 @@ TEST(FatRow, HasIntervalsAndTheRegionOfInterest) {
     EXPECT_EQ(cells["csa_low_cm2"], "40.123");
     EXPECT_EQ(cells["csa_high_cm2"], "45.600");
     EXPECT_EQ(cells["fdr_low_pct"], "10.00");
+    EXPECT_EQ(cells["vb_low_cm2"], "15.000");
+    EXPECT_EQ(cells["vb_high_cm2"], "17.000");
     EXPECT_EQ(cells["roi"], "muscle");
 }
 

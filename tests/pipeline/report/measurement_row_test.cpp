@@ -26,7 +26,7 @@ constexpr std::string_view kContract =
     "es_right_csa_cm2,es_right_fa_cm2,es_right_fdr_pct,es_left_csa_cm2,es_left_fa_cm2,"
     "es_left_fdr_pct,psoas_right_csa_cm2,psoas_left_csa_cm2,asymmetry_pct,risk_model,risk_pct,"
     "risk_low_pct,risk_high_pct,risk_percentile,risk_imputed,qc_flags,software_version,"
-    "outline_model,roi\n";
+    "outline_model,roi,vb_low_cm2,vb_high_cm2\n";
 
 using Cells = std::map<std::string, std::string>;
 
@@ -61,8 +61,13 @@ TEST(MeasurementRow, HasTheColumnsOfTheContract) {
 }
 
 TEST(MeasurementRow, FillsEveryColumnThatIsComputed) {
-    const std::vector<std::string> expected{
-        "reason", "csa_low_cm2", "csa_high_cm2", "fdr_low_pct", "fdr_high_pct"};
+    const std::vector<std::string> expected{"reason",
+                                            "csa_low_cm2",
+                                            "csa_high_cm2",
+                                            "fdr_low_pct",
+                                            "fdr_high_pct",
+                                            "vb_low_cm2",
+                                            "vb_high_cm2"};
     EXPECT_EQ(empty_columns(cells_of(phantom_report())), expected);
 }
 

@@ -164,7 +164,7 @@ TEST_F(EstimateRisk, MeasurementErrorWidensTheIntervalByItsVariance) {
         return (logit(estimate.high.value()) - logit(estimate.low.value())) / 2;
     };
     const double exact = half_width();
-    inputs["csa_cm2"] = measured_input(33.84, {.low = 31.84, .high = 35.84});
+    inputs["csa_cm2"] = measured_input(33.84, {.low = 31.84, .high = 35.84, .coverage = 0.95});
     EXPECT_NEAR(std::pow(half_width(), 2), exact * exact + std::pow(0.572 * 2, 2), 1e-9);
 }
 
