@@ -4,16 +4,17 @@
 
 #include "core/error.h"
 #include "pipeline/batch/serve_requests.h"
+#include "pipeline/batch/wire_json_internal.h"
 
 #include <exception>
+#include <optional>
 #include <string_view>
 #include <utility>
 
 namespace paraspinal {
 namespace {
 
-// On the wire: "study UID", NUL, "patient ID", or a NUL, "code", NUL, "reason".
-constexpr char kSeparator = '\0';
+using Json = nlohmann::json;
 
 HeaderAnswer skipped(ErrorCode code, std::string reason) {
     return {.identity = {},
@@ -21,30 +22,30 @@ HeaderAnswer skipped(ErrorCode code, std::string reason) {
             .skip_reason = std::move(reason)};
 }
 
-std::string wire_text(const HeaderAnswer& answer) {
-    if (answer.skip_code.empty()) {
-        return answer.identity.study_uid + kSeparator + answer.identity.patient_id;
+std::string answer_text(const HeaderAnswer& answer) {
+    if (!answer.skip_code.empty()) {
+        return Json{{"skip_code", answer.skip_code}, {"skip_reason", wire_text(answer.skip_reason)}}
+            .dump();
     }
-    return kSeparator + answer.skip_code + kSeparator + answer.skip_reason;
+    return Json{{"study_uid", wire_text(answer.identity.study_uid)},
+                {"patient_id", wire_text(answer.identity.patient_id)}}
+        .dump();
 }
 
-HeaderAnswer parse_wire_text(std::string_view line) {
-    const std::size_t first = line.find(kSeparator);
-    if (first == std::string_view::npos) {
-        return skipped(ErrorCode::internal, "the answer of the header reader makes no sense");
-    }
-    const std::string_view rest = line.substr(first + 1);
-    if (first > 0) {
-        return {.identity = {.study_uid = std::string(line.substr(0, first)),
-                             .patient_id = std::string(rest)},
-                .skip_code = {},
-                .skip_reason = {}};
-    }
-    const std::size_t second = rest.find(kSeparator);
-    return {.identity = {},
-            .skip_code = std::string(rest.substr(0, second)),
-            .skip_reason = second == std::string_view::npos ? std::string()
-                                                            : std::string(rest.substr(second + 1))};
+HeaderAnswer parse_answer(std::string_view line) {
+    return read_wire_line(line,
+                          [](const Json& json) -> HeaderAnswer {
+                              if (json.contains("skip_code")) {
+                                  return {.identity = {},
+                                          .skip_code = json.at("skip_code"),
+                                          .skip_reason = bytes_of(json.at("skip_reason"))};
+                              }
+                              return {.identity = {.study_uid = bytes_of(json.at("study_uid")),
+                                                   .patient_id = bytes_of(json.at("patient_id"))},
+                                      .skip_code = {},
+                                      .skip_reason = {}};
+                          })
+        .value_or(skipped(ErrorCode::internal, "the answer of the header reader makes no sense"));
 }
 
 HeaderAnswer lost(const WorkerReply& reply) {
@@ -77,13 +78,16 @@ HeaderAnswer read_header(const std::filesystem::path& file) {
 HeaderReader::HeaderReader(WorkerCommand command) : process_(std::move(command)) {}
 
 HeaderAnswer HeaderReader::read(const std::filesystem::path& file) {
-    const WorkerReply reply = process_.ask(framed_request(file.native()));
-    return reply.end == WorkerReply::End::answered ? parse_wire_text(reply.text) : lost(reply);
+    const WorkerReply reply = process_.ask(Json{{"file", wire_text(file.native())}}.dump());
+    return reply.end == WorkerReply::End::answered ? parse_answer(reply.text) : lost(reply);
 }
 
 void serve_headers(int descriptor) {
-    serve_requests(descriptor, [](std::string_view file) -> WorkerAnswer {
-        return {.line = wire_text(read_header(file))};
+    serve_requests(descriptor, [](std::string_view line) -> std::optional<WorkerAnswer> {
+        const auto file =
+            read_wire_line(line, [](const Json& json) { return bytes_of(json.at("file")); });
+        return file ? std::optional(WorkerAnswer{.line = answer_text(read_header(*file))})
+                    : std::nullopt;
     });
 }
 

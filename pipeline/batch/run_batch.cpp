@@ -85,6 +85,9 @@ StudyRecord lost_record(const StudyRequest& request,
         code = ErrorCode::timeout;
         message = "not done after " + seconds_text(options.worker.timeout) +
                   "; give it more with --timeout";
+    } else if (reply.end == WorkerReply::End::answered) {
+        code = ErrorCode::internal;
+        message = "its process answered '" + reply.text + "'; please report";
     } else if (reply.end == WorkerReply::End::out_of_memory) {
         code = ErrorCode::out_of_memory;
         message = "its process was killed from outside, as the system does when memory runs out";

@@ -2,13 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/batch/serve_requests.h"
 
-#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstddef>
-#include <optional>
 #include <poll.h>
-#include <span>
 #include <sys/socket.h>
 #include <thread>
 #include <unistd.h>
@@ -16,37 +14,24 @@
 namespace paraspinal {
 namespace {
 
-// nullopt: the other side is gone.
-// NOLINTNEXTLINE(*-easily-swappable-parameters): in the order of read().
-std::optional<std::string> read_exactly(int descriptor, std::size_t bytes) {
-    std::string text(bytes, '\0');
-    std::size_t filled = 0;
-    while (filled < bytes) {
-        const std::span rest = std::span(text).subspan(filled);
-        const ssize_t got = read(descriptor, rest.data(), rest.size());
+// The next line without its end; nullopt: the other side is gone. Nothing follows a line before it
+// is answered.
+std::optional<std::string> read_line(int descriptor) {
+    std::string line;
+    std::array<char, 4096> part{};
+    while (!line.ends_with('\n')) {
+        const ssize_t got = read(descriptor, part.data(), part.size());
         if (got == 0 || (got < 0 && errno != EINTR)) {
             return std::nullopt;
         }
-        filled += got > 0 ? static_cast<std::size_t>(got) : 0;
+        line.append(part.data(), got > 0 ? static_cast<std::size_t>(got) : 0);
     }
-    return text;
+    line.pop_back();
+    return line;
 }
 
-std::optional<std::string> read_body(int descriptor) {
-    constexpr std::size_t kBase = 10;
-    std::size_t bytes = 0;
-    while (const std::optional<std::string> digit = read_exactly(descriptor, 1)) {
-        if (*digit == "\n") {
-            return read_exactly(descriptor, bytes);
-        }
-        bytes = kBase * bytes + static_cast<std::size_t>(digit->front() - '0');
-    }
-    return std::nullopt;
-}
-
-void say(int descriptor, std::string line) {
-    std::ranges::replace(line, '\n', ' ');
-    line += '\n';
+void say(int descriptor, const std::string& text) {
+    const std::string line = text + '\n';
     // A side that does not listen any more is noticed at the next read.
     static_cast<void>(send(descriptor, line.data(), line.size(), MSG_NOSIGNAL));
 }
@@ -63,19 +48,16 @@ void end_with_the_other_side(int descriptor) {
 
 }  // namespace
 
-std::string framed_request(std::string_view body) {
-    return (std::to_string(body.size()) + "\n").append(body);
-}
-
-void serve_requests(int descriptor, const std::function<WorkerAnswer(std::string_view)>& handle) {
+void serve_requests(int descriptor, const RequestHandler& handle) {
+    const WorkerAnswer not_understood{.line = R"({"error":"this is no request"})"};
     // The batch decides when to stop; a cluster sends these signals to all processes of a job.
     static_cast<void>(std::signal(SIGINT, SIG_IGN));
     static_cast<void>(std::signal(SIGTERM, SIG_IGN));
     end_with_the_other_side(descriptor);
     say(descriptor, "ready");
-    while (const std::optional<std::string> body = read_body(descriptor)) {
-        WorkerAnswer answer = handle(*body);
-        say(descriptor, std::move(answer.line));
+    while (const std::optional<std::string> line = read_line(descriptor)) {
+        const WorkerAnswer answer = handle(*line).value_or(not_understood);
+        say(descriptor, answer.line);
         if (answer.leaves) {
             return;
         }

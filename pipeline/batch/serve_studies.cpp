@@ -118,9 +118,13 @@ StudyRecord measure_request(const StudyRequest& request, const StudyWork& work, 
 }
 
 void serve_studies(int descriptor, const std::function<StudyRecord(const StudyRequest&)>& measure) {
-    serve_requests(descriptor, [&measure](std::string_view fields) -> WorkerAnswer {
-        const StudyAnswer answer = answer_of(parse_request(fields), measure);
-        return {.line = answer_text(answer), .leaves = answer.worker_leaves};
+    serve_requests(descriptor, [&measure](std::string_view line) -> std::optional<WorkerAnswer> {
+        const std::optional<StudyRequest> request = parse_request(line);
+        if (!request) {
+            return std::nullopt;
+        }
+        const StudyAnswer answer = answer_of(*request, measure);
+        return WorkerAnswer{.line = answer_text(answer), .leaves = answer.worker_leaves};
     });
 }
 

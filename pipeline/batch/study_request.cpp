@@ -2,71 +2,57 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/batch/study_request.h"
 
-#include "core/error.h"
-#include "core/text.h"
-#include "pipeline/batch/serve_requests.h"
+#include "pipeline/batch/wire_json_internal.h"
 
 namespace paraspinal {
 namespace {
 
-constexpr int kDecimals = 3;
+using Json = nlohmann::json;
 
 }  // namespace
 
 std::string request_text(const StudyRequest& request) {
-    std::string fields;
-    const auto add = [&fields](const std::string& field) { fields.append(field).append(1, '\0'); };
-    add(request.study_uid);
-    add(request.fingerprints.inputs);
-    add(request.fingerprints.options);
+    Json files = Json::array();
     for (const std::filesystem::path& file : request.files) {
-        add(file.string());
+        files.push_back(wire_text(file.native()));
     }
-    return framed_request(fields);
+    return Json{{"study_uid", wire_text(request.study_uid)},
+                {"inputs", request.fingerprints.inputs},
+                {"options", request.fingerprints.options},
+                {"files", std::move(files)}}
+        .dump();
 }
 
-StudyRequest parse_request(std::string_view fields) {
-    constexpr std::size_t kFieldsBeforeFiles = 3;
-    const std::vector<std::string> parts = split(fields, '\0');
-    if (parts.size() < kFieldsBeforeFiles) {
-        throw Error(ErrorCode::internal, "a request for a study is cut short");
-    }
-    StudyRequest request{.study_uid = parts[0],
-                         .fingerprints = {.inputs = parts[1], .options = parts[2]},
-                         .files = {}};
-    request.files.assign(parts.begin() + kFieldsBeforeFiles, parts.end());
-    return request;
+std::optional<StudyRequest> parse_request(std::string_view line) {
+    return read_wire_line(line, [](const Json& json) {
+        StudyRequest request{
+            .study_uid = bytes_of(json.at("study_uid")),
+            .fingerprints = {.inputs = json.at("inputs"), .options = json.at("options")},
+            .files = {}};
+        for (const Json& file : json.at("files")) {
+            request.files.emplace_back(bytes_of(file));
+        }
+        return request;
+    });
 }
 
 std::string answer_text(const StudyAnswer& answer) {
-    if (!answer.is_done) {
-        return "stop " + answer.message;
-    }
-    return "done " + fixed_text(answer.processor_s, kDecimals) + " " +
-           fixed_text(answer.peak_memory_mb, kDecimals) +
-           (answer.worker_leaves ? " leaves" : " stays");
+    return Json{{"is_done", answer.is_done},
+                {"worker_leaves", answer.worker_leaves},
+                {"processor_s", answer.processor_s},
+                {"peak_memory_mb", answer.peak_memory_mb},
+                {"message", wire_text(answer.message)}}
+        .dump();
 }
 
 std::optional<StudyAnswer> parse_answer(std::string_view line) {
-    constexpr std::string_view kStop = "stop ";
-    line = trimmed(line);
-    if (line.starts_with(kStop)) {
-        return StudyAnswer{.message = std::string(line.substr(kStop.size()))};
-    }
-    const std::vector<std::string> words = split(line, ' ');
-    if (words.size() != 4 || words[0] != "done") {
-        return std::nullopt;
-    }
-    const auto processor_s = parse_number(words[1]);
-    const auto peak_memory_mb = parse_number(words[2]);
-    if (!processor_s || !peak_memory_mb || (words[3] != "stays" && words[3] != "leaves")) {
-        return std::nullopt;
-    }
-    return StudyAnswer{.is_done = true,
-                       .worker_leaves = words[3] == "leaves",
-                       .processor_s = *processor_s,
-                       .peak_memory_mb = *peak_memory_mb,
-                       .message = {}};
+    return read_wire_line(line, [](const Json& json) {
+        return StudyAnswer{.is_done = json.at("is_done"),
+                           .worker_leaves = json.at("worker_leaves"),
+                           .processor_s = json.at("processor_s"),
+                           .peak_memory_mb = json.at("peak_memory_mb"),
+                           .message = bytes_of(json.at("message"))};
+    });
 }
 
 }  // namespace paraspinal

@@ -19,23 +19,21 @@ struct StudyRequest {
     std::vector<std::filesystem::path> files;
 };
 
-/// On the wire: "BYTES\n", then the fields, each ended by a NUL, as file names may hold any other
-/// byte.
+/// As a line of JSON (without its end), for WorkerProcess::ask.
 std::string request_text(const StudyRequest& request);
+/// nullopt for a line that request_text did not write.
+std::optional<StudyRequest> parse_request(std::string_view line);
 
-/// Takes the fields apart; the inverse of request_text without its first line.
-StudyRequest parse_request(std::string_view fields);
-
-/// What a worker answers, on one line: "done PROCESSOR_SECONDS PEAK_MEGABYTES stays|leaves" when
-/// the record is written, or "stop MESSAGE" when nothing can be written any more.
+/// What a worker answers.
 struct StudyAnswer {
-    bool is_done = false;
+    bool is_done = false;        ///< The record is written; else nothing can be written any more.
     bool worker_leaves = false;  ///< After this study the worker ends; use a new one.
     double processor_s = 0;
     double peak_memory_mb = 0;
     std::string message;  ///< Only when it is not done.
 };
 
+/// As a line of JSON (without its end).
 std::string answer_text(const StudyAnswer& answer);
 /// nullopt for a line that answer_text did not write.
 std::optional<StudyAnswer> parse_answer(std::string_view line);

@@ -201,14 +201,16 @@ WorkerReply WorkerProcess::bury(bool is_timeout) {
             .text = words};
 }
 
-WorkerReply WorkerProcess::ask(std::string_view request) {
+WorkerReply WorkerProcess::ask(const std::string& request) {
+    const std::string request_line = request + '\n';
     if (process_ < 0) {
         start();
     }
-    if (!send_all(request)) {  // It went away between two studies, which is no fault of this one.
+    if (!send_all(
+            request_line)) {  // It went away between two studies, which is no fault of this one.
         bury(false);
         start();
-        if (!send_all(request)) {
+        if (!send_all(request_line)) {
             return bury(false);
         }
     }

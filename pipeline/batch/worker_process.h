@@ -49,10 +49,10 @@ class WorkerProcess {
     WorkerProcess(WorkerProcess&&) = delete;
     WorkerProcess& operator=(WorkerProcess&&) = delete;
 
-    /// Sends `request` and waits for the line that answers it. Starts the process when there is
-    /// none; after any end but `answered` there is none. Throws Error internal when the process
-    /// cannot be started or does not get ready.
-    WorkerReply ask(std::string_view request);
+    /// Sends the line `request` (without its end) and waits for the line that answers it. Starts
+    /// the process when there is none; after any end but `answered` there is none. Throws Error
+    /// internal when the process cannot be started or does not get ready.
+    WorkerReply ask(const std::string& request);
     /// Lets the process end by itself, and waits until it has.
     void dismiss();
 

@@ -9,8 +9,7 @@ namespace paraspinal::testing {
 std::filesystem::path fake_worker(const std::filesystem::path& folder,
                                   const std::string& reaction) {
     const std::filesystem::path script = folder / "worker";
-    std::ofstream(script) << "#!/bin/sh\necho ready >&0\nwhile read -r bytes; do\n"
-                             "request=$(head -c \"$bytes\" | tr '\\0' ' ')\n"
+    std::ofstream(script) << "#!/bin/sh\necho ready >&0\nwhile read -r request; do\n"
                           << reaction << "\ndone\n";
     std::filesystem::permissions(script, std::filesystem::perms::owner_all);
     return script;

@@ -8,8 +8,7 @@
 namespace paraspinal::testing {
 
 /// Writes a shell script into `folder` that plays a worker process: it says that it is ready and
-/// runs `reaction` for each request, whose bytes are in $request with blanks for NULs. Answers go
-/// to descriptor 0.
+/// runs `reaction` for each line, which is in $request. Answers go to descriptor 0.
 std::filesystem::path fake_worker(const std::filesystem::path& folder, const std::string& reaction);
 
 }  // namespace paraspinal::testing

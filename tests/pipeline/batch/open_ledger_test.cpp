@@ -54,19 +54,25 @@ TEST(StudyRecord, ReadsBackAsItWasWritten) {
 TEST(StudyRequest, ReadsBackAsItWasWritten) {
     const StudyRequest request{.study_uid = "1.2",
                                .fingerprints = {.inputs = "in", .options = ""},
-                               .files = {"/a b/\xfc\n", "/c"}};
-    const std::string text = request_text(request);
-    const std::string fields = text.substr(text.find('\n') + 1);
-    EXPECT_EQ(text.substr(0, text.find('\n')), std::to_string(fields.size()));
-    const StudyRequest read = parse_request(fields);
+                               .files = {"/a b/\xfc\n", "/c%41", "/\xc3\xbc"}};
+    const std::string line = request_text(request);
+    EXPECT_EQ(line.find('\n'), std::string::npos) << line;
+    const StudyRequest read = parse_request(line).value();
     EXPECT_EQ(read.study_uid, "1.2");
     EXPECT_EQ(read.fingerprints.inputs, "in");
     EXPECT_EQ(read.fingerprints.options, "");
     EXPECT_EQ(read.files, request.files);
-    EXPECT_THROW(parse_request("1.2"), Error);
+    for (const char* const wrong : {"",
+                                    "1.2",
+                                    "[",
+                                    "{}",
+                                    R"({"study_uid":1,"inputs":"","options":"","files":[]})",
+                                    R"({"study_uid":"","inputs":"","options":"","files":["%"]})"}) {
+        EXPECT_FALSE(parse_request(wrong).has_value()) << wrong;
+    }
 }
 
-TEST(StudyAnswer, IsOneOfTwoLines) {
+TEST(StudyAnswer, ReadsBackAsItWasWritten) {
     const StudyAnswer done{
         .is_done = true, .worker_leaves = true, .processor_s = 0.25, .peak_memory_mb = 170.5};
     const StudyAnswer read = parse_answer(answer_text(done)).value();
@@ -74,10 +80,11 @@ TEST(StudyAnswer, IsOneOfTwoLines) {
     EXPECT_TRUE(read.worker_leaves);
     EXPECT_EQ(read.processor_s, 0.25);
     EXPECT_EQ(read.peak_memory_mb, 170.5);
-    const StudyAnswer stop = parse_answer(answer_text({.message = "disk full"})).value();
+    const StudyAnswer stop = parse_answer(answer_text({.message = "/\xfc:\nfull"})).value();
     EXPECT_FALSE(stop.is_done);
-    EXPECT_EQ(stop.message, "disk full");
-    for (const char* const wrong : {"", "done", "done 1 2", "done x 2 stays", "free(): invalid"}) {
+    EXPECT_EQ(stop.message, "/\xfc:\nfull");
+    for (const char* const wrong :
+         {"", "true", R"({"is_done":true})", R"({"error":"this is no request"})", "free(): bad"}) {
         EXPECT_FALSE(parse_answer(wrong).has_value()) << wrong;
     }
 }
@@ -147,20 +154,24 @@ TEST(WalkInputs, GroupsFilesByStudyWhereverTheyLie) {
                  Error);
 }
 
-// One file takes the process that reads it down, another one hangs it.
+// One file takes the process that reads it down, others hang it or make it talk nonsense.
 TEST(WalkInputs, LosesOnlyTheFileThatCrashesTheReader) {
+    const std::string identity = R"({"study_uid":"1.2","patient_id":"P7"})";
     const TemporaryFolder folder;
     const fs::path root = folder.path() / "in";
     fs::create_directories(root);
-    for (const char* name : {"a", "crash", "hang", "z"}) {
+    for (const char* name : {"a", "crash", "hang", "odd", "z"}) {
         std::ofstream(root / name) << "any content";
     }
     HeaderReader reader({.program = testing::fake_worker(folder.path(),
                                                          "case $request in\n"
-                                                         "*/crash) kill -SEGV $$ ;;\n"
-                                                         "*/hang) sleep 60 ;;\n"
-                                                         "*) printf '1.2\\0P7\\n' >&0 ;;\n"
-                                                         "esac"),
+                                                         "*/crash*) kill -SEGV $$ ;;\n"
+                                                         "*/hang*) sleep 60 ;;\n"
+                                                         "*/odd*) echo '1.2 P7' >&0 ;;\n"
+                                                         "*) echo '" +
+                                                             identity +
+                                                             "' >&0 ;;\n"
+                                                             "esac"),
                          .arguments = {},
                          .timeout = std::chrono::milliseconds(1000)});
     const OpenedLedger opened = open_ledger(folder.path());
@@ -170,13 +181,13 @@ TEST(WalkInputs, LosesOnlyTheFileThatCrashesTheReader) {
         folder.path() / "out",
         [&reader](const fs::path& file) { return reader.read(file); },
         [](const WalkCount&) {});
-    EXPECT_EQ(count.opened, 4);
+    EXPECT_EQ(count.opened, 5);
     EXPECT_EQ(opened.ledger->files_of("1.2").size(), 2U);
     std::vector<std::string> skipped;
     opened.ledger->for_each_skipped([&skipped](const Ledger::SkippedEntry& entry) {
         skipped.push_back(fs::path(entry.path).filename().string() + " " + entry.code);
     });
-    EXPECT_EQ(skipped, (std::vector<std::string>{"crash crashed", "hang timeout"}));
+    EXPECT_EQ(skipped, (std::vector<std::string>{"crash crashed", "hang timeout", "odd internal"}));
     EXPECT_EQ(reader.read(root / "a").identity.patient_id, "P7");
 }
 

@@ -27,9 +27,12 @@ constexpr const char* kFate =
     "*crash*) kill -SEGV $$ ;;\n"
     "*hang*) sleep 60 ;;\n"
     "*hungry*) kill -KILL $$ ;;\n"
-    "*full*) echo 'stop the disk is full' >&0 ;;\n"
-    "*) echo 'done 0.5 12.5 stays' >&0 ;;\n"
-    "esac";
+    "*odd*) echo 'I am no worker' >&0 ;;\n"
+    "*full*) is_done=false message='the disk is full' ;;\n"
+    "*) is_done=true message= ;;\n"
+    "esac\n"
+    "printf '{\"is_done\":%s,\"worker_leaves\":false,\"processor_s\":0.5,"
+    "\"peak_memory_mb\":12.5,\"message\":\"%s\"}\\n' $is_done \"$message\" >&0";
 
 // A folder with a ledger of studies whose UIDs say what becomes of them, and a fake worker.
 class Batch {
@@ -41,7 +44,8 @@ class Batch {
                           .timeout = std::chrono::milliseconds(2000)};
         std::filesystem::create_directories(folder_.path() / "header");
         options.header_worker = {
-            .program = testing::fake_worker(folder_.path() / "header", "printf '1\\0P7\\n' >&0"),
+            .program = testing::fake_worker(folder_.path() / "header",
+                                            R"(echo '{"study_uid":"1","patient_id":"P7"}' >&0)"),
             .arguments = {},
             .timeout = std::chrono::milliseconds(2000)};
         options.options_fingerprint = "options";
@@ -94,23 +98,24 @@ class Batch {
 };
 
 TEST(RunBatch, GivesEveryStudyARowWhateverBecomesOfItsWorker) {
-    Batch batch({"1.a", "1.crash", "1.hang", "1.hungry", "1.z"});
+    Batch batch({"1.a", "1.crash", "1.hang", "1.hungry", "1.odd", "1.z"});
     const BatchProgress progress = batch.run();
-    EXPECT_EQ(progress.total, 5);
-    EXPECT_EQ(progress.done, 5);
-    EXPECT_EQ(progress.failed, 3);
+    EXPECT_EQ(progress.total, 6);
+    EXPECT_EQ(progress.done, 6);
+    EXPECT_EQ(progress.failed, 4);
     EXPECT_EQ(batch.reason("1.a"), "");
     EXPECT_EQ(batch.reason("1.crash"), "crashed");
     EXPECT_EQ(batch.ledger().entry("1.crash")->patient_id, "P7");
     EXPECT_EQ(batch.reason("1.hang"), "timeout");
     EXPECT_EQ(batch.reason("1.hungry"), "out_of_memory");
+    EXPECT_EQ(batch.reason("1.odd"), "internal");
     EXPECT_EQ(batch.reason("1.z"), "");
     const LedgerEntry entry = batch.ledger().entry("1.a").value();
     EXPECT_EQ(entry.processor_s, 0.5);
     EXPECT_EQ(entry.peak_memory_mb, 12.5);
     EXPECT_FALSE(entry.started.empty());
     const std::string csv = batch.measurements();
-    EXPECT_EQ(std::ranges::count(csv, '\n'), 6) << csv;
+    EXPECT_EQ(std::ranges::count(csv, '\n'), 7) << csv;
     EXPECT_NE(csv.find(",1.crash,,,,failed,crashed,"), std::string::npos) << csv;
 }
 

@@ -26,7 +26,7 @@ WorkerReply reply_of(const std::string& reaction, milliseconds timeout = millise
     const TemporaryFolder folder;
     WorkerProcess worker(
         {.program = fake_worker(folder.path(), reaction), .arguments = {}, .timeout = timeout});
-    return worker.ask("4\nbody");
+    return worker.ask("body");
 }
 
 TEST(WorkerProcess, AnswersOneRequestAfterTheOther) {
@@ -34,8 +34,8 @@ TEST(WorkerProcess, AnswersOneRequestAfterTheOther) {
     WorkerProcess worker({.program = fake_worker(folder.path(), "echo \"$$ $request\" >&0"),
                           .arguments = {},
                           .timeout = milliseconds(10000)});
-    const WorkerReply first = worker.ask("4\nbody");
-    const WorkerReply second = worker.ask("3\nabc");
+    const WorkerReply first = worker.ask("body");
+    const WorkerReply second = worker.ask("abc");
     EXPECT_EQ(first.end, End::answered);
     EXPECT_NE(first.text.find(" body"), std::string::npos) << first.text;
     EXPECT_NE(second.text.find(" abc"), std::string::npos) << second.text;
@@ -67,8 +67,8 @@ TEST(WorkerProcess, IsReplacedAfterACrash) {
              folder.path(), "case $request in crash) kill -SEGV $$ ;; *) echo fine >&0 ;; esac"),
          .arguments = {},
          .timeout = milliseconds(10000)});
-    EXPECT_EQ(worker.ask("5\ncrash").end, End::crashed);
-    EXPECT_EQ(worker.ask("4\nbody").text, "fine");
+    EXPECT_EQ(worker.ask("crash").end, End::crashed);
+    EXPECT_EQ(worker.ask("body").text, "fine");
 }
 
 TEST(WorkerProcess, HasTheMemoryItIsGivenAndOneThread) {
@@ -79,7 +79,7 @@ TEST(WorkerProcess, HasTheMemoryItIsGivenAndOneThread) {
          .arguments = {},
          .memory_bytes = kBytes,
          .timeout = milliseconds(10000)});
-    EXPECT_EQ(worker.ask("4\nbody").text, "1048576 1");
+    EXPECT_EQ(worker.ask("body").text, "1048576 1");
 }
 
 TEST(WorkerProcess, ThatDoesNotGetReadyIsAnError) {
@@ -87,7 +87,7 @@ TEST(WorkerProcess, ThatDoesNotGetReadyIsAnError) {
     WorkerProcess worker(
         {.program = "/bin/false", .arguments = {}, .timeout = milliseconds(10000)});
     try {
-        worker.ask("4\nbody");
+        worker.ask("body");
         FAIL() << "no error";
     } catch (const Error& error) {
         EXPECT_EQ(error.code(), ErrorCode::internal);
@@ -95,7 +95,7 @@ TEST(WorkerProcess, ThatDoesNotGetReadyIsAnError) {
     }
     WorkerProcess absent(
         {.program = folder.path() / "absent", .arguments = {}, .timeout = milliseconds(10000)});
-    EXPECT_THROW(absent.ask("4\nbody"), Error);
+    EXPECT_THROW(absent.ask("body"), Error);
 }
 
 }  // namespace
