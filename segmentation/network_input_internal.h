@@ -4,6 +4,7 @@
 
 #include "core/image.h"
 #include "core/slice.h"
+#include "segmentation/network.h"
 
 #include <opencv2/core.hpp>
 
@@ -13,12 +14,6 @@ namespace paraspinal {
 
 /// `image` after an orientation change of its pixels.
 cv::Mat turned(const cv::Mat& image, const DisplayOrientation& turn);
-
-/// The grid that a network looks at: square pixels, centered on the image.
-struct NetworkGrid {
-    ImageSize size;
-    double pixel_mm = 1;
-};
 
 /// Maps pixel centers of the grid to pixel centers of an image of `size`.
 cv::Matx23d image_from_grid(const NetworkGrid& grid,

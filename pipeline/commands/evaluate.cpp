@@ -79,13 +79,12 @@ int run_evaluate(const EvaluateFlags& flags) {
     OutlineModel model;
     const Evaluation evaluation = evaluate_outlines(options, model);
     tell(evaluation);
-    const std::string description = outline_model_description();
     if (flags.format == "csv") {
         std::cout << evaluation_summary_csv(evaluation);
     } else if (flags.format == "json") {
-        std::cout << evaluation_json(evaluation, description);
+        std::cout << evaluation_json(evaluation, model.description());
     } else {
-        std::cout << evaluation_text(evaluation, description);
+        std::cout << evaluation_text(evaluation, model.description());
     }
     if (!flags.output_folder.empty()) {
         write_results(flags.output_folder, evaluation);

@@ -10,7 +10,7 @@ namespace paraspinal {
 
 // An evaluation as people and programs read it; docs/evaluate.md explains the columns.
 
-/// The summary, at most 80 columns wide. `model` is outline_model_description().
+/// The summary, at most 80 columns wide. `model` is OutlineModel::description().
 std::string evaluation_text(const Evaluation& evaluation, const std::string& model);
 
 /// One row a region, over all slices.

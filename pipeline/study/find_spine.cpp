@@ -131,7 +131,7 @@ SpineView view_of(const ClassifiedStack& sagittal, VertebraModel& model) {
     SpineView view{.series_uid = sagittal.series->series_uid,
                    .frame_of_reference_uid = sagittal.series->frame_of_reference_uid,
                    .spine = find_vertebrae(maps),
-                   .model = vertebra_model_description(),
+                   .model = model.description(),
                    .slices_read = static_cast<int>(maps.size())};
     const auto middle =
         std::next(looker.looked().slices.begin(), static_cast<std::ptrdiff_t>(maps.size() / 2));

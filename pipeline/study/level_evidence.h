@@ -49,7 +49,7 @@ struct SpineView {
     std::string series_uid;
     std::string frame_of_reference_uid;
     Spine spine;
-    std::string model;  ///< As vertebra_model_description().
+    std::string model;  ///< VertebraModel::description().
     int slices_read = 0;
     ImageSlice slice;             ///< The slice through the middle of the spine.
     ImageSlice body_probability;  ///< Of that slice, on the grid of the network.

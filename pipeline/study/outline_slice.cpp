@@ -171,9 +171,7 @@ SliceOutlines outline_slice(const ImageSlice& slice,
                             const std::optional<OwnOutlines>& own,
                             OutlineModel& model) {
     if (!own) {
-        return {.outlines = model.outline(slice),
-                .source = "model",
-                .model = outline_model_description()};
+        return {.outlines = model.outline(slice), .source = "model", .model = model.description()};
     }
     Drawn drawn =
         std::visit([&](const auto& outlines) { return draw(outlines, slice, chosen); }, *own);
@@ -184,7 +182,7 @@ SliceOutlines outline_slice(const ImageSlice& slice,
     }
     return {.outlines = combined(drawn, model.outline(slice)),
             .source = drawn.source + "+model",
-            .model = outline_model_description(),
+            .model = model.description(),
             .flags = std::move(drawn.flags)};
 }
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/study/version.h"
 
-#include "segmentation/outline/outline.h"
+#include "pipeline/study/models.h"
 
 // The macros come from CMake.
 namespace paraspinal {
@@ -12,10 +12,7 @@ std::string_view software_version() {
 }
 
 std::string version_text() {
-    return "paraspinal " PARASPINAL_VERSION
-           "\n"
-           "outline model: " +
-           outline_model_description() +
+    return "paraspinal " PARASPINAL_VERSION "\n" + Models().description() +
            "\n"
            "risk models: yang2025\n"
            "libraries: ITK " PARASPINAL_ITK_VERSION ", OpenCV " PARASPINAL_OPENCV_VERSION

@@ -4,9 +4,9 @@
 
 #include "core/slice.h"
 #include "core/structure.h"
+#include "segmentation/network.h"
 
 #include <map>
-#include <memory>
 #include <string>
 
 namespace paraspinal {
@@ -18,20 +18,14 @@ struct Outlines {
     std::map<Structure, double> confidence;
 };
 
-/// Name, version and start of the checksum of the built-in model: "outline 0.2.0 (1a2b3c4d)".
-std::string outline_model_description();
-
-/// The outlining network with its weights. One object serves one thread at a time.
+/// The outlining network that is part of the program. One object serves one thread at a time.
 /// See segmentation/models/README.md for what it was trained on and its scores.
 class OutlineModel {
   public:
-    /// Loads the model that is built into the program.
     OutlineModel();
-    ~OutlineModel();
-    OutlineModel(const OutlineModel&) = delete;
-    OutlineModel& operator=(const OutlineModel&) = delete;
-    OutlineModel(OutlineModel&& other) noexcept;
-    OutlineModel& operator=(OutlineModel&& other) noexcept;
+
+    /// As Network::description().
+    [[nodiscard]] const std::string& description() const { return network_.description(); }
 
     /// Outlines multifidus, erector spinae, vertebral body and psoas of an axial T2 slice, left and
     /// right by the patient's coordinates. Structures that are not found have no pixels.
@@ -39,8 +33,7 @@ class OutlineModel {
     [[nodiscard]] Outlines outline(const ImageSlice& slice);
 
   private:
-    struct Network;
-    std::unique_ptr<Network> network_;
+    Network network_;
 };
 
 }  // namespace paraspinal

@@ -28,35 +28,37 @@ PixelSpacing turned_spacing(const PixelSpacing& spacing, const DisplayOrientatio
                           : spacing;
 }
 
-constexpr NetworkGrid kGrid{.size = {kGridSide, kGridSide}, .pixel_mm = kGridPixelMm};
-
 }  // namespace
 
-GridPlane network_input(const ImageSlice& slice) {
+Image<float> network_input(const ImageSlice& slice) {
     const DisplayOrientation turn = radiological_display(slice.plane);
     const cv::Mat_<float> stored(slice.intensity.rows,
                                  slice.intensity.cols,
                                  const_cast<float*>(slice.intensity.pixels.data()));  // NOLINT
     const NetworkInput input =
-        network_input_on(kGrid, turned(stored, turn), turned_spacing(slice.spacing, turn));
-    return {input.values.begin(), input.values.end()};
+        network_input_on(kOutlineGrid, turned(stored, turn), turned_spacing(slice.spacing, turn));
+    Image<float> image(kOutlineGrid.size);
+    std::ranges::copy(input.values, image.pixels.begin());
+    return image;
 }
 
-LabelMap labels_on_slice(const std::vector<GridPlane>& channels, const ImageSlice& slice) {
+LabelMap labels_on_slice(const std::vector<Image<float>>& channels, const ImageSlice& slice) {
     const DisplayOrientation turn = radiological_display(slice.plane);
     const PixelSpacing spacing = turned_spacing(slice.spacing, turn);
     cv::Size size(slice.intensity.cols, slice.intensity.rows);
     if (turn.swap_axes) {
         std::swap(size.width, size.height);
     }
-    const cv::Matx23d map = image_from_grid(kGrid, size, spacing);
+    const cv::Matx23d map = image_from_grid(kOutlineGrid, size, spacing);
 
     cv::Mat best(size, CV_32F, cv::Scalar(0));
     cv::Mat labels(size, CV_8U, cv::Scalar(0));
     cv::Mat probability;
     for (std::size_t channel = 0; channel < channels.size(); ++channel) {
-        const cv::Mat plane(
-            kGridSide, kGridSide, CV_32F, const_cast<float*>(channels[channel].data()));  // NOLINT
+        const cv::Mat plane(kGridSide,
+                            kGridSide,
+                            CV_32F,
+                            const_cast<float*>(channels[channel].pixels.data()));  // NOLINT
         cv::warpAffine(plane, probability, map, size, cv::INTER_LINEAR);
         const bool is_structure = channel <= kStructures.size();
         labels.setTo(is_structure ? static_cast<double>(channel) : 0, probability > best);

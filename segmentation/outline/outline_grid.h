@@ -4,6 +4,7 @@
 
 #include "core/slice.h"
 #include "core/structure.h"
+#include "segmentation/network.h"
 
 #include <vector>
 
@@ -14,20 +15,19 @@ namespace paraspinal {
 /// scripts/train/outline/preprocessing.py line by line.
 inline constexpr int kGridSide = 320;
 inline constexpr double kGridPixelMm = 1.0;
-
-/// One value per pixel of the grid, row by row, in radiological display.
-using GridPlane = std::vector<float>;
+inline constexpr NetworkGrid kOutlineGrid{.size = {.rows = kGridSide, .cols = kGridSide},
+                                          .pixel_mm = kGridPixelMm};
 
 /// The input of the network: the slice smoothed to the resolution of the grid, sampled linearly,
 /// divided by the 99th percentile of the pixels inside the image, clipped to [0, 1.5] and shifted
 /// by -0.35. Outside the image: -0.35.
 /// Throws Error image_constant when the slice holds no positive or only equal values.
-GridPlane network_input(const ImageSlice& slice);
+Image<float> network_input(const ImageSlice& slice);
 
 /// The channel with the largest value at each pixel of the slice's own grid, where `channels` are
 /// the network's probabilities on the grid, interpolated linearly, so that borders follow the
 /// image and not the blocks of the grid. Outside the grid: background. Channels above the last
 /// Structure (helper classes of the network) count as background.
-LabelMap labels_on_slice(const std::vector<GridPlane>& channels, const ImageSlice& slice);
+LabelMap labels_on_slice(const std::vector<Image<float>>& channels, const ImageSlice& slice);
 
 }  // namespace paraspinal

@@ -80,7 +80,8 @@ TEST(Version, NamesProgramModelsAndLibraries) {
     EXPECT_EQ(run.exit_code, 0);
     EXPECT_EQ(run.err, "");
     for (const char* const part : {"paraspinal " PARASPINAL_VERSION,
-                                   "outline model: outline ",
+                                   "\noutline model: outline ",
+                                   "\nlevel model: vertebrae ",
                                    "ITK 5.2",
                                    "OpenCV 4.6",
                                    "DCMTK 3.6",

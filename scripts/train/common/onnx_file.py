@@ -41,18 +41,26 @@ def _largest_difference(wrapper, image_size, path):
 
 def add_options(parser):
     parser.add_argument("--checkpoint", required=True)
-    parser.add_argument("--output", required=True, help="ONNX file; the metadata goes beside it as JSON")
+    parser.add_argument("--output", required=True, help="ONNX file; its card goes beside it as JSON")
     parser.add_argument("--version", required=True)
 
 
-def export(network, image_size, options, name, more):
-    """Write the ONNX file of the options for images (rows, columns), and beside it the metadata with `more`."""
+def export(network, options, name, pixel_mm, grid_size, channel_names):
+    """Write the ONNX file of the options for a grid of (rows, columns), and beside it the card that C++ checks."""
     path = Path(options.output)
-    wrapper = _write(network, image_size, path)
-    difference = _largest_difference(wrapper, image_size, path)
+    wrapper = _write(network, grid_size, path)
+    difference = _largest_difference(wrapper, grid_size, path)
     print(f"largest difference between OpenCV and PyTorch: {difference:.1e}")
     if difference > LARGEST_DIFFERENCE:
         raise SystemExit(f"{path}: OpenCV does not reproduce the network")
     checksum = hashlib.sha256(path.read_bytes()).hexdigest()
-    metadata = {"name": name, "version": options.version, "sha256": checksum} | more
-    path.with_suffix(".json").write_text(json.dumps(metadata, indent=2) + "\n")
+    card = {
+        "name": name,
+        "version": options.version,
+        "sha256": checksum,
+        "pixel_mm": pixel_mm,
+        "grid_rows": grid_size[0],
+        "grid_columns": grid_size[1],
+        "channels": list(channel_names),
+    }
+    path.with_suffix(".json").write_text(json.dumps(card, indent=2) + "\n")

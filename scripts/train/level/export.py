@@ -16,14 +16,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     onnx_file.add_options(parser)
     options = parser.parse_args()
-    more = {
-        "pixel_mm": PIXEL_MM,
-        "grid_rows": GRID_ROWS,
-        "grid_columns": GRID_COLUMNS,
-        "channels": list(CHANNEL_NAMES),
-    }
     network = load_average(LevelNetwork(), options.checkpoint)
-    onnx_file.export(network, (GRID_ROWS, GRID_COLUMNS), options, "vertebrae", more)
+    onnx_file.export(network, options, "vertebrae", PIXEL_MM, (GRID_ROWS, GRID_COLUMNS), CHANNEL_NAMES)
 
 
 if __name__ == "__main__":

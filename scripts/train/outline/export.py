@@ -16,8 +16,8 @@ def main():
     onnx_file.add_options(parser)
     parser.add_argument("--name", default="outline", help="what results call the network")
     options = parser.parse_args()
-    more = {"pixel_mm": PIXEL_MM, "grid_size": GRID_SIZE, "channels": list(CHANNEL_NAMES)}
-    onnx_file.export(load_network(options.checkpoint), (GRID_SIZE, GRID_SIZE), options, options.name, more)
+    network = load_network(options.checkpoint)
+    onnx_file.export(network, options, options.name, PIXEL_MM, (GRID_SIZE, GRID_SIZE), CHANNEL_NAMES)
 
 
 if __name__ == "__main__":

@@ -57,21 +57,21 @@ ImageSlice stored_swapped(const ImageSlice& slice) {
     return other;
 }
 
-void expect_near(const GridPlane& a, const GridPlane& b, float tolerance) {
+void expect_near(const Image<float>& a, const Image<float>& b, float tolerance) {
     ASSERT_EQ(a.size(), b.size());
     float largest = 0;
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        largest = std::max(largest, std::abs(a[i] - b[i]));
+    for (std::size_t i = 0; i < a.pixels.size(); ++i) {
+        largest = std::max(largest, std::abs(a.pixels[i] - b.pixels[i]));
     }
     EXPECT_LE(largest, tolerance);
 }
 
 TEST(NetworkInput, PadsOutsideTheImageAndStaysInRange) {
-    const GridPlane input = network_input(ramp_slice({}));
-    ASSERT_EQ(input.size(), static_cast<std::size_t>(kGridSide * kGridSide));
-    EXPECT_FLOAT_EQ(input.front(), -0.35F);
-    EXPECT_GE(*std::ranges::min_element(input), -0.35F);
-    EXPECT_LE(*std::ranges::max_element(input), 1.15F);
+    const Image<float> input = network_input(ramp_slice({}));
+    ASSERT_EQ(input.size(), kOutlineGrid.size);
+    EXPECT_FLOAT_EQ(input.pixels.front(), -0.35F);
+    EXPECT_GE(*std::ranges::min_element(input.pixels), -0.35F);
+    EXPECT_LE(*std::ranges::max_element(input.pixels), 1.15F);
 }
 
 TEST(NetworkInput, DoesNotDependOnBrightnessScale) {
@@ -85,7 +85,7 @@ TEST(NetworkInput, DoesNotDependOnBrightnessScale) {
 
 TEST(NetworkInput, IsTheSameHoweverTheSliceIsStored) {
     const ImageSlice slice = ramp_slice({.spacing = {0.6, 0.8}});
-    const GridPlane input = network_input(slice);
+    const Image<float> input = network_input(slice);
     expect_near(network_input(stored_from_the_left(slice)), input, 2e-3F);
     expect_near(network_input(stored_swapped(slice)), input, 2e-3F);
 }
@@ -103,7 +103,7 @@ TEST(NetworkInput, RefusesAnImageWithoutContrast) {
 
 // A disc of 30 mm radius in channel 1 must have its analytic area on any slice grid.
 TEST(LabelsOnSlice, KeepsTheAreaInMillimeters) {
-    std::vector<GridPlane> channels(2, GridPlane(kGridSide * kGridSide));
+    std::vector<Image<float>> channels(2, Image<float>(kOutlineGrid.size));
     constexpr double kRadiusMm = 30;
     for (int row = 0; row < kGridSide; ++row) {
         for (int col = 0; col < kGridSide; ++col) {
@@ -111,9 +111,8 @@ TEST(LabelsOnSlice, KeepsTheAreaInMillimeters) {
             const double distance_mm = std::hypot(row - middle, col - middle) * kGridPixelMm;
             const auto share =
                 static_cast<float>(1 / (1 + std::exp((distance_mm - kRadiusMm) / 0.5)));
-            const auto at = static_cast<std::size_t>(row * kGridSide + col);
-            channels[1][at] = share;
-            channels[0][at] = 1 - share;
+            channels[1][{row, col}] = share;
+            channels[0][{row, col}] = 1 - share;
         }
     }
     for (const PixelSpacing spacing : {PixelSpacing{0.4, 0.4}, PixelSpacing{0.9, 0.6}}) {
@@ -127,11 +126,11 @@ TEST(LabelsOnSlice, KeepsTheAreaInMillimeters) {
 }
 
 TEST(LabelsOnSlice, PutsThePatientsRightWhereItIsStored) {
-    std::vector<GridPlane> channels(2, GridPlane(kGridSide * kGridSide));
+    std::vector<Image<float>> channels(2, Image<float>(kOutlineGrid.size));
     for (int row = 0; row < kGridSide; ++row) {
         for (int col = 0; col < kGridSide; ++col) {
-            const auto at = static_cast<std::size_t>(row * kGridSide + col);
-            channels[col < kGridSide / 2 ? 1 : 0][at] = 1;  // Patient's right: left of the grid.
+            channels[col < kGridSide / 2 ? 1 : 0][{row, col}] =
+                1;  // Patient's right: left of the grid.
         }
     }
     const ImageSlice slice = ramp_slice({});
@@ -146,8 +145,8 @@ TEST(LabelsOnSlice, PutsThePatientsRightWhereItIsStored) {
 }
 
 TEST(LabelsOnSlice, CountsHelperChannelsAsBackground) {
-    std::vector<GridPlane> channels(kStructures.size() + 2, GridPlane(kGridSide * kGridSide));
-    std::ranges::fill(channels.back(), 1.0F);
+    std::vector<Image<float>> channels(kStructures.size() + 2, Image<float>(kOutlineGrid.size));
+    std::ranges::fill(channels.back().pixels, 1.0F);
     const LabelMap labels = labels_on_slice(channels, ramp_slice({}));
     EXPECT_EQ(std::ranges::count(labels.pixels, Structure::background),
               static_cast<std::ptrdiff_t>(labels.pixels.size()));
