@@ -81,7 +81,7 @@ void measure_pending(Ledger& ledger,
     for (const std::filesystem::path& file : write_batch_tables(ledger, options.folder)) {
         talk.say("wrote " + file.string());
     }
-    const OutputOptions outputs = output_options(flags.outputs, flags.analyze);
+    const OutputOptions outputs = output_options(flags.study.output);
     if (outputs.html) {
         talk.say("wrote " + write_study_page(options.folder, outputs.software_version).string());
     }
@@ -146,14 +146,22 @@ int run_batch_command(const BatchFlags& flags) {
     return some_failed ? kExitSomeFailed : 0;
 }
 
-int run_worker(const BatchFlags& flags) {
+// What a worker process is told.
+struct WorkerFlags {
+    std::filesystem::path folder;
+    std::string study_options;  // By flags_json.
+};
+
+int run_worker(const WorkerFlags& flags) {
     // OpenCV runs on TBB and asks for all processors, whatever its own variable says.
     const oneapi::tbb::global_control one_thread(
         oneapi::tbb::global_control::max_allowed_parallelism, 1);
-    std::optional<RiskSetup> risk = risk_setup(flags.analyze);
+    StudyFlags study;
+    read_flags_json(flags.study_options, study_flags(study));
+    std::optional<RiskSetup> risk = risk_setup(study.risk);
     const StudyWork work{.folder = flags.folder,
-                         .analyze = analyze_options(flags.analyze),
-                         .outputs = output_options(flags.outputs, flags.analyze),
+                         .analyze = analyze_options(study),
+                         .outputs = output_options(study.output),
                          .estimator = risk ? &risk->estimator : nullptr,
                          .clinical = risk ? &risk->clinical : nullptr};
     Models models;
@@ -170,12 +178,10 @@ void add_workers(CLI::App& app, Run& run) {
             return 0;
         };
     });
-    const auto flags = std::make_shared<BatchFlags>();
+    const auto flags = std::make_shared<WorkerFlags>();
     CLI::App* const command = app.add_subcommand("batch-worker", "")->group("");
     command->add_option("--output", flags->folder)->required();
-    command->add_option("--write", flags->outputs);
-    add_analyze_flags(*command, flags->analyze);
-    add_deidentify_flag(*command, flags->analyze);
+    command->add_option("--options", flags->study_options)->required();
     command->final_callback([flags, &run] { run = [flags] { return run_worker(*flags); }; });
 }
 
@@ -187,10 +193,7 @@ void add_batch(CLI::App& app, Run& run) {
         app.add_subcommand("batch", "Measure any number of studies, resumable");
     add_batch_flags(*command, *flags);
     command->footer(kFooter);
-    command->final_callback([flags, command, &run] {
-        keep_analyze_arguments(*command, *flags);
-        run = [flags] { return run_batch_command(*flags); };
-    });
+    command->final_callback([flags, &run] { run = [flags] { return run_batch_command(*flags); }; });
     add_workers(app, run);
 }
 

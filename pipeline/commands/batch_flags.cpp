@@ -2,9 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/commands/batch_flags.h"
 
-#include "io/digest.h"
-#include "io/read_file.h"
-#include "pipeline/report/write_outputs.h"
+#include "pipeline/batch/options_fingerprint.h"
 #include "pipeline/study/version.h"
 
 #include <chrono>
@@ -14,27 +12,12 @@
 namespace paraspinal {
 namespace {
 
-// Two runs with the same text measure the same way. A file that an option names counts by content.
-std::string options_fingerprint(const BatchFlags& flags) {
-    std::string text = version_text() + "\nwrite " + flags.outputs + "\n";
-    for (const std::string& argument : flags.analyze_arguments) {
-        text += argument + "\n";
-        const std::filesystem::path file = argument.substr(argument.find('=') + 1);
-        if (std::filesystem::is_regular_file(file)) {
-            text += sha256(read_file(file).value_or("")) + "\n";
-        }
-    }
-    return sha256(text);
-}
-
-WorkerCommand worker_command(const BatchFlags& flags) {
+WorkerCommand worker_command(const BatchFlags& flags, const std::string& study_options) {
     constexpr std::uint64_t kBytesPerMegabyte = 1 << 20;
-    std::vector<std::string> arguments{
-        "batch-worker", "--output=" + flags.folder.string(), "--write=" + flags.outputs};
-    arguments.insert(
-        arguments.end(), flags.analyze_arguments.begin(), flags.analyze_arguments.end());
     return {.program = std::filesystem::read_symlink("/proc/self/exe"),
-            .arguments = arguments,
+            .arguments = {"batch-worker",
+                          "--output=" + flags.folder.string(),
+                          "--options=" + study_options},
             .memory_bytes = static_cast<std::uint64_t>(flags.memory_mb) * kBytesPerMegabyte,
             .timeout = std::chrono::seconds(flags.timeout_s)};
 }
@@ -57,7 +40,7 @@ void add_output_folder(CLI::App& command, BatchFlags& flags) {
         ->type_name("DIR");
 }
 
-void add_measuring_flags(CLI::App& command, BatchFlags& flags) {
+void add_worker_flags(CLI::App& command, BatchFlags& flags) {
     command.add_option("--jobs", flags.jobs, "Studies at a time [processors]")
         ->check(CLI::PositiveNumber)
         ->type_name("N");
@@ -69,12 +52,7 @@ void add_measuring_flags(CLI::App& command, BatchFlags& flags) {
         ->check(CLI::NonNegativeNumber)
         ->type_name("MB")
         ->capture_default_str();
-    command.add_option("--write", flags.outputs, "Which files to write")
-        ->type_name("LIST")
-        ->capture_default_str();
-    flags.first_analyze_option = command.get_options().size();
-    add_analyze_flags(command, flags.analyze);
-    add_deidentify_flag(command, flags.analyze);
+    add_flags(command, study_flags(flags.study));
 }
 
 void add_batch_flags(CLI::App& command, BatchFlags& flags) {
@@ -88,35 +66,28 @@ void add_batch_flags(CLI::App& command, BatchFlags& flags) {
         ->check(CLI::PositiveNumber)
         ->type_name("SECONDS");
     command.add_flag("-q,--quiet", flags.quiet, "Only errors on standard error");
-    add_measuring_flags(command, flags);
-}
-
-void keep_analyze_arguments(const CLI::App& command, BatchFlags& flags) {
-    const std::vector<const CLI::Option*> options = command.get_options();
-    for (std::size_t i = flags.first_analyze_option; i < options.size(); ++i) {
-        const CLI::Option& option = *options[i];
-        if (option.count() > 0) {
-            const bool is_flag = option.get_expected_max() == 0;
-            flags.analyze_arguments.push_back(option.get_name() +
-                                              (is_flag ? "" : "=" + option.results().front()));
-        }
-    }
+    add_worker_flags(command, flags);
 }
 
 void check_batch_flags(const BatchFlags& flags) {
-    analyze_options(flags.analyze);
-    output_options(flags.outputs, flags.analyze);
-    risk_setup(flags.analyze);
+    analyze_options(flags.study);
+    output_options(flags.study.output);
+    risk_setup(flags.study.risk);
 }
 
 BatchOptions batch_options(const BatchFlags& flags) {
-    BatchOptions options{.folder = flags.folder,
-                         .jobs = flags.jobs,
-                         .worker = worker_command(flags),
-                         .header_worker = header_worker_command(),
-                         .options_fingerprint = options_fingerprint(flags),
-                         .shard = parse_shard(flags.shard),
-                         .settle = std::chrono::seconds(flags.watch_s)};
+    StudyFlags study = flags.study;
+    const std::string study_options = flags_json(study_flags(study));
+    BatchOptions options{
+        .folder = flags.folder,
+        .jobs = flags.jobs,
+        .worker = worker_command(flags, study_options),
+        .header_worker = header_worker_command(),
+        .options_fingerprint = options_fingerprint({.software = version_text(),
+                                                    .options = study_options,
+                                                    .files = named_files(study_flags(study))}),
+        .shard = parse_shard(flags.shard),
+        .settle = std::chrono::seconds(flags.watch_s)};
     if (options.jobs == 0) {
         options.jobs = oneapi::tbb::info::default_concurrency();
     }

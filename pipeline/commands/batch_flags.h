@@ -3,11 +3,10 @@
 #pragma once
 
 #include "pipeline/batch/run_batch.h"
-#include "pipeline/commands/analyze_flags.h"
+#include "pipeline/commands/study_flags.h"
 
 #include <CLI/CLI.hpp>
 
-#include <cstddef>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -33,11 +32,8 @@ struct BatchFlags {
     int timeout_s = kDefaultTimeoutS;
     int memory_mb = kDefaultMemoryMb;
     int watch_s = 0;
-    std::string outputs = "csv,json,png,nifti";
     bool quiet = false;
-    AnalyzeFlags analyze;
-    std::vector<std::string> analyze_arguments;  ///< The same, as they were typed.
-    std::size_t first_analyze_option = 0;        ///< Among the options of the command.
+    StudyFlags study;
 };
 
 /// Adds them to `command`; `flags` must outlive the parsing.
@@ -45,10 +41,7 @@ void add_batch_flags(CLI::App& command, BatchFlags& flags);
 
 /// The two parts of them that `listen` has as well.
 void add_output_folder(CLI::App& command, BatchFlags& flags);
-void add_measuring_flags(CLI::App& command, BatchFlags& flags);
-
-/// Keeps the analyze options that were typed, for workers; after the parsing.
-void keep_analyze_arguments(const CLI::App& command, BatchFlags& flags);
+void add_worker_flags(CLI::App& command, BatchFlags& flags);
 
 /// Throws Error where they contradict each other or name files that cannot be read, so that it is
 /// found before the work and not by each worker.

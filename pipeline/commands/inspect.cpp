@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
 #include "io/find_studies.h"
-#include "pipeline/commands/analyze_flags.h"
 #include "pipeline/commands/commands.h"
+#include "pipeline/commands/slice_flags.h"
 #include "pipeline/report/inspect_study.h"
 #include "pipeline/report/inspection_json.h"
 #include "pipeline/report/inspection_text.h"
@@ -22,7 +22,7 @@ struct InspectOptions {
     bool json = false;
     bool list_slices = false;
     bool list_skipped = false;
-    AnalyzeFlags analyze;
+    SliceFlags slice;
 };
 
 // How many files were left out for each reason, so that three thousand of a kind take one line.
@@ -44,12 +44,12 @@ std::string skipped_text(const std::vector<SkippedFile>& skipped, bool list_file
 }
 
 int run_inspect(const InspectOptions& options) {
-    const AnalyzeOptions analyze = analyze_options(options.analyze);
+    const SliceRequest request = slice_request(options.slice);
     const StudyIndex index = find_studies(options.paths);
     VertebraModel model;
     std::vector<InspectedStudy> inspected;
     for (const Study& study : index.studies) {
-        inspected.push_back(inspect_study(study, analyze.slice, model));
+        inspected.push_back(inspect_study(study, request, model));
     }
     if (options.json) {
         std::cout << inspection_json(index, inspected);
@@ -74,7 +74,7 @@ void add_inspect(CLI::App& app, Run& run) {
     command->add_flag("--json", options->json, "Print everything as JSON");
     command->add_flag("--slices", options->list_slices, "List every slice with its UID");
     command->add_flag("--skipped", options->list_skipped, "List every skipped file");
-    add_analyze_flags(*command, options->analyze);
+    add_flags(*command, slice_flags(options->slice));
     command->final_callback([options, &run] { run = [options] { return run_inspect(*options); }; });
 }
 

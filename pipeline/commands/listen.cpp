@@ -38,7 +38,7 @@ void log_line(const std::string& text) {
 }
 
 void check_outputs(const NodeConfig& config, const ListenFlags& flags) {
-    const OutputOptions outputs = output_options(flags.batch.outputs, flags.batch.analyze);
+    const OutputOptions outputs = output_options(flags.batch.study.output);
     if (outputs.html) {
         throw Error(ErrorCode::usage,
                     "a node has no end after which a page could be written; leave html out of "
@@ -73,19 +73,17 @@ int run_listen_command(const ListenFlags& flags) {
 
 void add_listen(CLI::App& app, Run& run) {
     const auto flags = std::make_shared<ListenFlags>();
-    flags->batch.outputs += kObjects;
+    flags->batch.study.output.list += kObjects;
     CLI::App* const command =
         app.add_subcommand("listen", "Receive studies as a DICOM node and measure them");
     add_output_folder(*command, flags->batch);
     command->add_option("--config", flags->config_file, "Who may send, and where results go")
         ->required()
         ->type_name("FILE");
-    add_measuring_flags(*command, flags->batch);
+    add_worker_flags(*command, flags->batch);
     command->footer(kFooter);
-    command->final_callback([flags, command, &run] {
-        keep_analyze_arguments(*command, flags->batch);
-        run = [flags] { return run_listen_command(*flags); };
-    });
+    command->final_callback(
+        [flags, &run] { run = [flags] { return run_listen_command(*flags); }; });
 }
 
 }  // namespace paraspinal

@@ -5,8 +5,8 @@
 #include "io/find_studies.h"
 #include "io/nifti/scan.h"
 #include "io/output_file.h"
-#include "pipeline/commands/analyze_flags.h"
 #include "pipeline/commands/commands.h"
+#include "pipeline/commands/study_flags.h"
 #include "pipeline/page/study_page.h"
 #include "pipeline/report/measurement_json.h"
 #include "pipeline/report/measurement_row.h"
@@ -32,11 +32,10 @@ struct MeasureOptions {
     std::vector<std::filesystem::path> paths;
     std::filesystem::path output_folder;  // Empty: nothing is written.
     std::string format = "table";
-    std::string outputs = "csv,json,png,nifti";
     std::filesystem::path outlines_file;  // Empty: automatic.
     std::filesystem::path roi_names_file;
     bool quiet = false;
-    AnalyzeFlags analyze;
+    StudyFlags study;
 };
 
 // A study that lacks the slice or series the operator named is not meant.
@@ -147,10 +146,10 @@ void require_dicom(const std::vector<Study>& studies) {
 }
 
 int run_measure(const MeasureOptions& options) {
-    AnalyzeOptions analyze = analyze_options(options.analyze);
+    AnalyzeOptions analyze = analyze_options(options.study);
     analyze.own_outlines = own_outlines(options);
-    const OutputOptions outputs = output_options(options.outputs, options.analyze);
-    std::optional<RiskSetup> risk = risk_setup(options.analyze);
+    const OutputOptions outputs = output_options(options.study.output);
+    std::optional<RiskSetup> risk = risk_setup(options.study.risk);
     if (!options.output_folder.empty()) {
         make_output_folder(options.output_folder);  // Known before the work, not after it.
     }
@@ -196,9 +195,6 @@ void add_measure(CLI::App& app, Run& run) {
         ->check(CLI::IsMember({"table", "csv", "json"}))
         ->type_name("NAME")
         ->capture_default_str();
-    command->add_option("--write", options->outputs, "Which files to write")
-        ->type_name("LIST")
-        ->capture_default_str();
     command
         ->add_option("--outlines", options->outlines_file, "Your own outlines (docs/outlines.md)")
         ->type_name("FILE");
@@ -207,8 +203,7 @@ void add_measure(CLI::App& app, Run& run) {
             "--roi-names", options->roi_names_file, "What ROI names mean (CSV: name,structure)")
         ->type_name("FILE");
     command->add_flag("-q,--quiet", options->quiet, "Only errors on standard error");
-    add_analyze_flags(*command, options->analyze);
-    add_deidentify_flag(*command, options->analyze);
+    add_flags(*command, study_flags(options->study));
     command->final_callback([options, &run] { run = [options] { return run_measure(*options); }; });
 }
 

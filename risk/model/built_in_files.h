@@ -5,6 +5,7 @@
 
 #include "core/error.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <span>
 #include <string>
@@ -43,7 +44,8 @@ auto read_built_in_or_file(const BuiltInFiles& files,
                            const std::string& name_or_path,
                            const Parse& parse) {
     std::error_code failure;
-    if (std::filesystem::is_regular_file(name_or_path, failure)) {
+    const bool is_name = std::ranges::count(files.files, name_or_path, &BuiltInFile::name) > 0;
+    if (!is_name && std::filesystem::is_regular_file(name_or_path, failure)) {
         return within(name_or_path, [&] { return parse(whole_file(name_or_path)); });
     }
     return parse(built_in_content(files, name_or_path));

@@ -51,6 +51,15 @@ TEST(Help, FitsATerminalOfEightyColumns) {
     }
 }
 
+TEST(Help, InspectOffersOnlyWhatItUses) {
+    const std::string help = help_of({"inspect", "--help"});
+    EXPECT_NE(help.find("--level"), std::string::npos);
+    for (const char* const other : {"--clinical", "--risk-model", "--roi", "--fat-method"}) {
+        EXPECT_EQ(help.find(other), std::string::npos) << other;
+        EXPECT_EQ(run_paraspinal({"inspect", ".", other, "muscle"}).exit_code, 2) << other;
+    }
+}
+
 TEST(Help, NamesEveryCommand) {
     const std::string help = help_of({"--help"});
     for (const std::string& command : commands()) {

@@ -79,8 +79,9 @@ TEST(Network, GivesAProbabilityMapForEachChannel) {
 
 TEST(Network, RefusesImagesAndOutputsOfAnotherLayout) {
     Network network(shipped_file(), {.grid = kShippedGrid, .channels = kShippedChannels});
-    EXPECT_EQ(code_of([&] { static_cast<void>(network.run(Image<float>({.rows = 224, .cols = 288}))); }),
-              ErrorCode::internal);
+    EXPECT_EQ(
+        code_of([&] { static_cast<void>(network.run(Image<float>({.rows = 224, .cols = 288}))); }),
+        ErrorCode::internal);
     Network other(shipped_file(), {.grid = kShippedGrid, .channels = kTwo});
     EXPECT_EQ(code_of([&] { static_cast<void>(other.run(Image<float>(kShippedGrid.size))); }),
               ErrorCode::internal);

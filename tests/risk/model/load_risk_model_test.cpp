@@ -150,6 +150,16 @@ TEST(LoadRiskModel, ReadsAFileAndNamesItInComplaints) {
     }
 }
 
+TEST(LoadRiskModel, TakesTheBuiltInModelWhateverLiesInTheWorkingFolder) {
+    const testing::TemporaryFolder folder;
+    std::ofstream(folder.path() / "yang2025") << "no model card";
+    const auto before = std::filesystem::current_path();
+    std::filesystem::current_path(folder.path());
+    EXPECT_EQ(load_risk_model("yang2025").name, "yang2025");
+    EXPECT_THROW(load_risk_model("./yang2025"), Error);
+    std::filesystem::current_path(before);
+}
+
 TEST(LoadRiskModel, SaysWhichModelsThereAre) {
     try {
         load_risk_model("yang2052");

@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/commands/flag_table.h"
+
+#include "core/error.h"
+#include "core/percent_encoding.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace paraspinal {
+namespace {
+
+using Json = nlohmann::json;
+
+std::string key_of(const Flag& flag) {
+    return flag.name.substr(flag.name.find_first_not_of('-'));
+}
+
+void add(CLI::App& command, const Flag& flag, bool* field) {
+    command.add_flag(flag.name, *field, flag.about);
+}
+
+template <class Field>
+void add(CLI::App& command, const Flag& flag, Field* field) {
+    CLI::Option* const option = command.add_option(flag.name, *field, flag.about);
+    if (!flag.choices.empty()) {
+        option->check(CLI::IsMember(flag.choices));
+    }
+    option->type_name(flag.value_name);
+    if constexpr (std::is_same_v<Field, std::string>) {
+        option->capture_default_str();
+    }
+}
+
+// Arguments are bytes of any kind and JSON holds text, so texts go percent-encoded.
+// Null: the field has no value.
+Json json_of(bool value) {
+    return value;
+}
+Json json_of(const std::string& value) {
+    return percent_encoded(value);
+}
+Json json_of(const std::filesystem::path& value) {
+    return value.empty() ? Json() : Json(percent_encoded(value.native()));
+}
+Json json_of(const std::optional<std::string>& value) {
+    return value ? json_of(*value) : Json();
+}
+Json json_of(const std::optional<double>& value) {
+    return value ? Json(*value) : Json();
+}
+
+void read(const Json& json, bool& field) {
+    field = json.get<bool>();
+}
+void read(const Json& json, std::optional<double>& field) {
+    field = json.get<double>();
+}
+template <class Text>
+void read(const Json& json, Text& field) {
+    field = percent_decoded(json.get<std::string>()).value();
+}
+
+}  // namespace
+
+void add_flags(CLI::App& command, const std::vector<Flag>& flags) {
+    for (const Flag& flag : flags) {
+        std::visit([&](auto* field) { add(command, flag, field); }, flag.field);
+    }
+}
+
+std::vector<Flag> concatenated(const std::vector<std::vector<Flag>>& tables) {
+    std::vector<Flag> all;
+    for (const std::vector<Flag>& table : tables) {
+        all.insert(all.end(), table.begin(), table.end());
+    }
+    return all;
+}
+
+std::string flags_json(const std::vector<Flag>& flags) {
+    Json all = Json::object();
+    for (const Flag& flag : flags) {
+        Json value = std::visit([](const auto* field) { return json_of(*field); }, flag.field);
+        if (!value.is_null()) {
+            all[key_of(flag)] = std::move(value);
+        }
+    }
+    return all.dump();
+}
+
+void read_flags_json(std::string_view json, const std::vector<Flag>& flags) {
+    try {
+        const Json all = Json::parse(json);
+        for (const auto& item : all.items()) {
+            const auto flag = std::ranges::find(flags, item.key(), key_of);
+            if (flag == flags.end()) {
+                throw Error(ErrorCode::usage, "there is no option '" + item.key() + "'");
+            }
+            std::visit([&item](auto* field) { read(item.value(), *field); }, flag->field);
+        }
+    } catch (const Json::exception& error) {
+        throw Error(ErrorCode::usage, std::string("these are no options: ") + error.what());
+    } catch (const std::bad_optional_access&) {
+        throw Error(ErrorCode::usage, "these are no options: a text is not percent-encoded");
+    }
+}
+
+std::vector<std::filesystem::path> named_files(const std::vector<Flag>& flags) {
+    std::vector<std::filesystem::path> files;
+    for (const Flag& flag : flags) {
+        if (const auto* const path = std::get_if<std::filesystem::path*>(&flag.field)) {
+            if (!(*path)->empty()) {
+                files.push_back(**path);
+            }
+        } else if (const auto* const text = std::get_if<std::string*>(&flag.field)) {
+            if (!flag.built_in.empty() && !std::ranges::count(flag.built_in, **text)) {
+                files.emplace_back(**text);
+            }
+        }
+    }
+    return files;
+}
+
+}  // namespace paraspinal

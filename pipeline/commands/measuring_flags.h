@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "pipeline/commands/flag_table.h"
+#include "pipeline/study/measure_fat.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace paraspinal {
+
+/// The options that say how muscle and fat are measured, as typed.
+struct MeasuringFlags {
+    std::optional<std::string> fat_method;
+    std::optional<double> fat_threshold;
+    std::optional<double> fat_share;
+    std::string roi = "fascial";
+    bool no_bias_correction = false;
+};
+
+std::vector<Flag> measuring_flags(MeasuringFlags& flags);
+
+/// What they mean together. Throws Error usage where they contradict each other.
+MeasureFatOptions measure_fat_options(const MeasuringFlags& flags);
+
+}  // namespace paraspinal

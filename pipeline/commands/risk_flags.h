@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "pipeline/commands/flag_table.h"
+#include "pipeline/tables/clinical_table.h"
+#include "risk/model/estimate_risk.h"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace paraspinal {
+
+/// The options that say what the risk is estimated from, as typed.
+struct RiskFlags {
+    std::filesystem::path clinical_file;  ///< Empty: no risk.
+    std::string risk_model = "yang2025";
+};
+
+std::vector<Flag> risk_flags(RiskFlags& flags);
+
+/// What risk needs.
+struct RiskSetup {
+    RiskEstimator estimator;
+    ClinicalTable clinical;
+};
+
+/// Reads the clinical file and the model card; nullopt without a clinical file. Throws as
+/// read_clinical_table and load_risk_model.
+std::optional<RiskSetup> risk_setup(const RiskFlags& flags);
+
+}  // namespace paraspinal

@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+// How the options of a batch reach its workers, and which change what it measures again.
+#include "tests/cli/run_program.h"
+#include "tests/support/shared_data.h"
+#include "tests/support/temporary_folder.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+namespace paraspinal::testing {
+namespace {
+
+namespace fs = std::filesystem;
+using Arguments = std::vector<std::string>;
+
+const fs::path& sample() {
+    static const fs::path folder = source_folder() / "sample_dicom" / "patient_b";
+    return folder;
+}
+
+// No text in any encoding that JSON takes, and what an encoding might stumble over.
+constexpr const char* kOddName = "\xfc%41 \n";
+
+class BatchOptions : public ::testing::Test {
+  protected:
+    // Started in `folder`, so that names are relative to it.
+    [[nodiscard]] ProgramRun run(const Arguments& arguments) const {
+        Arguments all{"-C", folder.path().string(), PARASPINAL_BINARY};
+        all.insert(all.end(), arguments.begin(), arguments.end());
+        return run_program("env", all);
+    }
+    [[nodiscard]] ProgramRun run_batch(Arguments options) const {
+        options.insert(options.begin(), {"batch", sample().string(), "-o", "out"});
+        return run(options);
+    }
+    void write(const std::string& name, const std::string& content) const {
+        std::ofstream(folder.path() / name) << content;
+    }
+    // How many studies the run measured.
+    static std::string measured(const ProgramRun& run) {
+        const std::size_t end = run.err.find(" to measure");
+        return end == std::string::npos ? run.err : run.err.substr(end - 1, 1);
+    }
+
+    TemporaryFolder folder;
+};
+
+TEST_F(BatchOptions, OnlyFilesThatOptionsNameCount) {
+    write(kOddName, "patient_id,age_years\nsample-b,78\n");
+    const Arguments options{"--level=L3", "--clinical", kOddName};
+    EXPECT_EQ(measured(run_batch(options)), "1");
+    // Files that are called like values of options.
+    for (const char* const name : {"L3", "fascial", "yang2025", "csv,json,png,nifti"}) {
+        write(name, "no model card");
+    }
+    EXPECT_EQ(measured(run_batch(options)), "0");
+    write(kOddName, "patient_id,age_years\nsample-b,79\n");
+    EXPECT_EQ(measured(run_batch(options)), "1");
+    EXPECT_EQ(measured(run_batch(options)), "0");
+}
+
+TEST_F(BatchOptions, ReachTheWorkers) {
+    write(kOddName, "patient_id,age_years\nsample-b,78\n");
+    write("key", std::string(32, 'k'));
+    const std::string plain = run({"measure", "-q", "--format=csv", sample().string()}).out;
+    const Arguments place{"--slice=" + cell(plain, "sop_instance_uid"),
+                          "--series=" + cell(plain, "series_uid"),
+                          "--level=L2"};
+    const std::vector<Arguments> cases{
+        {"--fat-threshold=200", "--roi=muscle", std::string("--clinical=") + kOddName},
+        {"--fat-method=reference", "--fat-share=0.5", "--no-bias-correction"},
+        {"--write=csv,seg", "--deidentify=key"}};
+    for (Arguments options : cases) {
+        options.insert(options.end(), place.begin(), place.end());
+        EXPECT_EQ(measured(run_batch(options)), "1");
+        options.insert(options.begin(),
+                       {"measure", "-q", "--format=csv", sample().string(), "-o", "m"});
+        const ProgramRun alone = run(options);
+        EXPECT_EQ(alone.exit_code, 0) << alone.err;
+        EXPECT_NE(alone.out, plain);
+        EXPECT_EQ(content_of(folder.path() / "out" / "measurements.csv"), alone.out);
+    }
+    for (const auto& entry : fs::recursive_directory_iterator(folder.path() / "m")) {
+        const fs::path other =
+            folder.path() / "out" / entry.path().lexically_relative(folder.path() / "m");
+        if (entry.path().filename() == "seg.dcm") {
+            EXPECT_EQ(content_of(entry.path()), content_of(other)) << "the key";
+        }
+    }
+}
+
+TEST_F(BatchOptions, FilesMayHaveAnyName) {
+    fs::copy(sample(), folder.path() / kOddName, fs::copy_options::recursive);
+    const ProgramRun odd = run({"batch", kOddName, "-o", "odd"});
+    EXPECT_EQ(odd.exit_code, 0) << odd.err;
+    EXPECT_EQ(run_batch({}).exit_code, 0);
+    EXPECT_EQ(cell(content_of(folder.path() / "odd" / "measurements.csv"), "csa_cm2"),
+              cell(content_of(folder.path() / "out" / "measurements.csv"), "csa_cm2"));
+}
+
+TEST_F(BatchOptions, ThatAreNoneAreRefusedByAWorker) {
+    for (const char* const wrong : {"", "{", "[1]", R"({"lvel":"L3"})", R"({"level":"%"})"}) {
+        EXPECT_EQ(
+            run({"batch-worker", "--output=out", std::string("--options=") + wrong}).exit_code, 2)
+            << wrong;
+    }
+}
+
+}  // namespace
+}  // namespace paraspinal::testing
