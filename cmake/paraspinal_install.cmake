@@ -9,11 +9,27 @@ set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/paraspinal)
 get_property(libraries GLOBAL PROPERTY PARASPINAL_LIBRARIES)
 install(TARGETS ${libraries}
     EXPORT paraspinal_targets
-    ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
-    FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/paraspinal)
+    ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(EXPORT paraspinal_targets
     NAMESPACE paraspinal:: FILE paraspinal_targets.cmake DESTINATION ${package_folder})
 install(TARGETS paraspinal)
+
+# Names like core/error.h are too common for others: our headers are <paraspinal/core/error.h> to them, and
+# include each other by that name.
+get_property(headers GLOBAL PROPERTY PARASPINAL_HEADERS)
+install(CODE "
+    set(headers ${headers})
+    set(tree \"${PROJECT_SOURCE_DIR}\")
+    set(renamed \"${PROJECT_BINARY_DIR}/installed_headers\")
+    set(include_folder \"${CMAKE_INSTALL_INCLUDEDIR}\")")
+install(CODE [[
+    file(REMOVE_RECURSE "${renamed}")
+    foreach(header IN LISTS headers)
+        file(READ "${tree}/${header}" text)
+        string(REPLACE "#include \"" "#include \"paraspinal/" text "${text}")
+        file(WRITE "${renamed}/paraspinal/${header}" "${text}")
+    endforeach()
+    file(INSTALL "${renamed}/paraspinal" DESTINATION "${CMAKE_INSTALL_PREFIX}/${include_folder}")]])
 install(FILES LICENSE LICENSES/OFL-1.1.txt NOTICE CHANGELOG.md CITATION.cff README.md
     docs/listen.md packaging/node.conf TYPE DOC)
 

@@ -71,7 +71,7 @@ endfunction()
 
 # paraspinal_add_library(<name> SOURCES ... HEADERS ... [LIBRARIES ...] [ITK])
 # One static library a folder of cmake/layers.txt, which says what of ours it links; that is part of its
-# interface. LIBRARIES (and ITK, which has no usable targets of its own) are third party and stay private, so
+# interface. HEADERS are those that are installed. LIBRARIES (and ITK, which has no usable targets of its own) are third party and stay private, so
 # no header of theirs leaks.
 function(paraspinal_add_library name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "ITK" "" "SOURCES;HEADERS;LIBRARIES")
@@ -80,11 +80,9 @@ function(paraspinal_add_library name)
     add_library(paraspinal::${name} ALIAS ${target})
     set_target_properties(${target} PROPERTIES EXPORT_NAME ${name} CXX_EXTENSIONS OFF)
     target_compile_features(${target} PUBLIC cxx_std_20)
-    target_sources(${target} PUBLIC FILE_SET HEADERS
-        BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${arg_HEADERS})
     target_include_directories(${target} PUBLIC
         $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>
-        $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/paraspinal>)
+        $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
     cmake_path(RELATIVE_PATH CMAKE_CURRENT_SOURCE_DIR BASE_DIRECTORY ${PROJECT_SOURCE_DIR} OUTPUT_VARIABLE folder)
     paraspinal_layers_of(${folder} layers)
     foreach(layer IN LISTS layers)
@@ -97,6 +95,8 @@ function(paraspinal_add_library name)
         target_link_libraries(${target} PRIVATE ${ITK_LIBRARIES})
     endif()
     set_property(GLOBAL APPEND PROPERTY PARASPINAL_LIBRARIES ${target})
+    list(TRANSFORM arg_HEADERS PREPEND ${folder}/)
+    set_property(GLOBAL APPEND PROPERTY PARASPINAL_HEADERS ${arg_HEADERS})
 endfunction()
 
 # paraspinal_embed(<target> <symbol> <file>)
