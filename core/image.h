@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -54,5 +55,8 @@ struct Image {
 
 /// 0 outside, 1 inside.
 using Mask = Image<std::uint8_t>;
+
+/// Red, green, blue.
+using RgbImage = Image<std::array<std::uint8_t, 3>>;
 
 }  // namespace paraspinal

@@ -5,14 +5,9 @@
 #include "core/image.h"
 #include "io/dicom_write/provenance.h"
 
-#include <array>
-#include <cstdint>
 #include <filesystem>
 
 namespace paraspinal {
-
-/// Red, green, blue.
-using RgbImage = Image<std::array<std::uint8_t, 3>>;
 
 /// Writes a DICOM Secondary Capture (PS3.3 A.8.1) of `picture`, uncompressed, for viewers that show
 /// neither segments nor reports. It states no pixel spacing, as the picture is scaled and partly

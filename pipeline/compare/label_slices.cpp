@@ -6,8 +6,8 @@
 #include "core/slice.h"
 #include "core/text.h"
 #include "io/find_studies.h"
+#include "io/png_image.h"
 #include "io/read_slice.h"
-#include "pipeline/compare/png_image.h"
 
 #include <algorithm>
 #include <cmath>

@@ -4,10 +4,10 @@
 
 #include "core/error.h"
 #include "io/find_studies.h"
+#include "io/png_image.h"
 #include "io/read_slice.h"
 #include "pipeline/compare/label_slices.h"
 #include "pipeline/compare/match_cases.h"
-#include "pipeline/compare/png_image.h"
 
 #include <algorithm>
 #include <utility>

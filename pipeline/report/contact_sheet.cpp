@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/report/contact_sheet.h"
 
+#include "io/png_image.h"
 #include "pipeline/report/color.h"
 #include "pipeline/report/lettering_internal.h"
 #include "pipeline/report/slice_picture_internal.h"
 
 #include <opencv2/core.hpp>
-#include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
@@ -116,9 +116,7 @@ std::string contact_sheet_png(const std::vector<ComparedOutlines>& slices) {
         write(page, compared.title, {x, y + 20}, {.size_px = 16, .bold = true}, lettering);
         write(page, compared.caption, {x, y + 41}, {.size_px = 15}, lettering);
     }
-    std::vector<unsigned char> bytes;
-    cv::imencode(".png", page, bytes);
-    return {bytes.begin(), bytes.end()};
+    return png_bytes(rgb_image(page));
 }
 
 }  // namespace paraspinal

@@ -4,12 +4,13 @@
 
 #include "core/quantile.h"
 #include "core/text.h"
+#include "io/png_image.h"
 #include "pipeline/report/color.h"
 #include "pipeline/report/describe.h"
 #include "pipeline/report/lettering_internal.h"
 #include "pipeline/report/outcome_text.h"
+#include "pipeline/report/slice_picture_internal.h"
 
-#include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
@@ -276,9 +277,7 @@ std::string fat_png(const StudyReport& report, const std::string& software_versi
     draw_axis(page, axis, letters);
     draw_reference(page, report, axis, letters);
     draw_thresholds(page, report, axis, letters);
-    std::vector<unsigned char> bytes;
-    cv::imencode(".png", page, bytes);
-    return {bytes.begin(), bytes.end()};
+    return png_bytes(rgb_image(page));
 }
 
 }  // namespace paraspinal

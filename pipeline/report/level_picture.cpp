@@ -3,12 +3,13 @@
 #include "pipeline/report/level_picture.h"
 
 #include "core/text.h"
+#include "io/png_image.h"
 #include "pipeline/report/lettering_internal.h"
 #include "pipeline/report/level_image_internal.h"
 #include "pipeline/report/outcome_text.h"
+#include "pipeline/report/slice_picture_internal.h"
 #include "pipeline/tables/wrap_text.h"
 
-#include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
@@ -91,9 +92,7 @@ std::string level_png(const StudyReport& report, const std::string& software_ver
         y_px += line.rise_px;
         lettering.draw(page, line.text, {kMarginPx, y_px}, line.style);
     }
-    std::vector<unsigned char> bytes;
-    cv::imencode(".png", page, bytes);
-    return {bytes.begin(), bytes.end()};
+    return png_bytes(rgb_image(page));
 }
 
 }  // namespace paraspinal

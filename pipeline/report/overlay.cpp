@@ -2,16 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/report/overlay.h"
 
+#include "io/png_image.h"
 #include "pipeline/report/lettering_internal.h"
 #include "pipeline/report/overlay_image_internal.h"
 #include "pipeline/report/overlay_panel_internal.h"
+#include "pipeline/report/slice_picture_internal.h"
 
 #include <opencv2/core.hpp>
-#include <opencv2/imgcodecs.hpp>
-
-#include <algorithm>
-#include <array>
-#include <vector>
 
 namespace paraspinal {
 
@@ -30,19 +27,11 @@ cv::Mat overlay_page(const StudyReport& report, const std::string& software_vers
 }  // namespace
 
 std::string overlay_png(const StudyReport& report, const std::string& software_version) {
-    std::vector<unsigned char> bytes;
-    cv::imencode(".png", overlay_page(report, software_version), bytes);
-    return {bytes.begin(), bytes.end()};
+    return png_bytes(overlay_pixels(report, software_version));
 }
 
 RgbImage overlay_pixels(const StudyReport& report, const std::string& software_version) {
-    const cv::Mat page = overlay_page(report, software_version);
-    RgbImage picture({.rows = page.rows, .cols = page.cols});
-    std::ranges::transform(
-        cv::Mat_<cv::Vec3b>(page), picture.pixels.begin(), [](const cv::Vec3b& bgr) {
-            return std::array{bgr[2], bgr[1], bgr[0]};
-        });
-    return picture;
+    return rgb_image(overlay_page(report, software_version));
 }
 
 }  // namespace paraspinal

@@ -6,6 +6,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <vector>
 
@@ -24,6 +25,15 @@ double percentile(std::vector<float> values, double percent) {
 }
 
 }  // namespace
+
+RgbImage rgb_image(const cv::Mat& page) {
+    RgbImage picture({.rows = page.rows, .cols = page.cols});
+    std::ranges::transform(
+        cv::Mat_<cv::Vec3b>(page), picture.pixels.begin(), [](const cv::Vec3b& bgr) {
+            return std::array{bgr[2], bgr[1], bgr[0]};
+        });
+    return picture;
+}
 
 cv::Mat turned(cv::Mat shown, const DisplayOrientation& turn) {
     if (turn.swap_axes) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/image.h"
 #include "core/slice.h"
 #include "pipeline/report/color.h"
 
@@ -12,6 +13,9 @@
 namespace paraspinal {
 
 // What pictures of a slice are made of.
+
+/// `page`, 8-bit color in OpenCV's order.
+RgbImage rgb_image(const cv::Mat& page);
 
 /// The orientation change of `radiological_display`, on an OpenCV image.
 cv::Mat turned(cv::Mat shown, const DisplayOrientation& turn);

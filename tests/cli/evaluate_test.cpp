@@ -1,15 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/cli/run_program.h"
+#include "tests/support/png_file.h"
 #include "tests/support/shared_data.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
-#include <opencv2/core.hpp>
-#include <opencv2/imgcodecs.hpp>
 
 #include <filesystem>
 #include <fstream>
+#include <random>
 #include <string>
 
 namespace paraspinal::testing {
@@ -103,14 +103,18 @@ TEST(Evaluate, ReadsPngImagesAndPartialTables) {
     const TemporaryFolder folder;
     fs::create_directories(folder.path() / "images");
     fs::create_directories(folder.path() / "masks");
-    cv::Mat image(320, 320, CV_8U, cv::Scalar(0));
-    cv::randu(image, cv::Scalar(20), cv::Scalar(220));
-    cv::Mat mask = cv::Mat::zeros(320, 320, CV_8U);
-    mask(cv::Rect(100, 200, 40, 30)).setTo(100);
-    mask(cv::Rect(10, 10, 5, 5)).setTo(3);
-    cv::imwrite((folder.path() / "images/noise.png").string(), image);
-    cv::imwrite((folder.path() / "masks/noise.png").string(), mask);
-    cv::imwrite((folder.path() / "masks/lost.png").string(), mask);
+    constexpr ImageSize kSize{.rows = 320, .cols = 320};
+    std::mt19937 random(1);
+    write_png(folder.path() / "images/noise.png", kSize, [&random](PixelIndex) {
+        return static_cast<int>(20 + random() % 200);
+    });
+    const auto label_at = [](PixelIndex at) {
+        const bool is_muscle = at.row >= 200 && at.row < 230 && at.col >= 100 && at.col < 140;
+        const bool is_other = at.row >= 10 && at.row < 15 && at.col >= 10 && at.col < 15;
+        return is_muscle ? 100 : is_other ? 3 : 0;
+    };
+    write_png(folder.path() / "masks/noise.png", kSize, label_at);
+    write_png(folder.path() / "masks/lost.png", kSize, label_at);
     std::ofstream(folder.path() / "labels.csv") << "value,structure\n100,multifidus_right\n";
     std::vector<std::string> arguments{"evaluate",
                                        "--images",

@@ -3,14 +3,13 @@
 // The main job on real pixels, against expert masks. Figures are printed; what is asserted is that
 // the job is done and, where the issue names a bound, that it holds.
 #include "io/find_studies.h"
+#include "io/png_image.h"
 #include "io/read_slice.h"
 #include "tests/cli/run_program.h"
 #include "tests/support/shared_data.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
-#include <opencv2/core.hpp>
-#include <opencv2/imgcodecs.hpp>
 
 #include <array>
 #include <filesystem>
@@ -45,13 +44,13 @@ Image<int> written_labels(const std::filesystem::path& output_folder) {
     return {};
 }
 
-double dice(const Image<int>& labels, int label, const cv::Mat_<std::uint8_t>& mask, int value) {
+double dice(const Image<int>& labels, int label, const Image<std::uint16_t>& mask, int value) {
     double both = 0;
     double sum = 0;
     for (int row = 0; row < labels.rows; ++row) {
         for (int col = 0; col < labels.cols; ++col) {
             const bool ours = labels[{row, col}] == label;
-            const bool theirs = mask(row, col) == value;
+            const bool theirs = mask[{row, col}] == value;
             both += ours && theirs;
             sum += static_cast<double>(ours) + static_cast<double>(theirs);
         }
@@ -69,9 +68,8 @@ TEST(RealData, OutlinesARealT2Slice) {
     EXPECT_EQ(cell(run.out, "level_source"), "single_slice");
 
     const Image<int> labels = written_labels(out.path());
-    const cv::Mat_<std::uint8_t> mask =
-        cv::imread((folder / "reference_mask.png").string(), cv::IMREAD_GRAYSCALE);
-    ASSERT_EQ(labels.size(), (ImageSize{mask.rows, mask.cols}));
+    const Image<std::uint16_t> mask = read_png(folder / "reference_mask.png");
+    ASSERT_EQ(labels.size(), mask.size());
     // Labels of the program against values of the mask: multifidus and erector spinae.
     const std::array<std::pair<int, int>, 4> pairs{{{1, 100}, {2, 150}, {3, 50}, {4, 200}}};
     double mean = 0;

@@ -4,8 +4,8 @@
 
 #include "core/error.h"
 #include "io/nifti/write_volume.h"
-#include "pipeline/compare/png_image.h"
-#include "tests/pipeline/compare/png_file.h"
+#include "io/png_image.h"
+#include "tests/support/png_file.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>

@@ -5,8 +5,8 @@
 #include "core/error.h"
 #include "io/nifti/write_volume.h"
 #include "pipeline/compare/match_cases.h"
-#include "tests/pipeline/compare/png_file.h"
 #include "tests/support/dicom_phantom.h"
+#include "tests/support/png_file.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>

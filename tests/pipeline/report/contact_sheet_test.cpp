@@ -2,15 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/report/contact_sheet.h"
 
+#include "tests/pipeline/report/decoded_picture.h"
+
 #include <gtest/gtest.h>
 #include <opencv2/core.hpp>
-#include <opencv2/imgcodecs.hpp>
 
 #include <string>
 #include <vector>
 
 namespace paraspinal {
 namespace {
+
+using testing::decoded;
 
 // A square of psoas, ours shifted to the right of the reference.
 ComparedOutlines compared(const std::string& title) {
@@ -28,11 +31,6 @@ ComparedOutlines compared(const std::string& title) {
         }
     }
     return made;
-}
-
-cv::Mat decoded(const std::string& png) {
-    const std::vector<unsigned char> bytes(png.begin(), png.end());
-    return cv::imdecode(bytes, cv::IMREAD_COLOR);
 }
 
 int white_pixels(const cv::Mat& image) {

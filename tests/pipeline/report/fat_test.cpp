@@ -4,10 +4,11 @@
 #include "pipeline/report/fat_picture.h"
 #include "pipeline/report/measurement_json.h"
 #include "pipeline/report/measurement_row.h"
+#include "tests/pipeline/report/decoded_picture.h"
 #include "tests/pipeline/report/report_phantom.h"
 
 #include <gtest/gtest.h>
-#include <opencv2/imgcodecs.hpp>
+#include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
@@ -19,6 +20,7 @@ namespace paraspinal {
 namespace {
 
 using nlohmann::json;
+using testing::decoded;
 
 StudyReport report_with_fat() {
     StudyReport report = testing::phantom_report();
@@ -87,10 +89,6 @@ TEST(FatRow, HasIntervalsAndTheRegionOfInterest) {
     EXPECT_EQ(cells["vb_low_cm2"], "15.000");
     EXPECT_EQ(cells["vb_high_cm2"], "17.000");
     EXPECT_EQ(cells["roi"], "muscle");
-}
-
-cv::Mat decoded(const std::string& bytes) {
-    return cv::imdecode(std::vector<unsigned char>(bytes.begin(), bytes.end()), cv::IMREAD_COLOR);
 }
 
 int pixels_of(const cv::Mat& picture, const Color& color) {

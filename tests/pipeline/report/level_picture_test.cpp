@@ -4,11 +4,11 @@
 
 #include "pipeline/report/lettering_internal.h"
 #include "pipeline/report/level_image_internal.h"
+#include "tests/pipeline/report/decoded_picture.h"
 #include "tests/pipeline/report/report_phantom.h"
 
 #include <gtest/gtest.h>
 #include <opencv2/core.hpp>
-#include <opencv2/imgcodecs.hpp>
 
 #include <cstddef>
 #include <vector>
@@ -100,11 +100,7 @@ TEST(LevelPicture, IsTheSameHoweverTheSagittalSliceIsStored) {
 
 TEST(LevelPicture, GrowsWithItsDoubts) {
     StudyReport report = report_with_level();
-    const auto height = [&report] {
-        const std::string png = level_png(report, "1.0");
-        return cv::imdecode(std::vector<unsigned char>(png.begin(), png.end()), cv::IMREAD_COLOR)
-            .rows;
-    };
+    const auto height = [&report] { return testing::decoded(level_png(report, "1.0")).rows; };
     report.flags.clear();
     const int without = height();
     report.flags.push_back({"level_uncertain", "the sacrum is not in view"});

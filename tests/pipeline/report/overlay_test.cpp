@@ -5,10 +5,10 @@
 #include "pipeline/report/color.h"
 #include "pipeline/report/lettering_internal.h"
 #include "pipeline/report/overlay_image_internal.h"
+#include "tests/pipeline/report/decoded_picture.h"
 #include "tests/pipeline/report/report_phantom.h"
 
 #include <gtest/gtest.h>
-#include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
@@ -17,12 +17,9 @@
 namespace paraspinal {
 namespace {
 
+using testing::decoded;
 using testing::phantom_report;
 using testing::stored_differently;
-
-cv::Mat decoded(const std::string& png) {
-    return cv::imdecode(std::vector<unsigned char>(png.begin(), png.end()), cv::IMREAD_COLOR);
-}
 
 // Pixels of nearly this color; outlines are painted opaquely.
 cv::Mat pixels_of(const cv::Mat& picture, const cv::Scalar& color) {
