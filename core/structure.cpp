@@ -11,22 +11,31 @@ namespace {
 struct StructureEntry {
     std::string_view name;
     std::string_view label;
+    std::string_view short_name;
     Side side;
     Structure mirror;
 };
 
 // Indexed by the value of Structure.
 constexpr std::array kEntries{
-    StructureEntry{"background", "background", Side::none, Structure::background},
-    StructureEntry{"multifidus", "multifidus_right", Side::right, Structure::multifidus_left},
-    StructureEntry{"multifidus", "multifidus_left", Side::left, Structure::multifidus_right},
+    StructureEntry{"background", "background", "background", Side::none, Structure::background},
     StructureEntry{
-        "erector_spinae", "erector_spinae_right", Side::right, Structure::erector_spinae_left},
+        "multifidus", "multifidus_right", "mf_right", Side::right, Structure::multifidus_left},
     StructureEntry{
-        "erector_spinae", "erector_spinae_left", Side::left, Structure::erector_spinae_right},
-    StructureEntry{"vertebral_body", "vertebral_body", Side::none, Structure::vertebral_body},
-    StructureEntry{"psoas", "psoas_right", Side::right, Structure::psoas_left},
-    StructureEntry{"psoas", "psoas_left", Side::left, Structure::psoas_right},
+        "multifidus", "multifidus_left", "mf_left", Side::left, Structure::multifidus_right},
+    StructureEntry{"erector_spinae",
+                   "erector_spinae_right",
+                   "es_right",
+                   Side::right,
+                   Structure::erector_spinae_left},
+    StructureEntry{"erector_spinae",
+                   "erector_spinae_left",
+                   "es_left",
+                   Side::left,
+                   Structure::erector_spinae_right},
+    StructureEntry{"vertebral_body", "vertebral_body", "vb", Side::none, Structure::vertebral_body},
+    StructureEntry{"psoas", "psoas_right", "psoas_right", Side::right, Structure::psoas_left},
+    StructureEntry{"psoas", "psoas_left", "psoas_left", Side::left, Structure::psoas_right},
 };
 
 const StructureEntry& entry(Structure structure) {
@@ -41,6 +50,10 @@ std::string_view structure_name(Structure structure) {
 
 std::string_view label_name(Structure structure) {
     return entry(structure).label;
+}
+
+std::string_view short_name(Structure structure) {
+    return entry(structure).short_name;
 }
 
 std::string_view side_name(Structure structure) {

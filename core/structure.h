@@ -57,6 +57,9 @@ std::string_view side_name(Structure structure);
 /// Name with side as used in files and messages: "multifidus_right", "vertebral_body".
 std::string_view label_name(Structure structure);
 
+/// Short name with side as in the columns of `measurements.csv`: "mf_right", "vb".
+std::string_view short_name(Structure structure);
+
 Side side_of(Structure structure);
 
 /// The same structure on the other side; midline structures are their own mirror.

@@ -4,8 +4,8 @@
 
 #include "core/error.h"
 #include "core/text.h"
+#include "core/unit.h"
 #include "io/write_csv.h"
-#include "pipeline/tables/decimals.h"
 
 #include <algorithm>
 #include <set>
@@ -20,7 +20,7 @@ using Values = std::vector<std::optional<RiskInput>>;
 
 // As the column risk_pct of measurements.csv.
 std::string percent(std::optional<double> share) {
-    return share ? fixed_text(100 * *share, kPercentDecimals) : std::string();
+    return share ? fixed_text(100 * *share, kUnitPercent.decimals) : std::string();
 }
 
 std::vector<std::string> estimate_cells(const std::string& key, const RiskEstimate& estimate) {

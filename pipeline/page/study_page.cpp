@@ -6,12 +6,14 @@
 #include "io/output_file.h"
 #include "pipeline/page/histogram.h"
 #include "pipeline/report/outcome_text.h"
+#include "pipeline/study/quantities.h"
 #include "pipeline/tables/svg_chart.h"
 #include "risk/model/load_risk_model.h"
 
 #include <algorithm>
 #include <array>
 #include <map>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -27,16 +29,12 @@ namespace {
 
 constexpr const char* kComparedModel = "yang2025";
 
-/// A measured quantity that the page plots.
-struct Quantity {
-    const char* column;
-    const char* title;
-};
+/// What the page plots, and where it looks for outliers.
+constexpr std::array<std::string_view, 4> kPlotted{"csa_cm2", "fdr_pct", "vb_cm2", "risk_pct"};
 
-constexpr std::array<Quantity, 4> kQuantities{{{"csa_cm2", "CSA, cm²"},
-                                               {"fdr_pct", "FDR, %"},
-                                               {"vb_cm2", "VB, cm²"},
-                                               {"risk_pct", "risk, %"}}};
+std::string title_of(const Quantity& quantity) {
+    return std::string(quantity.symbol).append(", ").append(quantity.unit.text);
+}
 
 /// The numbers of one column with the rows that they stand in.
 struct ColumnNumbers {
@@ -44,7 +42,7 @@ struct ColumnNumbers {
     std::vector<std::size_t> rows;
 };
 
-ColumnNumbers numbers_of(const RunTable& run, const char* column) {
+ColumnNumbers numbers_of(const RunTable& run, std::string_view column) {
     ColumnNumbers numbers;
     for (std::size_t row = 0; row < run.rows.patients; ++row) {
         if (const auto value = parse_number(run.text(row, column))) {
@@ -55,7 +53,7 @@ ColumnNumbers numbers_of(const RunTable& run, const char* column) {
     return numbers;
 }
 
-std::vector<HistogramMark> published_means(const RiskModel& model, const char* column) {
+std::vector<HistogramMark> published_means(const RiskModel& model, std::string_view column) {
     if (const auto place = predictor_index(model, column)) {
         const Predictor& predictor = model.predictors[*place];
         return {{.value = predictor.events.mean, .label = "published, new fracture"},
@@ -67,10 +65,10 @@ std::vector<HistogramMark> published_means(const RiskModel& model, const char* c
 std::string plots_html(const RunTable& run) {
     const RiskModel model = load_risk_model(kComparedModel);
     std::string html = "<section><h2>Distributions</h2>\n<div class='plots'>\n";
-    for (const Quantity& quantity : kQuantities) {
-        html += histogram_svg({.title = quantity.title,
-                               .values = numbers_of(run, quantity.column).values,
-                               .marks = published_means(model, quantity.column)});
+    for (const std::string_view name : kPlotted) {
+        html += histogram_svg({.title = title_of(quantity(name)),
+                               .values = numbers_of(run, name).values,
+                               .marks = published_means(model, name)});
     }
     return html +
            "</div>\n<p class='note'>Dashed: group means of Yang et al. 2025, Table 1, "
@@ -79,13 +77,14 @@ std::string plots_html(const RunTable& run) {
 
 std::string outliers_html(const RunTable& run) {
     std::string lines;
-    for (const Quantity& quantity : kQuantities) {
-        const ColumnNumbers numbers = numbers_of(run, quantity.column);
+    for (const std::string_view name : kPlotted) {
+        const ColumnNumbers numbers = numbers_of(run, name);
         for (const std::size_t place : far_out(numbers.values)) {
             const std::size_t row = numbers.rows[place];
             lines += "<li>" + xml_text(run.text(row, "patient_id")) + ": " +
-                     xml_text(quantity.title) + " <b>" + fixed_text(numbers.values[place], 1) +
-                     "</b> <a href='" + study_folder_of(run, row) + "/'>files</a></li>\n";
+                     xml_text(title_of(quantity(name))) + " <b>" +
+                     fixed_text(numbers.values[place], 1) + "</b> <a href='" +
+                     study_folder_of(run, row) + "/'>files</a></li>\n";
         }
     }
     return lines.empty() ? std::string()

@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/text.h"
+#include "pipeline/study/quantities.h"
 #include "pipeline/tables/svg_chart.h"
 
 #include <algorithm>
@@ -12,33 +13,42 @@
 namespace paraspinal {
 namespace {
 
-/// A column of the page: what of measurements.csv it shows, and to how many digits.
+/// A column of measurements.csv that the page shows.
 struct PageColumn {
-    const char* column;
-    const char* title;
-    int decimals;  // -1: text.
+    std::string_view name;
+    std::string_view title;  ///< Empty: that of the quantity of this name.
+    bool is_number = true;
 };
 
-constexpr std::array<PageColumn, 11> kColumns{{{"patient_id", "patient", -1},
-                                               {"study_date", "date", -1},
-                                               {"level", "level", -1},
-                                               {"slice_offset_mm", "offset mm", 1},
-                                               {"csa_cm2", "CSA cm²", 1},
-                                               {"fa_cm2", "FA cm²", 1},
-                                               {"fdr_pct", "FDR %", 1},
-                                               {"vb_cm2", "VB cm²", 1},
-                                               {"asymmetry_pct", "asym. %", 1},
-                                               {"risk_pct", "risk %", 1},
-                                               {"status", "status", -1}}};
+constexpr std::array<PageColumn, 11> kColumns{{{"patient_id", "patient", false},
+                                               {"study_date", "date", false},
+                                               {"level", "level", false},
+                                               {"slice_offset_mm", "offset mm"},
+                                               {"csa_cm2", ""},
+                                               {"fa_cm2", ""},
+                                               {"fdr_pct", ""},
+                                               {"vb_cm2", ""},
+                                               {"asymmetry_pct", ""},
+                                               {"risk_pct", ""},
+                                               {"status", "status", false}}};
+
+std::string title_of(const PageColumn& column) {
+    if (!column.title.empty()) {
+        return std::string(column.title);
+    }
+    const Quantity& row = quantity(column.name);
+    return std::string(row.symbol).append(" ").append(row.unit.text);
+}
 
 std::string cell_html(const RunTable& run, std::size_t row, const PageColumn& column) {
-    const std::string text = run.text(row, column.column);
-    const auto number = column.decimals >= 0 ? parse_number(text) : std::nullopt;
+    constexpr int kDecimals = 1;
+    const std::string text = run.text(row, column.name);
+    const auto number = column.is_number ? parse_number(text) : std::nullopt;
     if (!number) {
         return "<td>" + xml_text(text) + "</td>";
     }
     return "<td class='number' data-value='" + shortest_text(*number) + "'>" +
-           fixed_text(*number, column.decimals) + "</td>";
+           fixed_text(*number, kDecimals) + "</td>";
 }
 
 // Flags one by one, so that each can be clicked; for a failed study its reason.
@@ -139,7 +149,7 @@ std::string study_folder_of(const RunTable& run, std::size_t row) {
 std::string study_table_html(const RunTable& run) {
     std::string html = "<table id='studies'>\n<thead><tr><th></th>";
     for (const PageColumn& column : kColumns) {
-        html += std::string("<th><button class='sort'>") + column.title + "</button></th>";
+        html += "<th><button class='sort'>" + title_of(column) + "</button></th>";
     }
     html += "<th><button class='sort'>flags, reason</button></th><th></th></tr></thead>\n<tbody>\n";
     for (std::size_t row = 0; row < run.rows.patients; ++row) {

@@ -1,12 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
+#include "core/unit.h"
 #include "pipeline/report/level_json_internal.h"
-#include "pipeline/report/outcome_text.h"
 #include "pipeline/report/rounded_json_internal.h"
+#include "pipeline/study/quantities.h"
 
 #include <cmath>
 #include <numbers>
 #include <optional>
+#include <string>
 
 namespace paraspinal {
 namespace {
@@ -20,14 +22,14 @@ Json point(const Vec3& v) {
 Json endplate_json(const Endplate& endplate) {
     return {{"centre_mm", point(endplate.plane.point_mm)},
             {"normal", point(endplate.plane.normal)},
-            {"residual_mm", rounded_json(endplate.residual_mm, kDistanceDecimals)},
+            {"residual_mm", rounded_json(endplate.residual_mm, kUnitMm.decimals)},
             {"sagittal_slices", endplate.slices}};
 }
 
 Json alternative_json(const LevelAlternative& other) {
     const bool has_slice = !other.slice_uid.empty();
     const auto only_if = [has_slice](double value) {
-        return has_slice ? rounded_json(value, kDistanceDecimals) : Json(nullptr);
+        return has_slice ? rounded_json(value, kUnitMm.decimals) : Json(nullptr);
     };
     return {{"vertebra_as_named", other.vertebra},
             {"sop_instance_uid", has_slice ? Json(other.slice_uid) : Json(nullptr)},
@@ -45,7 +47,7 @@ Json spine_json(const SpineView& view) {
         const std::optional<Endplate>& endplate = vertebra.inferior_endplate;
         json["vertebrae"].push_back(
             {{"name", vertebra.name()},
-             {"confidence", rounded_json(vertebra.confidence, kConfidenceDecimals)},
+             {"confidence", rounded_json(vertebra.confidence, kUnitConfidence.decimals)},
              {"centre_mm", point(vertebra.place.center_mm)},
              {"inferior_endplate", endplate ? endplate_json(*endplate) : Json(nullptr)}});
     }
@@ -62,9 +64,9 @@ nlohmann::ordered_json level_json(const StudyReport& report) {
     Json json{
         {"name", level.level},
         {"source", level_source_name(level.source)},
-        {"confidence", rounded_json(level.confidence, kConfidenceDecimals)},
-        {"slice_offset_mm", rounded_json(level.slice_offset_mm, kDistanceDecimals)},
-        {"slice_tilt_deg", rounded_json(level.slice_tilt_deg, kDistanceDecimals)},
+        {"confidence", rounded_json(level.confidence, kUnitConfidence.decimals)},
+        {"slice_offset_mm", rounded_json(level.slice_offset_mm, kUnitMm.decimals)},
+        {"slice_tilt_deg", rounded_json(level.slice_tilt_deg, kUnitDegrees.decimals)},
         {"inferior_endplate", level.endplate ? endplate_json(*level.endplate) : Json(nullptr)},
         {"alternatives", Json::array()},
         {"spine", report.level_view ? spine_json(report.level_view->sagittal) : Json(nullptr)}};
@@ -81,13 +83,15 @@ nlohmann::ordered_json tilt_corrected_json(const StudyReport& report) {
         return nullptr;
     }
     const double cosine = std::cos(*report.level.slice_tilt_deg * std::numbers::pi / 180);
-    const SliceMeasurement& slice = report.measurement;
-    const std::optional<double> vb = vb_cm2(slice);
-    return {{"factor", cosine},
-            {"csa_cm2", rounded_json(cosine * csa_cm2(slice), kAreaDecimals)},
-            {"fa_cm2", rounded_json(cosine * fat_area_cm2(slice), kAreaDecimals)},
-            {"lean_csa_cm2", rounded_json(cosine * lean_csa_cm2(slice), kAreaDecimals)},
-            {"vb_cm2", vb ? rounded_json(cosine * *vb, kAreaDecimals) : Json(nullptr)}};
+    Json json{{"factor", cosine}};
+    for (const Quantity& area : quantities()) {
+        if (area.unit.ucum == kUnitCm2.ucum) {
+            const std::optional<double> value_cm2 = area.value(report);
+            json[std::string(area.name)] = rounded_json(
+                value_cm2 ? std::optional(cosine * *value_cm2) : std::nullopt, area.unit.decimals);
+        }
+    }
+    return json;
 }
 
 }  // namespace paraspinal

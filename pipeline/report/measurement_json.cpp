@@ -2,14 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/report/measurement_json.h"
 
-#include "core/text.h"
+#include "core/unit.h"
 #include "pipeline/report/fat_json_internal.h"
 #include "pipeline/report/level_json_internal.h"
 #include "pipeline/report/outcome_text.h"
 #include "pipeline/report/rounded_json_internal.h"
+#include "pipeline/study/quantities.h"
 
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace paraspinal {
@@ -20,10 +22,6 @@ using Json = nlohmann::ordered_json;
 template <class Value>
 Json or_null(const std::optional<Value>& value) {
     return value ? Json(*value) : Json(nullptr);
-}
-
-Json percent(const std::optional<double>& fraction) {
-    return rounded_json(fraction ? std::optional(100 * *fraction) : std::nullopt, kPercentDecimals);
 }
 
 Json point(const Vec3& v) {
@@ -74,75 +72,66 @@ Json acquisition_json(const Acquisition& acquisition) {
 }
 
 Json structure_json(const StudyReport& report, const StructureMeasurement& part) {
-    const bool has_area = part.pixels > 0;
-    const bool has_fat = has_area && is_paraspinal_muscle(part.structure);
-    const auto only_if = [](bool known, std::optional<double> value) {
-        return known ? value : std::nullopt;
-    };
-    const auto confidence = report.outlines.confidence.find(part.structure);
-    const bool has_confidence = has_area && confidence != report.outlines.confidence.end();
-    return {
-        {"name", structure_name(part.structure)},
-        {"side", side_name(part.structure)},
-        {"label", static_cast<int>(part.structure)},
-        {"pixels", part.pixels},
-        {"area_cm2", rounded_json(only_if(has_area, area_cm2(part)), kAreaDecimals)},
-        {"fat_area_cm2", rounded_json(only_if(has_fat, fat_area_cm2(part)), kAreaDecimals)},
-        {"fdr_pct", rounded_json(only_if(has_fat, fdr_pct(part)), kPercentDecimals)},
-        {"outline_confidence",
-         has_confidence ? rounded_json(confidence->second, kConfidenceDecimals) : Json(nullptr)}};
+    Json json{{"name", structure_name(part.structure)},
+              {"side", side_name(part.structure)},
+              {"label", static_cast<int>(part.structure)},
+              {"pixels", part.pixels}};
+    for (const StructureQuantity& quantity : structure_quantities()) {
+        json[std::string(quantity.name)] =
+            rounded_json(quantity.value(report, part), quantity.unit.decimals);
+    }
+    return json;
 }
 
-Json totals_json(const SliceMeasurement& slice, const MeasurementIntervals& intervals) {
-    const bool has_muscle = csa_cm2(slice) > 0;
-    const auto muscle_area = [has_muscle](double value_cm2) {
-        return has_muscle ? rounded_json(value_cm2, kAreaDecimals) : Json(nullptr);
-    };
-    return {{"csa_cm2", muscle_area(csa_cm2(slice))},
-            {"fa_cm2", muscle_area(fat_area_cm2(slice))},
-            {"fdr_pct", rounded_json(fdr_pct(slice), kPercentDecimals)},
-            {"lean_csa_cm2", muscle_area(lean_csa_cm2(slice))},
-            {"vb_cm2", rounded_json(vb_cm2(slice), kAreaDecimals)},
-            {"csa_vb_ratio",
-             has_muscle ? rounded_json(csa_vb_ratio(slice), kRatioDecimals) : Json(nullptr)},
-            {"asymmetry_pct", rounded_json(asymmetry_pct(slice), kPercentDecimals)},
-            {"csa_low_cm2", rounded_json(low_of(intervals.csa_cm2), kAreaDecimals)},
-            {"csa_high_cm2", rounded_json(high_of(intervals.csa_cm2), kAreaDecimals)},
-            {"fdr_low_pct", rounded_json(low_of(intervals.fdr_pct), kPercentDecimals)},
-            {"fdr_high_pct", rounded_json(high_of(intervals.fdr_pct), kPercentDecimals)},
-            {"vb_low_cm2", rounded_json(low_of(intervals.vb_cm2), kAreaDecimals)},
-            {"vb_high_cm2", rounded_json(high_of(intervals.vb_cm2), kAreaDecimals)}};
+Json totals_json(const StudyReport& report) {
+    Json json = Json::object();
+    for (const Quantity& quantity : quantities()) {
+        json[std::string(quantity.name)] =
+            rounded_json(quantity.value(report), quantity.unit.decimals);
+    }
+    for (const Quantity& quantity : quantities()) {
+        if (quantity.interval != nullptr) {
+            const std::optional<Interval> interval = quantity.interval(report);
+            json[low_name(quantity)] = rounded_json(low_of(interval), quantity.unit.decimals);
+            json[high_name(quantity)] = rounded_json(high_of(interval), quantity.unit.decimals);
+        }
+    }
+    return json;
 }
 
 Json definitions_json() {
-    return {{"csa_cm2", "cross-sectional area of multifidus and erector spinae of both sides"},
-            {"fa_cm2", "area inside CSA at or above the fat threshold"},
-            {"fdr_pct", "100 x FA / CSA, fatty degeneration ratio"},
-            {"lean_csa_cm2", "CSA - FA"},
-            {"vb_cm2", "area of the vertebral body on the same slice"},
-            {"asymmetry_pct", "100 x (right CSA - left CSA) / their mean"},
-            {"low, high", "90 % interval for the outline and the threshold, docs/intervals.md"},
-            {"roi", "fascial: as outlined; muscle: without the fat between muscle and fascia"},
-            {"area", "pixel count x row spacing x column spacing"},
-            {"slice_offset_mm",
-             "from the center of the inferior endplate to the slice, positive toward the head"},
-            {"totals_tilt_corrected",
-             "areas x cos(slice_tilt_deg): those of a slice parallel to the endplate, for muscles "
-             "that run along the spine; ratios do not change"},
-            {"source", "Yang et al. 2025, Image analyses, doi:10.3389/fmed.2025.1514894"}};
+    Json json = Json::object();
+    for (const Quantity& quantity : quantities()) {
+        if (!quantity.definition.empty()) {
+            json[std::string(quantity.name)] = quantity.definition;
+        }
+    }
+    json.update(
+        Json{{"low, high", "90 % interval for the outline and the threshold, docs/intervals.md"},
+             {"roi", "fascial: as outlined; muscle: without the fat between muscle and fascia"},
+             {"area", "pixel count x row spacing x column spacing"},
+             {"slice_offset_mm",
+              "from the center of the inferior endplate to the slice, positive toward the head"},
+             {"totals_tilt_corrected",
+              "areas x cos(slice_tilt_deg): those of a slice parallel to the endplate, for muscles "
+              "that run along the spine; ratios do not change"},
+             {"source", "Yang et al. 2025, Image analyses, doi:10.3389/fmed.2025.1514894"}});
+    return json;
 }
 
-Json risk_json(const std::optional<RiskEstimate>& risk) {
-    if (!risk) {
+Json risk_json(const StudyReport& report) {
+    if (!report.risk) {
         return nullptr;
     }
-    return {{"model", risk->model},
-            {"risk_pct", percent(risk->probability)},
-            {"risk_low_pct", percent(risk->low)},
-            {"risk_high_pct", percent(risk->high)},
-            {"percentile", rounded_json(risk->percentile, kPercentDecimals)},
-            {"imputed_predictors", risk->imputed},
-            {"predictors_out_of_range", risk->out_of_range}};
+    const Quantity& risk = quantity("risk_pct");
+    const std::optional<Interval> interval = interval_of(risk, report);
+    return {{"model", report.risk->model},
+            {risk.name, rounded_json(risk.value(report), risk.unit.decimals)},
+            {low_name(risk), rounded_json(low_of(interval), risk.unit.decimals)},
+            {high_name(risk), rounded_json(high_of(interval), risk.unit.decimals)},
+            {"percentile", rounded_json(report.risk->percentile, kUnitPercent.decimals)},
+            {"imputed_predictors", report.risk->imputed},
+            {"predictors_out_of_range", report.risk->out_of_range}};
 }
 
 Json header_json(std::string_view status, const std::string& software_version) {
@@ -166,14 +155,14 @@ Json document(const StudyReport& report, const std::string& software_version) {
     all["outlines"] = {{"source", report.outline_source}, {"model", report.outline_model}};
     all["fat"] = fat_json(report);
     all["roi"] = roi_json(report.fat_evidence);
-    all["totals"] = totals_json(report.measurement, report.intervals);
+    all["totals"] = totals_json(report);
     all["totals_tilt_corrected"] = tilt_corrected_json(report);
     all["structures"] = Json::array();
     for (const StructureMeasurement& part : report.measurement.structures) {
         all["structures"].push_back(structure_json(report, part));
     }
     all["definitions"] = definitions_json();
-    all["risk"] = risk_json(report.risk);
+    all["risk"] = risk_json(report);
     return all;
 }
 

@@ -5,25 +5,38 @@
 #include "core/text.h"
 #include "pipeline/report/describe.h"
 #include "pipeline/report/outcome_text.h"
+#include "pipeline/study/quantities.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 namespace paraspinal {
 namespace {
 
 constexpr double kPerCent = 100;
-constexpr double kRiskCoveragePct = 95;  // As RiskEstimate::low says.
+
+/// The sums and ratios of a report, in order.
+constexpr std::array<std::string_view, 7> kSums{
+    "vb_cm2", "csa_cm2", "fa_cm2", "fdr_pct", "lean_csa_cm2", "asymmetry_pct", "csa_vb_ratio"};
 
 CodedConcept own(const std::string& code, const std::string& meaning) {
     return {code, kOwnScheme, meaning};
 }
-CodedConcept percent() {
-    return {"%", "UCUM", "Percent"};
-}
 CodedConcept comment() {
     return {"121106", "DCM", "Comment"};
+}
+CodedConcept coded(const QuantityCode& code) {
+    return {std::string(code.value),
+            code.scheme.empty() ? kOwnScheme : std::string(code.scheme),
+            std::string(code.meaning)};
+}
+CodedConcept coded(const Unit& unit) {
+    return {std::string(unit.ucum), "UCUM", std::string(unit.meaning)};
 }
 
 // Code values have at most 16 characters: FAT_REFERENCE.
@@ -36,59 +49,50 @@ CodedConcept own_value(const std::string& prefix, std::string_view name) {
     return own(code.substr(0, kLongestCode), std::string(name));
 }
 
-// The kinds of numbers in one report, named as those of a single structure are.
-class Numbers {
+// What a number of this report rests on, said as DICOM does.
+class Bases {
   public:
-    explicit Numbers(const StudyReport& report)
+    explicit Bases(const StudyReport& report)
         : report_(report),
           region_{own("REGION", "Region of the muscles"),
                   own_value("REGION_", muscle_roi_name(report.fat_evidence.roi))},
           fat_method_{own("FAT_METHOD", "How the fat threshold was found"),
                       own_value("FAT_", fat_method_name(report.fat_threshold.method))} {}
 
-    [[nodiscard]] ReportedNumber area(double value_cm2) const {
-        return {.name = {"42798000", "SCT", "Area"},
-                .value = value_cm2,
-                .decimals = kAreaDecimals,
-                .unit = {"cm2", "UCUM", "square centimeter"},
-                .algorithm = describe_outlines(report_)};
+    [[nodiscard]] std::string algorithm(Basis basis) const {
+        switch (basis) {
+            case Basis::outlines:
+            case Basis::muscles: return describe_outlines(report_);
+            case Basis::fat: return "fat threshold, " + describe_fat(report_);
+            case Basis::risk: return "risk model " + report_.risk->model;
+        }
+        return {};
     }
-    [[nodiscard]] ReportedNumber muscle_area(double value_cm2) const {
-        ReportedNumber number = area(value_cm2);
-        number.modifiers = {region_};
-        return number;
-    }
-    // NOLINTNEXTLINE(*-easily-swappable-parameters): a value and how it is printed.
-    [[nodiscard]] ReportedNumber muscle_ratio(double value,
-                                              int decimals,
-                                              const CodedConcept& unit) const {
-        ReportedNumber number = muscle_area(value);
-        number.decimals = decimals;
-        number.unit = unit;
-        return number;
-    }
-    [[nodiscard]] ReportedNumber fat_area(double value_cm2) const {
-        ReportedNumber number = muscle_area(value_cm2);
-        number.name = own("FA", "Fat area");
-        return of_fat(number);
-    }
-    [[nodiscard]] ReportedNumber fatty_degeneration(double value_pct) const {
-        ReportedNumber number = muscle_ratio(value_pct, kPercentDecimals, percent());
-        number.name = own("FDR", "Fatty degeneration ratio");
-        return of_fat(number);
+    [[nodiscard]] std::vector<std::pair<CodedConcept, CodedConcept>> modifiers(Basis basis) const {
+        switch (basis) {
+            case Basis::muscles: return {region_};
+            case Basis::fat: return {region_, fat_method_};
+            case Basis::outlines:
+            case Basis::risk: break;
+        }
+        return {};
     }
 
   private:
-    [[nodiscard]] ReportedNumber of_fat(ReportedNumber number) const {
-        number.algorithm = "fat threshold, " + describe_fat(report_);
-        number.modifiers.push_back(fat_method_);
-        return number;
-    }
-
     const StudyReport& report_;
     std::pair<CodedConcept, CodedConcept> region_;
     std::pair<CodedConcept, CodedConcept> fat_method_;
 };
+
+// `row` is a Quantity or a StructureQuantity.
+ReportedNumber number(const auto& row, double value, Basis basis, const Bases& bases) {
+    return {.name = coded(row.code),
+            .value = value,
+            .decimals = row.unit.decimals,
+            .unit = coded(row.unit),
+            .algorithm = bases.algorithm(basis),
+            .modifiers = bases.modifiers(basis)};
+}
 
 std::optional<ReportedInterval> reported(const std::optional<Interval>& interval) {
     if (!interval) {
@@ -99,69 +103,41 @@ std::optional<ReportedInterval> reported(const std::optional<Interval>& interval
                             .coverage_pct = kPerCent * interval->coverage};
 }
 
-ReportedGroup structure_group(const Numbers& numbers, const StructureMeasurement& part) {
+ReportedGroup structure_group(const Bases& bases,
+                              const StudyReport& report,
+                              const StructureMeasurement& part) {
     ReportedGroup group{.name = std::string(label_name(part.structure)),
                         .structure = part.structure};
-    if (is_paraspinal_muscle(part.structure)) {
-        group.numbers = {numbers.muscle_area(area_cm2(part)),
-                         numbers.fat_area(fat_area_cm2(part)),
-                         numbers.fatty_degeneration(fdr_pct(part).value())};
-    } else {
-        group.numbers = {numbers.area(area_cm2(part))};
+    const bool is_muscle = is_paraspinal_muscle(part.structure);
+    for (const StructureQuantity& row : structure_quantities()) {
+        const std::optional<double> value = row.value(report, part);
+        if (value && !row.code.value.empty()) {
+            group.numbers.push_back(
+                number(row, *value, is_muscle ? row.basis : Basis::outlines, bases));
+        }
     }
     return group;
 }
 
 // Sums and ratios, as far as there are muscles and a vertebral body.
-ReportedGroup sums_group(const Numbers& numbers, const StudyReport& report) {
-    const SliceMeasurement& slice = report.measurement;
-    const MeasurementIntervals& intervals = report.intervals;
+ReportedGroup sums_group(const Bases& bases, const StudyReport& report) {
     ReportedGroup group{.name = "totals"};
-    const auto add = [&group](const CodedConcept& name,
-                              ReportedNumber number,
-                              const std::optional<Interval>& interval = {}) {
-        number.name = name;
-        number.interval = reported(interval);
-        group.numbers.push_back(std::move(number));
-    };
-    const std::optional<double> vertebra = vb_cm2(slice);
-    if (vertebra) {
-        add(own("VB", "Vertebral-body area"), numbers.area(*vertebra), intervals.vb_cm2);
-    }
-    const std::optional<double> fdr = fdr_pct(slice);
-    if (!fdr) {
-        return group;
-    }
-    add(own("CSA", "Cross-sectional area, all four muscles"),
-        numbers.muscle_area(csa_cm2(slice)),
-        intervals.csa_cm2);
-    add(own("FA_TOTAL", "Fat area, all four muscles"), numbers.fat_area(fat_area_cm2(slice)));
-    add(own("FDR_TOTAL", "Fatty degeneration ratio, all four muscles"),
-        numbers.fatty_degeneration(*fdr),
-        intervals.fdr_pct);
-    add(own("LEAN_CSA", "CSA without fat"), numbers.fat_area(lean_csa_cm2(slice)));
-    add(own("ASYMMETRY", "Right minus left CSA over their mean"),
-        numbers.muscle_ratio(asymmetry_pct(slice).value(), kPercentDecimals, percent()));
-    if (vertebra) {
-        add(own("CSA_VB", "CSA / VB"),
-            numbers.muscle_ratio(
-                csa_vb_ratio(slice).value(), kRatioDecimals, {"{ratio}", "UCUM", "ratio"}));
+    for (const std::string_view name : kSums) {
+        const Quantity& row = quantity(name);
+        if (const std::optional<double> value = row.value(report)) {
+            group.numbers.push_back(number(row, *value, row.basis, bases));
+            group.numbers.back().interval = reported(interval_of(row, report));
+        }
     }
     return group;
 }
 
-ReportedGroup risk_group(const RiskEstimate& risk) {
-    ReportedNumber number{.name = own("FRACTURE_RISK", "Risk of new vertebral fracture"),
-                          .value = kPerCent * risk.probability,
-                          .decimals = kPercentDecimals,
-                          .unit = percent(),
-                          .algorithm = "risk model " + risk.model};
-    if (risk.low && risk.high) {
-        number.interval = ReportedInterval{.low = kPerCent * *risk.low,
-                                           .high = kPerCent * *risk.high,
-                                           .coverage_pct = kRiskCoveragePct};
-    }
-    ReportedGroup group{.name = "fracture_risk", .numbers = {number}};
+ReportedGroup risk_group(const Bases& bases, const StudyReport& report) {
+    const RiskEstimate& risk = report.risk.value();
+    const Quantity& row = quantity("risk_pct");
+    ReportedNumber probability = number(row, row.value(report).value(), row.basis, bases);
+    probability.interval = reported(interval_of(row, report));
+    ReportedGroup group{.name = "fracture_risk", .numbers = {probability}};
     std::string text = "Model " + risk.model + ". Research use only, not validated.";
     if (!risk.imputed.empty()) {
         text += " Missing and integrated out: " + joined(risk.imputed, ", ") + ".";
@@ -176,16 +152,16 @@ ReportedGroup risk_group(const RiskEstimate& risk) {
 }  // namespace
 
 MeasurementReportContent measurement_report_content(const StudyReport& report) {
-    const Numbers numbers(report);
+    const Bases bases(report);
     MeasurementReportContent content{.level = report.level.level};
     for (const StructureMeasurement& part : report.measurement.structures) {
         if (part.pixels > 0) {
-            content.groups.push_back(structure_group(numbers, part));
+            content.groups.push_back(structure_group(bases, report, part));
         }
     }
-    content.groups.push_back(sums_group(numbers, report));
+    content.groups.push_back(sums_group(bases, report));
     if (report.risk) {
-        content.groups.push_back(risk_group(*report.risk));
+        content.groups.push_back(risk_group(bases, report));
     }
     content.remarks = {{.name = comment(), .text = describe_level(report.level)}};
     for (const QcFlag& flag : report.flags) {

@@ -5,48 +5,64 @@
 #include "core/text.h"
 #include "io/write_csv.h"
 #include "pipeline/report/outcome_text.h"
+#include "pipeline/study/quantities.h"
 
+#include <functional>
 #include <optional>
 #include <utility>
 
 namespace paraspinal {
 namespace {
 
-std::vector<std::string> muscle_row(const StudyReport& report, const StructureMeasurement& part) {
-    const bool has_area = part.pixels > 0;
-    const bool has_fat = has_area && is_paraspinal_muscle(part.structure);
-    const auto confidence = report.outlines.confidence.find(part.structure);
-    const bool has_confidence = has_area && confidence != report.outlines.confidence.end();
-    return {report.study.study_uid,
-            report.slice_uid,
-            std::string(structure_name(part.structure)),
-            std::string(side_name(part.structure)),
-            std::to_string(part.pixels),
-            has_area ? fixed_text(area_cm2(part), kAreaDecimals) : "",
-            has_fat ? fixed_text(fat_area_cm2(part), kAreaDecimals) : "",
-            has_fat ? fixed_text(fdr_pct(part).value_or(0), kPercentDecimals) : "",
-            has_confidence ? fixed_text(confidence->second, kConfidenceDecimals) : ""};
+struct MuscleColumn {
+    std::string name;
+    std::function<std::string(const StudyReport&, const StructureMeasurement&)> text;
+};
+
+std::vector<MuscleColumn> all_columns() {
+    std::vector<MuscleColumn> columns{
+        {"study_uid", [](const auto& report, const auto&) { return report.study.study_uid; }},
+        {"sop_instance_uid", [](const auto& report, const auto&) { return report.slice_uid; }},
+        {"structure",
+         [](const auto&, const auto& part) { return std::string(structure_name(part.structure)); }},
+        {"side",
+         [](const auto&, const auto& part) { return std::string(side_name(part.structure)); }},
+        {"pixels", [](const auto&, const auto& part) { return std::to_string(part.pixels); }}};
+    for (const StructureQuantity& quantity : structure_quantities()) {
+        columns.push_back(
+            {std::string(quantity.name), [&quantity](const auto& report, const auto& part) {
+                 const std::optional<double> value = quantity.value(report, part);
+                 return value ? fixed_text(*value, quantity.unit.decimals) : "";
+             }});
+    }
+    return columns;
+}
+
+const std::vector<MuscleColumn>& column_table() {
+    static const std::vector<MuscleColumn> columns = all_columns();
+    return columns;
 }
 
 }  // namespace
 
 const std::vector<std::string>& muscle_columns() {
-    static const std::vector<std::string> columns{"study_uid",
-                                                  "sop_instance_uid",
-                                                  "structure",
-                                                  "side",
-                                                  "pixels",
-                                                  "area_cm2",
-                                                  "fat_area_cm2",
-                                                  "fdr_pct",
-                                                  "outline_confidence"};
-    return columns;
+    static const std::vector<std::string> names = [] {
+        std::vector<std::string> all;
+        for (const MuscleColumn& column : column_table()) {
+            all.push_back(column.name);
+        }
+        return all;
+    }();
+    return names;
 }
 
 std::vector<std::vector<std::string>> muscle_rows(const StudyReport& report) {
     std::vector<std::vector<std::string>> rows;
     for (const StructureMeasurement& part : report.measurement.structures) {
-        rows.push_back(muscle_row(report, part));
+        std::vector<std::string>& row = rows.emplace_back();
+        for (const MuscleColumn& column : column_table()) {
+            row.push_back(column.text(report, part));
+        }
     }
     return rows;
 }

@@ -3,7 +3,6 @@
 #pragma once
 
 #include "pipeline/study/study_report.h"
-#include "pipeline/tables/decimals.h"
 
 #include <string>
 #include <string_view>

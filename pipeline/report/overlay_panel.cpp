@@ -7,6 +7,7 @@
 #include "pipeline/report/lettering_internal.h"
 #include "pipeline/report/outcome_text.h"
 #include "pipeline/report/overlay_panel_internal.h"
+#include "pipeline/study/quantities.h"
 #include "pipeline/tables/wrap_text.h"
 
 #include <opencv2/imgproc.hpp>
@@ -82,8 +83,8 @@ class Sheet {
     double y_px_ = 0;
 };
 
-std::string number(const std::optional<double>& value, int decimals, std::string_view unit = "") {
-    return value ? fixed_text(*value, decimals).append(unit) : std::string(kUnknown);
+std::string shown(const std::optional<double>& value, const Unit& unit) {
+    return value ? fixed_text(*value, unit.shown_decimals) : std::string(kUnknown);
 }
 
 void write_title(Sheet& sheet, const StudyReport& report) {
@@ -95,55 +96,59 @@ void write_title(Sheet& sheet, const StudyReport& report) {
     sheet.left("Study " + study_folder_name(report.study), kMarginPx, kFaint);
 }
 
-void write_totals(Sheet& sheet, const SliceMeasurement& slice) {
-    const std::optional<double> fdr = fdr_pct(slice);
-    const auto if_muscle = [&fdr](double value) {
-        return fdr ? std::optional(value) : std::nullopt;
-    };
-    const std::array<std::array<std::string, 3>, 3> tiles{
-        {{"CSA", number(if_muscle(csa_cm2(slice)), 2), "cm²"},
-         {"Fat area", number(if_muscle(fat_area_cm2(slice)), 2), "cm²"},
-         {"FDR", number(fdr, 1), "%"}}};
+void write_totals(Sheet& sheet, const StudyReport& report) {
+    constexpr std::array<std::string_view, 3> kTiles{"csa_cm2", "fa_cm2", "fdr_pct"};
+    constexpr std::array<std::string_view, 3> kLine{"vb_cm2", "csa_vb_ratio", "lean_csa_cm2"};
     constexpr double kTilePx = (kPanelWidthPx - 2.0 * kMarginPx) / 3;
     const double top = sheet.y_px();
-    for (std::size_t i = 0; i < tiles.size(); ++i) {
-        const double x_px = kMarginPx + static_cast<double>(i) * kTilePx;
+    double x_px = kMarginPx;
+    for (const std::string_view name : kTiles) {
+        const Quantity& tile = quantity(name);
         sheet.go_to(top + 44);
-        sheet.left(tiles.at(i)[0] + ", " + tiles.at(i)[2], x_px, kFaint);
+        sheet.left(std::string(tile.title).append(", ").append(tile.unit.text), x_px, kFaint);
         sheet.down(38);
-        sheet.left(tiles.at(i)[1], x_px, {.size_px = 36, .bold = true, .color = kInk});
+        sheet.left(shown(tile.value(report), tile.unit),
+                   x_px,
+                   {.size_px = 36, .bold = true, .color = kInk});
+        x_px += kTilePx;
     }
     sheet.down(34);
-    sheet.left("VB " + number(vb_cm2(slice), 2, " cm²"), kMarginPx, kBody);
-    sheet.left("CSA/VB " + number(if_muscle(1) ? csa_vb_ratio(slice) : std::nullopt, 2),
-               kMarginPx + kTilePx,
-               kBody);
-    sheet.left("lean " + number(if_muscle(lean_csa_cm2(slice)), 2, " cm²"),
-               kMarginPx + 2 * kTilePx,
-               kBody);
-}
-
-void write_areas(Sheet& sheet, const StructureMeasurement& part, double x_px) {
-    if (part.pixels == 0) {
-        sheet.right(kUnknown, x_px + 74, kBody);
-        return;
-    }
-    sheet.swatch(x_px, outline_color(part.structure));
-    sheet.right(fixed_text(area_cm2(part), 2), x_px + 74, kBody);
-    if (is_paraspinal_muscle(part.structure)) {
-        sheet.right(number(fdr_pct(part), 1), x_px + 136, kBody);
+    x_px = kMarginPx;
+    for (const std::string_view name : kLine) {
+        const Quantity& row = quantity(name);
+        const std::optional<double> value = row.value(report);
+        std::string text = std::string(row.symbol) + " " + shown(value, row.unit);
+        if (value && !row.unit.text.empty()) {
+            text.append(" ").append(row.unit.text);
+        }
+        sheet.left(text, x_px, kBody);
+        x_px += kTilePx;
     }
 }
 
-void write_legend(Sheet& sheet, const SliceMeasurement& slice) {
+void write_areas(Sheet& sheet, const StudyReport& report, Structure structure, double x_px) {
+    const StructureMeasurement& part = measurement_of(report.measurement, structure);
+    const StructureQuantity& area = structure_quantity("csa_cm2");
+    const StructureQuantity& fdr = structure_quantity("fdr_pct");
+    if (part.pixels > 0) {
+        sheet.swatch(x_px, outline_color(structure));
+    }
+    sheet.right(shown(area.value(report, part), area.unit), x_px + 74, kBody);
+    if (const std::optional<double> value = fdr.value(report, part)) {
+        sheet.right(shown(value, fdr.unit), x_px + 136, kBody);
+    }
+}
+
+void write_legend(Sheet& sheet, const StudyReport& report) {
     using enum Structure;
     constexpr double kRightPx = 176;
     constexpr double kLeftPx = 334;
+    const StructureQuantity& fdr = structure_quantity("fdr_pct");
     sheet.down(44);
     for (const auto& [side, x_px] : {std::pair("right", kRightPx), std::pair("left", kLeftPx)}) {
         sheet.left(side, x_px, {.size_px = 15, .bold = true, .color = kInk});
-        sheet.right("cm²", x_px + 74, kFaint);
-        sheet.right("FDR %", x_px + 136, kFaint);
+        sheet.right(kUnitCm2.text, x_px + 74, kFaint);
+        sheet.right(std::string(fdr.symbol).append(" ").append(fdr.unit.text), x_px + 136, kFaint);
     }
     sheet.down(10);
     sheet.rule();
@@ -153,12 +158,12 @@ void write_legend(Sheet& sheet, const SliceMeasurement& slice) {
           std::tuple("Erector spinae", erector_spinae_right, erector_spinae_left),
           std::tuple("Psoas", psoas_right, psoas_left)}) {
         sheet.left(name, kMarginPx, kBody);
-        write_areas(sheet, measurement_of(slice, right), kRightPx);
-        write_areas(sheet, measurement_of(slice, left), kLeftPx);
+        write_areas(sheet, report, right, kRightPx);
+        write_areas(sheet, report, left, kLeftPx);
         sheet.down(28);
     }
     sheet.left("Vertebral body", kMarginPx, kBody);
-    write_areas(sheet, measurement_of(slice, vertebral_body), kRightPx);
+    write_areas(sheet, report, vertebral_body, kRightPx);
     sheet.down(28);
     sheet.left("Fat in muscle", kMarginPx, kBody);
     sheet.swatch(kRightPx, kFatColor);
@@ -194,8 +199,8 @@ cv::Mat overlay_panel(const StudyReport& report,
     constexpr int kFooterPx = 92;
     Sheet sheet(lettering);
     write_title(sheet, report);
-    write_totals(sheet, report.measurement);
-    write_legend(sheet, report.measurement);
+    write_totals(sheet, report);
+    write_legend(sheet, report);
     write_facts(sheet, report);
     const int height_px =
         std::clamp(cvCeil(sheet.y_px()) + kFooterPx, min_height_px, kLongestPanelPx);

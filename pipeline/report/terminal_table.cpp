@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "pipeline/report/describe.h"
 #include "pipeline/report/outcome_text.h"
+#include "pipeline/study/quantities.h"
 #include "pipeline/tables/wrap_text.h"
 
 #include <algorithm>
@@ -19,6 +20,17 @@ namespace {
 
 constexpr std::size_t kColumns = 80;
 constexpr std::size_t kLabelColumns = 10;
+
+constexpr const char* kUnknown = "-";
+
+std::string shown(const std::optional<double>& value, const Unit& unit) {
+    return value ? fixed_text(*value, unit.shown_decimals) : kUnknown;
+}
+
+// Above the column of a Quantity or a StructureQuantity.
+std::string head(const auto& row) {
+    return std::string(row.symbol).append(" ").append(row.unit.ascii);
+}
 
 /// Areas of one table cell group: one muscle, or several together.
 struct Areas {
@@ -42,10 +54,11 @@ std::string area_group(const Areas& areas) {
     const bool has_area = areas.area_cm2 > 0;
     const bool has_fat = has_area && areas.fat_cm2.has_value();
     const double fat_cm2 = areas.fat_cm2.value_or(0);
-    return fmt::format("{:>9}{:>7}{:>6}",
-                       has_area ? fixed_text(areas.area_cm2, 2) : "-",
-                       has_fat ? fixed_text(fat_cm2, 2) : "",
-                       has_fat ? fixed_text(100 * fat_cm2 / areas.area_cm2, 1) : "");
+    return fmt::format(
+        "{:>9}{:>7}{:>6}",
+        has_area ? fixed_text(areas.area_cm2, kUnitCm2.shown_decimals) : kUnknown,
+        has_fat ? fixed_text(fat_cm2, kUnitCm2.shown_decimals) : "",
+        has_fat ? fixed_text(100 * fat_cm2 / areas.area_cm2, kUnitPercent.shown_decimals) : "");
 }
 
 // Without blanks at the end, which editors and golden files do not keep.
@@ -87,7 +100,10 @@ std::string muscle_row(const StudyReport& report,
 
 std::string area_table(const StudyReport& report) {
     using enum Structure;
-    const std::string units = fmt::format("{:>9}{:>7}{:>6}", "CSA cm2", "FA cm2", "FDR %");
+    const std::string units = fmt::format("{:>9}{:>7}{:>6}",
+                                          head(structure_quantity("csa_cm2")),
+                                          head(structure_quantity("fa_cm2")),
+                                          head(structure_quantity("fdr_pct")));
     return line(fmt::format("{:14}{:^22}{:^22}{:^22}", "", "right", "left", "both")) +
            line(fmt::format("{:14}{}{}{}", "", units, units, units)) +
            muscle_row(report, "multifidus", {multifidus_right}, {multifidus_left}) +
@@ -103,19 +119,27 @@ std::string area_table(const StudyReport& report) {
                             area_group(areas_of(report, {vertebral_body}))));
 }
 
-std::string ratios(const SliceMeasurement& slice) {
-    const std::optional<double> ratio = csa_vb_ratio(slice);
-    const std::optional<double> asymmetry = asymmetry_pct(slice);
-    return "CSA/VB " + (ratio ? fixed_text(*ratio, 2) : "-") + ", lean CSA " +
-           fixed_text(lean_csa_cm2(slice), 2) + " cm2, right-left asymmetry " +
-           (asymmetry ? fixed_text(*asymmetry, 1) + " %" : "-");
+std::string ratios(const StudyReport& report) {
+    std::string text;
+    for (const std::string_view name : {"csa_vb_ratio", "lean_csa_cm2", "asymmetry_pct"}) {
+        const Quantity& row = quantity(name);
+        const std::optional<double> value = row.value(report);
+        text.append(text.empty() ? "" : ", ").append(row.title).append(" ");
+        text += shown(value, row.unit);
+        if (value && !row.unit.ascii.empty()) {
+            text.append(" ").append(row.unit.ascii);
+        }
+    }
+    return text;
 }
 
-std::string risk_text(const RiskEstimate& risk) {
-    std::string text = fixed_text(100 * risk.probability, 1) + " %";
-    if (risk.low && risk.high) {
+std::string risk_text(const StudyReport& report) {
+    const RiskEstimate& risk = report.risk.value();
+    const Quantity& row = quantity("risk_pct");
+    std::string text = shown(row.value(report), row.unit) + " %";
+    if (const std::optional<Interval> interval = interval_of(row, report)) {
         text +=
-            " (" + fixed_text(100 * *risk.low, 1) + " to " + fixed_text(100 * *risk.high, 1) + ")";
+            " (" + shown(interval->low, row.unit) + " to " + shown(interval->high, row.unit) + ")";
     }
     text += ", model " + risk.model;
     if (!risk.imputed.empty()) {
@@ -132,8 +156,8 @@ std::string card(const StudyReport& report) {
         entry({"study", study_folder_name(report.study)}) + entry({"status", status_name(report)}) +
         entry({"slice", report.slice_uid}) + entry({"level", describe_level(report.level)}) +
         entry({"outlines", describe_outlines(report)}) + entry({"fat", describe_fat(report)}) +
-        "\n" + area_table(report) + "\n" + entry({"ratios", ratios(report.measurement)}) +
-        entry({"risk", report.risk ? risk_text(*report.risk) : "not computed"});
+        "\n" + area_table(report) + "\n" + entry({"ratios", ratios(report)}) +
+        entry({"risk", report.risk ? risk_text(report) : "not computed"});
     for (const QcFlag& flag : report.flags) {
         text += entry({"flag", flag.name + ": " + flag.detail});
     }
@@ -152,40 +176,35 @@ std::string first_flag(const StudyReport& report) {
                : report.flags.front().name + (more > 0 ? fmt::format(" +{}", more) : "");
 }
 
+// One row a study: the quantities that fit, and how wide.
+struct NumberColumn {
+    std::string_view name;
+    std::size_t width = 0;
+};
+constexpr std::array<NumberColumn, 4> kNumberColumns{
+    {{"csa_cm2", 9}, {"fa_cm2", 8}, {"fdr_pct", 7}, {"vb_cm2", 8}}};
+
 std::string study_row(const StudyOutcome& outcome) {
-    std::array<std::string, 4> numbers;
-    std::string remark;
-    if (const auto* const report = std::get_if<StudyReport>(&outcome)) {
-        const SliceMeasurement& slice = report->measurement;
-        const std::optional<double> fdr = fdr_pct(slice);
-        const std::optional<double> body_cm2 = vb_cm2(slice);
-        numbers = {fdr ? fixed_text(csa_cm2(slice), 2) : "-",
-                   fdr ? fixed_text(fat_area_cm2(slice), 2) : "-",
-                   fdr ? fixed_text(*fdr, 1) : "-",
-                   body_cm2 ? fixed_text(*body_cm2, 2) : "-"};
-        remark = first_flag(*report);
-    } else {
-        remark = error_name(std::get<StudyFailure>(outcome).code);
+    const auto* const report = std::get_if<StudyReport>(&outcome);
+    std::string text =
+        fmt::format("{:<16}  {:<7}", study_folder_name(identity_of(outcome)), status_name(outcome));
+    for (const NumberColumn& column : kNumberColumns) {
+        const Quantity& row = quantity(column.name);
+        text += fmt::format(
+            "{:>{}}", report != nullptr ? shown(row.value(*report), row.unit) : "", column.width);
     }
-    return line(fmt::format("{:<16}  {:<7}{:>9}{:>8}{:>7}{:>8}  {:.21}",
-                            study_folder_name(identity_of(outcome)),
-                            status_name(outcome),
-                            numbers[0],
-                            numbers[1],
-                            numbers[2],
-                            numbers[3],
-                            remark));
+    const std::string remark = report != nullptr
+                                   ? first_flag(*report)
+                                   : std::string(error_name(std::get<StudyFailure>(outcome).code));
+    return line(text + fmt::format("  {:.21}", remark));
 }
 
 std::string table(const std::vector<StudyOutcome>& outcomes) {
-    std::string text = line(fmt::format("{:<16}  {:<7}{:>9}{:>8}{:>7}{:>8}  {}",
-                                        "study",
-                                        "status",
-                                        "CSA cm2",
-                                        "FA cm2",
-                                        "FDR %",
-                                        "VB cm2",
-                                        "flag or reason"));
+    std::string heads = fmt::format("{:<16}  {:<7}", "study", "status");
+    for (const NumberColumn& column : kNumberColumns) {
+        heads += fmt::format("{:>{}}", head(quantity(column.name)), column.width);
+    }
+    std::string text = line(heads + "  flag or reason");
     for (const StudyOutcome& outcome : outcomes) {
         text += study_row(outcome);
     }

@@ -4,7 +4,7 @@
 
 #include "core/error.h"
 #include "core/text.h"
-#include "pipeline/tables/decimals.h"
+#include "pipeline/study/quantities.h"
 
 #include <algorithm>
 #include <optional>
@@ -18,11 +18,11 @@ namespace {
 using Values = std::vector<std::optional<RiskInput>>;
 
 // As the tables give it: whoever estimates the risk from a row must find the same.
-RiskInput as_written(double value, const std::optional<Interval>& interval, int decimals) {
-    const double written = rounded(value, decimals);
+RiskInput as_written(double value, const std::optional<Interval>& interval, const Unit& unit) {
+    const double written = rounded(value, unit.decimals);
     return interval ? measured_input(written,
-                                     {.low = rounded(interval->low, decimals),
-                                      .high = rounded(interval->high, decimals),
+                                     {.low = rounded(interval->low, unit.decimals),
+                                      .high = rounded(interval->high, unit.decimals),
                                       .coverage = interval->coverage})
                     : RiskInput{.value = written};
 }
@@ -34,14 +34,10 @@ Values measured_values(const StudyReport& report, const RiskModel& model) {
             values.at(*place) = input;
         }
     };
-    const SliceMeasurement& slice = report.measurement;
-    const MeasurementIntervals& intervals = report.intervals;
-    if (const std::optional<double> fdr = fdr_pct(slice)) {
-        set("csa_cm2", as_written(csa_cm2(slice), intervals.csa_cm2, kAreaDecimals));
-        set("fdr_pct", as_written(*fdr, intervals.fdr_pct, kPercentDecimals));
-    }
-    if (const std::optional<double> vertebra = vb_cm2(slice)) {
-        set("vb_cm2", as_written(*vertebra, intervals.vb_cm2, kAreaDecimals));
+    for (const Quantity& row : quantities()) {
+        if (const std::optional<double> value = row.value(report)) {
+            set(row.name, as_written(*value, interval_of(row, report), row.unit));
+        }
     }
     if (const std::optional<double> age = report.study.patient.age_years) {
         set("age_years", {.value = *age});

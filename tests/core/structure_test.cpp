@@ -25,6 +25,7 @@ TEST(Structure, MirrorSwapsSidesAndNothingElse) {
 
 TEST(Structure, NamesCarryTheSide) {
     EXPECT_EQ(label_name(Structure::erector_spinae_right), "erector_spinae_right");
+    EXPECT_EQ(short_name(Structure::erector_spinae_left), "es_left");
     EXPECT_EQ(side_name(Structure::multifidus_left), "left");
     EXPECT_EQ(side_name(Structure::vertebral_body), "");
 }

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
+#include "core/unit.h"
 #include "io/find_studies.h"
 #include "pipeline/report/measurement_report_content.h"
 #include "pipeline/report/outcome_text.h"
@@ -99,7 +100,7 @@ TEST(MeasurementReportContent, HasTheNumbersOfTheTables) {
     EXPECT_DOUBLE_EQ(number_of(content, "totals", "VB").value, vb_cm2(slice).value());
     EXPECT_DOUBLE_EQ(number_of(content, "multifidus_left", "FDR").value,
                      fdr_pct(measurement_of(slice, Structure::multifidus_left)).value());
-    EXPECT_EQ(number_of(content, "totals", "CSA").decimals, kAreaDecimals);
+    EXPECT_EQ(number_of(content, "totals", "CSA").decimals, kUnitCm2.decimals);
     EXPECT_EQ(number_of(content, "totals", "CSA").interval.has_value(),
               report.intervals.csa_cm2.has_value());
     EXPECT_EQ(content.level, report.level.level);

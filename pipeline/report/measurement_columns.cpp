@@ -1,0 +1,185 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/report/measurement_columns.h"
+
+#include "core/text.h"
+#include "core/unit.h"
+#include "pipeline/report/outcome_text.h"
+#include "pipeline/study/quantities.h"
+
+#include <optional>
+#include <string_view>
+
+namespace paraspinal {
+namespace {
+
+using Column = MeasurementColumn;
+
+std::string text_of(const std::optional<double>& value, const Unit& unit) {
+    return value ? fixed_text(*value, unit.decimals) : "";
+}
+
+// The kinds of columns. What a failed study does not have is empty.
+
+Column of_outcome(std::string name, std::function<std::string(const StudyOutcome&)> text) {
+    return {.name = std::move(name),
+            .text = [text = std::move(text)](const StudyOutcome& outcome, const std::string&) {
+                return text(outcome);
+            }};
+}
+
+Column of_identity(std::string name, std::function<std::string(const StudyIdentity&)> text) {
+    return of_outcome(std::move(name), [text = std::move(text)](const StudyOutcome& outcome) {
+        return text(identity_of(outcome));
+    });
+}
+
+Column of_report(std::string name, std::function<std::string(const StudyReport&)> text) {
+    return of_outcome(std::move(name), [text = std::move(text)](const StudyOutcome& outcome) {
+        const auto* const report = std::get_if<StudyReport>(&outcome);
+        return report != nullptr ? text(*report) : std::string();
+    });
+}
+
+Column of_failure(std::string name, std::function<std::string(const StudyFailure&)> text) {
+    return of_outcome(std::move(name), [text = std::move(text)](const StudyOutcome& outcome) {
+        const auto* const failure = std::get_if<StudyFailure>(&outcome);
+        return failure != nullptr ? text(*failure) : std::string();
+    });
+}
+
+Column of_risk(std::string name, std::function<std::string(const RiskEstimate&)> text) {
+    return of_report(std::move(name), [text = std::move(text)](const StudyReport& report) {
+        return report.risk ? text(*report.risk) : std::string();
+    });
+}
+
+Column value_column(std::string_view name) {
+    const Quantity& row = quantity(name);
+    return of_report(std::string(row.name), [&row](const StudyReport& report) {
+        return text_of(row.value(report), row.unit);
+    });
+}
+
+Column low_column(std::string_view name) {
+    const Quantity& row = quantity(name);
+    return of_report(low_name(row), [&row](const StudyReport& report) {
+        return text_of(low_of(interval_of(row, report)), row.unit);
+    });
+}
+
+Column high_column(std::string_view name) {
+    const Quantity& row = quantity(name);
+    return of_report(high_name(row), [&row](const StudyReport& report) {
+        return text_of(high_of(interval_of(row, report)), row.unit);
+    });
+}
+
+Column structure_column(Structure structure, std::string_view column) {
+    const StructureQuantity& row = structure_quantity(column);
+    return of_report(column_name(row, structure), [&row, structure](const StudyReport& report) {
+        return text_of(row.value(report, measurement_of(report.measurement, structure)), row.unit);
+    });
+}
+
+std::vector<Column> all_columns() {
+    using enum Structure;
+    return {
+        // Who and what.
+        of_identity("patient_id", [](const auto& study) { return study.patient.id; }),
+        of_identity("patient_sex", [](const auto& study) { return study.patient.sex; }),
+        of_identity("patient_age_years",
+                    [](const auto& study) {
+                        const std::optional<double> age_years = study.patient.age_years;
+                        return age_years ? shortest_text(*age_years) : "";
+                    }),
+        of_identity("study_uid", &StudyIdentity::study_uid),
+        of_identity("study_date", &StudyIdentity::study_date),
+        of_report("series_uid", &StudyReport::series_uid),
+        of_report("sop_instance_uid", &StudyReport::slice_uid),
+        of_outcome("status", [](const auto& outcome) { return std::string(status_name(outcome)); }),
+        of_failure("reason",
+                   [](const auto& failure) { return std::string(error_name(failure.code)); }),
+        // Where and how.
+        of_report("level", [](const auto& report) { return report.level.level; }),
+        of_report(
+            "level_source",
+            [](const auto& report) { return std::string(level_source_name(report.level.source)); }),
+        of_report(
+            "level_confidence",
+            [](const auto& report) { return text_of(report.level.confidence, kUnitConfidence); }),
+        of_report(
+            "slice_offset_mm",
+            [](const auto& report) { return text_of(report.level.slice_offset_mm, kUnitMm); }),
+        of_report(
+            "slice_tilt_deg",
+            [](const auto& report) { return text_of(report.level.slice_tilt_deg, kUnitDegrees); }),
+        of_report("pixel_row_mm",
+                  [](const auto& report) { return shortest_text(report.slice.spacing.row_mm); }),
+        of_report("pixel_col_mm",
+                  [](const auto& report) { return shortest_text(report.slice.spacing.col_mm); }),
+        of_report("outline_source", &StudyReport::outline_source),
+        of_report("fat_method",
+                  [](const auto& report) {
+                      return std::string(fat_method_name(report.fat_threshold.method));
+                  }),
+        of_report("fat_threshold",
+                  [](const auto& report) { return shortest_text(report.fat_threshold.value); }),
+        // All four muscles.
+        value_column("csa_cm2"),
+        value_column("fa_cm2"),
+        value_column("fdr_pct"),
+        value_column("vb_cm2"),
+        value_column("csa_vb_ratio"),
+        value_column("lean_csa_cm2"),
+        low_column("csa_cm2"),
+        high_column("csa_cm2"),
+        low_column("fdr_pct"),
+        high_column("fdr_pct"),
+        // Each muscle.
+        structure_column(multifidus_right, "csa_cm2"),
+        structure_column(multifidus_right, "fa_cm2"),
+        structure_column(multifidus_right, "fdr_pct"),
+        structure_column(multifidus_left, "csa_cm2"),
+        structure_column(multifidus_left, "fa_cm2"),
+        structure_column(multifidus_left, "fdr_pct"),
+        structure_column(erector_spinae_right, "csa_cm2"),
+        structure_column(erector_spinae_right, "fa_cm2"),
+        structure_column(erector_spinae_right, "fdr_pct"),
+        structure_column(erector_spinae_left, "csa_cm2"),
+        structure_column(erector_spinae_left, "fa_cm2"),
+        structure_column(erector_spinae_left, "fdr_pct"),
+        structure_column(psoas_right, "csa_cm2"),
+        structure_column(psoas_left, "csa_cm2"),
+        value_column("asymmetry_pct"),
+        // Risk.
+        of_risk("risk_model", &RiskEstimate::model),
+        value_column("risk_pct"),
+        low_column("risk_pct"),
+        high_column("risk_pct"),
+        of_risk("risk_percentile",
+                [](const auto& risk) { return text_of(risk.percentile, kUnitPercent); }),
+        of_risk("risk_imputed", [](const auto& risk) { return joined(risk.imputed, ";"); }),
+        // Trust.
+        of_report("qc_flags", flag_names),
+        {.name = "software_version",
+         .text = [](const StudyOutcome&, const std::string& version) { return version; }},
+        of_report("outline_model", &StudyReport::outline_model),
+        // Added later.
+        of_report("roi",
+                  [](const auto& report) {
+                      return std::string(muscle_roi_name(report.fat_evidence.roi));
+                  }),
+        low_column("vb_cm2"),
+        high_column("vb_cm2"),
+    };
+}
+
+}  // namespace
+
+const std::vector<MeasurementColumn>& measurement_column_table() {
+    static const std::vector<MeasurementColumn> columns = all_columns();
+    return columns;
+}
+
+}  // namespace paraspinal
