@@ -107,7 +107,7 @@ nlohmann::ordered_json choice_json(const InspectedChoice& choice) {
     }
     json["flags"] = nlohmann::ordered_json::array();
     for (const QcFlag& flag : choice.flags) {
-        json["flags"].push_back({{"name", flag.name}, {"detail", flag.detail}});
+        json["flags"].push_back({{"name", flag.name()}, {"detail", flag.detail}});
     }
     return json;
 }

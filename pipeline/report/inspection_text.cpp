@@ -100,7 +100,7 @@ std::string choice_text(const InspectedChoice& choice) {
     std::string text = "  Would be measured: slice\n    " + choice.slice_uid + "\n" +
                        paragraph(describe_level(*choice.level), 4);
     for (const QcFlag& flag : choice.flags) {
-        text += paragraph("flag " + flag.name + ": " + flag.detail, 4);
+        text += paragraph("flag " + std::string(flag.name()) + ": " + flag.detail, 4);
     }
     return text;
 }

@@ -61,8 +61,7 @@ std::vector<Line> caption(const StudyReport& report,
         faint,
         26);
     for (const QcFlag& flag : report.flags) {
-        if (flag.name == "level_uncertain" || flag.name == "slice_far_from_level" ||
-            flag.name == "slice_tilted" || flag.name == "frame_of_reference_differs") {
+        if (flag_subject(flag.flag) == FlagSubject::level) {
             add("Check: " + flag.detail, warning, 28);
         }
     }

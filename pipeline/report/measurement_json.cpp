@@ -146,7 +146,7 @@ Json document(const StudyReport& report, const std::string& software_version) {
     Json all = header_json(status_name(report), software_version);
     all["flags"] = Json::array();
     for (const QcFlag& flag : report.flags) {
-        all["flags"].push_back(Json{{"name", flag.name}, {"detail", flag.detail}});
+        all["flags"].push_back(Json{{"name", flag.name()}, {"detail", flag.detail}});
     }
     all["study"] = study_json(report.study);
     all["slice"] = slice_json(report);

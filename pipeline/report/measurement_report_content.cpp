@@ -166,7 +166,7 @@ MeasurementReportContent measurement_report_content(const StudyReport& report) {
     content.remarks = {{.name = comment(), .text = describe_level(report.level)}};
     for (const QcFlag& flag : report.flags) {
         content.remarks.push_back({.name = own("QC_FLAG", "Doubt about the result"),
-                                   .text = flag.name + ": " + flag.detail});
+                                   .text = std::string(flag.name()) + ": " + flag.detail});
     }
     content.remarks.push_back({.name = comment(), .text = std::string(kResearchNotice)});
     return content;

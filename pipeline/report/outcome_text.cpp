@@ -46,7 +46,9 @@ std::vector<const StudyOutcome*> sorted_outcomes(const std::vector<StudyOutcome>
 
 std::string flag_names(const StudyReport& report) {
     std::vector<std::string> names;
-    std::ranges::transform(report.flags, std::back_inserter(names), &QcFlag::name);
+    for (const QcFlag& flag : report.flags) {
+        names.emplace_back(flag.name());
+    }
     return joined(names, ";");
 }
 

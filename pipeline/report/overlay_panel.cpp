@@ -186,7 +186,8 @@ void write_facts(Sheet& sheet, const StudyReport& report) {
     for (const QcFlag& flag : report.flags) {
         sheet.down(26);
         sheet.left("Check", kMarginPx, {.size_px = 15, .bold = true, .color = kWarning});
-        sheet.paragraph(flag.name + ": " + flag.detail, kTextPx, {.size_px = 15, .color = kInk});
+        sheet.paragraph(
+            std::string(flag.name()) + ": " + flag.detail, kTextPx, {.size_px = 15, .color = kInk});
     }
 }
 

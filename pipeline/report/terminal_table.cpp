@@ -159,7 +159,7 @@ std::string card(const StudyReport& report) {
         "\n" + area_table(report) + "\n" + entry({"ratios", ratios(report)}) +
         entry({"risk", report.risk ? risk_text(report) : "not computed"});
     for (const QcFlag& flag : report.flags) {
-        text += entry({"flag", flag.name + ": " + flag.detail});
+        text += entry({"flag", std::string(flag.name()) + ": " + flag.detail});
     }
     return text + "\n" + line(std::string(kResearchNotice));
 }
@@ -171,9 +171,9 @@ std::string card(const StudyFailure& failure) {
 
 std::string first_flag(const StudyReport& report) {
     const std::size_t more = report.flags.size() - std::min<std::size_t>(1, report.flags.size());
-    return report.flags.empty()
-               ? ""
-               : report.flags.front().name + (more > 0 ? fmt::format(" +{}", more) : "");
+    return report.flags.empty() ? ""
+                                : std::string(report.flags.front().name()) +
+                                      (more > 0 ? fmt::format(" +{}", more) : "");
 }
 
 // One row a study: the quantities that fit, and how wide.

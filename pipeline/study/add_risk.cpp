@@ -56,12 +56,12 @@ void add_risk(StudyReport& report, RiskEstimator& estimator, const ClinicalTable
     const auto patient = clinical.patients.find(report.study.patient.id);
     if (patient == clinical.patients.end()) {
         add_flag(report,
-                 {"risk_no_clinical_data", "the clinical table has no row of this patient"});
+                 {Flag::risk_no_clinical_data, "the clinical table has no row of this patient"});
         return;
     }
     if (report.level.level != "L3") {
         add_flag(report,
-                 {"risk_wrong_level",
+                 {Flag::risk_wrong_level,
                   "the risk model is about L3, the slice was measured as " + report.level.level});
         return;
     }
@@ -70,12 +70,12 @@ void add_risk(StudyReport& report, RiskEstimator& estimator, const ClinicalTable
         report.risk = estimator.estimate(
             with_measured(model, patient->second, measured_values(report, model)));
     } catch (const Error& error) {
-        add_flag(report, {"risk_refused", error.message()});
+        add_flag(report, {Flag::risk_refused, error.message()});
         return;
     }
     if (!report.risk->out_of_range.empty()) {
         add_flag(report,
-                 {"risk_out_of_range",
+                 {Flag::risk_out_of_range,
                   "beyond the published range: " + joined(report.risk->out_of_range, ", ")});
     }
 }

@@ -29,7 +29,7 @@ std::vector<QcFlag> check_fat(const FatEvidence& evidence) {
         return {};
     }
     const auto [lowest, highest] = std::ranges::minmax(evidence.by_method, {}, fdr_of);
-    return {{"fat_method_disagreement",
+    return {{Flag::fat_method_disagreement,
              "FDR in % is " + named(lowest) + " to " + named(highest) +
                  ", depending on the method; see fat.png"}};
 }

@@ -119,11 +119,11 @@ void refuse_missing_muscles(const Outlines& outlines, const Extents& extents) {
 
 // One flag for all structures with the same doubt.
 void flag_list(std::vector<QcFlag>& flags,
-               std::string_view name,
+               Flag flag,
                const std::string& what,
                const std::string& list) {
     if (!list.empty()) {
-        flags.push_back({std::string(name), what + list});
+        flags.push_back({flag, what + list});
     }
 }
 
@@ -137,9 +137,9 @@ void flag_missing_and_cut(const Extents& extents, std::vector<QcFlag>& flags) {
             append(cut, with_spaces(label_name(structure)));
         }
     }
-    flag_list(flags, "structure_missing", "not found: ", missing);
+    flag_list(flags, Flag::structure_missing, "not found: ", missing);
     flag_list(flags,
-              "cut_by_field_of_view",
+              Flag::cut_by_field_of_view,
               "reaching the border of the image, so that the area is a lower limit: ",
               cut);
 }
@@ -151,7 +151,7 @@ void flag_uncertain(const Outlines& outlines, std::vector<QcFlag>& flags) {
             append(uncertain, with_spaces(label_name(structure)) + " " + fixed_text(confidence, 2));
         }
     }
-    flag_list(flags, "outline_uncertain", "mean probability of ", uncertain);
+    flag_list(flags, Flag::outline_uncertain, "mean probability of ", uncertain);
 }
 
 void flag_sides(const Extents& extents, std::vector<QcFlag>& flags) {
@@ -161,7 +161,7 @@ void flag_sides(const Extents& extents, std::vector<QcFlag>& flags) {
             append(swapped, with_spaces(label_name(right)));
         }
     }
-    flag_list(flags, "sides_swapped_suspected", "left of its partner: ", swapped);
+    flag_list(flags, Flag::sides_swapped_suspected, "left of its partner: ", swapped);
 }
 
 // The odd shapes and the areas that no adult has, in one flag.
@@ -182,7 +182,7 @@ void flag_implausible(const SliceMeasurement& measured,
           asymmetry_pct(measured).value_or(0),
           -kLargestAsymmetryPct,
           kLargestAsymmetryPct);
-    flag_list(flags, "implausible_shape", "", joined(doubts, "; "));
+    flag_list(flags, Flag::implausible_shape, "", joined(doubts, "; "));
 }
 
 }  // namespace

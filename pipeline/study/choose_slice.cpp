@@ -51,7 +51,8 @@ std::vector<QcFlag> weighting_flags(const Classification& classification) {
     if (classification.kind == SeriesKind::axial_t2) {
         return {};
     }
-    return {{std::string(error_name(classification.code)), classification.reason}};
+    const bool is_unknown = classification.code == ErrorCode::weighting_unknown;
+    return {{is_unknown ? Flag::weighting_unknown : Flag::not_t2_weighted, classification.reason}};
 }
 
 ChosenSlice operator_choice(const Candidate& named, const std::string& level) {
@@ -177,7 +178,7 @@ ChosenSlice found_on(const SpineView& spine,
 
 ChosenSlice single_slice(const Candidate& only, const std::string& level, const std::string& why) {
     std::vector<QcFlag> flags = weighting_flags(only.classification);
-    flags.push_back({"level_not_verified",
+    flags.push_back({Flag::level_not_verified,
                      "this is the study's only axial T2 slice; nothing shows that it lies at the "
                      "inferior endplate of " +
                          level + ": " + why});

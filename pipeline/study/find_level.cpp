@@ -108,7 +108,7 @@ QcFlag uncertain(const SpineView& view, const LevelEvidence& evidence) {
     if (!others.empty()) {
         text += "; the true " + evidence.level + " may be what is called " + others + " here";
     }
-    return {"level_uncertain", text};
+    return {Flag::level_uncertain, text};
 }
 
 std::vector<QcFlag> flags_of(const SpineView& view,
@@ -121,17 +121,17 @@ std::vector<QcFlag> flags_of(const SpineView& view,
     }
     const std::string& frame_uid = view.frame_of_reference_uid;
     if (frame_uid.empty() || chosen.series->frame_of_reference_uid != frame_uid) {
-        flags.push_back({"frame_of_reference_differs",
+        flags.push_back({Flag::frame_of_reference_differs,
                          "the axial and the sagittal series do not state that they share one frame "
                          "of reference; if the patient moved between them, the level is wrong"});
     }
     if (std::abs(position.offset_mm) > kFarMm) {
-        flags.push_back({"slice_far_from_level",
+        flags.push_back({Flag::slice_far_from_level,
                          "the nearest slice passes " + position_text(position) +
                              " the inferior endplate of " + evidence.level});
     }
     if (position.tilt_deg > kTiltedDeg) {
-        flags.push_back({"slice_tilted",
+        flags.push_back({Flag::slice_tilted,
                          "the slice is tilted by " + fixed_text(position.tilt_deg, 1) +
                              " degrees against the inferior endplate of " + evidence.level});
     }

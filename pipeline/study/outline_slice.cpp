@@ -45,10 +45,10 @@ std::vector<QcFlag> slice_doubts(const std::vector<StructureRoi>& rois, const Ch
                     "with --slice");
     }
     if (is_of_another) {
-        return {{"outline_slice_not_verified", "the ROIs were written for another slice"}};
+        return {{Flag::outline_slice_not_verified, "the ROIs were written for another slice"}};
     }
     if (chosen.level.source == LevelSource::sagittal && !is_verified) {
-        return {{"outline_slice_not_verified",
+        return {{Flag::outline_slice_not_verified,
                  "the study has several axial slices and the ROIs do not say which one they "
                  "belong to; name it with --slice"}};
     }
@@ -86,7 +86,7 @@ void flag_overlaps(const Masks& masks, std::vector<QcFlag>& flags) {
         }
     }
     if (!overlapping.empty()) {
-        flags.push_back({"outlines_overlap", overlapping + ", counted for the first"});
+        flags.push_back({Flag::outlines_overlap, overlapping + ", counted for the first"});
     }
 }
 

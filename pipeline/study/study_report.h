@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/error.h"
+#include "core/flag.h"
 #include "core/measurement.h"
 #include "core/slice.h"
 #include "core/study.h"
@@ -14,6 +15,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -28,8 +30,11 @@ struct StudyIdentity {
 
 /// A doubt that does not forbid the number but that its reader must see.
 struct QcFlag {
-    std::string name;    ///< Stable snake_case name, as in the `qc_flags` column.
+    Flag flag = Flag::level_not_verified;
     std::string detail;  ///< One sentence for people.
+
+    /// As in the `qc_flags` column.
+    [[nodiscard]] std::string_view name() const { return flag_name(flag); }
 };
 
 /// Everything known about one measured study.

@@ -123,7 +123,7 @@ TEST(MeasurementReportContent, SaysThatTheRiskIsNotValidated) {
 
 TEST(MeasurementReportContent, TellsEveryDoubt) {
     StudyReport report = phantom_report();
-    report.flags = {{"level_uncertain", "count again"}, {"slice_tilted", "by 20 degrees"}};
+    report.flags = {{Flag::level_uncertain, "count again"}, {Flag::slice_tilted, "by 20 degrees"}};
     const MeasurementReportContent content = measurement_report_content(report);
     std::vector<std::string> doubts;
     for (const ReportedText& remark : content.remarks) {

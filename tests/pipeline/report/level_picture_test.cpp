@@ -103,7 +103,7 @@ TEST(LevelPicture, GrowsWithItsDoubts) {
     const auto height = [&report] { return testing::decoded(level_png(report, "1.0")).rows; };
     report.flags.clear();
     const int without = height();
-    report.flags.push_back({"level_uncertain", "the sacrum is not in view"});
+    report.flags.push_back({Flag::level_uncertain, "the sacrum is not in view"});
     EXPECT_GT(height(), without);
 }
 

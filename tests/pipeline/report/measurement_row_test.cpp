@@ -136,7 +136,7 @@ TEST(MeasurementRow, WritesRiskInPercent) {
 TEST(MeasurementRow, TellsFlaggedFromOk) {
     StudyReport report = phantom_report();
     EXPECT_EQ(cells_of(report).at("status"), "flagged");
-    EXPECT_EQ(cells_of(report).at("qc_flags"), "large_asymmetry;slice_tilted");
+    EXPECT_EQ(cells_of(report).at("qc_flags"), "implausible_shape;slice_tilted");
     report.flags.clear();
     EXPECT_EQ(cells_of(report).at("status"), "ok");
     EXPECT_EQ(cells_of(report).at("qc_flags"), "");

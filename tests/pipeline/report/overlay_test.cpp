@@ -141,8 +141,9 @@ TEST(Overlay, TintsFatAndNothingElse) {
 TEST(Overlay, GrowsWithItsFlags) {
     StudyReport report = phantom_report();
     const int before = decoded(overlay_png(report, "1.0")).rows;
-    report.flags.assign(
-        20, {.name = "some_flag", .detail = "A sentence that is long enough to need two lines."});
+    report.flags.assign(20,
+                        {.flag = Flag::slice_tilted,
+                         .detail = "A sentence that is long enough to need two lines."});
     EXPECT_GT(decoded(overlay_png(report, "1.0")).rows, before + 300);
 }
 

@@ -170,8 +170,8 @@ StudyReport phantom_report() {
                                .imputed = {"beta_ctx_ng_ml", "pth_ng_ml"},
                                .out_of_range = {"age_years"}};
     report.flags = {
-        {.name = "large_asymmetry", .detail = "The right muscles are far larger."},
-        {.name = "slice_tilted", .detail = "The slice is tilted against the endplate."}};
+        {.flag = Flag::implausible_shape, .detail = "The right muscles are far larger."},
+        {.flag = Flag::slice_tilted, .detail = "The slice is tilted against the endplate."}};
     return report;
 }
 

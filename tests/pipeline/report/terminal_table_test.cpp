@@ -62,7 +62,8 @@ TEST(TerminalTable, StaysIn80ColumnsWithLongTexts) {
     StudyReport report = phantom_report();
     report.slice_uid = std::string(64, '1') + "#1234567890";
     report.outline_model = std::string(200, 'm');
-    report.flags[0] = {.name = std::string(90, 'n'), .detail = std::string(300, 'd') + " end"};
+    report.flags[0] = {.flag = Flag::outline_slice_not_verified,
+                       .detail = std::string(300, 'd') + " end"};
     report.risk->imputed.assign(16, "a_rather_long_predictor_name");
     StudyFailure failure = phantom_failure();
     failure.message = std::string(150, 'x') + " " + std::string(100, 'y');

@@ -26,7 +26,7 @@ TEST(CheckFat, FlagsMethodsThatDifferFarAndNamesThem) {
                          .disagreement_pct = 77.5};
     const auto flags = check_fat(evidence);
     ASSERT_EQ(flags.size(), 1U);
-    EXPECT_EQ(flags.front().name, "fat_method_disagreement");
+    EXPECT_EQ(flags.front().name(), "fat_method_disagreement");
     EXPECT_NE(flags.front().detail.find("gmm3 4.0 to triangle 81.5"), std::string::npos)
         << flags.front().detail;
     evidence.disagreement_pct = 10;

@@ -49,7 +49,7 @@ ImageSlice slice_of(PixelSpacing spacing = {1, 1}) {
 std::vector<std::string> flag_names(const Outlines& outlines, const ImageSlice& slice) {
     std::vector<std::string> names;
     for (const QcFlag& flag : check_outlines(outlines, slice)) {
-        names.push_back(flag.name);
+        names.emplace_back(flag.name());
     }
     return names;
 }
@@ -58,7 +58,7 @@ std::vector<std::string> flag_names(const Outlines& outlines, const ImageSlice& 
 std::string odd_shape(const Outlines& outlines) {
     const std::vector<QcFlag> flags = check_outlines(outlines, slice_of());
     EXPECT_EQ(flags.size(), 1U);
-    EXPECT_EQ(flags.at(0).name, "implausible_shape");
+    EXPECT_EQ(flags.at(0).name(), "implausible_shape");
     return flags.at(0).detail;
 }
 

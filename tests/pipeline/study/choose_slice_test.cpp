@@ -57,7 +57,7 @@ TEST(ChooseSlice, TakesTheOnlyAxialT2SliceAndSaysThatTheLevelIsNotVerified) {
     EXPECT_EQ(chosen.series->series_uid, "2");
     EXPECT_EQ(chosen.level.source, LevelSource::single_slice);
     ASSERT_EQ(chosen.flags.size(), 1U);
-    EXPECT_EQ(chosen.flags.front().name, "level_not_verified");
+    EXPECT_EQ(chosen.flags.front().name(), "level_not_verified");
 }
 
 TEST(ChooseSlice, TakesTheOperatorsSliceAtHerWord) {
@@ -154,7 +154,7 @@ TEST(ChooseSlice, TakesTheOnlySliceUnverifiedWhenTheSpineDoesNotShowTheLevel) {
     const ChosenSlice chosen = choose_slice(classify_study(study), {.level = "L5"}, spine_at(6));
     EXPECT_EQ(chosen.level.source, LevelSource::single_slice);
     ASSERT_EQ(chosen.flags.size(), 1U);
-    EXPECT_EQ(chosen.flags.front().name, "level_not_verified");
+    EXPECT_EQ(chosen.flags.front().name(), "level_not_verified");
     SpineView in_doubt = spine_at(60);
     in_doubt.spine.doubts = {{"sacrum_not_seen", "the sacrum is not in view"}};
     EXPECT_EQ(choose_slice(classify_study(study), {}, in_doubt).level.source,
@@ -178,7 +178,7 @@ TEST(ChooseSlice, MeasuresANamedSliceThatIsNotT2WithAFlag) {
     const ChosenSlice chosen =
         choose_slice(classify_study(study), {.slice_uid = "2.1"}, std::nullopt);
     ASSERT_EQ(chosen.flags.size(), 1U);
-    EXPECT_EQ(chosen.flags.front().name, "not_t2_weighted");
+    EXPECT_EQ(chosen.flags.front().name(), "not_t2_weighted");
 }
 
 TEST(ChooseSlice, RefusesANamedSliceWhoseFatIsSuppressed) {
@@ -220,8 +220,8 @@ TEST(ChooseSlice, TakesTheOnlySliceOfUnknownWeightingWithAFlag) {
     const ChosenSlice chosen = choose_slice(classify_study(study), {}, std::nullopt);
     EXPECT_EQ(slice_uid(*chosen.slice), "1.1");
     ASSERT_EQ(chosen.flags.size(), 2U);
-    EXPECT_EQ(chosen.flags.at(0).name, "weighting_unknown");
-    EXPECT_EQ(chosen.flags.at(1).name, "level_not_verified");
+    EXPECT_EQ(chosen.flags.at(0).name(), "weighting_unknown");
+    EXPECT_EQ(chosen.flags.at(1).name(), "level_not_verified");
 }
 
 TEST(ChooseSlice, PrefersT2ToUnknownWeighting) {

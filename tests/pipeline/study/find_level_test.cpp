@@ -70,7 +70,9 @@ std::vector<AxialSlice> slices_of(const std::vector<Series>& all) {
 
 std::vector<std::string> names(const std::vector<QcFlag>& flags) {
     std::vector<std::string> all;
-    std::ranges::transform(flags, std::back_inserter(all), &QcFlag::name);
+    for (const QcFlag& flag : flags) {
+        all.emplace_back(flag.name());
+    }
     return all;
 }
 

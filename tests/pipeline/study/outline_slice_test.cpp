@@ -96,7 +96,7 @@ TEST_F(OutlineSlice, CountsPixelsOfTwoStructuresOnceAndSaysSo) {
     EXPECT_EQ(pixels(outlined, Structure::multifidus_right), 100);
     EXPECT_EQ(pixels(outlined, Structure::erector_spinae_right), 50);
     ASSERT_EQ(outlined.flags.size(), 1U);
-    EXPECT_EQ(outlined.flags[0].name, "outlines_overlap");
+    EXPECT_EQ(outlined.flags[0].name(), "outlines_overlap");
     EXPECT_NE(outlined.flags[0].detail.find("share 50 pixels"), std::string::npos);
 }
 
@@ -116,12 +116,12 @@ TEST_F(OutlineSlice, LooksAtTheSliceThatRoisWereWrittenFor) {
     own[0].roi.slice_uid = "1.2.4";
     EXPECT_EQ(error_of(own), ErrorCode::outline_mismatch);
     chosen_.level.source = LevelSource::operator_choice;
-    EXPECT_EQ(outline(own).flags.at(0).name, "outline_slice_not_verified");
+    EXPECT_EQ(outline(own).flags.at(0).name(), "outline_slice_not_verified");
 }
 
 TEST_F(OutlineSlice, DoubtsRoisWithoutASliceWhereThereAreSeveral) {
     chosen_.level.source = LevelSource::sagittal;
-    EXPECT_EQ(outline(full_set()).flags.at(0).name, "outline_slice_not_verified");
+    EXPECT_EQ(outline(full_set()).flags.at(0).name(), "outline_slice_not_verified");
     chosen_.level.source = LevelSource::single_slice;
     EXPECT_TRUE(outline(full_set()).flags.empty());
 }

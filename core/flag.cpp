@@ -1,0 +1,128 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/flag.h"
+
+#include "core/error.h"
+
+#include <algorithm>
+#include <array>
+
+namespace paraspinal {
+namespace {
+
+using enum FlagSubject;
+
+constexpr std::array kFlags{
+    FlagEntry{Flag::level_not_verified,
+              "level_not_verified",
+              level,
+              "the only axial T2 slice was measured; nothing shows at which level it lies"},
+    FlagEntry{Flag::level_uncertain,
+              "level_uncertain",
+              level,
+              "the vertebrae were named on the sagittal series, but the names may be wrong"},
+    FlagEntry{Flag::slice_far_from_level,
+              "slice_far_from_level",
+              level,
+              "the nearest axial slice passes more than 10 mm from the endplate"},
+    FlagEntry{Flag::slice_tilted,
+              "slice_tilted",
+              level,
+              "the slice is tilted by more than 15 degrees against the endplate"},
+    FlagEntry{Flag::frame_of_reference_differs,
+              "frame_of_reference_differs",
+              level,
+              "the axial and the sagittal series do not state that they share scanner coordinates"},
+    FlagEntry{Flag::weighting_unknown,
+              "weighting_unknown",
+              image,
+              "the header does not say whether the slice is T2"},
+    FlagEntry{Flag::not_t2_weighted,
+              "not_t2_weighted",
+              image,
+              "the operator named a slice whose header does not look like T2"},
+    FlagEntry{Flag::cut_by_field_of_view,
+              "cut_by_field_of_view",
+              outlines,
+              "a structure reaches the border of the image"},
+    FlagEntry{Flag::structure_missing,
+              "structure_missing",
+              outlines,
+              "vertebral body or a psoas was not found"},
+    FlagEntry{Flag::implausible_shape,
+              "implausible_shape",
+              outlines,
+              "an area, or the difference between the sides, beyond what adults have; or a shape "
+              "that hardly any expert outline has"},
+    FlagEntry{Flag::outline_uncertain,
+              "outline_uncertain",
+              outlines,
+              "the network was in doubt about a structure"},
+    FlagEntry{Flag::sides_swapped_suspected,
+              "sides_swapped_suspected",
+              outlines,
+              "a right-sided muscle lies left of its partner"},
+    FlagEntry{Flag::fat_method_disagreement,
+              "fat_method_disagreement",
+              fat,
+              "the fat methods differ by more than usual about this slice"},
+    FlagEntry{Flag::outlines_overlap,
+              "outlines_overlap",
+              outlines,
+              "two of your own outlines share more than 5 % of the smaller one"},
+    FlagEntry{Flag::outline_slice_not_verified,
+              "outline_slice_not_verified",
+              outlines,
+              "nothing shows that your ROIs were drawn on the measured slice"},
+    FlagEntry{Flag::risk_no_clinical_data,
+              "risk_no_clinical_data",
+              risk,
+              "the clinical table has no row of this patient, so there is no risk"},
+    FlagEntry{Flag::risk_wrong_level,
+              "risk_wrong_level",
+              risk,
+              "the risk model is about L3 and another level was measured, so there is no risk"},
+    FlagEntry{Flag::risk_refused,
+              "risk_refused",
+              risk,
+              "a clinical value that nobody can have, so there is no risk"},
+    FlagEntry{Flag::risk_out_of_range,
+              "risk_out_of_range",
+              risk,
+              "the risk rests on values beyond those of the published cohort"},
+};
+
+const FlagEntry& entry(Flag flag) {
+    const auto found = std::ranges::find(kFlags, flag, &FlagEntry::flag);
+    if (found == kFlags.end()) {
+        throw Error(ErrorCode::internal, "a flag without a row in the table of flags");
+    }
+    return *found;
+}
+
+}  // namespace
+
+std::span<const FlagEntry> flag_table() {
+    return kFlags;
+}
+
+std::string_view flag_name(Flag flag) {
+    return entry(flag).name;
+}
+
+FlagSubject flag_subject(Flag flag) {
+    return entry(flag).subject;
+}
+
+std::string_view subject_name(FlagSubject subject) {
+    switch (subject) {
+        case FlagSubject::image: return "image";
+        case FlagSubject::level: return "level";
+        case FlagSubject::outlines: return "outlines";
+        case FlagSubject::fat: return "fat";
+        case FlagSubject::risk: return "risk";
+    }
+    return {};
+}
+
+}  // namespace paraspinal

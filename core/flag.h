@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace paraspinal {
+
+/// A doubt that does not forbid the numbers of a study but that their reader must see. The name of
+/// each (`flag_name`) stands in the `qc_flags` column; docs/errors.md explains them.
+enum class Flag {
+    level_not_verified,
+    level_uncertain,
+    slice_far_from_level,
+    slice_tilted,
+    frame_of_reference_differs,
+    weighting_unknown,
+    not_t2_weighted,
+    cut_by_field_of_view,
+    structure_missing,
+    implausible_shape,
+    outline_uncertain,
+    sides_swapped_suspected,
+    fat_method_disagreement,
+    outlines_overlap,
+    outline_slice_not_verified,
+    risk_no_clinical_data,
+    risk_wrong_level,
+    risk_refused,
+    risk_out_of_range,
+};
+
+/// What a flag casts doubt on.
+enum class FlagSubject {
+    image,     ///< Whether this is the kind of image that may be measured.
+    level,     ///< Whether the slice lies where it should.
+    outlines,  ///< Whether the outlines are those of the muscles.
+    fat,       ///< Whether the fat inside them is right.
+    risk,      ///< The risk, or why there is none; the measured numbers are not in doubt.
+};
+
+/// A row of the table of flags.
+struct FlagEntry {
+    Flag flag;
+    std::string_view name;  ///< Stable snake_case name.
+    FlagSubject subject;
+    std::string_view meaning;  ///< In a few words, as docs/errors.md begins.
+};
+
+/// Every flag once.
+std::span<const FlagEntry> flag_table();
+
+std::string_view flag_name(Flag flag);
+FlagSubject flag_subject(Flag flag);
+
+/// "image", "level", "outlines", "fat", "risk".
+std::string_view subject_name(FlagSubject subject);
+
+}  // namespace paraspinal
