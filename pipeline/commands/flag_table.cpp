@@ -13,16 +13,16 @@ namespace {
 
 using Json = nlohmann::json;
 
-std::string key_of(const Flag& flag) {
+std::string key_of(const CommandFlag& flag) {
     return flag.name.substr(flag.name.find_first_not_of('-'));
 }
 
-void add(CLI::App& command, const Flag& flag, bool* field) {
+void add(CLI::App& command, const CommandFlag& flag, bool* field) {
     command.add_flag(flag.name, *field, flag.about);
 }
 
 template <class Field>
-void add(CLI::App& command, const Flag& flag, Field* field) {
+void add(CLI::App& command, const CommandFlag& flag, Field* field) {
     CLI::Option* const option = command.add_option(flag.name, *field, flag.about);
     if (!flag.choices.empty()) {
         option->check(CLI::IsMember(flag.choices));
@@ -64,23 +64,23 @@ void read(const Json& json, Text& field) {
 
 }  // namespace
 
-void add_flags(CLI::App& command, const std::vector<Flag>& flags) {
-    for (const Flag& flag : flags) {
+void add_flags(CLI::App& command, const std::vector<CommandFlag>& flags) {
+    for (const CommandFlag& flag : flags) {
         std::visit([&](auto* field) { add(command, flag, field); }, flag.field);
     }
 }
 
-std::vector<Flag> concatenated(const std::vector<std::vector<Flag>>& tables) {
-    std::vector<Flag> all;
-    for (const std::vector<Flag>& table : tables) {
+std::vector<CommandFlag> concatenated(const std::vector<std::vector<CommandFlag>>& tables) {
+    std::vector<CommandFlag> all;
+    for (const std::vector<CommandFlag>& table : tables) {
         all.insert(all.end(), table.begin(), table.end());
     }
     return all;
 }
 
-std::string flags_json(const std::vector<Flag>& flags) {
+std::string flags_json(const std::vector<CommandFlag>& flags) {
     Json all = Json::object();
-    for (const Flag& flag : flags) {
+    for (const CommandFlag& flag : flags) {
         Json value = std::visit([](const auto* field) { return json_of(*field); }, flag.field);
         if (!value.is_null()) {
             all[key_of(flag)] = std::move(value);
@@ -89,7 +89,7 @@ std::string flags_json(const std::vector<Flag>& flags) {
     return all.dump();
 }
 
-void read_flags_json(std::string_view json, const std::vector<Flag>& flags) {
+void read_flags_json(std::string_view json, const std::vector<CommandFlag>& flags) {
     try {
         const Json all = Json::parse(json);
         for (const auto& item : all.items()) {
@@ -106,9 +106,9 @@ void read_flags_json(std::string_view json, const std::vector<Flag>& flags) {
     }
 }
 
-std::vector<std::filesystem::path> named_files(const std::vector<Flag>& flags) {
+std::vector<std::filesystem::path> named_files(const std::vector<CommandFlag>& flags) {
     std::vector<std::filesystem::path> files;
-    for (const Flag& flag : flags) {
+    for (const CommandFlag& flag : flags) {
         if (const auto* const path = std::get_if<std::filesystem::path*>(&flag.field)) {
             if (!(*path)->empty()) {
                 files.push_back(**path);

@@ -22,7 +22,7 @@ using FlagField = std::variant<bool*,
 
 /// An option that decides what is measured: a row of a table over which the command line, what a
 /// worker process is told, and the fingerprint of a batch walk.
-struct Flag {
+struct CommandFlag {
     std::string name;  ///< "--level"
     FlagField field;   ///< Must outlive the parsing.
     std::string about;
@@ -33,20 +33,20 @@ struct Flag {
 };
 
 /// Adds them to a command, in order.
-void add_flags(CLI::App& command, const std::vector<Flag>& flags);
+void add_flags(CLI::App& command, const std::vector<CommandFlag>& flags);
 
 /// All rows of several tables.
-std::vector<Flag> concatenated(const std::vector<std::vector<Flag>>& tables);
+std::vector<CommandFlag> concatenated(const std::vector<std::vector<CommandFlag>>& tables);
 
 /// The values of the fields as one JSON object, on one line of ASCII, keyed by the names without
 /// dashes. Fields without a value are left out.
-std::string flags_json(const std::vector<Flag>& flags);
+std::string flags_json(const std::vector<CommandFlag>& flags);
 
 /// Fills the fields from what flags_json wrote; those that it left out stay as they are.
 /// Throws Error usage for anything else.
-void read_flags_json(std::string_view json, const std::vector<Flag>& flags);
+void read_flags_json(std::string_view json, const std::vector<CommandFlag>& flags);
 
 /// The files that the values name.
-std::vector<std::filesystem::path> named_files(const std::vector<Flag>& flags);
+std::vector<std::filesystem::path> named_files(const std::vector<CommandFlag>& flags);
 
 }  // namespace paraspinal

@@ -6,7 +6,7 @@
 
 namespace paraspinal {
 
-std::vector<Flag> measuring_flags(MeasuringFlags& flags) {
+std::vector<CommandFlag> measuring_flags(MeasuringFlags& flags) {
     return {{.name = "--fat-method",
              .field = &flags.fat_method,
              .about = "How the fat threshold is found (docs/fat.md)",

@@ -20,7 +20,7 @@ struct MeasuringFlags {
     bool no_bias_correction = false;
 };
 
-std::vector<Flag> measuring_flags(MeasuringFlags& flags);
+std::vector<CommandFlag> measuring_flags(MeasuringFlags& flags);
 
 /// What they mean together. Throws Error usage where they contradict each other.
 MeasureFatOptions measure_fat_options(const MeasuringFlags& flags);

@@ -8,7 +8,7 @@
 
 namespace paraspinal {
 
-std::vector<Flag> output_flags(OutputFlags& flags) {
+std::vector<CommandFlag> output_flags(OutputFlags& flags) {
     return {{.name = "--write",
              .field = &flags.list,
              .about = "Which files to write",

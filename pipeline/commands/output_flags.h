@@ -17,7 +17,7 @@ struct OutputFlags {
     std::filesystem::path deidentify_key;  ///< Empty: DICOM objects say who it is.
 };
 
-std::vector<Flag> output_flags(OutputFlags& flags);
+std::vector<CommandFlag> output_flags(OutputFlags& flags);
 
 /// What they mean together. Throws Error usage, and as read_pseudonyms.
 OutputOptions output_options(const OutputFlags& flags);

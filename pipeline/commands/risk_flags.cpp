@@ -8,7 +8,7 @@
 
 namespace paraspinal {
 
-std::vector<Flag> risk_flags(RiskFlags& flags) {
+std::vector<CommandFlag> risk_flags(RiskFlags& flags) {
     return {{.name = "--clinical",
              .field = &flags.clinical_file,
              .about = "Clinical values by patient_id (CSV, JSON)",

@@ -19,7 +19,7 @@ struct RiskFlags {
     std::string risk_model = "yang2025";
 };
 
-std::vector<Flag> risk_flags(RiskFlags& flags);
+std::vector<CommandFlag> risk_flags(RiskFlags& flags);
 
 /// What risk needs.
 struct RiskSetup {

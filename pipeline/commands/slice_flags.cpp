@@ -4,7 +4,7 @@
 
 namespace paraspinal {
 
-std::vector<Flag> slice_flags(SliceFlags& flags) {
+std::vector<CommandFlag> slice_flags(SliceFlags& flags) {
     return {{.name = "--slice",
              .field = &flags.slice_uid,
              .about = "Measure this SOP instance (UID, or UID#frame)",

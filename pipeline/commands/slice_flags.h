@@ -18,7 +18,7 @@ struct SliceFlags {
     std::string level = "L3";
 };
 
-std::vector<Flag> slice_flags(SliceFlags& flags);
+std::vector<CommandFlag> slice_flags(SliceFlags& flags);
 
 /// What they mean together.
 SliceRequest slice_request(const SliceFlags& flags);

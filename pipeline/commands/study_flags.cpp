@@ -4,7 +4,7 @@
 
 namespace paraspinal {
 
-std::vector<Flag> study_flags(StudyFlags& flags) {
+std::vector<CommandFlag> study_flags(StudyFlags& flags) {
     return concatenated({slice_flags(flags.slice),
                          measuring_flags(flags.measuring),
                          risk_flags(flags.risk),

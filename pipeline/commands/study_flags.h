@@ -21,7 +21,7 @@ struct StudyFlags {
     OutputFlags output;
 };
 
-std::vector<Flag> study_flags(StudyFlags& flags);
+std::vector<CommandFlag> study_flags(StudyFlags& flags);
 
 /// What those of slice and measuring mean together. Throws Error usage.
 AnalyzeOptions analyze_options(const StudyFlags& flags);
