@@ -47,9 +47,23 @@ class RiskDoors : public ::testing::Test {
                 out().string()};
     }
 
-    void expect_same_risks(const std::string& measurements, const fs::path& file) const {
-        const ProgramRun risk =
-            run_paraspinal({"risk", "--clinical", clinical(), "--measurements", file.string()});
+    // A model of the user's own, about the lean area instead of CSA.
+    [[nodiscard]] std::string lean_model() const {
+        std::string card = content_of(source_folder() / "risk/models/yang2025.json");
+        const std::string key = "\"csa_cm2\"";
+        for (std::size_t at = card.find(key); at != std::string::npos; at = card.find(key)) {
+            card.replace(at, key.size(), "\"lean_csa_cm2\"");
+        }
+        const fs::path file = folder_.path() / "lean.json";
+        std::ofstream(file, std::ios::binary) << card;
+        return file.string();
+    }
+
+    void expect_same_risks(const std::string& measurements,
+                           const fs::path& file,
+                           const std::string& model = "yang2025") const {
+        const ProgramRun risk = run_paraspinal(
+            {"risk", "--model", model, "--clinical", clinical(), "--measurements", file.string()});
         EXPECT_EQ(risk.exit_code, 0) << risk.err;
         for (int row = 0; row < 2; ++row) {
             ASSERT_EQ(cell(measurements, "patient_id", row), cell(risk.out, "patient_id", row));
@@ -71,6 +85,16 @@ TEST_F(RiskDoors, OfMeasure) {
     EXPECT_EQ(run_paraspinal(with_samples("measure")).exit_code, 0);
     const fs::path table = out() / "measurements.csv";
     expect_same_risks(content_of(table), table);
+}
+
+TEST_F(RiskDoors, OfAModelThatNamesAnotherMeasuredColumn) {
+    Arguments arguments = with_samples("measure");
+    const std::string model = lean_model();
+    arguments.insert(arguments.end(), {"--risk-model", model});
+    EXPECT_EQ(run_paraspinal(arguments).exit_code, 0);
+    const fs::path table = out() / "measurements.csv";
+    EXPECT_EQ(cell(content_of(table), "risk_imputed", 0), "");
+    expect_same_risks(content_of(table), table, model);
 }
 
 TEST_F(RiskDoors, OfBatchAndExport) {
