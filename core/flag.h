@@ -25,6 +25,7 @@ enum class Flag {
     fat_method_disagreement,
     outlines_overlap,
     outline_slice_not_verified,
+    dicom_objects_left_out,
     risk_no_clinical_data,
     risk_wrong_level,
     risk_refused,

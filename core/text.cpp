@@ -113,6 +113,26 @@ std::string lower_case(std::string_view text) {
     return lower;
 }
 
+bool is_json_too_deep(std::string_view json) {
+    int levels = 0;
+    bool is_in_text = false;
+    for (std::size_t i = 0; i < json.size(); ++i) {
+        const char letter = json[i];
+        if (is_in_text) {
+            i += letter == '\\' ? 1 : 0;
+            is_in_text = letter != '"';
+            continue;
+        }
+        is_in_text = letter == '"';
+        levels += letter == '[' || letter == '{' ? 1 : 0;
+        levels -= letter == ']' || letter == '}' ? 1 : 0;
+        if (levels > kMostJsonLevels) {
+            return true;
+        }
+    }
+    return false;
+}
+
 std::string short_hash(std::string_view text) {
     constexpr std::uint64_t kOffsetBasis = 0xcbf29ce484222325ULL;
     constexpr std::uint64_t kPrime = 0x100000001b3ULL;

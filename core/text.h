@@ -45,8 +45,16 @@ std::string with_spaces(std::string_view name);
 /// ASCII lower case; other bytes unchanged.
 std::string lower_case(std::string_view text);
 
-/// 16 hexadecimal digits of the 64-bit FNV-1a hash of `text`: a short, stable name for a long UID.
-/// Source: Fowler, Noll, Vo, draft-eastlake-fnv-17.
+/// Lists and objects inside each other that a JSON document of ours or of a user may have; the
+/// deepest of ours has 8. The JSON library would use up the stack at some 100,000.
+inline constexpr int kMostJsonLevels = 32;
+
+/// Whether `json` opens more than kMostJsonLevels brackets at a time, those in texts left out.
+bool is_json_too_deep(std::string_view json);
+
+/// 16 hexadecimal digits of the 64-bit FNV-1a hash of `text`: stable, and short, but anybody can
+/// make two texts with one hash; uid_name of io/digest.h is for names. Source: Fowler, Noll, Vo,
+/// draft-eastlake-fnv-17.
 std::string short_hash(std::string_view text);
 
 }  // namespace paraspinal

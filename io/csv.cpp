@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 namespace paraspinal {
 namespace {
@@ -52,9 +53,15 @@ CsvReader::CsvReader(const std::filesystem::path& file) {
     if (!read_row()) {
         throw Error(ErrorCode::malformed_file, "the file has no header line");
     }
+    if (ends_.size() > kMostCsvColumns) {
+        complain(row_line_,
+                 "has " + std::to_string(ends_.size()) + " columns, more than " +
+                     std::to_string(kMostCsvColumns));
+    }
+    std::set<std::string> names;
     for (std::size_t i = 0; i < ends_.size(); ++i) {
         const std::string name(trimmed(cell(i)));
-        if (!name.empty() && column(name)) {
+        if (!name.empty() && !names.insert(lower_case(name)).second) {
             complain(row_line_, "two columns are called " + name);
         }
         columns_.push_back(name);

@@ -12,6 +12,10 @@
 
 namespace paraspinal {
 
+/// Columns that a table may have. A cohort has some tens, a spreadsheet at most 16,384; asking for
+/// each by name takes time that grows with their square.
+inline constexpr std::size_t kMostCsvColumns = 16384;
+
 /// Reads a CSV file row by row; memory does not grow with the number of rows.
 ///
 /// RFC 4180: quoted cells may hold separators, doubled quotes and line ends. Also understood: a
@@ -20,9 +24,9 @@ namespace paraspinal {
 /// comma, as European spreadsheets write them. Blank lines are skipped.
 ///
 /// The constructor and next() throw Error input_not_found, unreadable_file or malformed_file (no
-/// header, two columns of one name, a quoted cell that never ends, a row with more or fewer cells
-/// than the header, UTF-16) with the number of the line. Errors never quote cells: they may hold
-/// names of patients.
+/// header, two columns of one name or more than kMostCsvColumns, a quoted cell that never ends, a
+/// row with more or fewer cells than the header, UTF-16) with the number of the line. Errors never
+/// quote cells: they may hold names of patients.
 class CsvReader {
   public:
     explicit CsvReader(const std::filesystem::path& file);

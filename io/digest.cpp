@@ -46,6 +46,11 @@ std::string sha256(std::string_view bytes) {
     return hexadecimal(digest, length);
 }
 
+std::string uid_name(std::string_view uid) {
+    constexpr std::size_t kDigits = 32;
+    return sha256(uid).substr(0, kDigits);
+}
+
 std::string hmac_sha256(std::string_view key, std::string_view bytes) {
     Digest digest{};
     unsigned int length = 0;

@@ -34,8 +34,10 @@ std::string content_of(int descriptor) {
 
 FileLock::FileLock(const std::filesystem::path& folder) {
     const std::filesystem::path file = folder / ".lock";
-    constexpr int kMode = 0644;
-    descriptor_ = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, kMode);  // NOLINT(*-vararg)
+    constexpr int kMode = 0640;
+    // A link of that name may lead to any file, whose content would be lost below.
+    constexpr int kFlags = O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW;
+    descriptor_ = open(file.c_str(), kFlags, kMode);  // NOLINT(*-vararg)
     if (descriptor_ < 0) {
         throw Error(ErrorCode::output_not_writable,
                     "cannot write '" + file.string() +

@@ -11,7 +11,8 @@ namespace paraspinal {
 class FileLock {
   public:
     /// Takes the lock of `folder`, the file `.lock` in it, which stays behind. Throws Error
-    /// ledger_in_use when another process holds it, output_not_writable when it cannot be made.
+    /// ledger_in_use when another process holds it, output_not_writable when it cannot be made, or
+    /// is a link.
     explicit FileLock(const std::filesystem::path& folder);
     ~FileLock();
     FileLock(const FileLock&) = delete;

@@ -181,6 +181,13 @@ Study read_study(const std::string& study_uid, const std::vector<fs::path>& file
         gathering.add(scan_file(file, study_uid));
     }
     StudyIndex index = gathering.take();
+    for (const SkippedFile& file : index.skipped) {
+        if (file.code == ErrorCode::unreadable_file) {
+            // Measured without it, another slice could pass for the right one.
+            throw Error(file.code,
+                        "file " + file.file.string() + ": " + file.reason + "; then run it again");
+        }
+    }
     for (Study& study : index.studies) {
         if (study.study_uid == study_uid) {
             return std::move(study);

@@ -24,7 +24,8 @@ namespace paraspinal {
 StudyIndex find_studies(const std::vector<std::filesystem::path>& paths);
 
 /// Reads the headers of `files`, which all belong to the study `study_uid`, as find_studies does;
-/// NIfTI files get that UID. Throws Error no_images_found when none of them is an MR image.
+/// NIfTI files get that UID. Throws Error no_images_found when none of them is an MR image, and
+/// unreadable_file when one of them cannot be opened any more.
 Study read_study(const std::string& study_uid, const std::vector<std::filesystem::path>& files);
 
 }  // namespace paraspinal

@@ -2,10 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io/ledger.h"
 
-#include "core/text.h"
 #include "io/ledger_store_internal.h"
-
-#include <chrono>
 
 namespace paraspinal {
 namespace {
@@ -13,48 +10,6 @@ namespace {
 constexpr const char* kColumns =
     "study_uid, patient_id, status, reason, inputs, options, record, started, wall_s, "
     "processor_s, peak_memory_mb";
-
-// Few enough that a killed walk loses little, many enough that the disk is not the bottleneck.
-constexpr std::int64_t kFilesPerTransaction = 2000;
-
-double seconds_since_1970() {
-    return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch())
-        .count();
-}
-
-// File names are bytes, not text.
-void bind_bytes(SQLite::Statement& statement, int place, const std::string& bytes) {
-    statement.bind(place, bytes.data(), static_cast<int>(bytes.size()));
-}
-
-std::string bytes_of(SQLite::Statement& row, int column) {
-    return row.getColumn(column).getString();
-}
-
-LedgerFile file_of(SQLite::Statement& row, int first_column) {
-    return {.path = bytes_of(row, first_column),
-            .size_bytes = row.getColumn(first_column + 1).getInt64(),
-            .modified_ns = row.getColumn(first_column + 2).getInt64()};
-}
-
-// A NIfTI file has no UIDs: its name stands for them, or its path where names repeat, as in
-// find_studies. That can be told only when all files are known.
-void name_nifti_studies(SQLite::Database& database, std::int64_t walk) {
-    SQLite::Statement files(database,
-                            "SELECT path, name, (SELECT count(*) FROM files AS other WHERE "
-                            "other.is_nifti AND other.walk = ?1 AND other.name = files.name) "
-                            "FROM files WHERE is_nifti AND walk = ?1");
-    files.bind(1, static_cast<int64_t>(walk));
-    SQLite::Statement update(database, "UPDATE files SET study_uid = ? WHERE path = ?");
-    while (files.executeStep()) {
-        const std::string path = bytes_of(files, 0);
-        const bool is_alone = files.getColumn(2).getInt64() == 1;
-        update.bind(1, "nifti." + short_hash(is_alone ? bytes_of(files, 1) : path));
-        bind_bytes(update, 2, path);
-        update.exec();
-        update.reset();
-    }
-}
 
 LedgerEntry entry_of(SQLite::Statement& row) {
     int column = 0;
@@ -103,135 +58,36 @@ Ledger::~Ledger() {
     }
 }
 
-void Ledger::begin_walk() {
-    store_->run([&] {
-        ++store_->walk;
-        store_->walking = std::make_unique<SQLite::Transaction>(store_->database);
-    });
-}
-
-bool Ledger::note_unchanged(const LedgerFile& file) {
-    return store_->run([&] {
-        if (++store_->files_in_transaction % kFilesPerTransaction == 0) {
-            store_->walking->commit();
-            store_->walking = std::make_unique<SQLite::Transaction>(store_->database);
-        }
-        SQLite::Statement update(store_->database,
-                                 "UPDATE files SET walk = ? WHERE path = ? AND size_bytes = ? AND "
-                                 "modified_ns = ?");
-        update.bind(1, static_cast<int64_t>(store_->walk));
-        bind_bytes(update, 2, file.path.string());
-        update.bind(3, static_cast<int64_t>(file.size_bytes));
-        update.bind(4, static_cast<int64_t>(file.modified_ns));
-        return update.exec() == 1;
-    });
-}
-
-void Ledger::put_file(const LedgerFile& file, const LedgerFileContent& content) {
-    store_->run([&] {
-        SQLite::Statement insert(store_->database,
-                                 "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, "
-                                 "?)");
-        int place = 0;
-        const std::string path = file.path.string();
-        const std::string name = file.path.filename().string();
-        bind_bytes(insert, ++place, path);
-        bind_bytes(insert, ++place, name);
-        insert.bind(++place, static_cast<int64_t>(file.size_bytes));
-        insert.bind(++place, static_cast<int64_t>(file.modified_ns));
-        insert.bind(++place, content.study_uid);
-        insert.bind(++place, content.is_nifti ? 1 : 0);
-        insert.bind(++place, content.skip_code);
-        insert.bind(++place, content.skip_reason);
-        insert.bind(++place, seconds_since_1970());
-        insert.bind(++place, static_cast<int64_t>(store_->walk));
-        insert.exec();
-    });
-}
-
-void Ledger::end_walk() {
-    store_->run([&] {
-        name_nifti_studies(store_->database, store_->walk);
-        store_->walking->commit();
-        store_->walking.reset();
-    });
-}
-
-void Ledger::for_each_study(const FilesOfStudy& visit) const {
-    store_->run([&] {
-        SQLite::Statement rows(store_->database,
-                               "SELECT study_uid, path, size_bytes, modified_ns FROM files "
-                               "WHERE walk = ? AND study_uid != '' ORDER BY study_uid, path");
-        rows.bind(1, static_cast<int64_t>(store_->walk));
-        std::string study_uid;
-        std::vector<LedgerFile> files;
-        while (rows.executeStep()) {
-            const std::string next = rows.getColumn(0).getString();
-            if (next != study_uid && !files.empty()) {
-                visit(study_uid, files);
-                files.clear();
-            }
-            study_uid = next;
-            files.push_back(file_of(rows, 1));
-        }
-        if (!files.empty()) {
-            visit(study_uid, files);
-        }
-    });
-}
-
-std::vector<LedgerFile> Ledger::files_of(const std::string& study_uid) const {
-    return store_->run([&] {
-        SQLite::Statement rows(store_->database,
-                               "SELECT path, size_bytes, modified_ns FROM files "
-                               "WHERE study_uid = ? AND walk = ? ORDER BY path");
-        rows.bind(1, study_uid);
-        rows.bind(2, static_cast<int64_t>(store_->walk));
-        std::vector<LedgerFile> files;
-        while (rows.executeStep()) {
-            files.push_back(file_of(rows, 0));
-        }
-        return files;
-    });
-}
-
-double Ledger::last_change_s(const std::string& study_uid) const {
-    return store_->run([&] {
-        SQLite::Statement row(store_->database,
-                              "SELECT coalesce(max(seen_s), 0) FROM files WHERE study_uid = ? AND "
-                              "walk = ?");
-        row.bind(1, study_uid);
-        row.bind(2, static_cast<int64_t>(store_->walk));
-        row.executeStep();
-        return row.getColumn(0).getDouble();
-    });
-}
-
-void Ledger::for_each_skipped(const std::function<void(const SkippedEntry&)>& visit) const {
-    store_->run([&] {
-        SQLite::Statement rows(store_->database,
-                               "SELECT path, skip_code, skip_reason FROM files "
-                               "WHERE walk = ? AND study_uid = '' ORDER BY path");
-        rows.bind(1, static_cast<int64_t>(store_->walk));
-        while (rows.executeStep()) {
-            visit({.path = bytes_of(rows, 0),
-                   .code = rows.getColumn(1).getString(),
-                   .reason = rows.getColumn(2).getString()});
-        }
-    });
-}
-
 std::optional<LedgerState> Ledger::state(const std::string& study_uid) const {
     return store_->run([&]() -> std::optional<LedgerState> {
         SQLite::Statement row(store_->database,
-                              "SELECT status, inputs, options FROM studies WHERE study_uid = ?");
+                              "SELECT status, reason, inputs, options FROM studies WHERE "
+                              "study_uid = ?");
         row.bind(1, study_uid);
         if (!row.executeStep()) {
             return std::nullopt;
         }
         return LedgerState{.status = row.getColumn(0).getString(),
-                           .inputs = row.getColumn(1).getString(),
-                           .options = row.getColumn(2).getString()};
+                           .reason = row.getColumn(1).getString(),
+                           .inputs = row.getColumn(2).getString(),
+                           .options = row.getColumn(3).getString()};
+    });
+}
+
+void Ledger::in_one_transaction(const std::function<void()>& work) {
+    store_->run([&] {
+        SQLite::Transaction transaction(store_->database);
+        work();
+        transaction.commit();
+    });
+}
+
+void Ledger::begin_again(const std::string& study_uid) {
+    store_->run([&] {
+        SQLite::Statement update(store_->database,
+                                 "UPDATE studies SET inputs = '' WHERE study_uid = ?");
+        update.bind(1, study_uid);
+        update.exec();
     });
 }
 

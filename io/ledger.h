@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "io/ledger_files.h"
+
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -11,22 +13,6 @@
 #include <vector>
 
 namespace paraspinal {
-
-/// An input file as the last walk saw it.
-struct LedgerFile {
-    std::filesystem::path path;
-    std::int64_t size_bytes = 0;
-    std::int64_t modified_ns = 0;  ///< Since 1970.
-    friend bool operator==(const LedgerFile&, const LedgerFile&) = default;
-};
-
-/// What a file turned out to be: part of a study, or skipped.
-struct LedgerFileContent {
-    std::string study_uid;    ///< Empty: skipped.
-    bool is_nifti = false;    ///< Then the study UID comes from the file's name.
-    std::string skip_code;    ///< Code of core/error.h.
-    std::string skip_reason;  ///< For people.
-};
 
 /// How one study ended.
 struct LedgerEntry {
@@ -46,6 +32,7 @@ struct LedgerEntry {
 /// What decides whether a study has to be measured again.
 struct LedgerState {
     std::string status;
+    std::string reason;
     std::string inputs;
     std::string options;
 };
@@ -72,8 +59,8 @@ class Ledger {
 
     /// Starts a walk: from now on only files that are noted again count as present.
     void begin_walk();
-    /// Notes `file` as present; false when it is new or has changed, so that its content must be
-    /// put.
+    /// Notes `file` as present; false when its content must be put: it is new, has changed, or was
+    /// left out for a reason that may have passed (no permission, no memory, its reader was lost).
     bool note_unchanged(const LedgerFile& file);
     void put_file(const LedgerFile& file, const LedgerFileContent& content);
     /// Ends the walk; only now the files are on disk for sure.
@@ -84,7 +71,8 @@ class Ledger {
     /// Each study of the last walk with its files sorted by path, in the order of study UIDs.
     void for_each_study(const FilesOfStudy& visit) const;
     [[nodiscard]] std::vector<LedgerFile> files_of(const std::string& study_uid) const;
-    /// Seconds since 1970 at which the youngest file of the study was first seen as it is now.
+    /// Seconds since 1970 at which the youngest file of the study was first seen as it is now; not
+    /// later than the end of the last walk, wherever the clock has been before.
     [[nodiscard]] double last_change_s(const std::string& study_uid) const;
 
     struct SkippedEntry {
@@ -94,10 +82,18 @@ class Ledger {
     };
     /// Files of the last walk that belong to no study, sorted by path.
     void for_each_skipped(const std::function<void(const SkippedEntry&)>& visit) const;
+    /// Those of them that were left out for a reason that may pass: nobody knows whose they are.
+    [[nodiscard]] std::int64_t count_unread() const;
 
     [[nodiscard]] std::optional<LedgerState> state(const std::string& study_uid) const;
+    /// Has the study count as changed, whatever its files: it is about to be measured again, which
+    /// begins with the end of its files, and may be cut off.
+    void begin_again(const std::string& study_uid);
     /// Keeps `entry`, in place of an earlier one of that study.
     void store(const LedgerEntry& entry);
+
+    /// Runs `work`, whose changes are kept together or, when it throws, not at all.
+    void in_one_transaction(const std::function<void()>& work);
 
     /// Every study that ever ended, sorted by patient ID, then study UID.
     void for_each_entry(const std::function<void(const LedgerEntry&)>& visit) const;

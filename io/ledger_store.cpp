@@ -72,6 +72,17 @@ void check(SQLite::Database& database, const std::filesystem::path& file) {
     }
 }
 
+// Throws what SQLite throws where a table or a column is missing.
+void require_tables(SQLite::Database& database) {
+    const SQLite::Statement files(database,
+                                  "SELECT path, name, size_bytes, modified_ns, study_uid, "
+                                  "is_nifti, skip_code, skip_reason, seen_s, walk FROM files");
+    const SQLite::Statement studies(database,
+                                    "SELECT study_uid, patient_id, status, reason, inputs, "
+                                    "options, record, started, wall_s, processor_s, "
+                                    "peak_memory_mb FROM studies");
+}
+
 void prepare(SQLite::Database& database) {
     const bool is_new = database.execAndGet("SELECT count(*) FROM sqlite_master").getInt64() == 0 &&
                         version_of(database) == 0;
@@ -114,6 +125,7 @@ void Ledger::Store::open(Access access) {
             prepare(database);
         }
         check(database, file);
+        require_tables(database);
         walk = database.execAndGet("SELECT coalesce(max(walk), 0) FROM files").getInt64();
     });
 }

@@ -31,8 +31,11 @@ std::filesystem::path temporary_beside(const std::filesystem::path& file) {
 // A file being written that is on disk, not in a cache, when `finish` returns.
 class Stream {
   public:
-    explicit Stream(const std::filesystem::path& file)
-        : stream_(std::fopen(file.c_str(), "wb"), &std::fclose) {
+    // What is left of a process that was killed goes; a link that somebody put there would lead
+    // the bytes elsewhere.
+    explicit Stream(const std::filesystem::path& file) : stream_(nullptr, &std::fclose) {
+        std::filesystem::remove(file);
+        stream_.reset(std::fopen(file.c_str(), "wbx"));
         check(stream_ != nullptr);
     }
     void append(std::string_view text) {

@@ -6,16 +6,23 @@
 #include "core/text.h"
 #include "io/dicom_write/derived_uid.h"
 #include "io/digest.h"
+#include "io/private_file.h"
 #include "io/read_file.h"
 
 #include <chrono>
 #include <optional>
+#include <set>
+#include <string>
 #include <utility>
 
 namespace paraspinal {
 namespace {
 
 constexpr std::size_t kMinKeyBytes = 16;
+// Of 32 random bytes all but a few differ, and a sentence has more than 8 letters.
+constexpr std::size_t kMinDifferentBytes = 8;
+constexpr const char* kHowToMake =
+    "; make one with: (umask 077; head -c 32 /dev/urandom > KEYFILE)";
 constexpr std::size_t kShownDigits = 32;  // Of 64; 128 bits.
 
 // The kind keeps a patient called like a study from getting the study's name.
@@ -56,7 +63,7 @@ Pseudonyms::Pseudonyms(std::string key, DateRule dates) : key_(std::move(key)), 
     if (key_.size() < kMinKeyBytes) {
         throw Error(ErrorCode::usage,
                     "the key for pseudonyms has less than " + std::to_string(kMinKeyBytes) +
-                        " bytes; make one with: head -c 32 /dev/urandom > KEYFILE");
+                        " bytes" + kHowToMake);
     }
 }
 
@@ -93,10 +100,17 @@ std::string Pseudonyms::age(std::string_view years) {
 }
 
 Pseudonyms read_pseudonyms(const std::filesystem::path& key_file, DateRule dates) {
+    require_private(key_file);
     std::optional<std::string> key = read_file(key_file);
     if (!key) {
         throw Error(ErrorCode::input_not_found,
                     "cannot read the key file '" + key_file.string() + "'; check the path");
+    }
+    const std::set<char> different(key->begin(), key->end());
+    if (different.size() < kMinDifferentBytes) {
+        throw Error(ErrorCode::usage,
+                    "the key for pseudonyms has less than " + std::to_string(kMinDifferentBytes) +
+                        " different bytes and could be guessed" + kHowToMake);
     }
     return {std::move(*key), dates};
 }

@@ -42,7 +42,8 @@ class Pseudonyms {
 };
 
 /// Pseudonyms by the key that is the content of a file.
-/// Throws Error input_not_found, and usage for a key that is too short.
+/// Throws Error input_not_found, and usage for a key that is too short, repeats less than 8
+/// different bytes, or is open to everybody on this machine.
 Pseudonyms read_pseudonyms(const std::filesystem::path& key_file, DateRule dates);
 
 }  // namespace paraspinal

@@ -9,10 +9,11 @@ namespace paraspinal {
 
 /// A CSV document: RFC 4180 quoting, "\n" line ends, UTF-8 as given, one header line.
 ///
-/// A spreadsheet program would run a cell that starts with = + - @, a tab or a carriage return as a
-/// formula, and the text comes from DICOM headers that anybody may have written; such a cell gets
-/// an apostrophe in front, unless it is a number ("-3.5" stays a number). Source: OWASP, CSV
-/// Injection.
+/// A spreadsheet program would run a cell that starts with = + - @, also as full-width forms or
+/// behind blanks, as a formula, and the text comes from DICOM headers that anybody may have
+/// written; such a cell gets an apostrophe in front, unless it is a number ("-3.5" stays a number),
+/// and so does what follows a semicolon, tab or line end in it, where programs set to another
+/// separator begin a cell. Other control characters become "?". Source: OWASP, CSV Injection.
 ///
 /// Every row must have as many cells as there are columns, else throws Error internal.
 std::string csv_text(const std::vector<std::string>& columns,

@@ -1,14 +1,17 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
+#include "core/printable.h"
 #include "io/library_messages.h"
 #include "io/node/prompt_network.h"
+#include "io/private_file.h"
 #include "pipeline/commands/commands.h"
 #include "pipeline/study/version.h"
 
 #include <cstdlib>
 #include <exception>
 #include <iostream>
+#include <new>
 
 namespace paraspinal {
 namespace {
@@ -49,7 +52,10 @@ int parse_and_run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
     using paraspinal::ErrorCode;
+    const paraspinal::PrintableStream out(std::cout);
+    const paraspinal::PrintableStream talk(std::cerr);
     try {
+        paraspinal::keep_files_from_others();
         paraspinal::silence_library_messages();
         paraspinal::make_network_prompt();
         const int code = paraspinal::parse_and_run(argc, argv);
@@ -62,6 +68,12 @@ int main(int argc, char** argv) {
     } catch (const paraspinal::Error& error) {
         std::cerr << "paraspinal: " << error.what() << " [" << error_name(error.code()) << "]\n";
         return exit_code(error.code());
+    } catch (const std::bad_alloc&) {
+        std::cerr
+            << "paraspinal: there is not enough memory; close other programs, or give it less "
+               "at a time ["
+            << error_name(ErrorCode::out_of_memory) << "]\n";
+        return exit_code(ErrorCode::out_of_memory);
     } catch (const std::exception& error) {
         std::cerr << "paraspinal: internal error: " << error.what() << '\n';
         return exit_code(ErrorCode::internal);

@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "io/dicom/elements.h"
+#include "io/dicom/structure.h"
 
 #include <dcmtk/config/osconfig.h>
 #include <dcmtk/dcmdata/dctk.h>
@@ -72,6 +73,7 @@ OpenFile open(const std::filesystem::path& file, bool until_pixels) {
     opened.transfer_syntax_uid = transfer_syntax_of(file);
     opened.format = std::make_shared<DcmFileFormat>();
     const bool stop = until_pixels && is_deflated(opened.transfer_syntax_uid);
+    check_structure(file, stop ? Extent::until_pixels : Extent::all);
     const OFCondition status =
         stop ? opened.format->loadFileUntilTag(file.c_str(),
                                                EXS_Unknown,
@@ -100,6 +102,7 @@ OpenFile open_file_until_series(const std::filesystem::path& file) {
     if (!is_dicom_file(file)) {
         throw Error(ErrorCode::not_an_image, "not a DICOM or NIfTI file");
     }
+    check_structure(file, Extent::until_series);
     OpenFile opened;
     opened.format = std::make_shared<DcmFileFormat>();
     // A header that breaks later on still names its study.

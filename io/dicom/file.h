@@ -28,7 +28,7 @@ bool is_dicom_file(const std::filesystem::path& file);
 
 /// Opens a DICOM file of any transfer syntax, with or without preamble and meta header.
 /// Throws Error unreadable_file (no permission, vanished), not_an_image (not DICOM) and
-/// malformed_file (ends or breaks before the header does).
+/// malformed_file (ends or breaks before the header does, or as check_structure).
 OpenFile open_file(const std::filesystem::path& file);
 
 /// As open_file, up to the series instance UID (0020,000E) and not beyond.

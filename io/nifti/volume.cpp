@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/text.h"
+#include "io/nifti/check_header.h"
 
 #include <itkMetaDataObject.h>
 #include <itkNiftiImageIO.h>
@@ -23,6 +24,7 @@ namespace {
 using NiftiFile = itk::NiftiImageIO::Pointer;
 
 NiftiFile open(const std::filesystem::path& file) {
+    check_nifti_header(file);
     NiftiFile io = itk::NiftiImageIO::New();
     if (!io->CanReadFile(file.c_str())) {
         throw Error(ErrorCode::malformed_file, "not a NIfTI-1 file, in spite of its name");

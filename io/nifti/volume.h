@@ -22,8 +22,8 @@ struct NiftiVolume {
 };
 
 /// Reads the header; patient coordinates are turned from the RAS of NIfTI to LPS.
-/// Throws Error unreadable_file, malformed_file, and unsupported_encoding (a series in time,
-/// colors).
+/// Throws Error unreadable_file, malformed_file, image_too_large (check_nifti_header) and
+/// unsupported_encoding (a series in time, colors).
 NiftiVolume read_nifti_header(const std::filesystem::path& file);
 
 /// Where plane `k`, from 0, lies.

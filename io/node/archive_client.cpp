@@ -3,10 +3,12 @@
 #include "core/text.h"
 #include "io/dicom/elements.h"
 #include "io/dicom/supported_internal.h"
+#include "io/digest.h"
 #include "io/node/archive_client_internal.h"
 #include "io/node/dicom_status.h"
 #include "io/node/sync_to_disk.h"
 #include "io/output_file.h"
+#include "io/study_folder.h"
 
 #include <dcmtk/dcmdata/dctk.h>
 
@@ -132,7 +134,7 @@ Retrieved ArchiveClient::retrieve(DcmDataset& wanted) {
             kMoveName);
         return by_archive_;
     }
-    make_output_folder(destination_.folder / short_hash(wanted_study_));
+    make_output_folder(study_folder_in(destination_.folder, wanted_study_));
     check_end(sendCGETRequest(context_of(kGet, kGetName), &wanted, nullptr), kGetName);
     return {.stored = stored_here_, .failed = by_archive_.failed};
 }
@@ -178,8 +180,10 @@ void ArchiveClient::store(DcmDataset* object) {
         throw Error(ErrorCode::transfer_failed,
                     peer_text_ + " sends an image of another study than the one asked for");
     }
+    const std::filesystem::path folder = study_folder_in(destination_.folder, wanted_study_);
+    const std::filesystem::path old = folder / (short_hash(instance_uid) + ".dcm");  // Of 0.1.0.
     const std::filesystem::path file =
-        destination_.folder / short_hash(wanted_study_) / (short_hash(instance_uid) + ".dcm");
+        std::filesystem::exists(old) ? old : folder / (uid_name(instance_uid) + ".dcm");
     write_file_with(file, [&](const std::filesystem::path& partial) {
         if (file_format.saveFile(partial.c_str(), object->getOriginalXfer()).bad()) {
             throw Error(ErrorCode::output_not_writable,

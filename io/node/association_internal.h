@@ -9,6 +9,8 @@
 #include <dcmtk/config/osconfig.h>
 #include <dcmtk/dcmnet/scu.h>
 
+#include <cstdint>
+#include <filesystem>
 #include <memory>
 
 namespace paraspinal {
@@ -30,11 +32,17 @@ class Association : public DcmSCU {
     /// contexts is to be asked of findPresentationContextID.
     void open();
 
+    /// Sends a file by C-STORE and gives the status of the answer, which must name the message and
+    /// the object that it answers. Throws Error peer_unreachable (no answer), transfer_failed (an
+    /// answer to something else) and unreadable_file.
+    std::uint16_t store(T_ASC_PresentationContextID context, const std::filesystem::path& file);
+
     /// Ends the association after a request that was not answered properly; what to throw.
     [[nodiscard]] Error broken(const OFCondition& condition);
 
   private:
     Peer peer_;
+    std::uint16_t last_message_ = 0;
     std::unique_ptr<DcmTLSTransportLayer> tls_;
 };
 

@@ -3,11 +3,12 @@
 #include "io/node/incoming_file.h"
 
 #include "core/error.h"
-#include "core/text.h"
 #include "io/dicom/scan.h"
 #include "io/digest.h"
 #include "io/file_scan.h"
+#include "io/node/incoming_lock.h"
 #include "io/node/sync_to_disk.h"
+#include "io/study_folder.h"
 
 #include <algorithm>
 #include <array>
@@ -21,9 +22,6 @@ namespace paraspinal {
 namespace {
 
 namespace fs = std::filesystem;
-
-// Half of a SHA-256: 10^9 instances have the same name with a chance of 10^-21.
-constexpr std::size_t kNameDigits = 32;
 
 [[noreturn]] void refuse(const std::error_code& error) {
     throw Error(ErrorCode::output_not_writable,
@@ -55,18 +53,11 @@ bool have_same_bytes(const fs::path& one, const fs::path& other) {
     return first.eof() && second.eof();
 }
 
-// The study's folder may vanish between being made and being used, when it is emptied for its age.
 void move_into(const fs::path& partial, const fs::path& target) {
-    constexpr int kTries = 3;
     std::error_code error;
-    for (int attempt = 0; attempt < kTries; ++attempt) {
-        fs::create_directories(target.parent_path(), error);
-        if (!error) {
-            fs::rename(partial, target, error);
-        }
-        if (error != std::errc::no_such_file_or_directory) {
-            break;
-        }
+    fs::create_directories(target.parent_path(), error);
+    if (!error) {
+        fs::rename(partial, target, error);
     }
     if (error) {
         refuse(error);
@@ -91,7 +82,8 @@ IncomingFile::IncomingFile(fs::path node, std::int64_t most_bytes)
     : node_(std::move(node)), partial_(partial_file(node_, getpid())), most_bytes_(most_bytes) {
     constexpr int kMode = 0640;
     // NOLINTNEXTLINE(*-vararg)
-    descriptor_ = open(partial_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, kMode);
+    descriptor_ =
+        open(partial_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, kMode);
     if (descriptor_ < 0) {
         fail();
     }
@@ -132,8 +124,11 @@ bool IncomingFile::commit(const std::string& sop_instance_uid) {
     if (identity.sop_instance_uid != sop_instance_uid) {
         throw Error(ErrorCode::malformed_file, "it is not the instance that was announced");
     }
-    const fs::path target = incoming_folder(node_) / short_hash(identity.study_uid) /
-                            (sha256(sop_instance_uid).substr(0, kNameDigits) + ".dcm");
+    const fs::path target = study_folder_in(incoming_folder(node_), identity.study_uid) /
+                            (uid_name(sop_instance_uid) + ".dcm");
+    std::error_code error;
+    fs::create_directories(incoming_folder(node_), error);
+    const IncomingLock lock(incoming_folder(node_), IncomingLock::For::adding);
     const bool was_there = have_same_bytes(partial_, target);
     if (!was_there) {
         move_into(partial_, target);

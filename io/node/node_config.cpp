@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/text.h"
+#include "io/node/receive_counters.h"
 #include "io/read_file.h"
 
 #include <functional>
@@ -64,7 +65,7 @@ const std::map<std::string, Setter>& setters() {
         {"keep-days", [](Draft& d, auto& v) { set_number(d.config.keep_days, v, {}); }},
         {"associations",
          [](Draft& d, auto& v) {
-             set_number(d.config.limits.associations, v, {.low = 1, .high = 1000});
+             set_number(d.config.limits.associations, v, {.low = 1, .high = kMostAssociations});
          }},
         {"idle-seconds",
          [](Draft& d, auto& v) { set_number(d.config.limits.idle_s, v, {.low = 1}); }},

@@ -7,6 +7,7 @@
 #include "io/node/listening_socket.h"
 #include "io/output_file.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <csignal>
@@ -101,14 +102,28 @@ class Receiver {
                           ": connection refused: the address is not allowed to send");
             return;
         }
-        // Saying no politely takes a process as well, so that there is a limit to this too.
-        if (children_.size() >= 2 * limit) {
+        // Who has not shown a certificate or a title yet takes a process, but no place; one address
+        // cannot keep the others from it.
+        constexpr std::size_t kMostKnockingPerPlace = 4;
+        constexpr std::size_t kFewestPerAddress = 8;
+        const auto [knocking, of_this_address] = count_knocking(connection.address);
+        if (knocking >= kMostKnockingPerPlace * limit ||
+            of_this_address >= std::max(limit, kFewestPerAddress)) {
             context_->counters->add(Received::refused_busy);
             return;
         }
-        serve({.socket = connection.socket,
-               .address = connection.address,
-               .is_too_many = children_.size() >= limit});
+        serve({.socket = connection.socket, .address = connection.address});
+    }
+
+    // Connections that are no associations yet: all, and those of an address.
+    [[nodiscard]] std::pair<std::size_t, std::size_t> count_knocking(std::uint32_t address) const {
+        std::pair<std::size_t, std::size_t> count{0, 0};
+        for (const auto& [process, from] : children_) {
+            const bool is_knocking = !context_->counters->has_place(process);
+            count.first += is_knocking ? 1 : 0;
+            count.second += is_knocking && from == address ? 1 : 0;
+        }
+        return count;
     }
 
     void serve(const IncomingConnection& connection) {
@@ -130,7 +145,6 @@ class Receiver {
             return;
         }
         children_[process] = connection.address;
-        context_->counters->open_associations = children_.size();
     }
 
     void bury_finished() {
@@ -144,8 +158,8 @@ class Receiver {
                 clear_up_after(process);
                 report_killed(child->second, WTERMSIG(status));
             }
+            context_->counters->free_place(process);
             children_.erase(child);
-            context_->counters->open_associations = children_.size();
         }
     }
 

@@ -82,13 +82,7 @@ SendResult send_object(Association& association,
                 .dicom_status = kSopClassNotSupported,
                 .message = peer_text(peer) + " takes no objects of this kind"};
     }
-    Uint16 status = 0;
-    const OFCondition condition =
-        association.sendSTORERequest(context, file.c_str(), nullptr, status);
-    if (condition.bad()) {
-        throw association.broken(condition);
-    }
-    return answered(status, peer);
+    return answered(association.store(context, file), peer);
 }
 
 }  // namespace
@@ -107,7 +101,6 @@ std::vector<SendResult> send_objects(const std::vector<std::filesystem::path>& f
     bool is_open = false;
     try {
         Association association(peer, options);
-        association.setDatasetConversionMode(OFTrue);
         for (const Kind& kind : different) {
             propose(association, kind);
         }

@@ -15,7 +15,8 @@ namespace paraspinal {
 enum class SendOutcome {
     stored,      ///< The peer has it: success, a warning, or "I have it already".
     refused,     ///< The peer answered with a failure, or takes no objects of that kind.
-    unanswered,  ///< The peer broke off or fell silent at this object, or has no room left.
+    unanswered,  ///< The peer broke off, fell silent or answered for something else at this
+                 ///< object, or has no room left.
     not_sent,  ///< Not tried: the peer is down or turns us away, or an earlier one went unanswered.
     unreadable,  ///< The file is no DICOM file.
 };

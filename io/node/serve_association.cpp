@@ -66,6 +66,8 @@ class Session {
   private:
     [[nodiscard]] const ReceiveLimits& limits() const { return context_->config->limits; }
 
+    [[nodiscard]] int handshake_s() const { return std::min(limits().idle_s, kHandshakeSeconds); }
+
     void log(const std::string& text) const { context_->log(from_ + ": " + text); }
 
     void log_broken(const std::string& what, const OFCondition& condition) const {
@@ -76,7 +78,7 @@ class Session {
     bool receive_request() {
         dcmDisableGethostbyaddr.set(OFTrue);
         dcmExternalSocketHandle.set(connection_->socket);
-        OFCondition condition = ASC_initializeNetwork(NET_ACCEPTOR, 0, limits().idle_s, &network_);
+        OFCondition condition = ASC_initializeNetwork(NET_ACCEPTOR, 0, handshake_s(), &network_);
         const auto& tls = context_->config->tls;
         if (condition.good() && tls) {
             tls_ = make_tls_layer(*tls, NET_ACCEPTOR);
@@ -90,7 +92,7 @@ class Session {
                                                nullptr,
                                                tls ? OFTrue : OFFalse,
                                                DUL_NOBLOCK,
-                                               limits().idle_s);
+                                               handshake_s());
         }
         if (condition.bad()) {
             log_broken("no association came about", condition);
@@ -123,11 +125,6 @@ class Session {
                         responding.size());
         const std::string sender(trimmed(calling.data()));
         const NodeConfig& config = *context_->config;
-        if (connection_->is_too_many) {
-            return refuse(Received::refused_busy,
-                          ASC_REASON_SP_PRES_LOCALLIMITEXCEEDED,
-                          std::to_string(limits().associations) + " are open already");
-        }
         if (!allows_sender(config.allowed, sender, connection_->address)) {
             return refuse(Received::refused_ae_title,
                           ASC_REASON_SU_CALLINGAETITLENOTRECOGNIZED,
@@ -137,6 +134,12 @@ class Session {
             return refuse(Received::refused_ae_title,
                           ASC_REASON_SU_CALLEDAETITLENOTRECOGNIZED,
                           "it calls '" + printable(called.data()) + "', which is not our AE title");
+        }
+        if (!context_->counters->take_place(getpid(),
+                                            static_cast<std::size_t>(limits().associations))) {
+            return refuse(Received::refused_busy,
+                          ASC_REASON_SP_PRES_LOCALLIMITEXCEEDED,
+                          std::to_string(limits().associations) + " are open already");
         }
         from_ += " " + printable(sender);
         if (!accept_contexts(*association_->params)) {
@@ -219,7 +222,7 @@ class Session {
 }  // namespace
 
 void serve_association(const IncomingConnection& connection, const ReceiverContext& context) {
-    alarm(static_cast<unsigned>(context.config->limits.idle_s));
+    alarm(static_cast<unsigned>(std::min(context.config->limits.idle_s, kHandshakeSeconds)));
     try {
         Session(connection, context).serve();
     } catch (const std::exception& error) {

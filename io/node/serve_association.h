@@ -19,7 +19,6 @@ using NodeLog = std::function<void(const std::string& line)>;
 struct IncomingConnection {
     int socket = -1;
     std::uint32_t address = 0;  ///< Of the other side.
-    bool is_too_many = false;   ///< Only tell the other side to come back later.
 };
 
 /// What the processes of a receiver share.
@@ -31,6 +30,9 @@ struct ReceiverContext {
     /// True: finish the object that is arriving, then leave.
     std::function<bool()> should_stop;
 };
+
+/// Longest time that a connection may take to become an association: TLS, and the titles.
+inline constexpr int kHandshakeSeconds = 10;
 
 /// Serves one DICOM association to its end: C-ECHO, and C-STORE of MR images in every encoding that
 /// can be decoded here. A success status is sent when the object is on the disk. Whatever the other

@@ -14,8 +14,8 @@ struct TlsFiles {
     friend bool operator==(const TlsFiles&, const TlsFiles&) = default;
 };
 
-/// Throws Error unreadable_file naming the file that is missing, is no PEM file, or does not fit
-/// the others.
+/// Throws Error unreadable_file naming the file that is missing, is no PEM file, does not fit the
+/// others or is a certificate that is not valid now; usage for a key that everybody may read.
 void check_tls_files(const TlsFiles& files);
 
 }  // namespace paraspinal

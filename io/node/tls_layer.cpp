@@ -2,7 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
 #include "io/node/tls_layer_internal.h"
+#include "io/private_file.h"
 
+#include <cstdio>
+#include <openssl/pem.h>
+#include <openssl/x509.h>
 #include <string>
 
 namespace paraspinal {
@@ -17,6 +21,24 @@ void check(bool is_good, const std::filesystem::path& file, const std::string& w
     }
 }
 
+// Nobody would take it; said at the start, not by each peer.
+void require_valid_now(const std::filesystem::path& certificate) {
+    const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(
+        std::fopen(certificate.c_str(), "rb"), [](std::FILE* open) { return std::fclose(open); });
+    if (!file) {
+        return;  // Said below.
+    }
+    const std::unique_ptr<X509, void (*)(X509*)> read(
+        PEM_read_X509(file.get(), nullptr, nullptr, nullptr), &X509_free);
+    if (read) {
+        check(
+            X509_cmp_current_time(X509_get0_notAfter(read.get())) > 0, certificate, "has expired");
+        check(X509_cmp_current_time(X509_get0_notBefore(read.get())) < 0,
+              certificate,
+              "is not valid yet");
+    }
+}
+
 }  // namespace
 
 void check_tls_files(const TlsFiles& files) {
@@ -25,6 +47,8 @@ void check_tls_files(const TlsFiles& files) {
 
 std::unique_ptr<DcmTLSTransportLayer> make_tls_layer(const TlsFiles& files,
                                                      T_ASC_NetworkRole role) {
+    require_private(files.private_key);
+    require_valid_now(files.certificate);
     auto layer = std::make_unique<DcmTLSTransportLayer>(role, nullptr, OFTrue);
     // An empty passphrase, so that a key with one is refused instead of asked about.
     layer->setPrivateKeyPasswd("");

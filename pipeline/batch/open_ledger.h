@@ -17,8 +17,9 @@ struct OpenedLedger {
     std::string warning;  ///< For people; empty when nothing was wrong.
 };
 
-/// Opens or makes `folder`/ledger.sqlite for writing. A damaged ledger is moved aside, and a
-/// damaged or missing one made again from the records in the study folders; only timings are lost.
+/// Opens or makes `folder`/ledger.sqlite for writing. A damaged ledger is moved aside; a damaged,
+/// missing or empty one is made again from the records in the study folders, whole or not at all;
+/// only timings are lost. Study folders of before 0.2.0 get their new names first.
 /// Throws as Ledger, except malformed_file.
 OpenedLedger open_ledger(const std::filesystem::path& folder);
 

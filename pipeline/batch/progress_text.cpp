@@ -49,7 +49,12 @@ std::string outcome_text(const Ledger& ledger) {
         reasons +=
             (reasons.empty() ? ": " : ", ") + std::to_string(count.studies) + " " + count.reason;
     }
-    return std::to_string(measured) + " measured, " + std::to_string(failed) + " failed" + reasons;
+    const std::int64_t unread = ledger.count_unread();
+    return std::to_string(measured) + " measured, " + std::to_string(failed) + " failed" + reasons +
+           (unread == 0 ? ""
+                        : "; " + std::to_string(unread) +
+                              " files could not be read and are tried again by every run "
+                              "(skipped_files.csv)");
 }
 
 }  // namespace paraspinal

@@ -16,7 +16,8 @@ std::string progress_text(const BatchProgress& progress, double elapsed_s);
 /// A duration for people: "8 s", "22 min", "5 h 10 min".
 std::string duration_text(double seconds);
 
-/// "2980 measured, 20 failed: 12 no_axial_t2, 8 fat_suppressed".
+/// "2980 measured, 20 failed: 12 no_axial_t2, 8 fat_suppressed", and how many files nobody could
+/// read, if there are any.
 std::string outcome_text(const Ledger& ledger);
 
 }  // namespace paraspinal

@@ -32,8 +32,10 @@ bool is_in(const Shard& shard, const std::string& study_uid) {
 bool is_current(const LedgerState& state, const std::string& inputs, const BatchOptions& options) {
     const bool is_unchanged =
         state.inputs == inputs && state.options == options.options_fingerprint;
-    const bool is_asked_again =
-        options.redo == Redo::all || (options.redo == Redo::failed && state.status == "failed");
+    // Files that could not be read may have become readable, which changes neither size nor time.
+    const bool may_have_passed = state.reason == error_name(ErrorCode::unreadable_file);
+    const bool is_asked_again = may_have_passed || options.redo == Redo::all ||
+                                (options.redo == Redo::failed && state.status == "failed");
     return is_unchanged && !is_asked_again;
 }
 
@@ -195,6 +197,7 @@ BatchProgress run_batch(Ledger& ledger,
         job->request.study_uid = studies[next++];
         const std::scoped_lock guard(ledger_mutex);
         const std::vector<LedgerFile> files = ledger.files_of(job->request.study_uid);
+        ledger.begin_again(job->request.study_uid);
         job->request.fingerprints = {.inputs = inputs_fingerprint(files),
                                      .options = options.options_fingerprint};
         for (const LedgerFile& file : files) {

@@ -5,10 +5,13 @@
 #include "core/error.h"
 #include "io/find_studies.h"
 #include "io/output_file.h"
+#include "io/read_file.h"
 #include "pipeline/batch/read_headers.h"
 #include "pipeline/batch/serve_requests.h"
 #include "pipeline/study/version.h"
 
+#include <optional>
+#include <string>
 #include <sys/resource.h>
 #include <system_error>
 
@@ -35,6 +38,22 @@ StudyOutcome outcome_of(const StudyRequest& request, const StudyWork& work, Mode
         return outcome;
     } catch (const std::exception& error) {
         return study_failure(identity_of(request), error);
+    }
+}
+
+// The UID behind the name of a folder is in its record.
+void require_own(const std::filesystem::path& folder, const std::string& study_uid) {
+    const std::optional<std::string> json = read_file(folder / "record.json");
+    std::string owner = study_uid;
+    try {
+        owner = json ? parse_record(*json).study_uid : study_uid;
+    } catch (const Error&) {
+        return;  // Damaged: nobody's.
+    }
+    if (owner != study_uid) {
+        throw Error(ErrorCode::output_not_writable,
+                    "'" + folder.string() +
+                        "' holds the result of another study; choose another output folder");
     }
 }
 
@@ -98,9 +117,10 @@ StudyRecord unmeasured_record(const StudyRequest& request,
 StudyRecord measure_request(const StudyRequest& request, const StudyWork& work, Models& models) {
     const std::filesystem::path folder = record_path(work.folder, request.study_uid).parent_path();
     StudyOutcome outcome = outcome_of(request, work, models);
+    require_own(folder, request.study_uid);
     empty_folder(folder);
     try {
-        if (const auto* const report = std::get_if<StudyReport>(&outcome)) {
+        if (auto* const report = std::get_if<StudyReport>(&outcome)) {
             write_study_outputs(work.folder, *report, work.outputs);
         }
     } catch (const std::exception& error) {

@@ -3,6 +3,7 @@
 #include "pipeline/batch/study_record.h"
 
 #include "core/error.h"
+#include "core/text.h"
 #include "pipeline/report/measurement_row.h"
 #include "pipeline/report/muscles_csv.h"
 #include "pipeline/report/outcome_text.h"
@@ -82,7 +83,7 @@ std::string record_json(const StudyRecord& record) {
 
 StudyRecord parse_record(std::string_view json) {
     try {
-        const Json parsed = Json::parse(json);
+        const Json parsed = is_json_too_deep(json) ? Json() : Json::parse(json);
         const auto text = [&parsed](const char* key) { return parsed.at(key).get<std::string>(); };
         StudyRecord record{.study_uid = text("study_uid"),
                            .patient_id = text("patient_id"),

@@ -13,11 +13,20 @@
 namespace paraspinal {
 namespace {
 
+bool is_lost_reader(const HeaderAnswer& answer) {
+    return answer.skip_code == error_name(ErrorCode::crashed) ||
+           answer.skip_code == error_name(ErrorCode::out_of_memory);
+}
+
 LedgerFileContent content_of(const std::filesystem::path& file, const ReadHeader& read) {
     if (has_nifti_name(file)) {
         return {.study_uid = {}, .is_nifti = true, .skip_code = {}, .skip_reason = {}};
     }
-    const HeaderAnswer answer = read(file);
+    HeaderAnswer answer = read(file);
+    if (is_lost_reader(answer)) {
+        // What took the process may have been another one's fault, as when memory runs out.
+        answer = read(file);
+    }
     return {.study_uid = answer.identity.study_uid,
             .is_nifti = false,
             .skip_code = answer.skip_code,

@@ -23,7 +23,8 @@ struct WalkCount {
 using ReadHeader = std::function<HeaderAnswer(const std::filesystem::path& file)>;
 
 /// Walks `roots` once and notes in `ledger` every file and the study it belongs to, wherever it
-/// lies. `read` is asked only when the ledger does not know the file with this size and time.
+/// lies. `read` is asked only when the ledger does not know the file with this size and time, or
+/// knows it as left out for a reason that may have passed; once more when its process was lost.
 /// `output_folder`, which may lie below a root, is left out. Relative roots are made absolute, so
 /// that a resumed run may start elsewhere. `progress` is called every thousand files. Throws as
 /// walk_files and Ledger.

@@ -108,7 +108,7 @@ void run_once(Ledger& ledger,
               const BatchOptions& options,
               BatchTalk& talk) {
     const PendingStudies pending = find_pending(ledger, flags, options, talk);
-    if (pending.found == 0 && options.shard.count == 1) {
+    if (pending.found == 0 && options.shard.count == 1 && ledger.count_unread() == 0) {
         throw Error(ErrorCode::no_images_found,
                     "there is no study below the given paths; name a folder of MR images");
     }
@@ -143,7 +143,7 @@ int run_batch_command(const BatchFlags& flags) {
     const auto counts = opened.ledger->count_by_reason();
     const bool some_failed =
         std::ranges::any_of(counts, [](const auto& count) { return !count.reason.empty(); });
-    return some_failed ? kExitSomeFailed : 0;
+    return some_failed || opened.ledger->count_unread() > 0 ? kExitSomeFailed : 0;
 }
 
 // What a worker process is told.

@@ -5,6 +5,7 @@
 #include "pipeline/batch/progress_text.h"
 
 #include <iostream>
+#include <string_view>
 #include <unistd.h>
 
 namespace paraspinal {
@@ -17,7 +18,15 @@ constexpr milliseconds kTerminalInterval{200};
 constexpr milliseconds kLogInterval{30000};
 
 // Back to the first column, and blank the old line.
-constexpr const char* kStartOver = "\r\x1b[K";
+constexpr std::string_view kStartOver = "\r\x1b[K";
+
+// Past the stream, which keeps such characters from a terminal.
+void start_over(bool is_needed) {
+    if (is_needed) {
+        [[maybe_unused]] const ssize_t written =
+            write(STDERR_FILENO, kStartOver.data(), kStartOver.size());
+    }
+}
 
 }  // namespace
 
@@ -25,7 +34,8 @@ BatchTalk::BatchTalk(bool quiet) : quiet_(quiet), is_terminal_(isatty(STDERR_FIL
 
 void BatchTalk::say(const std::string& text) {
     if (!quiet_) {
-        std::cerr << (line_is_open_ ? kStartOver : "") << text << std::endl;
+        start_over(line_is_open_);
+        std::cerr << text << std::endl;
         line_is_open_ = false;
     }
 }
@@ -37,7 +47,8 @@ void BatchTalk::show(const std::string& text) {
     }
     last_shown_ = now;
     if (is_terminal_) {
-        std::cerr << kStartOver << text << std::flush;
+        start_over(true);
+        std::cerr << text << std::flush;
         line_is_open_ = true;
     } else {
         std::cerr << text << std::endl;

@@ -84,21 +84,30 @@ int exit_code_of(const std::vector<StudyOutcome>& outcomes) {
     return code;
 }
 
-void write_results(const std::vector<StudyOutcome>& outcomes,
-                   const MeasureOptions& options,
-                   const OutputOptions& outputs) {
-    std::vector<std::filesystem::path> written;
-    const auto keep = [&written](const std::vector<std::filesystem::path>& files) {
-        written.insert(written.end(), files.begin(), files.end());
-    };
-    for (const StudyOutcome& outcome : outcomes) {
-        if (const auto* const report = std::get_if<StudyReport>(&outcome)) {
-            keep(write_study_outputs(options.output_folder, *report, outputs));
+using Files = std::vector<std::filesystem::path>;
+
+// The files of each study. May add flags, so it comes before anything that lists them.
+Files write_studies(std::vector<StudyOutcome>& outcomes,
+                    const MeasureOptions& options,
+                    const OutputOptions& outputs) {
+    Files written;
+    for (StudyOutcome& outcome : outcomes) {
+        if (auto* const report = std::get_if<StudyReport>(&outcome)) {
+            const Files files = write_study_outputs(options.output_folder, *report, outputs);
+            written.insert(written.end(), files.begin(), files.end());
         }
     }
-    keep(write_tables(options.output_folder, outcomes, outputs));
+    return written;
+}
+
+void write_tables_and_page(const std::vector<StudyOutcome>& outcomes,
+                           const MeasureOptions& options,
+                           const OutputOptions& outputs,
+                           Files written) {
+    const Files tables = write_tables(options.output_folder, outcomes, outputs);
+    written.insert(written.end(), tables.begin(), tables.end());
     if (outputs.html) {
-        keep({write_study_page(options.output_folder, outputs.software_version)});
+        written.push_back(write_study_page(options.output_folder, outputs.software_version));
     }
     for (const std::filesystem::path& file : written) {
         if (!options.quiet) {
@@ -174,9 +183,11 @@ int run_measure(const MeasureOptions& options) {
             add_risk(*report, risk->estimator, risk->clinical);
         }
     }
+    const bool is_kept = !options.output_folder.empty();
+    Files written = is_kept ? write_studies(outcomes, options, outputs) : Files{};
     print_results(outcomes, options.format);
-    if (!options.output_folder.empty()) {
-        write_results(outcomes, options, outputs);
+    if (is_kept) {
+        write_tables_and_page(outcomes, options, outputs, std::move(written));
     }
     return exit_code_of(outcomes);
 }

@@ -65,7 +65,7 @@ std::string receiving_text(const ReceiveCounters& received) {
     const auto count = [&](Received what) { return received.get(what); };
     return gauge("associations_open",
                  "Associations that are open",
-                 static_cast<std::int64_t>(received.open_associations.load())) +
+                 static_cast<std::int64_t>(received.open_associations())) +
            counter("associations", "Associations accepted", count(Received::associations)) +
            refusals("associations_refused",
                     "Associations refused",

@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/listen/received_files.h"
 
+#include "io/node/incoming_lock.h"
 #include "pipeline/batch/run_batch.h"
 
+#include <algorithm>
+#include <sys/stat.h>
 #include <system_error>
 #include <vector>
 
@@ -25,6 +28,15 @@ bool is_all_older(const fs::path& folder, std::chrono::hours age) {
     return !error;
 }
 
+// Whether the disk has what was measured, and not a version that came after the walk.
+bool is_as_measured(const LedgerFile& file) {
+    constexpr std::int64_t kNanosecondsPerSecond = 1'000'000'000;
+    struct stat status {};
+    return stat(file.path.c_str(), &status) == 0 && status.st_size == file.size_bytes &&
+           status.st_mtim.tv_sec * kNanosecondsPerSecond + status.st_mtim.tv_nsec ==
+               file.modified_ns;
+}
+
 }  // namespace
 
 std::int64_t delete_old_files(const Ledger& ledger, std::chrono::hours age) {
@@ -33,7 +45,11 @@ std::int64_t delete_old_files(const Ledger& ledger, std::chrono::hours age) {
         const std::optional<LedgerState> state = ledger.state(study_uid);
         const bool is_done = state && state->inputs == inputs_fingerprint(files);
         const fs::path folder = files.front().path.parent_path();
-        if (!is_done || !is_all_older(folder, age)) {
+        if (!is_done) {
+            return;
+        }
+        const IncomingLock lock(folder.parent_path(), IncomingLock::For::deleting);
+        if (!is_all_older(folder, age) || !std::ranges::all_of(files, is_as_measured)) {
             return;
         }
         std::error_code ignored;

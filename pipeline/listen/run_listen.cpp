@@ -3,7 +3,7 @@
 #include "pipeline/listen/run_listen.h"
 
 #include "core/error.h"
-#include "core/text.h"
+#include "io/digest.h"
 #include "io/node/incoming_file.h"
 #include "io/node/send_queue.h"
 #include "io/output_file.h"
@@ -158,7 +158,7 @@ class Node {
         const bool has_failed = entry.status == "failed";
         ++(has_failed ? progress_.failed : progress_.measured);
         --progress_.waiting;
-        options_->log("study " + short_hash(entry.study_uid) + ": " + entry.status +
+        options_->log("study " + uid_name(entry.study_uid) + ": " + entry.status +
                       (has_failed ? " (" + entry.reason + ")" : ""));
         if (!has_failed) {
             queue(entry.study_uid);

@@ -4,11 +4,14 @@
 
 #include "core/error.h"
 #include "core/text.h"
+#include "io/digest.h"
+#include "io/read_file.h"
 #include "pipeline/study/quantities.h"
 #include "pipeline/tables/svg_chart.h"
 
 #include <algorithm>
 #include <array>
+#include <system_error>
 
 namespace paraspinal {
 namespace {
@@ -102,6 +105,17 @@ std::string row_html(const RunTable& run, std::size_t row) {
            "</tr>\n";
 }
 
+bool is_folder(const std::filesystem::path& path) {
+    std::error_code failure;
+    return std::filesystem::is_directory(path, failure);
+}
+
+// Whether the measurement in a study folder is that of this study.
+bool names_study(const std::filesystem::path& folder, const std::string& study_uid) {
+    const std::string text = read_file(folder / "measurement.json").value_or("");
+    return !study_uid.empty() && text.find('"' + study_uid + '"') != std::string::npos;
+}
+
 }  // namespace
 
 std::string RunTable::text(std::size_t row, std::string_view column) const {
@@ -129,18 +143,19 @@ RunTable read_run_table(const std::filesystem::path& folder) {
 }
 
 std::string study_folder_of(const RunTable& run, std::size_t row) {
-    std::string name = short_hash(run.text(row, "study_uid"));
-    std::error_code failure;
-    const auto exists = [&](const std::string& folder) {
-        return std::filesystem::is_directory(run.folder / folder, failure);
-    };
-    if (exists(name)) {
-        return name;
+    const std::string study_uid = run.text(row, "study_uid");
+    std::vector<std::string> places{""};
+    for (int shard = 1; is_folder(run.folder / ("shard_" + std::to_string(shard))); ++shard) {
+        places.push_back("shard_" + std::to_string(shard) + "/");
     }
-    for (int shard = 1; exists("shard_" + std::to_string(shard)); ++shard) {
-        std::string folder = "shard_" + std::to_string(shard) + "/" + name;
-        if (exists(folder)) {
-            return folder;
+    for (const std::string& place : places) {
+        if (is_folder(run.folder / (place + uid_name(study_uid)))) {
+            return place + uid_name(study_uid);
+        }
+        // Of a version before 0.2.0, whose names two studies can share.
+        const std::string old = place + short_hash(study_uid);
+        if (names_study(run.folder / old, study_uid)) {
+            return old;
         }
     }
     return {};

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/report/outcome_text.h"
 
-#include "core/text.h"
+#include "io/digest.h"
 
 #include <algorithm>
 #include <iterator>
@@ -53,7 +53,7 @@ std::string flag_names(const StudyReport& report) {
 }
 
 std::string study_folder_name(const StudyIdentity& study) {
-    return short_hash(study.study_uid);
+    return uid_name(study.study_uid);
 }
 
 }  // namespace paraspinal

@@ -26,8 +26,8 @@ std::vector<const StudyOutcome*> sorted_outcomes(const std::vector<StudyOutcome>
 /// Names of the flags as in the `qc_flags` column: "fat_low;outline_small", or empty.
 std::string flag_names(const StudyReport& report);
 
-/// Name of the folder that holds the files of one study: a short hash of its UID, so that it tells
-/// nothing about the patient.
+/// Name of the folder that holds the files of one study: uid_name of its UID, which tells nothing
+/// about the patient and which no other study shares.
 std::string study_folder_name(const StudyIdentity& study);
 
 }  // namespace paraspinal

@@ -75,6 +75,33 @@ std::vector<ImageJRoi> rois_of(const StudyReport& report) {
     return rois;
 }
 
+// What DCMTK refuses to write, such as a UID that breaks PS3.5 9.1 and must not be put right for
+// its study, costs the objects and not the numbers.
+std::vector<std::filesystem::path> write_objects_or_flag(const std::filesystem::path& study_folder,
+                                                         StudyReport& report,
+                                                         const OutputOptions& options) {
+    if (!has_dicom_object(options) || has_nifti_name(report.source.file)) {
+        return {};
+    }
+    make_output_folder(study_folder);
+    try {
+        return write_dicom_objects(study_folder, report, options);
+    } catch (const Error& error) {
+        if (error.code() != ErrorCode::internal) {
+            throw;
+        }
+        for (const char* const name : {"seg.dcm", "sr.dcm", "sc.dcm"}) {
+            std::filesystem::remove(study_folder / name);
+        }
+        report.flags.push_back({Flag::dicom_objects_left_out,
+                                "the header of the measured slice has a value that no DICOM object "
+                                "may have (" +
+                                    error.message() + ")"});
+        std::ranges::stable_sort(report.flags, {}, &QcFlag::name);
+        return {};
+    }
+}
+
 }  // namespace
 
 bool has_dicom_object(const OutputOptions& options) {
@@ -102,9 +129,12 @@ OutputOptions output_options(std::string_view list, const std::string& software_
 }
 
 std::vector<std::filesystem::path> write_study_outputs(const std::filesystem::path& folder,
-                                                       const StudyReport& report,
+                                                       StudyReport& report,
                                                        const OutputOptions& options) {
     const std::filesystem::path study_folder = folder / study_folder_name(report.study);
+    // First, as they may add a flag.
+    const std::vector<std::filesystem::path> objects =
+        write_objects_or_flag(study_folder, report, options);
     std::vector<std::filesystem::path> written;
     const auto next = [&](const char* name) {
         make_output_folder(study_folder);
@@ -130,13 +160,7 @@ std::vector<std::filesystem::path> write_study_outputs(const std::filesystem::pa
             write_file(next("level.png"), level_png(report, options.software_version));
         }
     }
-    if (has_dicom_object(options) && !has_nifti_name(report.source.file)) {
-        make_output_folder(study_folder);
-        for (const std::filesystem::path& file :
-             write_dicom_objects(study_folder, report, options)) {
-            written.push_back(file);
-        }
-    }
+    written.insert(written.end(), objects.begin(), objects.end());
     return written;
 }
 

@@ -40,10 +40,11 @@ OutputOptions output_options(std::string_view list, const std::string& software_
 
 /// Writes the files of one measured study into `folder`/study_folder_name; returns their paths.
 /// Each file appears under its name only when complete. DICOM objects are left out when the slice
-/// comes from a NIfTI file: there is no patient and no study that they could belong to.
-/// Throws Error output_not_writable.
+/// comes from a NIfTI file: there is no patient and no study that they could belong to. They are
+/// left out and `report` gets the flag `dicom_objects_left_out` when the header of the slice cannot
+/// be taken over into an object. Throws Error output_not_writable.
 std::vector<std::filesystem::path> write_study_outputs(const std::filesystem::path& folder,
-                                                       const StudyReport& report,
+                                                       StudyReport& report,
                                                        const OutputOptions& options);
 
 /// Writes `measurements.csv` and `muscles.csv` into `folder`; returns their paths, none when

@@ -5,10 +5,10 @@
 #include "core/error.h"
 #include "core/interval.h"
 #include "core/text.h"
+#include "io/read_file.h"
 
 #include <algorithm>
 #include <array>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <utility>
@@ -87,14 +87,18 @@ Values json_values(const nlohmann::json& patient, const RiskModel& model, std::s
 }
 
 nlohmann::json json_document(const std::filesystem::path& file) {
-    std::ifstream stream(file, std::ios::binary);
-    if (!stream) {
+    const std::optional<std::string> text = read_file(file);
+    if (!text) {
         throw Error(
             std::filesystem::exists(file) ? ErrorCode::unreadable_file : ErrorCode::input_not_found,
             "cannot read " + file.string());
     }
+    if (is_json_too_deep(*text)) {
+        throw Error(ErrorCode::malformed_file,
+                    file.string() + ": lists and objects are nested too deeply");
+    }
     try {
-        nlohmann::json document = nlohmann::json::parse(stream);
+        nlohmann::json document = nlohmann::json::parse(*text);
         return document.is_array() ? document : nlohmann::json::array({document});
     } catch (const nlohmann::json::exception&) {
         throw Error(ErrorCode::malformed_file, file.string() + ": is not valid JSON");

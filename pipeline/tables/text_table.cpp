@@ -148,7 +148,7 @@ std::string markdown_text(const TextTable& table) {
     const auto line = [](const std::vector<std::string>& cells) {
         std::string text = "|";
         for (const std::string& cell : cells) {
-            text += " " + replaced(cell, '|', "\\|") + " |";
+            text += " " + replaced(html_safe(cell), '|', "\\|") + " |";
         }
         return text + "\n";
     };

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/error.h"
+#include "core/text.h"
 
 #include <nlohmann/json.hpp>
 #include <string>
@@ -70,15 +71,19 @@ class JsonReader {
     std::string path_;
 };
 
-/// `text` as JSON. Throws Error malformed_file with the byte at which it stops being JSON.
+/// `text` as JSON. Throws Error malformed_file with the byte at which it stops being JSON, and for
+/// a document that is_json_too_deep.
 inline nlohmann::json parse_json(std::string_view text) {
+    if (is_json_too_deep(text)) {
+        throw Error(ErrorCode::malformed_file, "lists and objects are nested too deeply");
+    }
     try {
         return nlohmann::json::parse(text);
     } catch (const nlohmann::json::parse_error& error) {
         throw Error(ErrorCode::malformed_file,
                     "not valid JSON at byte " + std::to_string(error.byte));
-    } catch (const nlohmann::json::exception& error) {
-        throw Error(ErrorCode::malformed_file, std::string("not usable JSON: ") + error.what());
+    } catch (const nlohmann::json::exception&) {
+        throw Error(ErrorCode::malformed_file, "a number is beyond what a computer can hold");
     }
 }
 

@@ -32,6 +32,7 @@ std::map<std::string, std::string> objects_below(const std::filesystem::path& fo
 
 std::filesystem::path key_file(const TemporaryFolder& folder) {
     std::ofstream(folder.path() / "key") << "a key of more than 16 bytes";
+    std::filesystem::permissions(folder.path() / "key", std::filesystem::perms::owner_read);
     return folder.path() / "key";
 }
 

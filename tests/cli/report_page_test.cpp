@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
 // The page of `report` in a real browser: it loads without errors, sorts, filters, opens a picture.
-#include "core/text.h"
+#include "io/digest.h"
 #include "tests/cli/run_program.h"
 #include "tests/support/shared_data.h"
 #include "tests/support/temporary_folder.h"
@@ -57,7 +57,7 @@ void replace(std::string& text, const std::string& old, const std::string& by) {
 // Four studies, one of them with a picture.
 void write_run(const std::filesystem::path& folder) {
     std::ofstream(folder / "measurements.csv") << kTable;
-    const std::filesystem::path study = folder / short_hash("1.2.1");
+    const std::filesystem::path study = folder / uid_name("1.2.1");
     std::filesystem::create_directory(study);
     std::filesystem::copy_file(source_folder() / "docs" / "overlay.png", study / "overlay.png");
 }

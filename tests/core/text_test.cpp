@@ -95,5 +95,21 @@ TEST(ShortHash, IsThePublishedFnv1a) {
     EXPECT_EQ(short_hash("foobar"), "85944171f73967e8");
 }
 
+TEST(Text, KnowsJsonThatNestsTooDeeply) {
+    const auto nested = [](int levels) {
+        return std::string(static_cast<std::size_t>(levels), '[') +
+               std::string(static_cast<std::size_t>(levels), ']');
+    };
+    EXPECT_FALSE(is_json_too_deep(nested(kMostJsonLevels)));
+    EXPECT_TRUE(is_json_too_deep(nested(kMostJsonLevels + 1)));
+    EXPECT_TRUE(is_json_too_deep(std::string(200000, '{')));
+    EXPECT_FALSE(is_json_too_deep('"' + std::string(200000, '[') + "\\\"[\""));
+    std::string wide = "[";
+    for (int i = 0; i < 1000; ++i) {
+        wide += "{},";
+    }
+    EXPECT_FALSE(is_json_too_deep(wide + "{}]"));
+}
+
 }  // namespace
 }  // namespace paraspinal

@@ -60,6 +60,18 @@ TEST_F(Csv, ReadsPlainRowsWithAnyLineEnd) {
               expected);
 }
 
+TEST_F(Csv, RefusesMoreColumnsThanAnySpreadsheetHas) {
+    const auto wide = [](std::size_t columns) {
+        std::string header = "c0";
+        for (std::size_t i = 1; i < columns; ++i) {
+            header += ",c" + std::to_string(i);
+        }
+        return header + "\n";
+    };
+    EXPECT_EQ(complaint(wide(kMostCsvColumns)), "accepted");
+    EXPECT_NE(complaint(wide(100000)).find("100000 columns"), std::string::npos);
+}
+
 TEST_F(Csv, UndoesQuotes) {
     EXPECT_EQ(rows("a,b\n\"x,y\",\"she said \"\"no\"\"\"\n\"two\nlines\",z\n"),
               (Rows{{"x,y", "she said \"no\""}, {"two\nlines", "z"}}));

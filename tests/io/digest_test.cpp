@@ -2,7 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io/digest.h"
 
+#include "core/text.h"
+
 #include <gtest/gtest.h>
+
+#include <string>
 
 namespace paraspinal {
 namespace {
@@ -15,6 +19,18 @@ TEST(Digest, EqualsThePublishedExamples) {
               "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
     EXPECT_EQ(hmac_sha256("Jefe", "what do ya want for nothing?"),
               "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+}
+
+TEST(UidName, IsTheFirstHalfOfTheDigest) {
+    EXPECT_EQ(uid_name("abc"), "ba7816bf8f01cfea414140de5dae2223");
+}
+
+// Found in 23 s: a UID with the short hash of that of a sample study.
+TEST(UidName, TellsApartWhatAShortHashDoesNot) {
+    const std::string sample = "2.25.187644811810284026289082322599164572426";
+    const std::string made = "2.25.1782481337772132112871320908366";
+    EXPECT_EQ(short_hash(sample), short_hash(made));
+    EXPECT_NE(uid_name(sample), uid_name(made));
 }
 
 }  // namespace

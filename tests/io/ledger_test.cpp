@@ -8,6 +8,8 @@
 
 #include <gtest/gtest.h>
 
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <ctime>
 #include <fstream>
 #include <string>
 #include <vector>
@@ -111,6 +113,79 @@ TEST(Ledger, KnowsWhichFilesAreUnchanged) {
     EXPECT_FALSE(ledger.note_unchanged({.path = file.path, .size_bytes = 10, .modified_ns = 21}));
     ledger.end_walk();
     EXPECT_EQ(ledger.files_of("1.2"), std::vector{file});
+}
+
+// A permission that was missing, a reader that the system killed: neither changes the file.
+TEST(Ledger, LooksAgainAtWhatWasLeftOutForAReasonThatMayPass) {
+    const TemporaryFolder folder;
+    Ledger ledger(folder.path() / "ledger.sqlite", Access::write);
+    ledger.begin_walk();
+    for (const char* const code : {"unreadable_file", "crashed", "timeout", "out_of_memory"}) {
+        ledger.put_file({.path = code}, {.skip_code = code});
+    }
+    ledger.put_file({.path = "text"}, {.skip_code = "not_an_image"});
+    ledger.end_walk();
+    EXPECT_EQ(ledger.count_unread(), 4);
+    ledger.begin_walk();
+    for (const char* const code : {"unreadable_file", "crashed", "timeout", "out_of_memory"}) {
+        EXPECT_FALSE(ledger.note_unchanged({.path = code})) << code;
+    }
+    EXPECT_TRUE(ledger.note_unchanged({.path = "text"}));
+    ledger.put_file({.path = "crashed"}, {.study_uid = "1.1"});
+    ledger.end_walk();
+    EXPECT_EQ(ledger.count_unread(), 0) << "the others are gone";
+    EXPECT_EQ(ledger.files_of("1.1").size(), 1U);
+}
+
+TEST(Ledger, TakesATimeInTheFutureForNow) {
+    const TemporaryFolder folder;
+    const std::filesystem::path file = folder.path() / "ledger.sqlite";
+    {
+        Ledger ledger(file, Access::write);
+        ledger.begin_walk();
+        ledger.put_file({.path = "/a"}, {.study_uid = "1.1"});
+        ledger.end_walk();
+    }
+    // As if the clock had been far ahead when the file came.
+    SQLite::Database(file, SQLite::OPEN_READWRITE).exec("UPDATE files SET seen_s = 1e12");
+    Ledger ledger(file, Access::write);
+    ledger.begin_walk();
+    EXPECT_TRUE(ledger.note_unchanged({.path = "/a"}));
+    ledger.end_walk();
+    EXPECT_LE(ledger.last_change_s("1.1"), static_cast<double>(std::time(nullptr)) + 1);
+    EXPECT_GT(ledger.last_change_s("1.1"), static_cast<double>(std::time(nullptr)) - 60);
+}
+
+TEST(Ledger, TakesAStudyThatIsBegunAgainForChanged) {
+    const TemporaryFolder folder;
+    Ledger ledger(folder.path() / "ledger.sqlite", Access::write);
+    ledger.store(entry_of("1.2", "B"));
+    ledger.begin_again("1.2");
+    ledger.begin_again("9");
+    EXPECT_EQ(ledger.state("1.2").value().inputs, "");
+    EXPECT_EQ(ledger.entry("1.2").value().patient_id, "B") << "the row stays";
+    EXPECT_FALSE(ledger.state("9").has_value());
+}
+
+TEST(Ledger, KeepsNothingOfATransactionThatFails) {
+    const TemporaryFolder folder;
+    Ledger ledger(folder.path() / "ledger.sqlite", Access::write);
+    EXPECT_THROW(ledger.in_one_transaction([&] {
+        ledger.store(entry_of("1.2", "B"));
+        throw Error(ErrorCode::internal, "killed");
+    }),
+                 Error);
+    EXPECT_FALSE(ledger.state("1.2").has_value());
+    ledger.in_one_transaction([&] { ledger.store(entry_of("1.3", "B")); });
+    EXPECT_TRUE(ledger.state("1.3").has_value());
+}
+
+TEST(Ledger, RefusesOneWithoutATable) {
+    const TemporaryFolder folder;
+    const std::filesystem::path file = folder.path() / "ledger.sqlite";
+    { const Ledger ledger(file, Access::write); }
+    SQLite::Database(file, SQLite::OPEN_READWRITE).exec("DROP TABLE studies");
+    EXPECT_EQ(refusal(file, Access::write), "malformed_file");
 }
 
 TEST(Ledger, ForgetsFilesThatTheLastWalkDidNotMeet) {

@@ -39,6 +39,31 @@ TEST(WriteCsv, DisarmsFormulas) {
     EXPECT_EQ(cell_text("=HYPERLINK(\"a\",1)"), "\"'=HYPERLINK(\"\"a\"\",1)\"");
 }
 
+// A program that takes semicolons or tabs for separators begins a cell behind them.
+TEST(WriteCsv, DisarmsFormulasInside) {
+    EXPECT_EQ(cell_text("x;=1+1;y"), "x;'=1+1;y");
+    EXPECT_EQ(cell_text("x\t=1+1"), "x\t'=1+1");
+    EXPECT_EQ(cell_text("x\n=1+1"), "\"x\n'=1+1\"");
+    EXPECT_EQ(cell_text("x; \t@A1"), "x;' \t@A1");
+    EXPECT_EQ(cell_text(" =1+1"), "' =1+1");
+    EXPECT_EQ(cell_text("\xef\xbc\x9d"
+                        "1+1"),
+              "'\xef\xbc\x9d"
+              "1+1");
+    EXPECT_EQ(cell_text("\xef\xbc\xa0"
+                        "A1"),
+              "'\xef\xbc\xa0"
+              "A1");
+    EXPECT_EQ(cell_text("level_uncertain;slice_tilted"), "level_uncertain;slice_tilted");
+    EXPECT_EQ(cell_text("a-b=c"), "a-b=c");
+}
+
+TEST(WriteCsv, ReplacesControlCharacters) {
+    EXPECT_EQ(cell_text("\x1b[31mred\x7f"), "?[31mred?");
+    EXPECT_EQ(cell_text(std::string("a\0b", 3)), "a?b");
+    EXPECT_EQ(cell_text("M\xc3\xbcller"), "M\xc3\xbcller");
+}
+
 TEST(WriteCsv, KeepsNumbersNumbers) {
     for (const char* const number : {"-3.50", "+2", "-0.001", "-1e-05", "0", "17"}) {
         EXPECT_EQ(cell_text(number), number);

@@ -38,6 +38,12 @@ class Scp : public DcmSCP {
         if (status == AnsweringPeer::kBreakOff) {
             return abortAssociation();
         }
+        if (answers_.names_other_object) {
+            OFStandard::strlcpy(
+                request.AffectedSOPInstanceUID, "1.2.3.4.5", sizeof request.AffectedSOPInstanceUID);
+        }
+        request.MessageID =
+            static_cast<Uint16>(request.MessageID + (answers_.names_other_message ? 1 : 0));
         return sendSTOREResponse(context.presentationContextID, request, status);
     }
 

@@ -19,6 +19,8 @@ class AnsweringPeer {
         std::uint16_t status = 0;
         std::string odd_one_uid;
         std::uint16_t odd_status = 0;
+        bool names_other_object = false;   ///< Answers for a UID that it was not sent.
+        bool names_other_message = false;  ///< Answers a message that it was not sent.
     };
     static constexpr std::uint16_t kBreakOff = 0xFFFF;
 

@@ -3,7 +3,7 @@
 #include "io/node/archive.h"
 
 #include "core/error.h"
-#include "core/text.h"
+#include "io/digest.h"
 #include "tests/io/node/store_scp.h"
 #include "tests/support/dicom_phantom.h"
 #include "tests/support/orthanc.h"
@@ -98,7 +98,7 @@ TEST_F(ArchiveTest, GetsASeriesIntoAFolder) {
         EXPECT_EQ(retrieved.failed, 0) << series;
     }
     EXPECT_EQ(count_files(received()), 6U);
-    EXPECT_TRUE(exists(received() / short_hash("1.2.1")));
+    EXPECT_TRUE(exists(received() / uid_name("1.2.1")));
 }
 
 TEST_F(ArchiveTest, MovesASeriesToANode) {
@@ -123,8 +123,8 @@ TEST_F(ArchiveTest, SaysThatTheDestinationIsUnknownOrDown) {
 
 TEST_F(ArchiveTest, SaysThatTheDiskTakesNothing) {
     Archive archive = getting();
-    create_directories(received() / short_hash("1.2.1"));
-    const path in_the_way = received() / short_hash("1.2.1") / (short_hash("1.2.1.2.1") + ".dcm");
+    create_directories(received() / uid_name("1.2.1"));
+    const path in_the_way = received() / uid_name("1.2.1") / (uid_name("1.2.1.2.1") + ".dcm");
     create_directories(in_the_way / "full");
     try {
         archive.retrieve("1.2.1", "1.2.1.2");

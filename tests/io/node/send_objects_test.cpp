@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io/node/send_objects.h"
 
+#include "tests/io/node/answering_peer.h"
 #include "tests/io/node/store_scp.h"
 #include "tests/support/dicom_phantom.h"
 #include "tests/support/loopback.h"
@@ -15,6 +16,7 @@ namespace paraspinal {
 namespace {
 
 using std::filesystem::path;
+using testing::AnsweringPeer;
 using testing::DicomPhantom;
 using testing::Orthanc;
 using testing::StoreScp;
@@ -120,6 +122,22 @@ TEST(SendObjects, StopsAtTheObjectWhereThePeerBreaksOff) {
     const auto results = send_objects(write_objects(folder.path(), 3), peer.peer(), {});
     EXPECT_EQ(outcomes(results),
               (std::vector{SendOutcome::unanswered, SendOutcome::not_sent, SendOutcome::not_sent}));
+}
+
+TEST(SendObjects, TakesNoAnswerForWhatItDidNotSend) {
+    const TemporaryFolder folder;
+    const auto files = write_objects(folder.path(), 2);
+    for (const AnsweringPeer::Answers& answers :
+         {AnsweringPeer::Answers{.names_other_object = true},
+          AnsweringPeer::Answers{.names_other_message = true}}) {
+        const AnsweringPeer liar(answers);
+        const auto results = send_objects(files, liar.peer(), kHasty);
+        EXPECT_EQ(outcomes(results), (std::vector{SendOutcome::unanswered, SendOutcome::not_sent}));
+        EXPECT_TRUE(has(results[0].message, "answers something else")) << results[0].message;
+    }
+    const AnsweringPeer honest({});
+    EXPECT_EQ(outcomes(send_objects(files, honest.peer(), kHasty)),
+              std::vector(2, SendOutcome::stored));
 }
 
 TEST(SendObjects, GivesUpOnAPeerThatFallsSilent) {

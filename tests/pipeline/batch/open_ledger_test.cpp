@@ -3,6 +3,7 @@
 #include "pipeline/batch/open_ledger.h"
 
 #include "core/error.h"
+#include "core/text.h"
 #include "io/output_file.h"
 #include "pipeline/batch/progress_text.h"
 #include "pipeline/batch/study_request.h"
@@ -13,6 +14,7 @@
 
 #include <gtest/gtest.h>
 
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -118,6 +120,72 @@ TEST(OpenLedger, MakesAMissingOneAgainFromTheRecords) {
     EXPECT_TRUE(opened.ledger->state("1.1").has_value());
 }
 
+// A file of no bytes is what a full disk or a careless copy leaves; SQLite takes it for new.
+TEST(OpenLedger, MakesAnEmptyOneAgainFromTheRecords) {
+    const TemporaryFolder folder;
+    keep(folder.path(), sample_record("1.1"));
+    std::ofstream(folder.path() / "ledger.sqlite").close();
+    const OpenedLedger opened = open_ledger(folder.path());
+    EXPECT_NE(opened.warning.find("was empty"), std::string::npos) << opened.warning;
+    EXPECT_TRUE(opened.ledger->state("1.1").has_value());
+}
+
+TEST(OpenLedger, MakesOneWithoutATableAgain) {
+    const TemporaryFolder folder;
+    { const OpenedLedger opened = open_ledger(folder.path()); }
+    keep(folder.path(), sample_record("1.1"));
+    SQLite::Database(folder.path() / "ledger.sqlite", SQLite::OPEN_READWRITE)
+        .exec("DROP TABLE studies");
+    const OpenedLedger opened = open_ledger(folder.path());
+    EXPECT_NE(opened.warning.find("ledger.damaged-1.sqlite"), std::string::npos) << opened.warning;
+    EXPECT_TRUE(opened.ledger->state("1.1").has_value());
+}
+
+// Killed in the middle, it must not be taken for whole by the next run.
+TEST(OpenLedger, BeginsAnewWhereMakingOneWasCutOff) {
+    const TemporaryFolder folder;
+    {
+        Ledger half(folder.path() / "ledger.making.sqlite", Ledger::Access::write);
+        half.store(ledger_entry(sample_record("1.1")));
+    }
+    keep(folder.path(), sample_record("1.1"));
+    keep(folder.path(), sample_record("1.2"));
+    const OpenedLedger opened = open_ledger(folder.path());
+    EXPECT_TRUE(opened.ledger->state("1.1").has_value());
+    EXPECT_TRUE(opened.ledger->state("1.2").has_value());
+    EXPECT_FALSE(fs::exists(folder.path() / "ledger.making.sqlite"));
+}
+
+TEST(OpenLedger, SaysWhatItCouldNotTakeOver) {
+    const TemporaryFolder folder;
+    keep(folder.path(), sample_record("1.1"));
+    make_output_folder(folder.path() / "half");
+    write_file(folder.path() / "half" / "record.json", "{");
+    // As lost+found, which nobody but root can enter; root is stopped by a link to itself.
+    make_output_folder(folder.path() / "loop");
+    fs::create_symlink("record.json", folder.path() / "loop" / "record.json");
+    const OpenedLedger opened = open_ledger(folder.path());
+    EXPECT_NE(opened.warning.find("1 records are damaged"), std::string::npos) << opened.warning;
+    EXPECT_NE(opened.warning.find("1 folders cannot be read"), std::string::npos) << opened.warning;
+    EXPECT_TRUE(opened.ledger->state("1.1").has_value());
+}
+
+TEST(OpenLedger, GivesOldFoldersTheirNewNames) {
+    const TemporaryFolder folder;
+    const StudyRecord record = sample_record("1.1");
+    const fs::path old = folder.path() / short_hash("1.1");
+    make_output_folder(old);
+    write_file(old / "record.json", record_json(record));
+    write_file(old / "overlay.png", "picture");
+    const fs::path stranger = folder.path() / short_hash("1.2");
+    make_output_folder(stranger);
+    write_file(stranger / "record.json", record_json(record));
+    const OpenedLedger opened = open_ledger(folder.path());
+    EXPECT_FALSE(fs::exists(old));
+    EXPECT_TRUE(fs::exists(record_path(folder.path(), "1.1").parent_path() / "overlay.png"));
+    EXPECT_TRUE(fs::exists(stranger)) << "its name is not that of its record";
+}
+
 // Files of two studies mixed in one folder, one study in two folders, and what is no study.
 TEST(WalkInputs, GroupsFilesByStudyWhereverTheyLie) {
     const TemporaryFolder folder;
@@ -188,7 +256,28 @@ TEST(WalkInputs, LosesOnlyTheFileThatCrashesTheReader) {
         skipped.push_back(fs::path(entry.path).filename().string() + " " + entry.code);
     });
     EXPECT_EQ(skipped, (std::vector<std::string>{"crash crashed", "hang timeout", "odd internal"}));
+    EXPECT_EQ(opened.ledger->count_unread(), 3);
     EXPECT_EQ(reader.read(root / "a").identity.patient_id, "P7");
+}
+
+// Its process is killed while it reads, as by the system when memory runs out, but not the file's.
+TEST(WalkInputs, ReadsAgainWhereTheReaderWasKilled) {
+    const TemporaryFolder folder;
+    make_output_folder(folder.path() / "in");
+    write_file(folder.path() / "in" / "a", "any content");
+    const OpenedLedger opened = open_ledger(folder.path());
+    int asked = 0;
+    walk_inputs(
+        *opened.ledger,
+        {folder.path() / "in"},
+        {},
+        [&asked](const fs::path&) -> HeaderAnswer {
+            return ++asked == 1 ? HeaderAnswer{.identity = {}, .skip_code = "out_of_memory"}
+                                : HeaderAnswer{.identity = {.study_uid = "1.2"}};
+        },
+        [](const WalkCount&) {});
+    EXPECT_EQ(asked, 2);
+    EXPECT_EQ(opened.ledger->files_of("1.2").size(), 1U);
 }
 
 TEST(ProgressText, SaysHowFarAndHowLong) {

@@ -119,6 +119,34 @@ TEST(RunBatch, GivesEveryStudyARowWhateverBecomesOfItsWorker) {
     EXPECT_NE(csv.find(",1.crash,,,,failed,crashed,"), std::string::npos) << csv;
 }
 
+// `--force` cut off between the end of the old files and the new ones.
+TEST(RunBatch, MeasuresAStudyAgainWhoseMeasuringWasCutOff) {
+    Batch batch({"1.crash"});
+    batch.ledger().store({.study_uid = "1.crash",
+                          .status = "ok",
+                          .inputs = inputs_fingerprint(batch.ledger().files_of("1.crash")),
+                          .options = "options"});
+    EXPECT_TRUE(batch.pending().empty());
+    batch.options.redo = Redo::all;
+    int asked = 0;
+    batch.run([&asked] { return ++asked > 1; });
+    batch.options.redo = Redo::none;
+    EXPECT_EQ(batch.pending(), std::vector<std::string>{"1.crash"});
+}
+
+TEST(RunBatch, MeasuresAgainWhatCouldNotBeRead) {
+    Batch batch({"1.a", "1.b"});
+    for (const char* const study_uid : {"1.a", "1.b"}) {
+        batch.ledger().store(
+            {.study_uid = study_uid,
+             .status = "failed",
+             .reason = study_uid == std::string("1.a") ? "unreadable_file" : "no_axial_t2",
+             .inputs = inputs_fingerprint(batch.ledger().files_of(study_uid)),
+             .options = "options"});
+    }
+    EXPECT_EQ(batch.pending(), std::vector<std::string>{"1.a"});
+}
+
 TEST(RunBatch, WritesTheSameTablesWhateverTheNumberOfJobs) {
     const std::vector<std::string> studies{"1.a", "1.b", "1.c", "1.crash", "1.d", "1.e", "1.f"};
     std::string first;

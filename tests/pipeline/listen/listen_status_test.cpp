@@ -14,7 +14,11 @@ TEST(ListenStatus, HasAHelpATypeAndSamplesForEachMetric) {
     ReceiveCounters received;
     received.add(Received::objects, 21);
     received.add(Received::refused_disk);
-    received.open_associations = 3;
+    for (int process = 1; process <= 3; ++process) {
+        EXPECT_TRUE(received.take_place(process, 3));
+    }
+    EXPECT_FALSE(received.take_place(4, 3));
+    received.free_place(4);
     ListenProgress progress;
     progress.failed = 2;
     const std::string text = status_text(

@@ -2,12 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/listen/received_files.h"
 
+#include "io/find_files.h"
+#include "io/node/incoming_lock.h"
 #include "pipeline/batch/run_batch.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <future>
+#include <optional>
 
 namespace paraspinal::testing {
 namespace {
@@ -29,9 +33,12 @@ class ReceivedFilesTest : public ::testing::Test {
     }
     void walk(const std::vector<fs::path>& files) {
         ledger_.begin_walk();
-        for (const fs::path& file : files) {
-            ledger_.put_file({.path = file}, {.study_uid = file.parent_path().filename().string()});
-        }
+        const auto put = [this](const FileOnDisk& file) {
+            ledger_.put_file(
+                {.path = file.path, .size_bytes = file.size_bytes, .modified_ns = file.modified_ns},
+                {.study_uid = file.path.parent_path().filename().string()});
+        };
+        walk_files(files, {}, {.file = put, .skipped = {}});
         ledger_.end_walk();
     }
     void finish(const std::string& study_uid) {
@@ -67,6 +74,34 @@ TEST_F(ReceivedFilesTest, StayWhenMoreHasComeSince) {
     std::ofstream(late) << "late";
     EXPECT_EQ(delete_old_files(ledger(), hours(24)), 0) << "not seen by the walk";
     EXPECT_TRUE(fs::exists(file)) << "to be measured again together";
+}
+
+// As large as the one that was measured, and as old but for a nanosecond.
+TEST_F(ReceivedFilesTest, StayWhenTheyAreNotThoseThatWereMeasured) {
+    const fs::path file = receive("1.1", hours(100));
+    walk({file});
+    finish("1.1");
+    const fs::file_time_type time = fs::last_write_time(file);
+    std::ofstream(file) << "1.2";
+    fs::last_write_time(file, time + std::chrono::nanoseconds(1));
+    EXPECT_EQ(delete_old_files(ledger(), hours(24)), 0);
+    EXPECT_TRUE(fs::exists(file));
+}
+
+TEST_F(ReceivedFilesTest, AreNotDeletedWhileAnotherIsBeingPutInItsPlace) {
+    const fs::path file = receive("1.1", hours(100));
+    walk({file});
+    finish("1.1");
+    std::optional<IncomingLock> adding(
+        std::in_place, file.parent_path().parent_path(), IncomingLock::For::adding);
+    std::future<std::int64_t> deleted =
+        std::async(std::launch::async, [this] { return delete_old_files(ledger(), hours(24)); });
+    EXPECT_EQ(deleted.wait_for(std::chrono::milliseconds(200)), std::future_status::timeout);
+    EXPECT_TRUE(fs::exists(file));
+    std::ofstream(file) << "new";
+    adding.reset();
+    EXPECT_EQ(deleted.get(), 0);
+    EXPECT_TRUE(fs::exists(file));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/text.h"
+#include "io/digest.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
@@ -57,8 +58,8 @@ TEST(StudyPage, NothingOfTheTableBecomesMarkup) {
 TEST(StudyPage, LinksThePicturesThatExist) {
     const testing::TemporaryFolder run;
     write(run.path() / "measurements.csv", kTable);
-    const std::string first = short_hash("1.2.1");
-    const std::string second = short_hash("1.2.2");
+    const std::string first = uid_name("1.2.1");
+    const std::string second = uid_name("1.2.2");
     std::filesystem::create_directory(run.path() / first);
     std::filesystem::create_directory(run.path() / second);
     write(run.path() / first / "overlay.png", "picture");
@@ -74,10 +75,23 @@ TEST(StudyPage, FindsTheFoldersOfShards) {
     const testing::TemporaryFolder run;
     write(run.path() / "measurements.csv", kTable);
     std::filesystem::create_directories(run.path() / "shard_1");
-    std::filesystem::create_directories(run.path() / "shard_2" / short_hash("1.2.2"));
+    std::filesystem::create_directories(run.path() / "shard_2" / uid_name("1.2.2"));
     const RunTable table = read_run_table(run.path());
     EXPECT_EQ(study_folder_of(table, 0), "");
-    EXPECT_EQ(study_folder_of(table, 1), "shard_2/" + short_hash("1.2.2"));
+    EXPECT_EQ(study_folder_of(table, 1), "shard_2/" + uid_name("1.2.2"));
+}
+
+// Folders of before 0.2.0 have names that two studies can share.
+TEST(StudyPage, FindsAFolderOfTheOldNameWhereItSaysWhoseItIs) {
+    const testing::TemporaryFolder run;
+    write(run.path() / "measurements.csv", kTable);
+    for (const char* const study_uid : {"1.2.1", "1.2.2"}) {
+        std::filesystem::create_directory(run.path() / short_hash(study_uid));
+        write(run.path() / short_hash(study_uid) / "measurement.json", "{\"uid\": \"1.2.1\"}");
+    }
+    const RunTable table = read_run_table(run.path());
+    EXPECT_EQ(study_folder_of(table, 0), short_hash("1.2.1"));
+    EXPECT_EQ(study_folder_of(table, 1), "") << "another study's";
 }
 
 TEST(StudyPage, AFolderWithoutMeasurementsSaysWhatMakesThem) {

@@ -24,13 +24,15 @@ using testing::phantom_report;
 using testing::TemporaryFolder;
 
 // The report of the phantom, as if measured on a DICOM file in `folder`.
-StudyReport report_on_file(const std::filesystem::path& folder) {
+StudyReport report_on_file(const std::filesystem::path& folder,
+                           const std::vector<testing::DicomElement>& changes = {}) {
     StudyReport report = phantom_report();
     const std::filesystem::path file = folder / "image";
     testing::write_dicom(file,
                          {.size = report.slice.intensity.size(),
                           .spacing = report.slice.spacing,
-                          .plane = report.slice.plane});
+                          .plane = report.slice.plane,
+                          .changes = changes});
     const StudyIndex index = find_studies({file});
     report.source = index.studies.at(0).series.at(0).slices.at(0);
     report.study.study_uid = index.studies.at(0).study_uid;
@@ -61,7 +63,7 @@ const ReportedNumber& number_of(const MeasurementReportContent& content,
 
 TEST(DicomObjects, AReportBringsItsSegmentsAlong) {
     const TemporaryFolder folder;
-    const StudyReport report = report_on_file(folder.path());
+    StudyReport report = report_on_file(folder.path());
     const auto write = [&](const char* list) {
         return names_of(write_study_outputs(folder.path(), report, output_options(list, "1.0")));
     };
@@ -77,6 +79,27 @@ TEST(DicomObjects, AreLeftOutForNifti) {
     const OutputOptions options = output_options("json,seg,sr,sc", "1.0");
     EXPECT_EQ(names_of(write_study_outputs(folder.path(), report, options)),
               (std::set<std::string>{"measurement.json"}));
+}
+
+// Seen in real archives: components with leading zeros, more than 64 characters, a dot at the end.
+TEST(DicomObjects, AreLeftOutWithAFlagWhereTheHeaderBreaksTheStandard) {
+    const std::string long_uid = "1.2." + std::string(70, '3');
+    for (const std::vector<testing::DicomElement>& changes :
+         std::vector<std::vector<testing::DicomElement>>{{{0x0020, 0x000d, "1.2.0001.5"}},
+                                                         {{0x0020, 0x000d, long_uid}},
+                                                         {{0x0020, 0x000e, "1.2.03.4"}},
+                                                         {{0x0008, 0x0018, "1.2.03.4"}},
+                                                         {{0x0008, 0x0018, "1.2.3."}},
+                                                         {{0x0020, 0x0052, "1.2.03.4"}}}) {
+        const TemporaryFolder folder;
+        StudyReport report = report_on_file(folder.path(), changes);
+        report.flags.clear();
+        const OutputOptions options = output_options("json,seg,sr", "1.0");
+        EXPECT_EQ(names_of(write_study_outputs(folder.path(), report, options)),
+                  (std::set<std::string>{"measurement.json"}))
+            << changes[0].value.value();
+        EXPECT_EQ(flag_names(report), "dicom_objects_left_out");
+    }
 }
 
 TEST(DicomObjects, AnotherResultHasOtherUids) {

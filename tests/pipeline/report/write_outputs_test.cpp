@@ -65,7 +65,7 @@ TEST(OutputOptions, RefusesWhatItCannotWrite) {
 
 TEST(WriteOutputs, WritesAllFilesOfAStudy) {
     const TemporaryFolder folder;
-    const StudyReport report = phantom_report();
+    StudyReport report = phantom_report();
     const auto written =
         write_study_outputs(folder.path() / "new", report, {.software_version = "1.0"});
     const std::string name = "new/" + study_folder_name(report.study) + "/";
@@ -84,7 +84,8 @@ TEST(WriteOutputs, WritesAllFilesOfAStudy) {
 TEST(WriteOutputs, WritesOnlyWhatIsChosen) {
     const TemporaryFolder folder;
     const OutputOptions options = output_options("csv", "1.0");
-    EXPECT_TRUE(write_study_outputs(folder.path(), phantom_report(), options).empty());
+    StudyReport report = phantom_report();
+    EXPECT_TRUE(write_study_outputs(folder.path(), report, options).empty());
     EXPECT_TRUE(names_below(folder.path()).empty());
     EXPECT_TRUE(write_tables(folder.path(), {}, output_options("json", "1.0")).empty());
     EXPECT_TRUE(names_below(folder.path()).empty());
