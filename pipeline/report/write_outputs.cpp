@@ -22,31 +22,39 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <map>
 #include <utility>
 
 namespace paraspinal {
 namespace {
 
+/// A name of `--write`.
+struct OutputName {
+    std::string_view name;
+    bool OutputOptions::*is_chosen;
+};
+
+constexpr std::array kOutputNames{OutputName{"csv", &OutputOptions::csv},
+                                  OutputName{"json", &OutputOptions::json},
+                                  OutputName{"png", &OutputOptions::png},
+                                  OutputName{"nifti", &OutputOptions::nifti},
+                                  OutputName{"roi", &OutputOptions::roi},
+                                  OutputName{"seg", &OutputOptions::seg},
+                                  OutputName{"sr", &OutputOptions::sr},
+                                  OutputName{"sc", &OutputOptions::sc},
+                                  OutputName{"html", &OutputOptions::html}};
+
 void choose(OutputOptions& options, const std::string& name) {
-    const std::map<std::string, bool OutputOptions::*> known{{"csv", &OutputOptions::csv},
-                                                             {"json", &OutputOptions::json},
-                                                             {"png", &OutputOptions::png},
-                                                             {"nifti", &OutputOptions::nifti},
-                                                             {"roi", &OutputOptions::roi},
-                                                             {"seg", &OutputOptions::seg},
-                                                             {"sr", &OutputOptions::sr},
-                                                             {"sc", &OutputOptions::sc},
-                                                             {"html", &OutputOptions::html}};
-    const auto found = known.find(name);
-    if (found != known.end()) {
-        options.*(found->second) = true;
-        return;
+    const auto found = std::ranges::find(kOutputNames, name, &OutputName::name);
+    if (found == kOutputNames.end()) {
+        std::vector<std::string> names;
+        for (const OutputName& known : kOutputNames) {
+            names.emplace_back(known.name);
+        }
+        throw Error(ErrorCode::usage,
+                    "cannot write '" + name + "': no output has this name; choose from " +
+                        joined(names, ", "));
     }
-    throw Error(ErrorCode::usage,
-                "cannot write '" + name +
-                    "': no output has this name; choose from csv, json, png, nifti, roi, seg, sr, "
-                    "sc, html");
+    options.*(found->is_chosen) = true;
 }
 
 NiftiGeometry nifti_geometry(const StudyReport& report) {
@@ -109,15 +117,10 @@ bool has_dicom_object(const OutputOptions& options) {
 }
 
 OutputOptions output_options(std::string_view list, const std::string& software_version) {
-    OutputOptions options{.csv = false,
-                          .json = false,
-                          .png = false,
-                          .nifti = false,
-                          .roi = false,
-                          .seg = false,
-                          .sr = false,
-                          .sc = false,
-                          .software_version = software_version};
+    OutputOptions options{.software_version = software_version};
+    for (const OutputName& known : kOutputNames) {
+        options.*(known.is_chosen) = false;
+    }
     for (std::size_t start = 0; start <= list.size();) {
         const std::size_t end = std::min(list.find(',', start), list.size());
         choose(options, lower_case(trimmed(list.substr(start, end - start))));
