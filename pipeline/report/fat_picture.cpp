@@ -246,7 +246,7 @@ void draw_words(cv::Mat& page,
                  "Fat in the paraspinal muscles, " + report.level.level,
                  {kLeft, 50},
                  {.size_px = 25, .bold = true, .color = kInk});
-    letters.draw(page, "Study " + study_folder_name(report.study), {kLeft, 76}, kFaint);
+    letters.draw(page, "Study " + short_study_name(report.study), {kLeft, 76}, kFaint);
     letters.draw(page, describe_fat(report), {kLeft, 104}, {.size_px = 17, .color = kInk});
     const auto entry = [&](double x, const Color& color, std::string_view text) {
         cv::rectangle(page, {cvRound(x), 40, 12, 12}, bgr(color), cv::FILLED);

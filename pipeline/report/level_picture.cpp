@@ -65,7 +65,7 @@ std::vector<Line> caption(const StudyReport& report,
             add("Check: " + flag.detail, warning, 28);
         }
     }
-    add("Study " + study_folder_name(report.study) + ", paraspinal " + software_version + ", " +
+    add("Study " + short_study_name(report.study) + ", paraspinal " + software_version + ", " +
             report.level_view->sagittal.model + ". " + std::string(kResearchNotice),
         faint,
         28);

@@ -56,4 +56,9 @@ std::string study_folder_name(const StudyIdentity& study) {
     return uid_name(study.study_uid);
 }
 
+std::string short_study_name(const StudyIdentity& study) {
+    constexpr std::size_t kDigits = 16;
+    return study_folder_name(study).substr(0, kDigits);
+}
+
 }  // namespace paraspinal

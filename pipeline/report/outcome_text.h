@@ -30,4 +30,8 @@ std::string flag_names(const StudyReport& report);
 /// about the patient and which no other study shares.
 std::string study_folder_name(const StudyIdentity& study);
 
+/// The first 16 of its 32 digits, where there is no room for more: pictures, and tables on a
+/// terminal.
+std::string short_study_name(const StudyIdentity& study);
+
 }  // namespace paraspinal

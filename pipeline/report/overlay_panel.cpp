@@ -93,7 +93,7 @@ void write_title(Sheet& sheet, const StudyReport& report) {
                kMarginPx,
                {.size_px = 25, .bold = true, .color = kInk});
     sheet.down(26);
-    sheet.left("Study " + study_folder_name(report.study), kMarginPx, kFaint);
+    sheet.left("Study " + short_study_name(report.study), kMarginPx, kFaint);
 }
 
 void write_totals(Sheet& sheet, const StudyReport& report) {

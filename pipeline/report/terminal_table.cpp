@@ -187,7 +187,7 @@ constexpr std::array<NumberColumn, 4> kNumberColumns{
 std::string study_row(const StudyOutcome& outcome) {
     const auto* const report = std::get_if<StudyReport>(&outcome);
     std::string text =
-        fmt::format("{:<16}  {:<7}", study_folder_name(identity_of(outcome)), status_name(outcome));
+        fmt::format("{:<16}  {:<7}", short_study_name(identity_of(outcome)), status_name(outcome));
     for (const NumberColumn& column : kNumberColumns) {
         const Quantity& row = quantity(column.name);
         text += fmt::format(

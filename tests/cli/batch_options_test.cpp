@@ -66,7 +66,8 @@ TEST_F(BatchOptions, OnlyFilesThatOptionsNameCount) {
 
 TEST_F(BatchOptions, ReachTheWorkers) {
     write(kOddName, "patient_id,age_years\nsample-b,78\n");
-    write("key", std::string(32, 'k'));
+    write("key", "a key of more than 16 bytes");
+    fs::permissions(folder.path() / "key", fs::perms::owner_read);
     const std::string plain = run({"measure", "-q", "--format=csv", sample().string()}).out;
     const Arguments place{"--slice=" + cell(plain, "sop_instance_uid"),
                           "--series=" + cell(plain, "series_uid"),

@@ -165,7 +165,8 @@ TEST(Batch, ShardsMergeIntoTheSameTables) {
 
 TEST(Batch, ExportsWithoutNames) {
     const TemporaryFolder out;
-    std::ofstream(out.path() / "key") << std::string(32, 'k');
+    std::ofstream(out.path() / "key") << "a key of more than 16 bytes";
+    std::filesystem::permissions(out.path() / "key", std::filesystem::perms::owner_read);
     std::ofstream(out.path() / "short") << "k";
     const fs::path table = out.path() / "all.csv";
     const Arguments start{"export", undisturbed().string(), "-o", table.string(), "-q"};
