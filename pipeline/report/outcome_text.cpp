@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/report/outcome_text.h"
 
+#include "core/text.h"
 #include "io/digest.h"
 
 #include <algorithm>
