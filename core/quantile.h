@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <vector>
 
@@ -10,12 +11,14 @@ namespace paraspinal {
 
 /// The value below which `share` (0 to 1) of `values` lie, interpolated between neighbors: R's type
 /// 7, numpy's default. `values` must not be empty and hold no NaN.
-inline double quantile(std::vector<double> values, double share) {
-    std::ranges::sort(values);
+template <class Value>
+Value quantile(std::vector<Value> values, double share) {
     const double place = share * static_cast<double>(values.size() - 1);
-    const auto below = static_cast<std::size_t>(place);
-    const std::size_t above = std::min(below + 1, values.size() - 1);
-    return values[below] + (place - static_cast<double>(below)) * (values[above] - values[below]);
+    const auto below = values.begin() + static_cast<std::ptrdiff_t>(place);
+    std::ranges::nth_element(values, below);
+    const Value above =
+        below + 1 == values.end() ? *below : *std::min_element(below + 1, values.end());
+    return *below + static_cast<Value>(place - std::floor(place)) * (above - *below);
 }
 
 }  // namespace paraspinal

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
+#include "core/quantile.h"
 #include "segmentation/network_input_internal.h"
 
 #include <opencv2/imgproc.hpp>
@@ -48,16 +49,6 @@ cv::Mat smoothed(double grid_mm, const cv::Mat& image, const PixelSpacing& spaci
 // Whether a step of the grid, counted from its middle, still lies on an image of this extent.
 bool is_inside(int step, int steps, double pixel_mm, double extent_mm) {
     return std::abs(step - (steps - 1) / 2.0) * pixel_mm <= extent_mm / 2;
-}
-
-// Linear interpolation between the closest ranks, as numpy.percentile does by default.
-float percentile(std::vector<float> values, double share) {
-    const double rank = share * static_cast<double>(values.size() - 1);
-    const auto low = values.begin() + static_cast<std::ptrdiff_t>(rank);
-    std::nth_element(values.begin(), low, values.end());
-    const float below = *low;
-    const float above = low + 1 == values.end() ? below : *std::min_element(low + 1, values.end());
-    return below + static_cast<float>(rank - std::floor(rank)) * (above - below);
 }
 
 }  // namespace
@@ -112,7 +103,7 @@ NetworkInput network_input_on(const NetworkGrid& grid,
     double darkest = 0;
     double brightest = 0;
     cv::minMaxLoc(image, &darkest, &brightest);
-    const float bright = seen.empty() ? 0 : percentile(seen, kReferencePercentile);
+    const float bright = seen.empty() ? 0 : quantile(seen, kReferencePercentile);
     if (!(bright > 0) || darkest == brightest) {
         throw Error(ErrorCode::image_constant,
                     "the image has no contrast, so nothing can be outlined; check that the slice "

@@ -8,7 +8,8 @@
 
 namespace paraspinal {
 
-/// The value below which `share` (0 to 1) of `values` lie: one of them, no interpolation.
+/// The value below which `share` (0 to 1) of `values` lie: one of them, no interpolation. Not the
+/// quantile of core/quantile.h, because the fat thresholds are calibrated with this one.
 /// `values` must not be empty and hold no NaN.
 template <class Value>
 Value percentile(std::vector<Value> values, double share) {

@@ -7,7 +7,6 @@
 #include "pipeline/tables/statistics_text.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 namespace paraspinal {
@@ -181,40 +180,6 @@ TextTable roc_table(const std::vector<RocFactor>& factors) {
                               percent_text(roc.accuracy, 1)});
     }
     return table;
-}
-
-std::string roc_svg(const std::vector<RocFactor>& factors) {
-    constexpr std::array kColors{
-        "#2c7bb6", "#e66101", "#1a9641", "#7b3294", "#d7191c", "#5e3c99", "#a6611a", "#018571"};
-    constexpr double kSide = 360;
-    constexpr double kLeft = 56;
-    constexpr double kTop = 16;
-    std::string svg =
-        "<svg xmlns='http://www.w3.org/2000/svg' width='720' height='430' "
-        "font-family='sans-serif' font-size='12'>\n<rect width='100%' height='100%' "
-        "fill='#ffffff'/>\n<rect x='56' y='16' width='360' height='360' fill='none' "
-        "stroke='#000000'/>\n<path d='M56 376L416 16' stroke='#999999' "
-        "stroke-dasharray='4 4'/>\n<text x='236' y='412' text-anchor='middle'>1 - "
-        "specificity</text>\n<text transform='translate(20 196) rotate(-90)' "
-        "text-anchor='middle'>sensitivity</text>\n<text x='56' y='392'>0</text><text "
-        "x='410' y='392'>1</text><text x='42' y='376'>0</text><text x='42' "
-        "y='24'>1</text>\n";
-    std::size_t drawn = 0;
-    for (const RocFactor& factor : factors) {
-        const std::string color = kColors.at(drawn % kColors.size());
-        std::string path;
-        for (const RocPoint& point : factor.roc.curve) {
-            path += (path.empty() ? "M" : "L") +
-                    fixed_text(kLeft + kSide * (1 - point.specificity), 1) + " " +
-                    fixed_text(kTop + kSide * (1 - point.sensitivity), 1);
-        }
-        const std::string y = std::to_string(32 + 20 * static_cast<int>(drawn++));
-        svg.append("<path d='").append(path).append("' fill='none' stroke-width='1.5' stroke='");
-        svg.append(color).append("'/>\n<text x='432' y='").append(y).append("' fill='");
-        svg.append(color).append("'>").append(factor.name).append(": ");
-        svg.append(interval_text(factor.roc.auc, 3)).append("</text>\n");
-    }
-    return svg + "</svg>\n";
 }
 
 }  // namespace paraspinal

@@ -60,7 +60,4 @@ std::vector<RocFactor> roc_cohort(const CohortTable& cohort,
 /// As Figure 3 of Yang et al. 2025: AUC, cutoff, sensitivity, specificity, PPV, NPV, accuracy.
 TextTable roc_table(const std::vector<RocFactor>& factors);
 
-/// The curves as an SVG document.
-std::string roc_svg(const std::vector<RocFactor>& factors);
-
 }  // namespace paraspinal

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/cohort/describe_cohort.h"
 
+#include "core/quantile.h"
 #include "core/text.h"
 #include "risk/statistics/group_tests.h"
 
@@ -11,14 +12,6 @@
 
 namespace paraspinal {
 namespace {
-
-// Quantile of sorted values by linear interpolation (R's type 7).
-double quantile(const std::vector<double>& sorted, double share) {
-    const double place = share * static_cast<double>(sorted.size() - 1);
-    const auto below = static_cast<std::size_t>(place);
-    const std::size_t above = std::min(below + 1, sorted.size() - 1);
-    return sorted[below] + (place - static_cast<double>(below)) * (sorted[above] - sorted[below]);
-}
 
 std::vector<double> present(const CohortColumn& column) {
     std::vector<double> values;

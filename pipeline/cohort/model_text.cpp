@@ -156,41 +156,4 @@ std::string validation_text(const ModelValidation& validation, const Optimism& o
     return text + "\n" + terminal_text(benefit);
 }
 
-std::string validation_svg(const ModelValidation& validation) {
-    const double rate =
-        static_cast<double>(validation.events) / static_cast<double>(validation.patients);
-    // The right plot shows net benefits from a tenth of the largest possible one below 0 up to it.
-    const auto point = [rate](const NetBenefit& at, double benefit) {
-        const double inside = std::clamp((benefit / rate + 0.1) / 1.1, 0.0, 1.0);
-        return fixed_text(430 + 300 * at.threshold, 1) + " " + fixed_text(336 - 300 * inside, 1);
-    };
-    std::string svg =
-        "<svg xmlns='http://www.w3.org/2000/svg' width='760' height='400' "
-        "font-family='sans-serif' font-size='12'>\n<rect width='100%' height='100%' "
-        "fill='#ffffff'/>\n<rect x='50' y='36' width='300' height='300' fill='none' "
-        "stroke='#000000'/>\n<rect x='430' y='36' width='300' height='300' "
-        "fill='none' stroke='#000000'/>\n<text x='50' y='24'>Calibration in tenths of the "
-        "patients</text>\n<text x='430' y='24'>Net benefit: model blue, everyone "
-        "orange</text>\n<path d='M50 336L350 36' stroke='#999999' "
-        "stroke-dasharray='4 4'/>\n<text x='140' y='370'>predicted risk, 0 to 1</text>\n"
-        "<text transform='translate(36 250) rotate(-90)'>observed, 0 to 1</text>\n"
-        "<text x='500' y='370'>threshold, 0 to 1</text>\n";
-    for (const CalibrationGroup& group : validation.groups) {
-        svg += "<circle cx='" + fixed_text(50 + 300 * group.predicted, 1) + "' cy='" +
-               fixed_text(336 - 300 * group.observed, 1) + "' r='4' fill='#2c7bb6'/>\n";
-    }
-    std::string model;
-    std::string everyone;
-    for (const NetBenefit& one : validation.decision_curve) {
-        const char* const command = model.empty() ? "M" : "L";
-        model += command + point(one, one.model);
-        everyone += command + point(one, one.everyone);
-    }
-    svg += "<path d='M" + point({.threshold = 0}, 0) + "L" + point({.threshold = 1}, 0) +
-           "' stroke='#999999'/>\n";
-    svg += "<path d='" + everyone + "' fill='none' stroke='#e66101'/>\n<path d='" + model +
-           "' fill='none' stroke='#2c7bb6' stroke-width='1.5'/>\n";
-    return svg + "</svg>\n";
-}
-
 }  // namespace paraspinal

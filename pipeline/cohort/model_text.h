@@ -23,7 +23,4 @@ TextTable audit_table(const PublicationAudit& audit, bool everything);
 /// How well predictions fit, for people; optimism is left out when it was not looked for.
 std::string validation_text(const ModelValidation& validation, const Optimism& optimism);
 
-/// Calibration plot and decision curve, an SVG document.
-std::string validation_svg(const ModelValidation& validation);
-
 }  // namespace paraspinal

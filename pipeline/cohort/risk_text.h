@@ -16,8 +16,4 @@ std::string risk_text(const RiskModel& model,
                       const RiskEstimate& estimate,
                       const std::vector<RiskContribution>& contributions);
 
-/// The contributions as a bar chart, an SVG document.
-std::string contributions_svg(const RiskModel& model,
-                              const std::vector<RiskContribution>& contributions);
-
 }  // namespace paraspinal

@@ -4,6 +4,7 @@
 #include "io/csv.h"
 #include "io/output_file.h"
 #include "io/write_csv.h"
+#include "pipeline/cohort/cohort_charts.h"
 #include "pipeline/cohort/cohort_models.h"
 #include "pipeline/cohort/compare_groups.h"
 #include "pipeline/cohort/describe_cohort.h"

@@ -17,20 +17,12 @@ void append(std::vector<std::string>& cells, const std::optional<IntervalEstimat
     }
 }
 
-std::string bounds_text(const IntervalEstimate& interval, int decimals) {
-    return " [" + fixed_text(interval.low, decimals) + ", " + fixed_text(interval.high, decimals) +
-           "]";
-}
-
 }  // namespace
 
-std::string interval_text(const std::optional<IntervalEstimate>& interval, int decimals) {
-    return interval ? fixed_text(interval->value, decimals) + bounds_text(*interval, decimals)
-                    : "-";
-}
-
 std::string correlation_text(const std::optional<IntervalEstimate>& interval) {
-    return interval ? fixed_text(interval->value, 3) + bounds_text(*interval, 2) : "-";
+    return interval ? fixed_text(interval->value, 3) + " [" + fixed_text(interval->low, 2) + ", " +
+                          fixed_text(interval->high, 2) + "]"
+                    : "-";
 }
 
 std::string number_text(const std::optional<double>& value, int decimals) {

@@ -12,10 +12,7 @@ namespace paraspinal {
 
 // How agreement is written in tables for people and for programs.
 
-/// "0.946 [0.857, 0.980]"; "-" when absent.
-std::string interval_text(const std::optional<IntervalEstimate>& interval, int decimals);
-
-/// The same of a correlation: "0.946 [0.86, 0.98]".
+/// A correlation: "0.946 [0.86, 0.98]"; "-" when absent.
 std::string correlation_text(const std::optional<IntervalEstimate>& interval);
 
 /// "0.946"; "-" when absent.

@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "io/write_csv.h"
 #include "pipeline/compare/agreement_cells.h"
+#include "pipeline/tables/statistics_text.h"
 #include "pipeline/tables/text_table.h"
 
 #include <nlohmann/json.hpp>

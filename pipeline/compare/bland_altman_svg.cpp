@@ -4,6 +4,8 @@
 
 #include "core/text.h"
 #include "pipeline/compare/agreement_cells.h"
+#include "pipeline/tables/column_unit.h"
+#include "pipeline/tables/statistics_text.h"
 #include "pipeline/tables/svg_chart.h"
 
 #include <algorithm>
@@ -22,33 +24,6 @@ constexpr double kRight = 560;
 constexpr double kTop = 62;
 constexpr double kBottom = 380;
 
-std::string axes_svg(const ChartAxis& x, const ChartAxis& y) {
-    std::string svg;
-    const ChartTicks across = ticks_of(x);
-    for (const double value : across.values) {
-        svg += svg_line(x.place(value), kBottom, x.place(value), kBottom + 5, "stroke='#333'");
-        svg += svg_text(x.place(value),
-                        kBottom + 19,
-                        fixed_text(value, across.decimals),
-                        "text-anchor='middle'");
-    }
-    const ChartTicks upward = ticks_of(y);
-    for (const double value : upward.values) {
-        svg += svg_line(kLeft - 5, y.place(value), kLeft, y.place(value), "stroke='#333'");
-        svg += svg_text(
-            kLeft - 9, y.place(value) + 4, fixed_text(value, upward.decimals), "text-anchor='end'");
-    }
-    svg += svg_line(kLeft, kBottom, kRight, kBottom, "stroke='#333'");
-    svg += svg_line(kLeft, kTop, kLeft, kBottom, "stroke='#333'");
-    return svg +
-           svg_text((kLeft + kRight) / 2, kBottom + 42, "mean of both", "text-anchor='middle'") +
-           svg_text(0,
-                    0,
-                    "first - second",
-                    "text-anchor='middle' transform='translate(20 " + px((kTop + kBottom) / 2) +
-                        ") rotate(-90)'");
-}
-
 /// A horizontal line with the band of its interval and its name at the right.
 struct Level {
     IntervalEstimate at;
@@ -58,12 +33,20 @@ struct Level {
     double name_px = 0;  // Height of the name.
 };
 
+// The unit that the name of a column ends with.
+std::string unit_text(const std::string& column) {
+    const std::string_view unit = column_unit(column);
+    return unit.empty() ? std::string() : ", " + std::string(unit);
+}
+
 std::string level_svg(const Level& level, const ChartAxis& y) {
     const double top = y.place(level.at.high);
     const double height = y.place(level.at.value);
-    return "<rect x='" + px(kLeft) + "' y='" + px(top) + "' width='" + px(kRight - kLeft) +
-           "' height='" + px(y.place(level.at.low) - top) + "' fill-opacity='0.12' fill='" +
-           level.color + "'/>\n" +
+    return svg_box(kLeft,
+                   top,
+                   kRight,
+                   y.place(level.at.low),
+                   "fill-opacity='0.12' fill='" + level.color + "'") +
            svg_line(kLeft,
                     height,
                     kRight,
@@ -114,17 +97,14 @@ std::string bland_altman_svg(const ColumnAgreement& column) {
     ChartAxis x = axis_over(left, right);
     x.start = kLeft;
     x.end = kRight;
+    x.title = "mean of both" + unit_text(column.column);
     ChartAxis y = axis_over(std::min({least, agreement.lower_limit->low, 0.0}),
                             std::max({most, agreement.upper_limit->high, 0.0}));
     y.start = kBottom;
     y.end = kTop;
+    y.title = "first - second" + unit_text(column.column);
 
-    std::string svg = "<svg xmlns='http://www.w3.org/2000/svg' width='" + px(kWidth) +
-                      "' height='" + px(kHeight) + "' viewBox='0 0 " + px(kWidth) + " " +
-                      px(kHeight) +
-                      "' font-family='sans-serif' font-size='12' fill='#222'>\n"
-                      "<rect width='100%' height='100%' fill='#ffffff'/>\n";
-    svg += svg_text(kLeft, 24, column.column, "font-size='16' font-weight='bold'");
+    std::string svg = svg_text(kLeft, 24, column.column, "font-size='16' font-weight='bold'");
     svg += svg_text(kLeft,
                     44,
                     "n = " + std::to_string(agreement.pairs) + ",  ICC(2,1) " +
@@ -135,10 +115,9 @@ std::string bland_altman_svg(const ColumnAgreement& column) {
     svg += svg_line(kLeft, y.place(0), kRight, y.place(0), "stroke='#aaa'");
     svg += levels_svg(agreement, y);
     for (std::size_t i = 0; i < means.size(); ++i) {
-        svg += "<circle cx='" + px(x.place(means[i])) + "' cy='" + px(y.place(differences[i])) +
-               "' r='4' fill='#333' fill-opacity='0.55'/>\n";
+        svg += dot_svg(x, y, {means[i], differences[i]}, "fill='#333' fill-opacity='0.55'");
     }
-    return svg + "</svg>\n";
+    return svg_document(kWidth, kHeight, "Bland-Altman plot of " + column.column, svg);
 }
 
 std::string bland_altman_file_name(const std::string& column) {

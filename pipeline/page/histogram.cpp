@@ -15,20 +15,21 @@ namespace {
 
 // Where things stand in the picture, px.
 constexpr double kWidth = 360;
-constexpr double kHeight = 236;
-constexpr double kLeft = 36;
+constexpr double kHeight = 262;
+constexpr double kLeft = 56;
 constexpr double kRight = 350;
 constexpr double kTop = 66;
-constexpr double kBottom = 206;
-constexpr double kMarkLine = 15;
+constexpr double kBottom = 210;
 
 constexpr std::array<const char*, 3> kMarkColors{"#b2560d", "#1f7a4d", "#6b4fa0"};
 
-std::string frame(const std::string& title, std::size_t count) {
-    return "<svg xmlns='http://www.w3.org/2000/svg' role='img' aria-label='" + xml_text(title) +
-           "' width='" + px(kWidth) + "' height='" + px(kHeight) + "' viewBox='0 0 " + px(kWidth) +
-           " " + px(kHeight) + "' font-family='sans-serif' font-size='11' fill='#333'>\n" +
-           svg_text(kLeft, 18, title, "font-size='14' font-weight='bold'") +
+std::string mark_style(std::size_t place) {
+    return "stroke='" + std::string(kMarkColors.at(place % kMarkColors.size())) +
+           "' stroke-width='1.6' stroke-dasharray='5 3'";
+}
+
+std::string heading_svg(const std::string& title, std::size_t count) {
+    return svg_text(10, 18, title, "font-size='14' font-weight='bold'") +
            svg_text(kRight, 18, "n = " + std::to_string(count), "text-anchor='end' fill='#666'");
 }
 
@@ -36,45 +37,24 @@ std::string bars_svg(const HistogramBins& bins, const ChartAxis& x, const ChartA
     std::string svg;
     for (std::size_t i = 0; i < bins.counts.size(); ++i) {
         const double low = bins.low + bins.width * static_cast<double>(i);
-        const double top = y.place(static_cast<double>(bins.counts[i]));
-        svg += "<rect x='" + px(x.place(low) + 0.5) + "' y='" + px(top) + "' width='" +
-               px(x.place(low + bins.width) - x.place(low) - 1) + "' height='" + px(kBottom - top) +
-               "' fill='#7ba3cc'/>\n";
+        svg += svg_box(x.place(low) + 0.5,
+                       y.place(static_cast<double>(bins.counts[i])),
+                       x.place(low + bins.width) - 0.5,
+                       kBottom,
+                       "fill='#7ba3cc'");
     }
     return svg;
-}
-
-std::string axes_svg(const ChartAxis& x, const ChartAxis& y) {
-    std::string svg = svg_line(kLeft, kBottom, kRight, kBottom, "stroke='#666'");
-    const ChartTicks across = ticks_of(x);
-    for (const double value : across.values) {
-        svg += svg_line(x.place(value), kBottom, x.place(value), kBottom + 4, "stroke='#666'") +
-               svg_text(x.place(value),
-                        kBottom + 17,
-                        fixed_text(value, across.decimals),
-                        "text-anchor='middle'");
-    }
-    return svg +
-           svg_text(kLeft - 5, y.place(y.high) + 4, fixed_text(y.high, 0), "text-anchor='end'") +
-           svg_text(kLeft - 5, kBottom, "0", "text-anchor='end'");
 }
 
 std::string marks_svg(const std::vector<HistogramMark>& marks, const ChartAxis& x) {
     std::string svg;
-    for (std::size_t i = 0; i < marks.size(); ++i) {
-        const std::string color = kMarkColors.at(i % kMarkColors.size());
-        const double place = x.place(marks[i].value);
-        svg += svg_line(place,
-                        kTop - 4,
-                        place,
-                        kBottom,
-                        "stroke='" + color + "' stroke-width='1.6' stroke-dasharray='5 3'") +
-               svg_text(kLeft,
-                        18 + kMarkLine * static_cast<double>(i + 1),
-                        "┆ " + marks[i].label + " " + fixed_text(marks[i].value, 1),
-                        "fill='" + color + "'");
+    std::vector<LegendEntry> names;
+    for (const HistogramMark& mark : marks) {
+        const std::string style = mark_style(names.size());
+        svg += svg_line(x.place(mark.value), kTop - 4, x.place(mark.value), kBottom, style);
+        names.push_back({.name = mark.label + " " + fixed_text(mark.value, 1), .style = style});
     }
-    return svg;
+    return svg + legend_svg(10, 36, names, 46).svg;
 }
 
 }  // namespace
@@ -101,10 +81,10 @@ HistogramBins histogram_bins(const std::vector<double>& values) {
 }
 
 std::string histogram_svg(const HistogramInput& input) {
-    std::string svg = frame(input.title, input.values.size());
+    std::string svg = heading_svg(input.title, input.values.size());
     if (input.values.empty()) {
-        return svg + svg_text((kLeft + kRight) / 2, 120, "no values", "text-anchor='middle'") +
-               "</svg>\n";
+        svg += svg_text((kLeft + kRight) / 2, 120, "no values", "text-anchor='middle'");
+        return svg_document(kWidth, kHeight, input.title, svg);
     }
     const HistogramBins bins = histogram_bins(input.values);
     double low = bins.low;
@@ -116,11 +96,14 @@ std::string histogram_svg(const HistogramInput& input) {
     ChartAxis x = axis_over(low, high);
     x.start = kLeft;
     x.end = kRight;
+    x.title = input.title;
     const ChartAxis y{.low = 0,
                       .high = static_cast<double>(std::ranges::max(bins.counts)),
                       .start = kBottom,
-                      .end = kTop};
-    return svg + bars_svg(bins, x, y) + axes_svg(x, y) + marks_svg(input.marks, x) + "</svg>\n";
+                      .end = kTop,
+                      .title = "studies"};
+    svg += bars_svg(bins, x, y) + axes_svg(x, y, 1) + marks_svg(input.marks, x);
+    return svg_document(kWidth, kHeight, input.title, svg);
 }
 
 std::vector<std::size_t> far_out(const std::vector<double>& values) {

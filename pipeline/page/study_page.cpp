@@ -7,7 +7,7 @@
 #include "pipeline/page/histogram.h"
 #include "pipeline/report/outcome_text.h"
 #include "pipeline/study/quantities.h"
-#include "pipeline/tables/svg_chart.h"
+#include "pipeline/tables/xml_text.h"
 #include "risk/model/load_risk_model.h"
 
 #include <algorithm>
@@ -99,11 +99,8 @@ using Counts = std::vector<std::pair<std::string, std::size_t>>;
 Counts counts_of(const RunTable& run, const char* column) {
     std::map<std::string, std::size_t> counts;
     for (std::size_t row = 0; row < run.rows.patients; ++row) {
-        const std::string names = run.text(row, column);
-        for (std::size_t start = 0; start < names.size();) {
-            const std::size_t end = std::min(names.find(';', start), names.size());
-            ++counts[names.substr(start, end - start)];
-            start = end + 1;
+        for (const std::string& name : split(run.text(row, column), ';')) {
+            ++counts[name];
         }
     }
     Counts sorted(counts.begin(), counts.end());

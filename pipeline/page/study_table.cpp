@@ -7,7 +7,7 @@
 #include "io/digest.h"
 #include "io/read_file.h"
 #include "pipeline/study/quantities.h"
-#include "pipeline/tables/svg_chart.h"
+#include "pipeline/tables/xml_text.h"
 
 #include <algorithm>
 #include <array>
@@ -61,12 +61,8 @@ std::string remarks_html(const RunTable& run, std::size_t row) {
     if (!reason.empty()) {
         html += "<button class='remark'>" + xml_text(reason) + "</button>";
     }
-    const std::string flags = run.text(row, "qc_flags");
-    for (std::size_t start = 0; start < flags.size();) {
-        const std::size_t end = std::min(flags.find(';', start), flags.size());
-        html +=
-            "<button class='remark'>" + xml_text(flags.substr(start, end - start)) + "</button> ";
-        start = end + 1;
+    for (const std::string& flag : split(run.text(row, "qc_flags"), ';')) {
+        html += "<button class='remark'>" + xml_text(flag) + "</button> ";
     }
     return html + "</td>";
 }

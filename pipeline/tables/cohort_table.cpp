@@ -104,13 +104,10 @@ std::vector<std::optional<std::uint8_t>> outcome_of(const CohortTable& cohort,
 
 std::vector<std::string> split_list(std::string_view text) {
     std::vector<std::string> names;
-    while (!text.empty()) {
-        const std::size_t end = std::min(text.find(','), text.size());
-        const std::string_view name = trimmed(text.substr(0, end));
-        if (!name.empty()) {
+    for (const std::string& part : split(text, ',')) {
+        if (const std::string_view name = trimmed(part); !name.empty()) {
             names.emplace_back(name);
         }
-        text.remove_prefix(std::min(end + 1, text.size()));
     }
     return names;
 }

@@ -43,7 +43,8 @@ const CohortColumn& cohort_column(const CohortTable& cohort, std::string_view na
 std::vector<std::optional<std::uint8_t>> outcome_of(const CohortTable& cohort,
                                                     std::string_view name);
 
-/// Names in a comma-separated list.
+/// What stands between the commas of a list that a user wrote, without blanks around; no empty
+/// names.
 std::vector<std::string> split_list(std::string_view text);
 
 /// Whether a column is a name of patients or studies, which no table summarizes.

@@ -15,11 +15,14 @@ std::string p_value_text(double p, bool exact) {
     return p < 0.001 ? "<0.001" : fixed_text(p, 3);
 }
 
-std::string interval_text(const IntervalEstimate& estimate, int decimals) {
+std::string interval_text(const std::optional<IntervalEstimate>& estimate, int decimals) {
+    if (!estimate) {
+        return "-";
+    }
     const auto text = [decimals](double value) {
         return std::isinf(value) ? (value > 0 ? "inf" : "-inf") : fixed_text(value, decimals);
     };
-    return text(estimate.value) + " [" + text(estimate.low) + ", " + text(estimate.high) + "]";
+    return text(estimate->value) + " [" + text(estimate->low) + ", " + text(estimate->high) + "]";
 }
 
 }  // namespace paraspinal

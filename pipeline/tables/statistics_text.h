@@ -4,6 +4,7 @@
 
 #include "risk/statistics/group_tests.h"
 
+#include <optional>
 #include <string>
 
 namespace paraspinal {
@@ -11,7 +12,7 @@ namespace paraspinal {
 /// A P value for people ("0.046", "<0.001") or, with `exact`, in full.
 std::string p_value_text(double p, bool exact);
 
-/// "3.2 [1.1, 5.4]".
-std::string interval_text(const IntervalEstimate& estimate, int decimals);
+/// "3.2 [1.1, 5.4]"; "inf" for what is infinite, "-" when absent.
+std::string interval_text(const std::optional<IntervalEstimate>& estimate, int decimals);
 
 }  // namespace paraspinal

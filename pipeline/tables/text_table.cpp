@@ -5,6 +5,7 @@
 #include "core/error.h"
 #include "io/write_csv.h"
 #include "pipeline/tables/wrap_text.h"
+#include "pipeline/tables/xml_text.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -13,7 +14,6 @@
 namespace paraspinal {
 namespace {
 
-constexpr std::size_t kTerminalWidth = 80;
 constexpr std::size_t kGap = 2;
 constexpr std::size_t kNarrowest = 8;
 
@@ -104,10 +104,6 @@ std::string replaced(const std::string& text, char letter, std::string_view by) 
     return result;
 }
 
-std::string html_safe(const std::string& text) {
-    return replaced(replaced(replaced(text, '&', "&amp;"), '<', "&lt;"), '>', "&gt;");
-}
-
 }  // namespace
 
 std::string padded(std::string text, std::size_t width) {
@@ -164,12 +160,12 @@ std::string html_text(const TextTable& table, std::string_view title) {
     const auto line = [](const std::vector<std::string>& cells, const std::string& tag) {
         std::string text = "<tr>";
         for (const std::string& cell : cells) {
-            text.append("<").append(tag).append(">").append(html_safe(cell));
+            text.append("<").append(tag).append(">").append(xml_text(cell));
             text.append("</").append(tag).append(">");
         }
         return text + "</tr>\n";
     };
-    const std::string heading = html_safe(std::string(title));
+    const std::string heading = xml_text(title);
     std::string text =
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>" + heading +
         "</title>\n<style>body{font-family:sans-serif;margin:2em}"

@@ -2,12 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace paraspinal {
+
+/// Columns of a terminal that no line of ours exceeds.
+inline constexpr std::size_t kTerminalWidth = 80;
 
 /// Characters (Unicode code points) of UTF-8 `text`.
 std::size_t character_count(std::string_view text);

@@ -70,6 +70,11 @@ TEST(Cohort, ReproducesTheLeakageTableOfTheKyphoplastyPaper) {
     EXPECT_EQ(adjacent[5], "0.109");
 }
 
+TEST(SplitList, TakesTheNamesBetweenCommas) {
+    EXPECT_EQ(split_list(" csa_cm2, fdr pct ,,"), (std::vector<std::string>{"csa_cm2", "fdr pct"}));
+    EXPECT_TRUE(split_list(" , ").empty());
+}
+
 TEST(Cohort, ComparisonNeedsTwoGroupsAndNamesThoseThereAre) {
     try {
         compare_cohort(reference_cohort("kyphoplasty251.csv"), {.by = "leakage_type"});

@@ -40,6 +40,9 @@ TEST(HistogramSvg, ShowsMarksBeyondTheValues) {
     EXPECT_NE(svg.find("CSA &lt;cm²&gt;"), std::string::npos);
     EXPECT_NE(svg.find("mean 90.0"), std::string::npos);
     EXPECT_NE(svg.find("n = 3"), std::string::npos);
+    EXPECT_NE(svg.find(">studies<"), std::string::npos);
+    EXPECT_NE(svg.find(">1<"), std::string::npos);
+    EXPECT_EQ(svg.find(">0.5<"), std::string::npos) << "half a study";
 }
 
 TEST(HistogramSvg, SaysWhenThereIsNothing) {

@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+// Figures that the program writes are XML that a strict parser takes, whatever columns are called.
+#include "tests/cli/run_program.h"
+#include "tests/support/shared_data.h"
+#include "tests/support/temporary_folder.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+namespace paraspinal::testing {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kNames[] = {  // NOLINT(*-avoid-c-arrays)
+    "<&\">",
+    "it's ]]> <!--",
+    "cm\xB2 in Latin-1",
+    "P1NP <60 & β-CTX"};
+
+class Figures : public ::testing::Test {
+  protected:
+    void SetUp() override {
+        if (run_program("python3", {"-c", "import xml.sax"}).exit_code != 0) {
+            GTEST_SKIP() << "no python3 to parse XML with";
+        }
+    }
+
+    [[nodiscard]] fs::path path(const std::string& name) const { return folder_.path() / name; }
+
+    // Ten patients, a column for each name; `shift` is added to the odd ones.
+    [[nodiscard]] std::string table(const std::string& name, int shift) const {
+        std::ofstream stream(path(name), std::ios::binary);
+        stream << "patient_id,new_fracture";
+        for (const std::string column : kNames) {
+            stream << ",\"";
+            for (const char letter : column) {
+                stream << (letter == '"' ? "\"\"" : std::string(1, letter));
+            }
+            stream << '"';
+        }
+        for (int i = 0; i < 10; ++i) {
+            stream << "\nP" << i << ',' << (i % 3 == 0 ? 1 : 0);
+            for (int k = 0; k < 4; ++k) {
+                stream << ',' << (i * (7 + k)) % 10 + shift * (i % 2);
+            }
+        }
+        stream << '\n';
+        return path(name).string();
+    }
+
+    static void expect_xml(const fs::path& file) {
+        const ProgramRun run = run_program(
+            "python3",
+            {"-c",
+             "import sys, xml.sax; xml.sax.parse(sys.argv[1], xml.sax.ContentHandler())",
+             file.string()});
+        EXPECT_EQ(run.exit_code, 0) << file << run.err << content_of(file);
+    }
+
+  private:
+    TemporaryFolder folder_;
+};
+
+TEST_F(Figures, RocCurvesOfAnyColumns) {
+    const std::string names =
+        std::string(kNames[0]) + "," + kNames[1] + "," + kNames[2] + "," + kNames[3];
+    const ProgramRun run = run_paraspinal({"cohort",
+                                           "roc",
+                                           table("a.csv", 0),
+                                           "--factors",
+                                           names,
+                                           "--picture",
+                                           path("roc.svg").string()});
+    EXPECT_EQ(run.exit_code, 0) << run.err;
+    expect_xml(path("roc.svg"));
+    EXPECT_NE(content_of(path("roc.svg")).find("&lt;&amp;&quot;&gt;: 0."), std::string::npos);
+}
+
+TEST_F(Figures, BlandAltmanPlotsOfAnyColumns) {
+    const ProgramRun run =
+        run_paraspinal({"agree", table("a.csv", 0), table("b.csv", 1), "-o", path("out").string()});
+    EXPECT_EQ(run.exit_code, 0) << run.err;
+    int plots = 0;
+    for (const auto& entry : fs::directory_iterator(path("out"))) {
+        if (entry.path().extension() == ".svg") {
+            ++plots;
+            expect_xml(entry.path());
+        }
+    }
+    EXPECT_GE(plots, 4);
+}
+
+TEST_F(Figures, ValidationAndContributions) {
+    const fs::path cohort = source_folder() / "tests" / "risk" / "reference" / "cohort250.csv";
+    EXPECT_EQ(run_paraspinal({"model",
+                              "validate",
+                              cohort.string(),
+                              "--model",
+                              "yang2025",
+                              "--picture",
+                              path("fit.svg").string()})
+                  .exit_code,
+              0);
+    expect_xml(path("fit.svg"));
+    std::ofstream(path("p.json")) << R"({"age_years":74,"csa_cm2":31.2})";
+    EXPECT_EQ(
+        run_paraspinal(
+            {"risk", "--clinical", path("p.json").string(), "--picture", path("risk.svg").string()})
+            .exit_code,
+        0);
+    expect_xml(path("risk.svg"));
+}
+
+}  // namespace
+}  // namespace paraspinal::testing
