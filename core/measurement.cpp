@@ -12,15 +12,6 @@ namespace {
 
 constexpr double kMm2PerCm2 = 100;
 
-template <class Field>
-double muscle_sum_mm2(const SliceMeasurement& slice, Field field) {
-    double sum_mm2 = 0;
-    for (const Structure muscle : kParaspinalMuscles) {
-        sum_mm2 += measurement_of(slice, muscle).*field;
-    }
-    return sum_mm2;
-}
-
 double side_area_mm2(const SliceMeasurement& slice, Side side) {
     double sum_mm2 = 0;
     for (const Structure muscle : kParaspinalMuscles) {
@@ -45,26 +36,41 @@ double area_cm2(const StructureMeasurement& structure) {
     return structure.area_mm2 / kMm2PerCm2;
 }
 
-double fat_area_cm2(const StructureMeasurement& structure) {
-    return structure.fat_area_mm2 / kMm2PerCm2;
+std::optional<double> fat_area_cm2(const StructureMeasurement& structure) {
+    return structure.fat_area_mm2 ? std::optional(*structure.fat_area_mm2 / kMm2PerCm2)
+                                  : std::nullopt;
 }
 
 double csa_cm2(const SliceMeasurement& slice) {
-    return muscle_sum_mm2(slice, &StructureMeasurement::area_mm2) / kMm2PerCm2;
+    double sum_mm2 = 0;
+    for (const Structure muscle : kParaspinalMuscles) {
+        sum_mm2 += measurement_of(slice, muscle).area_mm2;
+    }
+    return sum_mm2 / kMm2PerCm2;
 }
 
-double fat_area_cm2(const SliceMeasurement& slice) {
-    return muscle_sum_mm2(slice, &StructureMeasurement::fat_area_mm2) / kMm2PerCm2;
+std::optional<double> fat_area_cm2(const SliceMeasurement& slice) {
+    double sum_mm2 = 0;
+    for (const Structure muscle : kParaspinalMuscles) {
+        const std::optional<double>& fat_mm2 = measurement_of(slice, muscle).fat_area_mm2;
+        if (!fat_mm2) {
+            return std::nullopt;
+        }
+        sum_mm2 += *fat_mm2;
+    }
+    return sum_mm2 / kMm2PerCm2;
 }
 
 std::optional<double> fdr_pct(const SliceMeasurement& slice) {
     const double area_cm2 = csa_cm2(slice);
-    return area_cm2 > 0 ? std::optional(100 * fat_area_cm2(slice) / area_cm2) : std::nullopt;
+    const std::optional<double> fat_cm2 = fat_area_cm2(slice);
+    return area_cm2 > 0 && fat_cm2 ? std::optional(100 * *fat_cm2 / area_cm2) : std::nullopt;
 }
 
 std::optional<double> fdr_pct(const StructureMeasurement& structure) {
-    return structure.area_mm2 > 0 ? std::optional(100 * structure.fat_area_mm2 / structure.area_mm2)
-                                  : std::nullopt;
+    return structure.area_mm2 > 0 && structure.fat_area_mm2
+               ? std::optional(100 * *structure.fat_area_mm2 / structure.area_mm2)
+               : std::nullopt;
 }
 
 std::optional<double> vb_cm2(const SliceMeasurement& slice) {
@@ -77,8 +83,9 @@ std::optional<double> csa_vb_ratio(const SliceMeasurement& slice) {
     return body_cm2 ? std::optional(csa_cm2(slice) / *body_cm2) : std::nullopt;
 }
 
-double lean_csa_cm2(const SliceMeasurement& slice) {
-    return csa_cm2(slice) - fat_area_cm2(slice);
+std::optional<double> lean_csa_cm2(const SliceMeasurement& slice) {
+    const std::optional<double> fat_cm2 = fat_area_cm2(slice);
+    return fat_cm2 ? std::optional(csa_cm2(slice) - *fat_cm2) : std::nullopt;
 }
 
 std::optional<double> asymmetry_pct(const SliceMeasurement& slice) {

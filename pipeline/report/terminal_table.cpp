@@ -43,8 +43,8 @@ Areas areas_of(const StudyReport& report, const std::vector<Structure>& structur
     for (const Structure structure : structures) {
         const StructureMeasurement& part = measurement_of(report.measurement, structure);
         sum.area_cm2 += area_cm2(part);
-        if (is_paraspinal_muscle(structure)) {
-            sum.fat_cm2 = sum.fat_cm2.value_or(0) + fat_area_cm2(part);
+        if (const std::optional<double> fat_cm2 = fat_area_cm2(part)) {
+            sum.fat_cm2 = sum.fat_cm2.value_or(0) + *fat_cm2;
         }
     }
     return sum;

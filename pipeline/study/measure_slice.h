@@ -9,6 +9,9 @@
 
 namespace paraspinal {
 
+/// Counts the pixels of every structure; their fat is not measured.
+SliceMeasurement measure_slice(const LabelMap& labels, const PixelSpacing& spacing);
+
 /// Counts the pixels of every structure and, inside the paraspinal muscles, those that are fat.
 /// Areas are pixel counts times row spacing times column spacing, as ImageJ measures them.
 /// `labels` and `fat` lie on the same grid. Every structure gets an entry, absent ones with 0.

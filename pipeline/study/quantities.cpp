@@ -40,7 +40,7 @@ constexpr std::array kQuantities{
              .basis = Basis::fat,
              .code = {.value = "FA_TOTAL", .meaning = "Fat area, all four muscles"},
              .value = [](const StudyReport& report) -> Value {
-                 return has_muscle(report) ? Value(fat_area_cm2(report.measurement)) : std::nullopt;
+                 return has_muscle(report) ? fat_area_cm2(report.measurement) : std::nullopt;
              }},
     Quantity{
         .name = "fdr_pct",
@@ -60,7 +60,7 @@ constexpr std::array kQuantities{
              .basis = Basis::fat,
              .code = {.value = "LEAN_CSA", .meaning = "CSA without fat"},
              .value = [](const StudyReport& report) -> Value {
-                 return has_muscle(report) ? Value(lean_csa_cm2(report.measurement)) : std::nullopt;
+                 return has_muscle(report) ? lean_csa_cm2(report.measurement) : std::nullopt;
              }},
     Quantity{.name = "vb_cm2",
              .symbol = "VB",
@@ -134,7 +134,7 @@ constexpr std::array kStructureQuantities{
         .basis = Basis::fat,
         .code = {.value = "FA", .meaning = "Fat area"},
         .value = [](const StudyReport& /*report*/, const StructureMeasurement& part) -> Value {
-            return has_fat(part) ? Value(fat_area_cm2(part)) : std::nullopt;
+            return has_fat(part) ? fat_area_cm2(part) : std::nullopt;
         }},
     StructureQuantity{.name = "fdr_pct",
                       .column = "fdr_pct",

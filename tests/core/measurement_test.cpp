@@ -27,9 +27,9 @@ SliceMeasurement slice_with(double muscle_area_mm2, double fat_area_mm2, double 
 TEST(SliceMeasurement, AddsTheFourMuscles) {
     const SliceMeasurement slice = slice_with(800, 200, 1600);
     EXPECT_DOUBLE_EQ(csa_cm2(slice), 32);
-    EXPECT_DOUBLE_EQ(fat_area_cm2(slice), 8);
+    EXPECT_DOUBLE_EQ(fat_area_cm2(slice).value(), 8);
     EXPECT_DOUBLE_EQ(fdr_pct(slice).value(), 25);
-    EXPECT_DOUBLE_EQ(lean_csa_cm2(slice), 24);
+    EXPECT_DOUBLE_EQ(lean_csa_cm2(slice).value(), 24);
     EXPECT_DOUBLE_EQ(vb_cm2(slice).value(), 16);
     EXPECT_DOUBLE_EQ(csa_vb_ratio(slice).value(), 2);
     EXPECT_DOUBLE_EQ(asymmetry_pct(slice).value(), 0);
@@ -41,6 +41,16 @@ TEST(SliceMeasurement, SaysNothingRatherThanDividingByZero) {
     EXPECT_EQ(vb_cm2(slice), std::nullopt);
     EXPECT_EQ(csa_vb_ratio(slice), std::nullopt);
     EXPECT_EQ(asymmetry_pct(slice), std::nullopt);
+}
+
+TEST(SliceMeasurement, HasNoFatWhereOneMusclesFatIsNotMeasured) {
+    SliceMeasurement slice = slice_with(800, 200, 1600);
+    slice.structures.front().fat_area_mm2.reset();
+    EXPECT_EQ(fat_area_cm2(slice), std::nullopt);
+    EXPECT_EQ(fdr_pct(slice), std::nullopt);
+    EXPECT_EQ(lean_csa_cm2(slice), std::nullopt);
+    EXPECT_EQ(fdr_pct(slice.structures.front()), std::nullopt);
+    EXPECT_DOUBLE_EQ(csa_cm2(slice), 32);
 }
 
 TEST(SliceMeasurement, AsymmetryIsPositiveWhenTheRightIsLarger) {

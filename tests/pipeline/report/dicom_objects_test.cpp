@@ -118,7 +118,8 @@ TEST(MeasurementReportContent, HasTheNumbersOfTheTables) {
     const MeasurementReportContent content = measurement_report_content(report);
     const SliceMeasurement& slice = report.measurement;
     EXPECT_DOUBLE_EQ(number_of(content, "totals", "CSA").value, csa_cm2(slice));
-    EXPECT_DOUBLE_EQ(number_of(content, "totals", "FA_TOTAL").value, fat_area_cm2(slice));
+    EXPECT_DOUBLE_EQ(number_of(content, "totals", "FA_TOTAL").value,
+                     fat_area_cm2(slice).value());
     EXPECT_DOUBLE_EQ(number_of(content, "totals", "FDR_TOTAL").value, fdr_pct(slice).value());
     EXPECT_DOUBLE_EQ(number_of(content, "totals", "VB").value, vb_cm2(slice).value());
     EXPECT_DOUBLE_EQ(number_of(content, "multifidus_left", "FDR").value,

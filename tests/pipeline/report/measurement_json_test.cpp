@@ -50,9 +50,9 @@ TEST(MeasurementJson, KeepsEveryNumberToItsDecimals) {
     const json& totals = document["totals"];
     const SliceMeasurement& slice = report.measurement;
     EXPECT_NEAR(totals["csa_cm2"], csa_cm2(slice), 0.0005);
-    EXPECT_NEAR(totals["fa_cm2"], fat_area_cm2(slice), 0.0005);
+    EXPECT_NEAR(totals["fa_cm2"], fat_area_cm2(slice).value(), 0.0005);
     EXPECT_NEAR(totals["fdr_pct"], *fdr_pct(slice), 0.005);
-    EXPECT_NEAR(totals["lean_csa_cm2"], lean_csa_cm2(slice), 0.0005);
+    EXPECT_NEAR(totals["lean_csa_cm2"], lean_csa_cm2(slice).value(), 0.0005);
     EXPECT_NEAR(totals["vb_cm2"], *vb_cm2(slice), 0.0005);
     EXPECT_NEAR(totals["csa_vb_ratio"], *csa_vb_ratio(slice), 0.0005);
     EXPECT_NEAR(totals["asymmetry_pct"], *asymmetry_pct(slice), 0.005);

@@ -91,7 +91,9 @@ SliceMeasurement measured(const StudyReport& report) {
         }
         const double pixel_mm2 = pixel_area_mm2(report.slice.spacing);
         part.area_mm2 = static_cast<double>(part.pixels) * pixel_mm2;
-        part.fat_area_mm2 = static_cast<double>(fat_pixels) * pixel_mm2;
+        if (is_paraspinal_muscle(structure)) {
+            part.fat_area_mm2 = static_cast<double>(fat_pixels) * pixel_mm2;
+        }
         result.structures.push_back(part);
     }
     return result;

@@ -10,7 +10,7 @@ namespace {
 MethodFat method(FatMethod name, double fdr) {
     SliceMeasurement measured;
     for (const Structure structure : kStructures) {
-        measured.structures.push_back({.structure = structure});
+        measured.structures.push_back({.structure = structure, .fat_area_mm2 = 0});
     }
     measured.structures.front() = {.structure = Structure::multifidus_right,
                                    .pixels = 100,

@@ -65,7 +65,9 @@ TEST(MeasureFat, MeasuresWithAndWithoutTheFatAroundTheMuscle) {
     EXPECT_EQ(fascial.threshold.value, muscle.threshold.value);
     EXPECT_GT(fdr_pct(fascial.measurement).value(), 20);
     EXPECT_LT(fdr_pct(muscle.measurement).value(), 3);
-    EXPECT_NEAR(lean_csa_cm2(muscle.measurement), lean_csa_cm2(fascial.measurement), 0.2);
+    EXPECT_NEAR(lean_csa_cm2(muscle.measurement).value(),
+                lean_csa_cm2(fascial.measurement).value(),
+                0.2);
     EXPECT_EQ(fascial.labels, phantom.labels);
     EXPECT_NE(muscle.labels, phantom.labels);
 }
@@ -77,7 +79,8 @@ TEST(MeasureFat, KeepsFatInsideOfTheMuscle) {
     const double csa = csa_cm2(fascial.measurement);
     EXPECT_NEAR(csa_cm2(muscle.measurement), csa, 0.01 * csa);
     // Single pixels of fat on the border itself are no longer inside.
-    EXPECT_GT(fat_area_cm2(muscle.measurement), 0.9 * fat_area_cm2(fascial.measurement));
+    EXPECT_GT(fat_area_cm2(muscle.measurement).value(),
+              0.9 * fat_area_cm2(fascial.measurement).value());
 }
 
 TEST(MeasureFat, TellsWhatEveryMethodWouldFind) {
