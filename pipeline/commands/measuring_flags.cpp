@@ -19,6 +19,11 @@ std::vector<CommandFlag> measuring_flags(MeasuringFlags& flags) {
              .field = &flags.fat_share,
              .about = "Fat from this share of the way to skin fat",
              .value_name = "SHARE"},
+            {.name = "--fat-guard",
+             .field = &flags.fat_guard,
+             .about = "Never split lean muscle; else methods as in ImageJ",
+             .value_name = "on|off",
+             .choices = {"on", "off"}},
             {.name = "--roi",
              .field = &flags.roi,
              .about = "With or without the fat between muscle and fascia",
@@ -55,6 +60,14 @@ MeasureFatOptions measure_fat_options(const MeasuringFlags& flags) {
         options.bias.enabled = false;
     } else if (options.fat.method == FatMethod::fixed) {
         throw Error(ErrorCode::usage, "--fat-method fixed needs --fat-threshold VALUE");
+    }
+    if (flags.fat_guard) {
+        if (options.fat.method == FatMethod::fixed) {
+            throw Error(ErrorCode::usage,
+                        "--fat-guard belongs to a method that finds its threshold in the image, "
+                        "not to a fixed one");
+        }
+        options.fat.guard = *flags.fat_guard == "on";
     }
     return options;
 }

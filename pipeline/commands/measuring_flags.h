@@ -16,6 +16,7 @@ struct MeasuringFlags {
     std::optional<std::string> fat_method;
     std::optional<double> fat_threshold;
     std::optional<double> fat_share;
+    std::optional<std::string> fat_guard;
     std::string roi = "fascial";
     bool no_bias_correction = false;
 };

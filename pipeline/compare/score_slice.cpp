@@ -23,9 +23,12 @@ struct FatInside {
 std::optional<FatInside> fat_inside(const ImageSlice& even, const LabelMap& labels) {
     try {
         const FatAnalysis fat = analyze_fat(even, labels, FatOptions{});
+        if (!fat.threshold) {
+            return std::nullopt;
+        }
         FatInside inside{
-            .measured = measure_slice(labels, fat_mask(even, labels, fat.threshold), even.spacing),
-            .thresholds = {fat.threshold.value}};
+            .measured = measure_slice(labels, fat_mask(even, labels, *fat.threshold), even.spacing),
+            .thresholds = {fat.threshold->value}};
         inside.thresholds.insert(
             inside.thresholds.end(), fat.resampled.begin(), fat.resampled.end());
         return inside;

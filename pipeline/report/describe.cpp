@@ -45,8 +45,13 @@ std::string describe_level(const LevelEvidence& level) {
 }
 
 std::string describe_fat(const StudyReport& report) {
-    return std::string(fat_method_name(report.fat_threshold.method)) + ", at or above " +
-           short_number(report.fat_threshold.value) +
+    if (!report.fat_threshold) {
+        return "not measured, there is no fat to compare with";
+    }
+    const FatThreshold& threshold = *report.fat_threshold;
+    return std::string(fat_method_name(threshold.method)) + ", at or above " +
+           short_number(threshold.value) +
+           (threshold.guard == FatGuard::acted ? " (guard of lean muscle)" : "") +
            (report.bias_corrected ? ", after bias correction" : ", no bias correction");
 }
 

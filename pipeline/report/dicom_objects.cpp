@@ -51,8 +51,10 @@ SegmentationContent segmentation_of(const StudyReport& report) {
         report.source.acquisition.slice_thickness_mm.value_or(content.slice_thickness_mm);
     content.origins = origins_of(report);
     content.outline_algorithm = report.outline_model.empty() ? "paraspinal" : report.outline_model;
-    content.fat_algorithm =
-        "fat threshold, method " + std::string(fat_method_name(report.fat_threshold.method));
+    if (report.fat_threshold) {
+        content.fat_algorithm =
+            "fat threshold, method " + std::string(fat_method_name(report.fat_threshold->method));
+    }
     return content;
 }
 

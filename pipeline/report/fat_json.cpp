@@ -26,6 +26,21 @@ Json method_json(const MethodFat& one) {
     return json;
 }
 
+Json threshold_json(const std::optional<FatThreshold>& threshold) {
+    if (!threshold) {
+        return {
+            {"method", nullptr}, {"threshold", nullptr}, {"guard", nullptr}, {"evidence", nullptr}};
+    }
+    return {{"method", fat_method_name(threshold->method)},
+            {"threshold", threshold->value},
+            {"guard", fat_guard_name(threshold->guard)},
+            {"evidence", threshold->evidence}};
+}
+
+Json fat_value(const FatEvidence& evidence) {
+    return rounded_json(evidence.fat->reference.fat, kSignalDecimals);
+}
+
 Json areas_json(const SliceMeasurement& slice) {
     const bool has_muscle = !slice.structures.empty() && csa_cm2(slice) > 0;
     if (!has_muscle) {
@@ -44,14 +59,20 @@ Json fat_json(const StudyReport& report) {
     for (const MethodFat& one : evidence.by_method) {
         by_method[std::string(fat_method_name(one.threshold.method))] = method_json(one);
     }
-    return {{"method", fat_method_name(report.fat_threshold.method)},
-            {"threshold", report.fat_threshold.value},
-            {"evidence", report.fat_threshold.evidence},
-            {"bias_corrected", report.bias_corrected},
-            {"lean_muscle", rounded_json(evidence.lean_value, kSignalDecimals)},
-            {"subcutaneous_fat", rounded_json(evidence.subcutaneous_fat_value, kSignalDecimals)},
-            {"fdr_by_method", by_method},
-            {"disagreement_pct", rounded_json(evidence.disagreement_pct, kUnitPercent.decimals)}};
+    Json json = threshold_json(report.fat_threshold);
+    json["bias_corrected"] = report.bias_corrected;
+    json["lean_muscle"] =
+        evidence.scale ? rounded_json(evidence.scale->lean, kSignalDecimals) : Json(nullptr);
+    const bool is_subcutaneous =
+        evidence.fat && evidence.fat->reference.place == FatPlace::subcutaneous;
+    json["subcutaneous_fat"] = is_subcutaneous ? fat_value(evidence) : Json(nullptr);
+    json["fat_elsewhere"] = evidence.fat && !is_subcutaneous ? fat_value(evidence) : Json(nullptr);
+    json["clipping"] = {{"muscle_at_floor", rounded_json(evidence.clipping.muscle_at_floor, 4)},
+                        {"fat_at_top", rounded_json(evidence.clipping.fat_at_top, 4)},
+                        {"gray_levels", evidence.clipping.gray_levels}};
+    json["fdr_by_method"] = by_method;
+    json["disagreement_pct"] = rounded_json(evidence.disagreement_pct, kUnitPercent.decimals);
+    return json;
 }
 
 Json roi_json(const FatEvidence& evidence) {

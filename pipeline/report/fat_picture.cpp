@@ -7,7 +7,7 @@
 #include "io/png_image.h"
 #include "pipeline/report/color.h"
 #include "pipeline/report/describe.h"
-#include "pipeline/report/lettering_internal.h"
+#include "pipeline/report/fat_slice_internal.h"
 #include "pipeline/report/outcome_text.h"
 #include "pipeline/report/slice_picture_internal.h"
 
@@ -22,22 +22,16 @@
 namespace paraspinal {
 namespace {
 
-struct Area {
-    int x = 0;
-    int y = 0;
-    int width = 0;
-    int height = 0;
-};
-constexpr Area kPage{0, 0, 1280, 800};
+const cv::Rect kPage{0, 0, 1280, 1200};
 // The plot; above it stand the names of the thresholds.
-constexpr Area kPlot{66, 300, 1148, 380};
+const cv::Rect kPlot{66, 300, 1148, 380};
+// Below it the slice.
+const cv::Rect kSlice{66, 770, 1148, 370};
 constexpr int kBars = 164;  // Of 7 pixels.
 constexpr double kLabelRowPx = 23;
 
-constexpr Color kLean{96, 125, 150};
 constexpr Color kOther{200, 208, 216};
 constexpr Color kUsed{255, 190, 66};
-constexpr Color kReference{255, 240, 200};
 
 constexpr TextStyle kFaint{.size_px = 15, .color = kFaintInk};
 
@@ -68,8 +62,12 @@ Axis axis_of(const StudyReport& report) {
         axis.low = std::min(axis.low, value);
         axis.high = std::max(axis.high, value);
     };
-    show(report.fat_threshold.value);
-    show(evidence.subcutaneous_fat_value.value_or(axis.high));
+    if (report.fat_threshold) {
+        show(report.fat_threshold->value);
+    }
+    if (evidence.fat) {
+        show(evidence.fat->reference.fat);
+    }
     for (const MethodFat& one : evidence.by_method) {
         show(one.threshold.value);
     }
@@ -84,16 +82,19 @@ std::string label_of(std::string_view method, const SliceMeasurement& measuremen
 
 // Thresholds of the same value share a label. The lowest come first.
 std::vector<Threshold> thresholds_of(const StudyReport& report) {
-    const FatThreshold& used = report.fat_threshold;
-    std::vector<Threshold> all{{.value = used.value,
-                                .text = label_of(fat_method_name(used.method), report.measurement),
-                                .is_used = true}};
+    const std::optional<FatThreshold>& used = report.fat_threshold;
+    std::vector<Threshold> all;
+    if (used) {
+        all.push_back({.value = used->value,
+                       .text = label_of(fat_method_name(used->method), report.measurement),
+                       .is_used = true});
+    }
     for (const MethodFat& one : report.fat_evidence.by_method) {
         const std::string name(fat_method_name(one.threshold.method));
         const auto same = std::ranges::find(all, one.threshold.value, &Threshold::value);
         if (same == all.end()) {
             all.push_back({.value = one.threshold.value, .text = label_of(name, one.measurement)});
-        } else if (one.threshold.method != used.method) {
+        } else if (!used || one.threshold.method != used->method) {
             same->text = name + ", " + same->text;
         }
     }
@@ -143,10 +144,11 @@ void draw(cv::Mat& page, const Stroke& stroke, const Color& color) {
 void draw_bars(cv::Mat& page, const StudyReport& report, const Axis& axis) {
     std::array<double, kBars> lean{};
     std::array<double, kBars> fat{};
+    const double least_fat = report.fat_threshold ? report.fat_threshold->value : axis.high;
     for (const double value : report.fat_evidence.muscle_values) {
         const double place = (value - axis.low) / (axis.high - axis.low) * kBars;
         if (place >= 0 && place < kBars) {
-            auto& side = value >= report.fat_threshold.value ? fat : lean;
+            auto& side = value >= least_fat ? fat : lean;
             side.at(static_cast<std::size_t>(place)) += 1;
         }
     }
@@ -154,15 +156,15 @@ void draw_bars(cv::Mat& page, const StudyReport& report, const Axis& axis) {
     for (std::size_t i = 0; i < lean.size(); ++i) {
         most = std::max(most, lean.at(i) + fat.at(i));
     }
-    constexpr int kWidth = kPlot.width / kBars;
+    const int width = kPlot.width / kBars;
     const int bottom = kPlot.y + kPlot.height;
     for (std::size_t i = 0; i < lean.size(); ++i) {
-        const int x = kPlot.x + static_cast<int>(i) * kWidth;
+        const int x = kPlot.x + static_cast<int>(i) * width;
         const int lean_px = cvRound(lean.at(i) / most * kPlot.height);
         const int fat_px = cvRound(fat.at(i) / most * kPlot.height);
-        cv::rectangle(page, {x, bottom - lean_px, kWidth - 1, lean_px}, bgr(kLean), cv::FILLED);
+        cv::rectangle(page, {x, bottom - lean_px, width - 1, lean_px}, bgr(kLeanColor), cv::FILLED);
         cv::rectangle(
-            page, {x, bottom - lean_px - fat_px, kWidth - 1, fat_px}, bgr(kFatColor), cv::FILLED);
+            page, {x, bottom - lean_px - fat_px, width - 1, fat_px}, bgr(kFatColor), cv::FILLED);
     }
 }
 
@@ -200,21 +202,30 @@ void draw_reference(cv::Mat& page,
                     const StudyReport& report,
                     const Axis& axis,
                     Lettering& letters) {
-    const auto mark = [&](const std::optional<double>& value, std::string_view name) {
-        if (value) {
-            for (int y = kPlot.y; y < kPlot.y + kPlot.height; y += 12) {
-                draw(
-                    page, {.x = axis.x(*value), .top = y, .bottom = y + 6, .width = 2}, kReference);
-            }
-            const TextStyle style{.size_px = 15, .color = kReference, .halo = true};
-            const double width = letters.width_px(name, style);
-            const double x = axis.x(*value);
-            const bool fits = x + 8 + width < kPlot.x + kPlot.width;
-            letters.draw(page, name, {fits ? x + 8 : x - 8 - width, kPlot.y + 22.0}, style);
+    const auto mark = [&](double value, std::string_view name) {
+        const double x = axis.x(value);
+        for (int y = kPlot.y; y < kPlot.y + kPlot.height; y += 12) {
+            draw(page, {.x = x, .top = y, .bottom = y + 6, .width = 2}, kReferenceColor);
         }
+        const TextStyle style{.size_px = 15, .color = kReferenceColor, .halo = true};
+        const double width = letters.width_px(name, style);
+        const bool fits = x + 8 + width < kPlot.x + kPlot.width;
+        letters.draw(page, name, {fits ? x + 8 : x - 8 - width, kPlot.y + 22.0}, style);
     };
-    mark(report.fat_evidence.lean_value, "lean muscle");
-    mark(report.fat_evidence.subcutaneous_fat_value, "subcutaneous fat");
+    if (const auto& scale = report.fat_evidence.scale) {
+        const double lean = axis.x(scale->lean);
+        const double fat = axis.x(scale->fat);
+        cv::rectangle(page,
+                      cv::Rect(cvRound(lean), kPlot.y + 34, cvRound(fat - lean), 2),
+                      bgr(kReferenceColor),
+                      cv::FILLED);
+        mark(scale->lean, "lean muscle");
+    }
+    if (const auto& seen = report.fat_evidence.fat) {
+        mark(
+            seen->reference.fat,
+            seen->reference.place == FatPlace::subcutaneous ? "subcutaneous fat" : "fat elsewhere");
+    }
 }
 
 void draw_thresholds(cv::Mat& page,
@@ -252,7 +263,7 @@ void draw_words(cv::Mat& page,
         cv::rectangle(page, {cvRound(x), 40, 12, 12}, bgr(color), cv::FILLED);
         letters.draw(page, text, {x + 20, 51}, kFaint);
     };
-    entry(880, kLean, "muscle");
+    entry(880, kLeanColor, "muscle");
     entry(970, kFatColor, "fat");
     letters.draw(page, "Methods with the FDR in % that each gives", {880, 76}, kFaint);
     letters.draw(page,
@@ -277,6 +288,7 @@ std::string fat_png(const StudyReport& report, const std::string& software_versi
     draw_axis(page, axis, letters);
     draw_reference(page, report, axis, letters);
     draw_thresholds(page, report, axis, letters);
+    draw_fat_slice(page, kSlice, report, letters);
     return png_bytes(rgb_image(page));
 }
 

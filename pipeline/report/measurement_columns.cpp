@@ -48,6 +48,12 @@ Column of_failure(std::string name, std::function<std::string(const StudyFailure
     });
 }
 
+Column of_threshold(std::string name, std::function<std::string(const FatThreshold&)> text) {
+    return of_report(std::move(name), [text = std::move(text)](const StudyReport& report) {
+        return report.fat_threshold ? text(*report.fat_threshold) : std::string();
+    });
+}
+
 Column of_risk(std::string name, std::function<std::string(const RiskEstimate&)> text) {
     return of_report(std::move(name), [text = std::move(text)](const StudyReport& report) {
         return report.risk ? text(*report.risk) : std::string();
@@ -119,12 +125,9 @@ std::vector<Column> all_columns() {
         of_report("pixel_col_mm",
                   [](const auto& report) { return shortest_text(report.slice.spacing.col_mm); }),
         of_report("outline_source", &StudyReport::outline_source),
-        of_report("fat_method",
-                  [](const auto& report) {
-                      return std::string(fat_method_name(report.fat_threshold.method));
-                  }),
-        of_report("fat_threshold",
-                  [](const auto& report) { return shortest_text(report.fat_threshold.value); }),
+        of_threshold("fat_method",
+                     [](const auto& fat) { return std::string(fat_method_name(fat.method)); }),
+        of_threshold("fat_threshold", [](const auto& fat) { return shortest_text(fat.value); }),
         // All four muscles.
         value_column("csa_cm2"),
         value_column("fa_cm2"),
@@ -170,6 +173,9 @@ std::vector<Column> all_columns() {
                   [](const auto& report) {
                       return std::string(muscle_roi_name(report.fat_evidence.roi));
                   }),
+        of_threshold("fat_guard",
+                     [](const auto& fat) { return std::string(fat_guard_name(fat.guard)); }),
+        value_column("fat_fraction_pct"),
         low_column("vb_cm2"),
         high_column("vb_cm2"),
     };

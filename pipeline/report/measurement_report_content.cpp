@@ -21,8 +21,14 @@ namespace {
 constexpr double kPerCent = 100;
 
 /// The sums and ratios of a report, in order.
-constexpr std::array<std::string_view, 7> kSums{
-    "vb_cm2", "csa_cm2", "fa_cm2", "fdr_pct", "lean_csa_cm2", "asymmetry_pct", "csa_vb_ratio"};
+constexpr std::array<std::string_view, 8> kSums{"vb_cm2",
+                                                "csa_cm2",
+                                                "fa_cm2",
+                                                "fdr_pct",
+                                                "fat_fraction_pct",
+                                                "lean_csa_cm2",
+                                                "asymmetry_pct",
+                                                "csa_vb_ratio"};
 
 CodedConcept own(const std::string& code, const std::string& meaning) {
     return {code, kOwnScheme, meaning};
@@ -57,7 +63,9 @@ class Bases {
           region_{own("REGION", "Region of the muscles"),
                   own_value("REGION_", muscle_roi_name(report.fat_evidence.roi))},
           fat_method_{own("FAT_METHOD", "How the fat threshold was found"),
-                      own_value("FAT_", fat_method_name(report.fat_threshold.method))} {}
+                      own_value("FAT_",
+                                report.fat_threshold ? fat_method_name(report.fat_threshold->method)
+                                                     : "none")} {}
 
     [[nodiscard]] std::string algorithm(Basis basis) const {
         switch (basis) {

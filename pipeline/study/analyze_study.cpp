@@ -60,7 +60,7 @@ StudyReport analyze_study(const Study& study, const AnalyzeOptions& options, Mod
         const Outlines& outlines = outlined.outlines;
         const std::vector<QcFlag> doubts = sorted(outlined.flags, check_outlines(outlines, slice));
         FatMeasurement fat = measure_fat(slice, outlines, options.measure);
-        std::vector<QcFlag> flags = sorted(sorted(chosen.flags, doubts), check_fat(fat.evidence));
+        std::vector<QcFlag> flags = sorted(sorted(chosen.flags, doubts), check_fat(fat));
         return StudyReport{
             .study = identity(study),
             .series_uid = chosen.series->series_uid,

@@ -8,8 +8,10 @@
 
 namespace paraspinal {
 
-/// Reasons not to trust the fat: `fat_method_disagreement` when the methods differ by more than
-/// they do on slices whose fat is known to be measured well.
-std::vector<QcFlag> check_fat(const FatEvidence& evidence);
+/// Reasons not to trust the fat, or to know what it was compared with: `fat_reference_missing` when
+/// there was nothing, so that no fat was measured; `fat_reference_elsewhere` when it was no
+/// subcutaneous fat; `fat_method_disagreement` when the methods differ by more than usual;
+/// `intensities_clipped` when the image as stored had too few values for the threshold.
+std::vector<QcFlag> check_fat(const FatMeasurement& fat);
 
 }  // namespace paraspinal

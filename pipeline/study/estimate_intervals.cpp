@@ -17,7 +17,7 @@
 namespace paraspinal {
 namespace {
 
-constexpr int kDraws = 200;
+constexpr std::size_t kDraws = 200;
 constexpr std::uint32_t kSeed = 1;
 // Larger movements of a place are cut: one in 80 of a normal distribution.
 constexpr double kMostDeviations = 2.5;
@@ -90,24 +90,54 @@ double reach_mm(const BorderError& error) {
 struct Count {
     double pixels = 0;
     double fat = 0;
+    double fraction = 0;  // Sum over the pixels.
 };
+
+// Where fat begins in a draw, and the scale of fat fractions.
+struct Brightness {
+    double threshold = 0;
+    std::optional<FatScale> scale;
+};
+
+// Values that are almost the same, so that a draw need not look at every pixel of the core.
+std::vector<std::pair<double, double>> tallied(const std::vector<double>& sorted) {
+    constexpr std::size_t kTallies = 256;
+    std::vector<std::pair<double, double>> tallies;
+    for (std::size_t i = 0; i < kTallies; ++i) {
+        const std::size_t first = i * sorted.size() / kTallies;
+        const std::size_t last = (i + 1) * sorted.size() / kTallies;
+        if (last > first) {
+            tallies.emplace_back(sorted[(first + last) / 2], static_cast<double>(last - first));
+        }
+    }
+    return tallies;
+}
 
 class Draws {
   public:
     Draws(const ImageSlice& slice, const Mask& region, const BorderError& error)
         : border_(region, slice.spacing, reach_mm(error)),
           band_(band_of(border_, slice, error.together_mm)),
-          core_(core_values(border_, slice.intensity)) {}
+          core_(core_values(border_, slice.intensity)),
+          core_tallies_(tallied(core_)) {}
 
     [[nodiscard]] std::size_t squares() const { return band_.squares; }
 
-    [[nodiscard]] Count count(const std::vector<double>& outward_mm, double threshold) const {
+    [[nodiscard]] Count count(const std::vector<double>& outward_mm,
+                              const Brightness& brightness) const {
         Count count{.pixels = static_cast<double>(core_.size()),
-                    .fat = at_or_above(core_, threshold)};
+                    .fat = at_or_above(core_, brightness.threshold)};
+        const auto fraction = [&brightness](double value) {
+            return brightness.scale ? fat_fraction(*brightness.scale, value) : 0;
+        };
+        for (const auto& [value, pixels] : core_tallies_) {
+            count.fraction += pixels * fraction(value);
+        }
         for (const Place& place : band_.places) {
             const double part = border_.part_of(place.pixel, outward_mm[place.square]);
             count.pixels += part;
-            count.fat += place.value >= threshold ? part : 0;
+            count.fat += place.value >= brightness.threshold ? part : 0;
+            count.fraction += part > 0 ? part * fraction(place.value) : 0;
         }
         return count;
     }
@@ -116,6 +146,7 @@ class Draws {
     MovableBorder border_;
     Band band_;
     std::vector<double> core_;
+    std::vector<std::pair<double, double>> core_tallies_;
 };
 
 // A border that moves blindly takes in fat beyond the fascia that no reader would: only the spread
@@ -133,6 +164,20 @@ void center(std::vector<double>& ratios_pct, double measured_pct, const BorderEr
 
 double fdr_of(const Count& count) {
     return count.pixels > 0 ? 100 * count.fat / count.pixels : 0;
+}
+
+double fraction_of(const Count& count) {
+    return count.pixels > 0 ? 100 * count.fraction / count.pixels : 0;
+}
+
+// What `draw` takes of the values and scales; the first draw those of the region as it is.
+Brightness brightness_of(const RegionDoubt& doubt, std::size_t draw) {
+    Brightness brightness{.threshold = doubt.thresholds[draw % doubt.thresholds.size()],
+                          .scale = {}};
+    if (!doubt.scales.empty()) {
+        brightness.scale = doubt.scales[draw % doubt.scales.size()];
+    }
+    return brightness;
 }
 
 Interval interval_of(const std::vector<double>& drawn, double measured) {
@@ -155,22 +200,27 @@ RegionIntervals estimate_intervals(const ImageSlice& even,
     std::mt19937 random(kSeed);  // NOLINT(cert-msc32-c,cert-msc51-cpp): the same on every run.
     std::vector<double> areas_mm2;
     std::vector<double> ratios_pct;
+    std::vector<double> fractions_pct;
     const double pixel_mm2 = pixel_area_mm2(even.spacing);
-    for (int draw = 0; draw < kDraws; ++draw) {
-        const double threshold =
-            doubt.thresholds[static_cast<std::size_t>(draw) % doubt.thresholds.size()];
-        const Count count = draws.count(movements(error, draws.squares(), random), threshold);
+    for (std::size_t draw = 0; draw < kDraws; ++draw) {
+        const Count count =
+            draws.count(movements(error, draws.squares(), random), brightness_of(doubt, draw));
         areas_mm2.push_back(count.pixels * pixel_mm2);
         ratios_pct.push_back(fdr_of(count));
+        fractions_pct.push_back(fraction_of(count));
     }
     const Count measured =
-        draws.count(std::vector<double>(draws.squares(), 0), doubt.thresholds.front());
+        draws.count(std::vector<double>(draws.squares(), 0), brightness_of(doubt, 0));
     RegionIntervals intervals;
     if (doubt.border) {
         center(ratios_pct, fdr_of(measured), error);
+        center(fractions_pct, fraction_of(measured), error);
         intervals.area_mm2 = interval_of(areas_mm2, measured.pixels * pixel_mm2);
     }
     intervals.fdr_pct = interval_of(ratios_pct, fdr_of(measured));
+    if (!doubt.scales.empty()) {
+        intervals.fat_fraction_pct = interval_of(fractions_pct, fraction_of(measured));
+    }
     return intervals;
 }
 

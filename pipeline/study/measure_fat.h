@@ -5,6 +5,7 @@
 #include "core/measurement.h"
 #include "core/slice.h"
 #include "pipeline/study/estimate_intervals.h"
+#include "segmentation/fat/clipping.h"
 #include "segmentation/fat/correct_bias.h"
 #include "segmentation/fat/epimuscular_fat.h"
 #include "segmentation/fat/threshold_fat.h"
@@ -25,26 +26,32 @@ struct MethodFat {
 struct FatEvidence {
     MuscleRoi roi = MuscleRoi::fascial;  ///< What was measured.
     SliceMeasurement fascial;            ///< Inside the outlines.
-    SliceMeasurement muscle;             ///< Without the fat between muscle and fascia.
-    std::vector<MethodFat> by_method;    ///< In the order of methods; those with a threshold.
-    double disagreement_pct = 0;         ///< As fat_disagreement_pct, in the measured muscles.
+    /// Without the fat between muscle and fascia; empty when no fat was measured.
+    SliceMeasurement muscle;
+    std::vector<MethodFat> by_method;  ///< In the order of methods; those with a threshold.
+    double disagreement_pct = 0;       ///< As fat_disagreement_pct, in the measured muscles.
     /// Pixels of the outlined muscles, bias-corrected, ascending.
     std::vector<double> muscle_values;
-    std::optional<double> lean_value;
-    std::optional<double> subcutaneous_fat_value;
+    std::optional<FatScale> scale;       ///< From lean muscle to the fat it was compared with.
+    Mask lean;                           ///< 1 where an outlined muscle is as dark as lean muscle.
+    Clipping clipping;                   ///< Of the slice as stored.
+    std::optional<double> fraction_pct;  ///< fat_fraction_pct of the measured muscles.
+    std::optional<SeenFat> fat;  ///< What muscle was compared with, when the slice shows some.
 };
 
 /// 90 % intervals; see docs/intervals.md.
 struct MeasurementIntervals {
     std::optional<Interval> csa_cm2;  ///< Absent when the operator outlined all muscles.
-    std::optional<Interval> fdr_pct;  ///< Of the threshold alone when she did.
-    std::optional<Interval> vb_cm2;   ///< Absent without a vertebral body of the network.
+    std::optional<Interval> fdr_pct;  ///< Of the threshold alone when she did; absent without one.
+    std::optional<Interval> fat_fraction_pct;  ///< As fdr_pct.
+    std::optional<Interval> vb_cm2;            ///< Absent without a vertebral body of the network.
 };
 
 struct FatMeasurement {
     LabelMap labels;  ///< The outlines that were measured.
     Mask fat;         ///< 1 where a pixel of a measured muscle is fat.
-    FatThreshold threshold;
+    /// Absent when the method compares with fat and the slice shows none: then FDR is not measured.
+    std::optional<FatThreshold> threshold;
     SliceMeasurement measurement;
     FatEvidence evidence;
     MeasurementIntervals intervals;
@@ -58,8 +65,8 @@ struct MeasureFatOptions {
 
 /// Finds the fat in the muscles that `outlines` has on `slice`, and measures both.
 /// The threshold is that of the whole compartment, whatever is measured.
-/// Throws Error as correct_bias and threshold_fat, and fat_threshold_failed when nothing is left of
-/// the muscle that was asked for.
+/// Throws Error as correct_bias and analyze_fat, and fat_threshold_failed when nothing is left of
+/// the muscle that was asked for, or when it cannot be told without a threshold.
 FatMeasurement measure_fat(const ImageSlice& slice,
                            const Outlines& outlines,
                            const MeasureFatOptions& options);

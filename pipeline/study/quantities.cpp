@@ -52,6 +52,19 @@ constexpr std::array kQuantities{
         .code = {.value = "FDR_TOTAL", .meaning = "Fatty degeneration ratio, all four muscles"},
         .value = [](const StudyReport& report) -> Value { return fdr_pct(report.measurement); },
         .interval = [](const StudyReport& report) { return report.intervals.fdr_pct; }},
+    Quantity{
+        .name = "fat_fraction_pct",
+        .symbol = "fat",
+        .title = "fat fraction",
+        .definition = "mean over CSA of each pixel's place between lean muscle and fat, as a "
+                      "fat fraction, docs/fat.md",
+        .unit = kUnitPercent,
+        .basis = Basis::muscles,
+        .code = {.value = "FAT_FRACTION", .meaning = "Fat fraction, all four muscles"},
+        .value = [](const StudyReport& report) -> Value {
+            return report.fat_evidence.fraction_pct;
+        },
+        .interval = [](const StudyReport& report) { return report.intervals.fat_fraction_pct; }},
     Quantity{.name = "lean_csa_cm2",
              .symbol = "lean",
              .title = "lean CSA",
@@ -126,16 +139,14 @@ constexpr std::array kStructureQuantities{
         .value = [](const StudyReport& /*report*/, const StructureMeasurement& part) -> Value {
             return part.pixels > 0 ? Value(area_cm2(part)) : std::nullopt;
         }},
-    StructureQuantity{
-        .name = "fat_area_cm2",
-        .column = "fa_cm2",
-        .symbol = "FA",
-        .unit = kUnitCm2,
-        .basis = Basis::fat,
-        .code = {.value = "FA", .meaning = "Fat area"},
-        .value = [](const StudyReport& /*report*/, const StructureMeasurement& part) -> Value {
-            return has_fat(part) ? fat_area_cm2(part) : std::nullopt;
-        }},
+    StructureQuantity{.name = "fat_area_cm2",
+                      .column = "fa_cm2",
+                      .symbol = "FA",
+                      .unit = kUnitCm2,
+                      .basis = Basis::fat,
+                      .code = {.value = "FA", .meaning = "Fat area"},
+                      .value = [](const StudyReport& /*report*/, const StructureMeasurement& part)
+                          -> Value { return has_fat(part) ? fat_area_cm2(part) : std::nullopt; }},
     StructureQuantity{.name = "fdr_pct",
                       .column = "fdr_pct",
                       .symbol = "FDR",

@@ -51,8 +51,8 @@ struct StudyReport {
     std::string outline_model;  ///< OutlineModel::description(), empty when not used.
     Outlines outlines;  ///< What was measured: without epimuscular fat when that was asked for.
     bool bias_corrected = true;
-    FatThreshold fat_threshold;
-    Mask fat;  ///< 1 where a paraspinal-muscle pixel is fat.
+    std::optional<FatThreshold> fat_threshold;  ///< As FatMeasurement::threshold.
+    Mask fat;                                   ///< 1 where a paraspinal-muscle pixel is fat.
     SliceMeasurement measurement;
     FatEvidence fat_evidence;
     MeasurementIntervals intervals;

@@ -3,7 +3,6 @@
 #include "segmentation/fat/one_class.h"
 
 #include "core/text.h"
-#include "segmentation/percentile.h"
 
 #include <algorithm>
 #include <cmath>
@@ -27,10 +26,8 @@ constexpr double kLeanWidth = 0.25;
 constexpr double kMostLeanWidth = 0.45;
 // Lean muscle beside which no other is seen, as a share of the brightness of fat.
 constexpr double kUsualLean = 0.3;
-// A lean pixel in 700 is brighter than three deviations, one in 30 000 than four.
+// A lean pixel in 700 is brighter than three deviations.
 constexpr double kNoiseDeviations = 3;
-constexpr double kLeanDeviations = 4;
-constexpr double kDeviationsPerMad = 1.4826;
 // The part of a Gaussian below its mean less one deviation.
 constexpr double kBelowDeviation = 0.1587;
 
@@ -93,21 +90,13 @@ double lean_value(const FatSample& sample) {
 }
 
 double reference_threshold(const FatSample& sample, double share) {
-    const Lean lean = lean_muscle(sample);
-    const double way = sample.reference->fat - lean.value;
-    const double least = std::min(kNoiseDeviations * lean.deviation, 0.5 * way);
-    return lean.value + std::max(share * way, least);
+    return std::lerp(lean_muscle(sample).value, sample.reference->fat, share);
 }
 
-double above_lean_threshold(const FatSample& sample) {
-    const double median = at_rank(sample.values, 0.5);
-    std::vector<double> distances;
-    for (const double value : sample.values) {
-        distances.push_back(std::abs(value - median));
-    }
-    const double deviation = kDeviationsPerMad * percentile(distances, 0.5);
-    const double range = sample.values.back() - sample.values.front();
-    return median + kLeanDeviations * std::max(deviation, 1e-3 * range);
+double above_noise(const FatSample& sample) {
+    const Lean lean = lean_muscle(sample);
+    const double way = sample.reference->fat - lean.value;
+    return lean.value + std::min(kNoiseDeviations * lean.deviation, 0.5 * way);
 }
 
 }  // namespace paraspinal

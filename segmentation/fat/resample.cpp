@@ -51,8 +51,15 @@ std::vector<FatSample> resampled(const FatSample& sample,
         for (std::size_t draw = 0; draw < square_count; ++draw) {
             ++times[generator() % square_count];
         }
-        FatSample drawn{
-            .values = {}, .tallies = {}, .scale = sample.scale, .reference = sample.reference};
+        FatSample drawn{.values = {},
+                        .tallies = {},
+                        .scale = sample.scale,
+                        .reference = sample.reference,
+                        .seen = {}};
+        if (sample.seen) {
+            const std::vector<double>& choices = sample.seen->choices;
+            drawn.reference->fat = choices[static_cast<std::size_t>(round) % choices.size()];
+        }
         drawn.values.reserve(sample.values.size());
         for (std::size_t i = 0; i < squares.size(); ++i) {
             drawn.values.insert(

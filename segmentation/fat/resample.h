@@ -15,8 +15,9 @@ namespace paraspinal {
 /// doi:10.1214/aos/1176347265). Their side is that of the clusters of fat and muscle.
 std::vector<int> muscle_squares(const ImageSlice& slice, const LabelMap& labels);
 
-/// `count` samples made of as many squares of `sample`, each drawn with replacement. Samples that
-/// have but one value are left out. Deterministic.
+/// `count` samples made of as many squares of `sample`, each drawn with replacement, and each with
+/// the next of SeenFat::choices as its fat. Samples that have but one value are left out.
+/// Deterministic.
 std::vector<FatSample> resampled(const FatSample& sample,
                                  const std::vector<int>& squares,
                                  int count);

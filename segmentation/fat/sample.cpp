@@ -74,9 +74,12 @@ FatSample fat_sample(const ImageSlice& slice, const LabelMap& labels) {
     FatSample sample{.values = muscle_values(slice, labels),
                      .tallies = {},
                      .scale = gray_scale(slice.intensity),
-                     .reference = {}};
+                     .reference = {},
+                     .seen = see_fat(slice, labels)};
     sample.tallies = tallied(sample.values);
-    sample.reference = subcutaneous_fat(slice, labels);
+    if (sample.seen) {
+        sample.reference = sample.seen->reference;
+    }
     return sample;
 }
 

@@ -19,6 +19,8 @@ struct FatSample {
     std::vector<Tally> tallies;             ///< The same in tallies.
     GrayScale scale;                        ///< Gray levels of the slice.
     std::optional<FatReference> reference;  ///< nullopt when the slice shows no usable fat.
+    /// What the reference was taken from; empty in samples that were drawn from another.
+    std::optional<SeenFat> seen;
 };
 
 /// Gathers the sample of a slice.

@@ -13,14 +13,12 @@
 #include "segmentation/fat/sample.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <utility>
 
 namespace paraspinal {
 namespace {
-
-// Of the methods that split the muscle pixels the one nearest to Dixon imaging, see docs/fat.md.
-constexpr FatMethod kWithoutReference = FatMethod::li;
 
 [[noreturn]] void fail(const std::string& why) {
     throw Error(ErrorCode::fat_threshold_failed, "the fat threshold cannot be found: " + why);
@@ -49,33 +47,38 @@ bool works_on_classes(FatMethod method) {
            method == FatMethod::kmeans3;
 }
 
-std::string way_text(double share) {
-    return percent_text(share, 0) + " of the way from lean muscle to subcutaneous fat";
+bool is_guarded(const FatOptions& options) {
+    return options.guard.value_or(options.method == FatMethod::reference);
+}
+
+std::string way_text(const FatOptions& options, FatPlace place) {
+    return percent_text(options.reference_share, 1) + " of the way from lean muscle to " +
+           (place == FatPlace::subcutaneous ? "subcutaneous fat" : "fat elsewhere on the slice");
 }
 
 FatThreshold by_reference(const FatSample& sample, const FatOptions& options) {
-    return {.method = FatMethod::reference,
-            .value = reference_threshold(sample, options.reference_share),
-            .evidence = way_text(options.reference_share)};
-}
-
-FatThreshold by_classes(const FatSample& sample,
-                        const FatOptions& options,
-                        const std::string& why) {
-    FatThreshold result{.method = options.method, .single_class = !why.empty()};
-    if (why.empty()) {
-        result.value = works_on_classes(options.method)
-                           ? class_threshold(sample, options.method)
-                           : histogram_threshold(sample, options.method);
-        result.evidence = "split of the muscle pixels";
-    } else if (sample.reference) {
-        result.value = reference_threshold(sample, options.reference_share);
-        result.evidence = why + "; " + way_text(options.reference_share);
-    } else {
-        result.value = above_lean_threshold(sample);
-        result.evidence = why + "; no subcutaneous fat in sight, taken as lean";
+    FatThreshold result{.method = FatMethod::reference,
+                        .value = reference_threshold(sample, options.reference_share),
+                        .evidence = way_text(options, sample.reference->place)};
+    if (is_guarded(options)) {
+        const double least = above_noise(sample);
+        result.guard = least > result.value ? FatGuard::acted : FatGuard::on;
+        if (result.guard == FatGuard::acted) {
+            result.value = least;
+            result.evidence =
+                "three deviations above lean muscle, whose noise reaches farther than " +
+                result.evidence;
+        }
     }
     return result;
+}
+
+FatThreshold by_pixels(const FatSample& sample, const FatOptions& options) {
+    return {.method = options.method,
+            .value = works_on_classes(options.method) ? class_threshold(sample, options.method)
+                                                      : histogram_threshold(sample, options.method),
+            .guard = is_guarded(options) ? FatGuard::on : FatGuard::off,
+            .evidence = "split of the muscle pixels"};
 }
 
 // The pixel value that `value` means: rounding must not part a pixel from its own threshold.
@@ -85,12 +88,19 @@ double snapped(const std::vector<double>& sorted, double value) {
     return nearest != sorted.end() && *nearest <= value + tolerance ? *nearest : value;
 }
 
-FatThreshold in_sample(const FatSample& sample, FatOptions options, const std::string& why) {
-    if (options.method == FatMethod::reference && !sample.reference) {
-        options.method = kWithoutReference;
+// nullopt where fat to compare with is needed and none is seen. `why` the guard acts; empty: not.
+std::optional<FatThreshold> in_sample(const FatSample& sample,
+                                      const FatOptions& options,
+                                      const std::string& why) {
+    const bool compares = options.method == FatMethod::reference || !why.empty();
+    if (compares && !sample.reference) {
+        return std::nullopt;
     }
-    FatThreshold result = options.method == FatMethod::reference ? by_reference(sample, options)
-                                                                 : by_classes(sample, options, why);
+    FatThreshold result = compares ? by_reference(sample, options) : by_pixels(sample, options);
+    if (!why.empty()) {
+        result.guard = FatGuard::acted;
+        result.evidence = why + "; " + result.evidence;
+    }
     result.value = snapped(sample.values, result.value);
     return result;
 }
@@ -106,11 +116,13 @@ FatThreshold by_operator(const ImageSlice& slice, const FatOptions& options) {
     return {.method = FatMethod::fixed, .value = value, .evidence = "set by the operator"};
 }
 
-std::string one_class(const FatSample& sample, const FatOptions& options) {
-    return options.test_for_one_class ? why_one_class(sample) : "";
+// Why a method that splits the muscles would split lean muscle; empty when it would not.
+std::string why_guard_acts(const FatSample& sample, const FatOptions& options) {
+    return is_guarded(options) && options.method != FatMethod::reference ? why_one_class(sample)
+                                                                         : "";
 }
 
-// nullopt when the method finds no threshold.
+// nullopt also when the method finds no threshold.
 std::optional<FatThreshold> threshold_or_none(const FatSample& sample,
                                               const FatOptions& options,
                                               const std::string& why) {
@@ -124,49 +136,74 @@ std::optional<FatThreshold> threshold_or_none(const FatSample& sample,
     }
 }
 
-std::vector<FatThreshold> all_in_sample(const FatSample& sample,
-                                        const FatOptions& options,
-                                        const std::string& why) {
+std::vector<FatThreshold> all_in_sample(const FatSample& sample, FatOptions options) {
     std::vector<FatThreshold> thresholds;
+    options.guard = false;
     for (const FatMethod method : kDataDrivenFatMethods) {
-        if (method == FatMethod::reference && !sample.reference) {
-            continue;
-        }
-        FatOptions one = options;
-        one.method = method;
-        if (const auto threshold = threshold_or_none(sample, one, why)) {
+        options.method = method;
+        if (const auto threshold = threshold_or_none(sample, options, "")) {
             thresholds.push_back(*threshold);
         }
     }
     return thresholds;
 }
 
+std::optional<FatScale> scale_of(const FatSample& sample) {
+    return sample.reference
+               ? std::optional(FatScale{.lean = lean_value(sample), .fat = sample.reference->fat})
+               : std::nullopt;
+}
+
+// `why` the guard acts on the whole muscle holds for its samples.
+void add_sample(FatAnalysis& analysis,
+                const FatSample& drawn,
+                const FatOptions& options,
+                const std::string& why) {
+    if (const auto scale = scale_of(drawn)) {
+        analysis.scales.push_back(*scale);
+    }
+    if (options.method != FatMethod::fixed) {
+        if (const auto one = threshold_or_none(drawn, options, why)) {
+            analysis.resampled.push_back(one->value);
+        }
+    }
+}
+
 void check(const FatOptions& options) {
     if (!(options.reference_share > 0 && options.reference_share < 1)) {
         throw Error(ErrorCode::usage,
-                    "the share of the way to subcutaneous fat must lie between 0 and 1, not " +
+                    "the share of the way to fat must lie between 0 and 1, not " +
                         shortest_text(options.reference_share));
     }
 }
 
 }  // namespace
 
+std::string_view fat_guard_name(FatGuard guard) {
+    constexpr std::array<std::string_view, 3> kNames{"off", "on", "acted"};
+    return kNames.at(static_cast<std::size_t>(guard));
+}
+
 FatThreshold threshold_fat(const ImageSlice& slice,
                            const LabelMap& labels,
                            const FatOptions& options) {
     check(options);
     const FatSample sample = fat_sample(slice, labels);
-    return options.method == FatMethod::fixed
-               ? by_operator(slice, options)
-               : in_sample(sample, options, one_class(sample, options));
+    if (options.method == FatMethod::fixed) {
+        return by_operator(slice, options);
+    }
+    const auto threshold = in_sample(sample, options, why_guard_acts(sample, options));
+    if (!threshold) {
+        fail("the slice shows no fat to compare the muscles with; choose a method that needs none");
+    }
+    return *threshold;
 }
 
 std::vector<FatThreshold> all_thresholds(const ImageSlice& slice,
                                          const LabelMap& labels,
                                          const FatOptions& options) {
     check(options);
-    const FatSample sample = fat_sample(slice, labels);
-    return all_in_sample(sample, options, one_class(sample, options));
+    return all_in_sample(fat_sample(slice, labels), options);
 }
 
 FatAnalysis analyze_fat(const ImageSlice& slice,
@@ -174,23 +211,20 @@ FatAnalysis analyze_fat(const ImageSlice& slice,
                         const FatOptions& options) {
     check(options);
     FatSample sample = fat_sample(slice, labels);
-    const std::string why = one_class(sample, options);
-    const bool is_fixed = options.method == FatMethod::fixed;
-    FatAnalysis analysis{
-        .threshold = is_fixed ? by_operator(slice, options) : in_sample(sample, options, why),
-        .by_method = all_in_sample(sample, options, why)};
-    if (!is_fixed) {
-        for (const FatSample& drawn :
-             resampled(sample, muscle_squares(slice, labels), options.resamples)) {
-            if (const auto one = threshold_or_none(drawn, options, why)) {
-                analysis.resampled.push_back(one->value);
-            }
-        }
+    FatAnalysis analysis{.by_method = all_in_sample(sample, options)};
+    std::string why;
+    if (options.method == FatMethod::fixed) {
+        analysis.threshold = by_operator(slice, options);
+    } else {
+        why = why_guard_acts(sample, options);
+        analysis.threshold = in_sample(sample, options, why);
     }
-    if (sample.reference) {
-        analysis.lean_value = lean_value(sample);
-        analysis.subcutaneous_fat_value = sample.reference->fat;
+    analysis.scale = scale_of(sample);
+    for (const FatSample& drawn :
+         resampled(sample, muscle_squares(slice, labels), options.resamples)) {
+        add_sample(analysis, drawn, options, why);
     }
+    analysis.fat = std::move(sample.seen);
     analysis.muscle_values = std::move(sample.values);
     return analysis;
 }

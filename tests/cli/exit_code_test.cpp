@@ -64,6 +64,8 @@ TEST(ExitCode, Is2ForACommandLineThatMakesNoSense) {
     EXPECT_EQ(run_paraspinal({"measure", "x", "--fat-threshold", "wide"}).exit_code, 2);
     expect_refusal(run_paraspinal({"measure", "x", "--fat-method", "guess"}), 2, "usage");
     expect_refusal(run_paraspinal({"measure", "x", "--fat-method", "fixed"}), 2, "usage");
+    expect_refusal(
+        run_paraspinal({"measure", "x", "--fat-threshold", "9", "--fat-guard", "on"}), 2, "usage");
     expect_refusal(run_paraspinal({"measure", "x", "--fat-method", "otsu", "--fat-threshold", "9"}),
                    2,
                    "usage");

@@ -109,7 +109,7 @@ TEST(DicomObjects, AnotherResultHasOtherUids) {
     const auto sr = [&] { return write_study_outputs(folder.path(), report, options).at(1); };
     const std::string first = bytes_of(sr());
     EXPECT_EQ(bytes_of(sr()), first);
-    report.fat_threshold.value += 1;
+    report.fat_threshold->value += 1;
     EXPECT_NE(bytes_of(sr()), first);
 }
 
@@ -118,8 +118,7 @@ TEST(MeasurementReportContent, HasTheNumbersOfTheTables) {
     const MeasurementReportContent content = measurement_report_content(report);
     const SliceMeasurement& slice = report.measurement;
     EXPECT_DOUBLE_EQ(number_of(content, "totals", "CSA").value, csa_cm2(slice));
-    EXPECT_DOUBLE_EQ(number_of(content, "totals", "FA_TOTAL").value,
-                     fat_area_cm2(slice).value());
+    EXPECT_DOUBLE_EQ(number_of(content, "totals", "FA_TOTAL").value, fat_area_cm2(slice).value());
     EXPECT_DOUBLE_EQ(number_of(content, "totals", "FDR_TOTAL").value, fdr_pct(slice).value());
     EXPECT_DOUBLE_EQ(number_of(content, "totals", "VB").value, vb_cm2(slice).value());
     EXPECT_DOUBLE_EQ(number_of(content, "multifidus_left", "FDR").value,

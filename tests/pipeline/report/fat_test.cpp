@@ -22,14 +22,22 @@ namespace {
 using nlohmann::json;
 using testing::decoded;
 
+cv::Mat decoded(const std::string& bytes) {
+    return cv::imdecode(std::vector<unsigned char>(bytes.begin(), bytes.end()), cv::IMREAD_COLOR);
+}
+
 StudyReport report_with_fat() {
     StudyReport report = testing::phantom_report();
     FatEvidence& evidence = report.fat_evidence;
     evidence.roi = MuscleRoi::muscle;
     evidence.fascial = evidence.muscle = report.measurement;
     evidence.fascial.structures.front().area_mm2 += 100;
-    evidence.lean_value = 120;
-    evidence.subcutaneous_fat_value = 900;
+    evidence.scale = FatScale{.lean = 120, .fat = 900};
+    evidence.fat = SeenFat{.reference = {.fat = 900},
+                           .choices = {850, 900},
+                           .where = Mask(report.slice.intensity.size())};
+    evidence.fat->where.pixels.front() = 1;
+    evidence.lean = Mask(report.slice.intensity.size());
     evidence.disagreement_pct = 12.345;
     for (int i = 0; i < 4000; ++i) {
         evidence.muscle_values.push_back(i < 3000 ? 80 + 0.03 * i : 700 + 0.1 * i);
@@ -38,7 +46,7 @@ StudyReport report_with_fat() {
         MethodFat& one = evidence.by_method.emplace_back();
         one.threshold.method = method;
         one.threshold.evidence = "split";
-        one.threshold.value = method == FatMethod::otsu ? report.fat_threshold.value
+        one.threshold.value = method == FatMethod::otsu ? report.fat_threshold->value
                                                         : 300 + 90 * static_cast<int>(method);
         one.measurement = report.measurement;
     }
@@ -58,6 +66,22 @@ TEST(FatJson, HasEveryMethod) {
     EXPECT_EQ(fat["fdr_by_method"]["yen"]["evidence"], "split");
     EXPECT_NEAR(fat["disagreement_pct"], 12.345, 0.0051);
     EXPECT_EQ(fat["subcutaneous_fat"], 900);
+    EXPECT_TRUE(fat["fat_elsewhere"].is_null());
+    EXPECT_EQ(fat["guard"], "on");
+}
+
+TEST(FatJson, SaysThatFatWasNotMeasured) {
+    StudyReport report = report_with_fat();
+    report.fat_threshold.reset();
+    for (StructureMeasurement& part : report.measurement.structures) {
+        part.fat_area_mm2.reset();
+    }
+    const json all = json::parse(measurement_json(report, "1.0"));
+    EXPECT_TRUE(all["fat"]["method"].is_null());
+    EXPECT_TRUE(all["fat"]["threshold"].is_null());
+    EXPECT_TRUE(all["totals"]["fdr_pct"].is_null());
+    EXPECT_TRUE(all["totals"]["csa_cm2"].is_number());
+    EXPECT_EQ(decoded(fat_png(report, "1.0")).cols, 1280);
 }
 
 TEST(FatJson, HasBothRegionsOfInterest) {
@@ -102,7 +126,7 @@ TEST(FatPicture, ShowsMoreFatWhenTheThresholdIsLower) {
     StudyReport report = report_with_fat();
     const int before = pixels_of(decoded(fat_png(report, "1.0")), kFatColor);
     EXPECT_GT(before, 1000);
-    report.fat_threshold.value = 100;
+    report.fat_threshold->value = 100;
     EXPECT_GT(pixels_of(decoded(fat_png(report, "1.0")), kFatColor), before + 1000);
 }
 
@@ -113,7 +137,7 @@ TEST(FatPicture, IsTheSameAgain) {
 TEST(FatPicture, HoldsAgainstValuesThatAreAllAlike) {
     StudyReport report = report_with_fat();
     report.fat_evidence = {.muscle_values = {5, 5, 5}};
-    report.fat_threshold.value = 5;
+    report.fat_threshold->value = 5;
     EXPECT_EQ(decoded(fat_png(report, "1.0")).cols, 1280);
 }
 

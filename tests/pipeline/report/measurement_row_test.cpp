@@ -26,7 +26,7 @@ constexpr std::string_view kContract =
     "es_right_csa_cm2,es_right_fa_cm2,es_right_fdr_pct,es_left_csa_cm2,es_left_fa_cm2,"
     "es_left_fdr_pct,psoas_right_csa_cm2,psoas_left_csa_cm2,asymmetry_pct,risk_model,risk_pct,"
     "risk_low_pct,risk_high_pct,risk_percentile,risk_imputed,qc_flags,software_version,"
-    "outline_model,roi,vb_low_cm2,vb_high_cm2\n";
+    "outline_model,roi,fat_guard,fat_fraction_pct,vb_low_cm2,vb_high_cm2\n";
 
 using Cells = std::map<std::string, std::string>;
 
@@ -86,6 +86,8 @@ TEST(MeasurementRow, WritesIdentityAndEvidence) {
     EXPECT_EQ(cells.at("pixel_col_mm"), "0.8");
     EXPECT_EQ(cells.at("fat_method"), "otsu");
     EXPECT_EQ(cells.at("fat_threshold"), "512.5");
+    EXPECT_EQ(cells.at("fat_guard"), "on");
+    EXPECT_EQ(cells.at("fat_fraction_pct"), "21.25");
     EXPECT_EQ(cells.at("software_version"), "9.8.7");
     EXPECT_EQ(cells.at("outline_model"), "outline 0.1.0 (1a2b3c4d)");
 }

@@ -23,9 +23,9 @@ StudyReport known_report() {
         {Structure::multifidus_left, 900, 450, 45.3},
         {Structure::erector_spinae_right, 3000, 1500, 300},
         {Structure::erector_spinae_left, 0, 0, 0},
-        {Structure::vertebral_body, 2400, 1200, 0},
-        {Structure::psoas_right, 1800, 900, 0},
-        {Structure::psoas_left, 0, 0, 0},
+        {Structure::vertebral_body, 2400, 1200, std::nullopt},
+        {Structure::psoas_right, 1800, 900, std::nullopt},
+        {Structure::psoas_left, 0, 0, std::nullopt},
     };
     report.outlines.confidence.erase(Structure::psoas_right);
     return report;

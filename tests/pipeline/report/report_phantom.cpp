@@ -158,7 +158,9 @@ StudyReport phantom_report() {
                     .slice_offset_mm = -1.256,
                     .slice_tilt_deg = 3.4049};
     report.outline_model = "outline 0.1.0 (1a2b3c4d)";
-    report.fat_threshold = {.method = FatMethod::otsu, .value = kFatThreshold};
+    report.fat_threshold =
+        FatThreshold{.method = FatMethod::otsu, .value = kFatThreshold, .guard = FatGuard::on};
+    report.fat_evidence.fraction_pct = 21.25;
     draw(report);
     for (const Structure structure : kStructures) {
         report.outlines.confidence[structure] = 0.98 - 0.01 * static_cast<double>(structure);

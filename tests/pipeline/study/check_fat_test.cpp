@@ -19,19 +19,53 @@ MethodFat method(FatMethod name, double fdr) {
     return {.threshold = {.method = name}, .measurement = measured};
 }
 
+FatMeasurement usual() {
+    FatMeasurement fat{.threshold = FatThreshold{}};
+    fat.evidence.clipping.gray_levels = 64;
+    return fat;
+}
+
 TEST(CheckFat, FlagsMethodsThatDifferFarAndNamesThem) {
-    FatEvidence evidence{.by_method = {method(FatMethod::otsu, 30),
-                                       method(FatMethod::triangle, 81.5),
-                                       method(FatMethod::gmm3, 4)},
-                         .disagreement_pct = 77.5};
-    const auto flags = check_fat(evidence);
+    FatMeasurement fat = usual();
+    fat.evidence.by_method = {
+        method(FatMethod::otsu, 30), method(FatMethod::triangle, 81.5), method(FatMethod::gmm3, 4)};
+    fat.evidence.disagreement_pct = 77.5;
+    const auto flags = check_fat(fat);
     ASSERT_EQ(flags.size(), 1U);
     EXPECT_EQ(flags.front().name(), "fat_method_disagreement");
     EXPECT_NE(flags.front().detail.find("gmm3 4.0 to triangle 81.5"), std::string::npos)
         << flags.front().detail;
-    evidence.disagreement_pct = 10;
-    EXPECT_TRUE(check_fat(evidence).empty());
-    EXPECT_TRUE(check_fat({}).empty());
+    fat.evidence.disagreement_pct = 10;
+    EXPECT_TRUE(check_fat(fat).empty());
+}
+
+TEST(CheckFat, SaysThatThereWasNothingToCompareWith) {
+    FatMeasurement nothing_seen = usual();
+    nothing_seen.threshold.reset();
+    const auto flags = check_fat(nothing_seen);
+    ASSERT_EQ(flags.size(), 1U);
+    EXPECT_EQ(flags.front().name(), "fat_reference_missing");
+}
+
+TEST(CheckFat, SaysThatTheFatWasNotSubcutaneous) {
+    FatMeasurement fat = usual();
+    fat.evidence.fat = SeenFat{.reference = {.place = FatPlace::elsewhere}};
+    const auto flags = check_fat(fat);
+    ASSERT_EQ(flags.size(), 1U);
+    EXPECT_EQ(flags.front().name(), "fat_reference_elsewhere");
+    fat.threshold->method = FatMethod::otsu;
+    EXPECT_TRUE(check_fat(fat).empty()) << "otsu compares with nothing";
+}
+
+TEST(CheckFat, SaysThatValuesWereClipped) {
+    FatMeasurement fat = usual();
+    fat.evidence.clipping.muscle_at_floor = 0.009;
+    fat.evidence.clipping.fat_at_top = 0.2;
+    EXPECT_TRUE(check_fat(fat).empty());
+    fat.evidence.clipping.muscle_at_floor = 0.2;
+    ASSERT_EQ(check_fat(fat).size(), 1U);
+    EXPECT_EQ(check_fat(fat).front().name(), "intensities_clipped");
+    EXPECT_NE(check_fat(fat).front().detail.find("20 % of the muscle"), std::string::npos);
 }
 
 }  // namespace

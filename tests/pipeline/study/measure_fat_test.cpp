@@ -62,12 +62,11 @@ TEST(MeasureFat, MeasuresWithAndWithoutTheFatAroundTheMuscle) {
     EXPECT_EQ(fascial.measurement, fascial.evidence.fascial);
     EXPECT_EQ(muscle.measurement, muscle.evidence.muscle);
     EXPECT_EQ(fascial.evidence.muscle, muscle.evidence.muscle);
-    EXPECT_EQ(fascial.threshold.value, muscle.threshold.value);
+    EXPECT_EQ(fascial.threshold.value().value, muscle.threshold.value().value);
     EXPECT_GT(fdr_pct(fascial.measurement).value(), 20);
     EXPECT_LT(fdr_pct(muscle.measurement).value(), 3);
-    EXPECT_NEAR(lean_csa_cm2(muscle.measurement).value(),
-                lean_csa_cm2(fascial.measurement).value(),
-                0.2);
+    EXPECT_NEAR(
+        lean_csa_cm2(muscle.measurement).value(), lean_csa_cm2(fascial.measurement).value(), 0.2);
     EXPECT_EQ(fascial.labels, phantom.labels);
     EXPECT_NE(muscle.labels, phantom.labels);
 }
@@ -84,14 +83,14 @@ TEST(MeasureFat, KeepsFatInsideOfTheMuscle) {
 }
 
 TEST(MeasureFat, TellsWhatEveryMethodWouldFind) {
-    const FatMeasurement found = measured(fat_phantom({.noise = 30}));
+    const FatMeasurement found = measured(fat_phantom({.noise = 30}), {.fat = {.guard = false}});
     ASSERT_EQ(found.evidence.by_method.size(), kDataDrivenFatMethods.size());
     double lowest = 100;
     double highest = 0;
     for (const MethodFat& one : found.evidence.by_method) {
         lowest = std::min(lowest, fdr_pct(one.measurement).value());
         highest = std::max(highest, fdr_pct(one.measurement).value());
-        if (one.threshold.method == found.threshold.method) {
+        if (one.threshold.method == found.threshold.value().method) {
             EXPECT_EQ(one.measurement, found.measurement);
         }
     }
@@ -107,6 +106,45 @@ TEST(MeasureFat, PutsIntervalsAroundTheMeasurement) {
     EXPECT_LE(found.intervals.fdr_pct.value().low, fdr + 1e-9);
     EXPECT_GE(found.intervals.fdr_pct.value().high, fdr - 1e-9);
     EXPECT_FALSE(found.intervals.vb_cm2) << "no vertebral body is outlined";
+}
+
+TEST(MeasureFat, MeasuresTheMuscleWithoutFatToCompareWith) {
+    const FatPhantom phantom = fat_phantom({.subcutaneous_fat = false});
+    const FatMeasurement found = measured(phantom);
+    EXPECT_FALSE(found.threshold);
+    EXPECT_GT(csa_cm2(found.measurement), 0);
+    EXPECT_EQ(fdr_pct(found.measurement), std::nullopt);
+    EXPECT_TRUE(found.intervals.csa_cm2);
+    EXPECT_FALSE(found.intervals.fdr_pct);
+    EXPECT_FALSE(found.evidence.fraction_pct);
+    EXPECT_EQ(std::ranges::count(found.fat.pixels, 1), 0);
+    EXPECT_THROW(measured(phantom, {.roi = MuscleRoi::muscle}), Error);
+    const FatMeasurement asked = measured(phantom, {.fat = {.method = FatMethod::otsu}});
+    EXPECT_NEAR(fdr_pct(asked.measurement).value(), 30, 2);
+}
+
+TEST(MeasureFat, AveragesThePlaceOfEachPixelBetweenMuscleAndFat) {
+    const FatMeasurement found = measured(fat_phantom({.noise = 1, .fat_share = 0.5}));
+    // Half of the pixels at 100 %, half at the 6 % of lean muscle.
+    EXPECT_NEAR(found.evidence.fraction_pct.value(), 53, 1);
+    const Interval interval = found.intervals.fat_fraction_pct.value();
+    EXPECT_LE(interval.low, *found.evidence.fraction_pct + 0.1);
+    EXPECT_GE(interval.high, *found.evidence.fraction_pct - 0.1);
+}
+
+TEST(MeasureFat, IsLessSureWhereValuesAreClipped) {
+    FatPhantom phantom = fat_phantom({.noise = 25, .fat_share = 0.2});
+    const FatMeasurement before = measured(phantom);
+    for (float& value : phantom.slice.intensity.pixels) {
+        value = std::max(value, 90.0F);
+    }
+    const FatMeasurement after = measured(phantom);
+    EXPECT_FALSE(is_clipped(before.evidence.clipping));
+    EXPECT_TRUE(is_clipped(after.evidence.clipping));
+    EXPECT_GT(after.evidence.clipping.muscle_at_floor, 0.1);
+    const Interval wide = after.intervals.fdr_pct.value();
+    EXPECT_GE(wide.high, fdr_pct(before.measurement).value());
+    EXPECT_LE(wide.low, fdr_pct(before.measurement).value());
 }
 
 TEST(MeasureFat, TakesTheOperatorsOutlineAsGiven) {

@@ -36,7 +36,7 @@ TEST(AnalyzeFat, AgreesWithTheSingleQuestions) {
     const FatPhantom phantom = fat_phantom({.noise = 20});
     for (const FatMethod method : kDataDrivenFatMethods) {
         const FatAnalysis all = analyzed(phantom, {.method = method, .resamples = 2});
-        EXPECT_EQ(all.threshold.value,
+        EXPECT_EQ(all.threshold.value().value,
                   threshold_fat(phantom.slice, phantom.labels, {.method = method}).value);
         ASSERT_EQ(all.by_method.size(), kDataDrivenFatMethods.size());
         EXPECT_EQ(all.resampled.size(), 2) << fat_method_name(method);
@@ -45,12 +45,15 @@ TEST(AnalyzeFat, AgreesWithTheSingleQuestions) {
 
 TEST(AnalyzeFat, KnowsLeanMuscleAndSubcutaneousFat) {
     const FatAnalysis seen = analyzed(fat_phantom({.noise = 2}));
-    EXPECT_NEAR(seen.lean_value.value(), 100, 3);
-    EXPECT_NEAR(seen.subcutaneous_fat_value.value(), 300, 3);
+    EXPECT_NEAR(seen.scale.value().lean, 100, 3);
+    EXPECT_NEAR(seen.scale.value().fat, 300, 3);
+    EXPECT_EQ(seen.scales.size(), 100);
     EXPECT_TRUE(std::ranges::is_sorted(seen.muscle_values));
     const FatAnalysis unseen = analyzed(fat_phantom({.subcutaneous_fat = false}));
-    EXPECT_FALSE(unseen.lean_value);
-    EXPECT_FALSE(unseen.subcutaneous_fat_value);
+    EXPECT_FALSE(unseen.scale);
+    EXPECT_FALSE(unseen.fat);
+    EXPECT_FALSE(unseen.threshold) << "nothing to compare with";
+    EXPECT_EQ(unseen.by_method.size(), kDataDrivenFatMethods.size() - 1);
 }
 
 TEST(AnalyzeFat, DrawsTheSameSamplesAgain) {
@@ -72,6 +75,22 @@ TEST(AnalyzeFat, KeepsItsSamplesWhenBrightnessChanges) {
     }
 }
 
+TEST(AnalyzeFat, TriesTheOtherLooksAtTheFat) {
+    FatPhantom phantom = fat_phantom({.size = 192, .noise = 2});
+    for (int row = 0; row < 192; ++row) {  // Fat of the patient's left is a fifth darker.
+        for (int col = 96; col < 192; ++col) {
+            float& value = phantom.slice.intensity[{.row = row, .col = col}];
+            value = value > 250 ? value - 60 : value;
+        }
+    }
+    const FatAnalysis seen = analyzed(phantom);
+    const auto [least, most] = std::ranges::minmax(seen.fat.value().choices);
+    EXPECT_NEAR(least, 240, 5);
+    EXPECT_NEAR(most, 300, 5);
+    const auto [lowest, highest] = std::ranges::minmax(seen.resampled);
+    EXPECT_GT(highest - lowest, 0.285 * 50);
+}
+
 // Half the pixels twice the chance: the deviation of a threshold falls with the root of the area.
 TEST(AnalyzeFat, IsSurerWithMoreMuscle) {
     const auto spread = [](int size) {
@@ -86,7 +105,7 @@ TEST(AnalyzeFat, IsSurerWithMoreMuscle) {
 TEST(AnalyzeFat, HasNoSamplesForAFixedThreshold) {
     const FatAnalysis fixed =
         analyzed(fat_phantom({}), {.method = FatMethod::fixed, .fixed_threshold = 200});
-    EXPECT_EQ(fixed.threshold.value, 200);
+    EXPECT_EQ(fixed.threshold.value().value, 200);
     EXPECT_TRUE(fixed.resampled.empty());
     EXPECT_EQ(fixed.by_method.size(), kDataDrivenFatMethods.size());
 }

@@ -120,7 +120,7 @@ TEST(ImagejParity, SameThresholdAreaAndFatInTheSameOutline) {
         const auto muscle =
             static_cast<double>(std::ranges::count_if(phantom.labels.pixels, is_paraspinal_muscle));
         for (std::size_t i = 0; i < kMethods.size(); ++i) {
-            const FatOptions options{.method = kMethods.at(i).ours, .test_for_one_class = false};
+            const FatOptions options{.method = kMethods.at(i).ours, .guard = false};
             const FatThreshold ours = threshold_fat(phantom.slice, phantom.labels, options);
             const double fat = count(fat_mask(phantom.slice, phantom.labels, ours));
             EXPECT_EQ(ours.value, answers[i].threshold) << kMethods.at(i).theirs << fat_share;

@@ -40,6 +40,7 @@ void expect_failure(const FatPhantom& phantom, const FatOptions& options, std::s
 class EveryFatMethod : public ::testing::TestWithParam<FatMethod> {
   protected:
     FatOptions options{.method = GetParam()};
+    FatOptions guarded{.method = GetParam(), .guard = true};
 };
 
 INSTANTIATE_TEST_SUITE_P(Methods,
@@ -63,30 +64,32 @@ TEST_P(EveryFatMethod, FindsTheFatOfMixedMuscle) {
 
 TEST_P(EveryFatMethod, FindsNoFatInLeanMuscle) {
     for (const double noise : {4.0, 12.0, 25.0}) {
-        const FatPhantom seen = fat_phantom({.noise = noise, .fat_share = 0});
-        EXPECT_LT(measured_pct(seen, options), 1) << noise;
-        const FatPhantom unseen =
-            fat_phantom({.noise = noise, .fat_share = 0, .subcutaneous_fat = false});
-        EXPECT_LT(measured_pct(unseen, options), 1) << noise;
+        const FatPhantom phantom = fat_phantom({.noise = noise, .fat_share = 0});
+        EXPECT_LT(measured_pct(phantom, guarded), 1) << noise;
+        const FatThreshold found = threshold_fat(phantom.slice, phantom.labels, guarded);
+        EXPECT_EQ(found.method, FatMethod::reference) << "what was done";
+        expect_failure(fat_phantom({.noise = noise, .fat_share = 0, .subcutaneous_fat = false}),
+                       guarded,
+                       "no fat to compare");
     }
 }
 
 TEST_P(EveryFatMethod, FindsOnlyFatInMuscleThatIsAllFat) {
     const FatPhantom phantom = fat_phantom({.noise = 12, .fat_share = 1});
-    EXPECT_GT(measured_pct(phantom, options), 99);
+    EXPECT_GT(measured_pct(phantom, guarded), 99);
 }
 
 TEST_P(EveryFatMethod, DoesNotDependOnBrightnessAndContrast) {
     for (const double share : {0.0, 0.05, 0.4}) {
         FatPhantom phantom = fat_phantom({.noise = 15, .fat_share = share});
         const Mask before = fat_mask(
-            phantom.slice, phantom.labels, threshold_fat(phantom.slice, phantom.labels, options));
+            phantom.slice, phantom.labels, threshold_fat(phantom.slice, phantom.labels, guarded));
         for (float& value : phantom.slice.intensity.pixels) {
             value = 3.7F * value + 250;
         }
         EXPECT_EQ(fat_mask(phantom.slice,
                            phantom.labels,
-                           threshold_fat(phantom.slice, phantom.labels, options)),
+                           threshold_fat(phantom.slice, phantom.labels, guarded)),
                   before)
             << share;
     }
@@ -116,20 +119,46 @@ TEST_P(EveryFatMethod, PartsTheTwoLevelsOfDrawnImages) {
     EXPECT_EQ(measured_pct(phantom, options), fat_pct(phantom.labels, phantom.fat));
 }
 
-TEST(ThresholdFat, SplitsLeanMuscleByForceWithoutTheTest) {
-    const FatPhantom phantom = fat_phantom({.fat_share = 0});
-    const FatOptions bare{.method = FatMethod::otsu, .test_for_one_class = false};
-    EXPECT_GT(measured_pct(phantom, bare), 30);
-    const FatThreshold tested =
-        threshold_fat(phantom.slice, phantom.labels, {.method = FatMethod::otsu});
-    EXPECT_TRUE(tested.single_class);
-    EXPECT_FALSE(threshold_fat(fat_phantom({}).slice, phantom.labels, {.method = FatMethod::otsu})
-                     .single_class);
+TEST(ThresholdFat, SplitsLeanMuscleByForceWithoutTheGuard) {
+    const FatPhantom lean = fat_phantom({.fat_share = 0});
+    const FatPhantom mixed = fat_phantom({});
+    const FatOptions bare{.method = FatMethod::otsu};
+    const FatOptions guarded{.method = FatMethod::otsu, .guard = true};
+    EXPECT_GT(measured_pct(lean, bare), 30);
+    const auto found = [](const FatPhantom& phantom, const FatOptions& options) {
+        return threshold_fat(phantom.slice, phantom.labels, options);
+    };
+    EXPECT_EQ(found(lean, bare).guard, FatGuard::off);
+    EXPECT_EQ(found(lean, bare).method, FatMethod::otsu);
+    EXPECT_EQ(found(lean, guarded).guard, FatGuard::acted);
+    EXPECT_EQ(found(lean, guarded).method, FatMethod::reference);
+    EXPECT_EQ(found(mixed, guarded).guard, FatGuard::on);
+    EXPECT_EQ(found(mixed, guarded).method, FatMethod::otsu);
+    EXPECT_EQ(found(mixed, guarded).value, found(mixed, bare).value);
 }
 
-TEST(ThresholdFat, SaysWhichMethodItUsedWhereNoFatIsSeen) {
+TEST(ThresholdFat, KeepsTheReferenceOutOfTheNoiseOfLeanMuscle) {
+    const FatPhantom noisy = fat_phantom({.noise = 40});
+    const FatThreshold found = threshold_fat(noisy.slice, noisy.labels, {});
+    EXPECT_EQ(found.guard, FatGuard::acted);
+    EXPECT_GT(found.value, threshold_fat(noisy.slice, noisy.labels, {.guard = false}).value);
+    const FatPhantom quiet = fat_phantom({.noise = 4});
+    EXPECT_EQ(threshold_fat(quiet.slice, quiet.labels, {}).guard, FatGuard::on);
+}
+
+TEST(ThresholdFat, HoldsWhereLeanMuscleLiesAtTheFloorOfTheValues) {
+    FatPhantom phantom = fat_phantom({.lean = 20, .fat = 300, .noise = 15, .fat_share = 0.1});
+    for (float& value : phantom.slice.intensity.pixels) {
+        value = std::max(value - 40, 0.0F);
+    }
+    EXPECT_NEAR(measured_pct(phantom, {}), fat_pct(phantom.labels, phantom.fat), 0.5);
+}
+
+TEST(ThresholdFat, PutsNoOtherMethodInPlaceOfAReferenceThatIsMissing) {
     const FatPhantom phantom = fat_phantom({.subcutaneous_fat = false});
-    EXPECT_EQ(threshold_fat(phantom.slice, phantom.labels, {}).method, FatMethod::li);
+    expect_failure(phantom, {}, "no fat to compare");
+    EXPECT_EQ(threshold_fat(phantom.slice, phantom.labels, {.method = FatMethod::li}).method,
+              FatMethod::li);
     EXPECT_EQ(all_thresholds(phantom.slice, phantom.labels, {}).size(),
               kDataDrivenFatMethods.size() - 1);
 }
@@ -139,8 +168,10 @@ TEST(ThresholdFat, GivesTheSameAloneAndAmongAllMethods) {
     const auto all = all_thresholds(phantom.slice, phantom.labels, {});
     ASSERT_EQ(all.size(), kDataDrivenFatMethods.size());
     for (const FatThreshold& one : all) {
-        EXPECT_EQ(one.value,
-                  threshold_fat(phantom.slice, phantom.labels, {.method = one.method}).value);
+        EXPECT_EQ(
+            one.value,
+            threshold_fat(phantom.slice, phantom.labels, {.method = one.method, .guard = false})
+                .value);
     }
 }
 

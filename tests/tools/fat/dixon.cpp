@@ -71,6 +71,18 @@ double fat_volume(const DixonSlice& slice, std::size_t pixel) {
     return both > 0 ? fat / both : 0;
 }
 
+double mean_fraction_pct(const DixonSlice& slice) {
+    double muscle = 0;
+    double sum = 0;
+    for (std::size_t i = 0; i < slice.labels.pixels.size(); ++i) {
+        if (is_paraspinal_muscle(slice.labels.pixels[i])) {
+            muscle += 1;
+            sum += fat_fraction(slice, i);
+        }
+    }
+    return 100 * sum / muscle;
+}
+
 std::vector<DixonSlice> read_dixon(const std::filesystem::path& folder,
                                    const std::string& subject,
                                    int step) {

@@ -11,46 +11,27 @@
 #include <cmath>
 #include <fstream>
 #include <nlohmann/json.hpp>
-#include <numeric>
 #include <stdexcept>
 
 namespace paraspinal::evaluation {
 namespace {
 
-constexpr std::array kShares{0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55};
+constexpr std::array kShares{0.2, 0.25, 0.27, 0.285, 0.3, 0.35, 0.4, 0.45, 0.5};
 
-// The rows of the table.
-std::vector<std::pair<std::string, FatOptions>> rows() {
-    std::vector<std::pair<std::string, FatOptions>> all;
+// Percent of the muscle pixels that each share calls fat.
+std::map<double, double> measured_pct(const ImageSlice& image, const LabelMap& labels) {
+    const FatAnalysis seen = analyze_fat(image, labels, {.resamples = 0});
+    // With next to no share the guard alone decides.
+    const double above_noise = threshold_fat(image, labels, {.reference_share = 1e-6}).value;
+    const auto& values = seen.muscle_values;
+    std::map<double, double> measured;
     for (const double share : kShares) {
-        all.emplace_back("reference " + fixed_text(share, 2),
-                         FatOptions{.method = FatMethod::reference, .reference_share = share});
+        const double value =
+            std::max(std::lerp(seen.scale.value().lean, seen.scale->fat, share), above_noise);
+        const auto fat = values.end() - std::ranges::lower_bound(values, value);
+        measured[share] = 100 * static_cast<double>(fat) / static_cast<double>(values.size());
     }
-    for (const FatMethod method : kDataDrivenFatMethods) {
-        if (method != FatMethod::reference) {
-            all.emplace_back(fat_method_name(method), FatOptions{.method = method});
-        }
-    }
-    return all;
-}
-
-// Percent of the muscle pixels for which `is_fat` holds.
-template <class IsFat>
-double muscle_pct(const LabelMap& labels, IsFat is_fat) {
-    double muscle = 0;
-    double fat = 0;
-    for (std::size_t i = 0; i < labels.pixels.size(); ++i) {
-        if (is_paraspinal_muscle(labels.pixels[i])) {
-            muscle += 1;
-            fat += is_fat(i) ? 1 : 0;
-        }
-    }
-    return 100 * fat / muscle;
-}
-
-double measured_pct(const ImageSlice& image, const LabelMap& labels, const FatOptions& options) {
-    const Mask fat = fat_mask(image, labels, threshold_fat(image, labels, options));
-    return muscle_pct(labels, [&](std::size_t i) { return fat.pixels[i] != 0; });
+    return measured;
 }
 
 std::filesystem::path file_named(const std::filesystem::path& folder,
@@ -66,26 +47,19 @@ std::filesystem::path file_named(const std::filesystem::path& folder,
 std::string cell(const std::vector<Pair>& pairs) {
     const Agreement one = agreement(pairs);
     return fixed_text(one.bias, 1) + " (" + fixed_text(one.low, 1) + " to " +
-           fixed_text(one.high, 1) + "), " + fixed_text(one.mean_error, 1);
+           fixed_text(one.high, 1) + ")";
 }
 
 }  // namespace
 
-void ShareTable::add(const ImageSlice& image, const DixonSlice& truth) {
-    const double by_fraction =
-        muscle_pct(truth.labels, [&](std::size_t i) { return fat_fraction(truth, i) > 0.5; });
-    const double by_volume =
-        muscle_pct(truth.labels, [&](std::size_t i) { return fat_volume(truth, i) > 0.5; });
-    for (const auto& [name, options] : rows()) {
-        const double measured = measured_pct(image, truth.labels, options);
-        fraction_[name].push_back({.measured = measured, .truth = by_fraction});
-        volume_[name].push_back({.measured = measured, .truth = by_volume});
+void ShareTable::add(const ImageSlice& image, const DixonSlice& truth, const std::string& subject) {
+    const double by_fraction = muscle_fat_pct(truth, fat_fraction);
+    const double by_volume = muscle_fat_pct(truth, fat_volume);
+    for (const auto& [share, measured] : measured_pct(image, truth.labels)) {
+        columns_["1 PDFF above 50 %, " + subject][share].push_back({measured, by_fraction});
+        columns_["2 fat takes more than half"][share].push_back({measured, by_volume});
     }
     fat_over_lean_.push_back(truth.fat_over_lean);
-    const double disagreement =
-        fat_disagreement_pct(image, truth.labels, all_thresholds(image, truth.labels, {}));
-    const double error = measured_pct(image, truth.labels, {}) - by_volume;
-    disagreement_.push_back({.disagreement = disagreement, .error = std::abs(error)});
 }
 
 void ShareTable::add_samples(const std::filesystem::path& folder) {
@@ -102,11 +76,10 @@ void ShareTable::add_samples(const std::filesystem::path& folder) {
                                                   .mask = mask},
                                                  {});
             const ReferenceSlice& one = read.slices.front();
-            const ImageSlice even = correct_bias(one.slice, {});
-            for (const auto& [name, options] : rows()) {
-                samples_[name].push_back(
-                    {.measured = measured_pct(even, one.reference, options),
-                     .truth = slice.at("expected").at("fdr_pct").get<double>()});
+            const double drawn = slice.at("expected").at("fdr_pct");
+            for (const auto& [share, measured] :
+                 measured_pct(correct_bias(one.slice, {}), one.reference)) {
+                columns_["3 drawn slices"][share].push_back({measured, drawn});
             }
         }
     }
@@ -115,35 +88,17 @@ void ShareTable::add_samples(const std::filesystem::path& folder) {
 void ShareTable::print(std::ostream& out) const {
     const auto [least, most] = std::ranges::minmax(fat_over_lean_);
     out << "\nIn the Dixon images pure fat is " << fixed_text(least, 1) << " to "
-        << fixed_text(most, 1) << " times as bright as lean muscle.\n\n"
-        << "| threshold | PDFF above 50 % | fat takes more than half | "
-        << samples_.begin()->second.size() << " sample slices |\n|---|---|---|---|\n";
-    for (const auto& [name, options] : rows()) {
-        out << "| " << name << " | " << cell(fraction_.at(name)) << " | " << cell(volume_.at(name))
-            << " | " << cell(samples_.at(name)) << " |\n";
+        << fixed_text(most, 1) << " times as bright as lean muscle.\n\n| share of the way |";
+    for (const auto& [name, column] : columns_) {
+        out << ' ' << name.substr(2) << " (" << column.begin()->second.size() << ") |";
     }
-    print_disagreement(out);
-}
-
-void ShareTable::print_disagreement(std::ostream& out) const {
-    constexpr std::array kBorders{0.0, 5.0, 10.0, 20.0, 30.0, 40.0, 60.0, 100.1};
-    out << "\n| methods differ by | composites | mean error of the default | worst |\n"
-        << "|---|---|---|---|\n";
-    for (std::size_t i = 0; i + 1 < kBorders.size(); ++i) {
-        std::vector<double> errors;
-        for (const Disagreement& one : disagreement_) {
-            if (one.disagreement >= kBorders[i] && one.disagreement < kBorders[i + 1]) {
-                errors.push_back(one.error);
-            }
+    out << "\n|---|" << (columns_.size() > 3 ? "---|---|---|---|" : "---|---|---|") << '\n';
+    for (const double share : kShares) {
+        out << "| " << fixed_text(share, 3) << " |";
+        for (const auto& [name, column] : columns_) {
+            out << ' ' << cell(column.at(share)) << " |";
         }
-        if (!errors.empty()) {
-            out << "| " << fixed_text(kBorders[i], 0) << " to " << fixed_text(kBorders[i + 1], 0)
-                << " | " << errors.size() << " | "
-                << fixed_text(std::accumulate(errors.begin(), errors.end(), 0.0) /
-                                  static_cast<double>(errors.size()),
-                              1)
-                << " | " << fixed_text(std::ranges::max(errors), 1) << " |\n";
-        }
+        out << '\n';
     }
 }
 
