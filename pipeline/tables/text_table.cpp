@@ -104,6 +104,13 @@ std::string replaced(const std::string& text, char letter, std::string_view by) 
     return result;
 }
 
+// Markdown passes HTML through. Quotes stay as they are, since the text is read as it stands too.
+std::string markdown_cell(const std::string& text) {
+    const std::string without_markup =
+        replaced(replaced(replaced(text, '&', "&amp;"), '<', "&lt;"), '>', "&gt;");
+    return replaced(without_markup, '|', "\\|");
+}
+
 }  // namespace
 
 std::string padded(std::string text, std::size_t width) {
@@ -144,7 +151,7 @@ std::string markdown_text(const TextTable& table) {
     const auto line = [](const std::vector<std::string>& cells) {
         std::string text = "|";
         for (const std::string& cell : cells) {
-            text += " " + replaced(html_safe(cell), '|', "\\|") + " |";
+            text += " " + markdown_cell(cell) + " |";
         }
         return text + "\n";
     };
