@@ -22,10 +22,6 @@ namespace {
 using nlohmann::json;
 using testing::decoded;
 
-cv::Mat decoded(const std::string& bytes) {
-    return cv::imdecode(std::vector<unsigned char>(bytes.begin(), bytes.end()), cv::IMREAD_COLOR);
-}
-
 StudyReport report_with_fat() {
     StudyReport report = testing::phantom_report();
     FatEvidence& evidence = report.fat_evidence;

@@ -4,7 +4,7 @@
 
 #include "io/find_studies.h"
 #include "io/read_slice.h"
-#include "pipeline/compare/png_image.h"
+#include "io/png_image.h"
 #include "segmentation/percentile.h"
 
 #include <algorithm>
