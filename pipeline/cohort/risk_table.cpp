@@ -111,6 +111,9 @@ class Measurements {
 
     void finish(RiskTableNotes& notes) const {
         notes.ambiguous_lines = table_.duplicate_lines;
+        if (given_) {
+            notes.other_level_lines = table_.other_level_lines;
+        }
         notes.unmatched_measurements = table_.patients.size() - used_.size();
         if (given_) {
             std::erase_if(notes.without_column, [&](const std::string& key) {
@@ -159,6 +162,9 @@ void write_csv_patients(const RiskTableInput& input,
             measurements.values_of(name, table.line(), notes, model.predictors.size());
         Values values(model.predictors.size());
         columns.read(table, values);
+        if (columns.is_other_level(table)) {
+            notes.other_level_lines.push_back(table.line());
+        }
         writer.row(name, with_measured(model, std::move(values), measured));
     }
     measurements.finish(notes);

@@ -26,10 +26,11 @@ struct RiskTableInput {
 struct RiskTableNotes {
     std::size_t rows = 0;
     std::size_t failed_rows = 0;
-    std::vector<std::string> without_column;   ///< Predictors that no file gives.
-    std::vector<std::size_t> unmatched_lines;  ///< Patients without a measurement.
-    std::vector<std::size_t> ambiguous_lines;  ///< Of measurements: patient measured twice.
-    std::size_t unmatched_measurements = 0;    ///< Measured patients absent from the clinical file.
+    std::vector<std::string> without_column;     ///< Predictors that no file gives.
+    std::vector<std::size_t> unmatched_lines;    ///< Patients without a measurement.
+    std::vector<std::size_t> ambiguous_lines;    ///< Of measurements: patient measured twice.
+    std::vector<std::size_t> other_level_lines;  ///< Of measurements: not at L3, so not used.
+    std::size_t unmatched_measurements = 0;  ///< Measured patients absent from the clinical file.
 };
 
 /// Columns of a risk table.

@@ -61,6 +61,10 @@ void tell(const RiskTableNotes& notes) {
         say("measurements with several rows for a patient are left out, line " +
             lines_text(notes.ambiguous_lines));
     }
+    if (!notes.other_level_lines.empty()) {
+        say("measurements at another level than L3 are not used, line " +
+            lines_text(notes.other_level_lines));
+    }
     if (notes.failed_rows > 0) {
         say(std::to_string(notes.failed_rows) + " of " + std::to_string(notes.rows) +
             " patients have impossible values; see the column detail");

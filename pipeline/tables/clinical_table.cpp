@@ -156,6 +156,9 @@ std::optional<double> parse_yes_no(std::string_view text) {
 }
 
 PredictorColumns::PredictorColumns(const CsvReader& table, const RiskModel& model) {
+    if (table.column("level_source")) {
+        level_ = table.column("level");
+    }
     for (std::size_t i = 0; i < model.predictors.size(); ++i) {
         const Predictor& predictor = model.predictors[i];
         std::optional<std::size_t> value = table.column(predictor.key);
@@ -169,6 +172,7 @@ PredictorColumns::PredictorColumns(const CsvReader& table, const RiskModel& mode
         Source source{.predictor = i, .kind = predictor.kind, .value = *value};
         for (const MeasuredColumns& measured : kMeasuredColumns) {
             if (measured.key == predictor.key) {
+                source.is_measured = true;
                 source.low = table.column(measured.low);
                 source.high = table.column(measured.high);
             }
@@ -177,8 +181,17 @@ PredictorColumns::PredictorColumns(const CsvReader& table, const RiskModel& mode
     }
 }
 
+bool PredictorColumns::is_other_level(const CsvReader& table) const {
+    const std::string_view level = level_ ? trimmed(table.cell(*level_)) : std::string_view();
+    return !level.empty() && level != "L3";
+}
+
 void PredictorColumns::read(const CsvReader& table, Values& values) const {
+    const bool without_measured = is_other_level(table);
     for (const Source& source : sources_) {
+        if (without_measured && source.is_measured) {
+            continue;
+        }
         if (source.kind == PredictorKind::binary) {
             if (const std::optional<double> value = binary_value(table, source.value)) {
                 values[source.predictor] = RiskInput{.value = *value};
@@ -238,13 +251,18 @@ ClinicalTable read_clinical_table(const std::filesystem::path& file, const RiskM
     }
     const PredictorColumns columns(table, model);
     Collector collector;
+    std::vector<std::size_t> other_level_lines;
     while (table.next()) {
         Values values(model.predictors.size());
         columns.read(table, values);
+        if (columns.is_other_level(table)) {
+            other_level_lines.push_back(table.line());
+        }
         collector.add(std::string(trimmed(table.cell(*key))), std::move(values), table.line());
     }
     ClinicalTable clinical = std::move(collector).finish();
     clinical.without_column = columns.without_column();
+    clinical.other_level_lines = std::move(other_level_lines);
     return clinical;
 }
 

@@ -22,7 +22,8 @@ namespace paraspinal {
 /// A predictor's column has its key as name ("age_years"; case does not matter). Binary predictors
 /// are 1/0, yes/no, y/n or true/false. Of measurements.csv `patient_age_years` stands in for
 /// `age_years`, and `csa_low_cm2` to `vb_high_cm2` give the intervals of the measurements, of
-/// kMeasurementCoverage. Other columns are not looked at.
+/// kMeasurementCoverage; a row that was measured at another level than L3, which the models are
+/// about, gives none of the three. Other columns are not looked at.
 class PredictorColumns {
   public:
     PredictorColumns(const CsvReader& table, const RiskModel& model);
@@ -30,6 +31,9 @@ class PredictorColumns {
     /// Sets those of `values` (in the order of the model's predictors) for which the current row
     /// has a value; leaves the others. Throws Error malformed_file naming line and column.
     void read(const CsvReader& table, std::vector<std::optional<RiskInput>>& values) const;
+
+    /// Whether the current row was measured at another level than L3.
+    [[nodiscard]] bool is_other_level(const CsvReader& table) const;
 
     /// Keys of the predictors that have no column.
     [[nodiscard]] const std::vector<std::string>& without_column() const { return without_column_; }
@@ -39,10 +43,12 @@ class PredictorColumns {
         std::size_t predictor = 0;
         PredictorKind kind = PredictorKind::continuous;
         std::size_t value = 0;
+        bool is_measured = false;
         std::optional<std::size_t> low;
         std::optional<std::size_t> high;
     };
     std::vector<Source> sources_;
+    std::optional<std::size_t> level_;  // Of measurements.csv; clinical tables may mean another.
     std::vector<std::string> without_column_;
 };
 
@@ -56,6 +62,8 @@ struct ClinicalTable {
     /// Lines (of a CSV, from 1) or places (in a JSON list, from 1) whose patient was there before.
     /// Such patients are left out altogether: nobody knows which of the two is right.
     std::vector<std::size_t> duplicate_lines;
+    /// Lines that were measured at another level than L3.
+    std::vector<std::size_t> other_level_lines;
     /// Lines without patient_id or accession_number.
     std::vector<std::size_t> lines_without_key;
     std::vector<std::string> without_column;  ///< Predictors that no column (or object) gives.

@@ -128,6 +128,23 @@ TEST_F(RiskTable, TheImageHasTheWordOnWhatItShows) {
     EXPECT_EQ(both, rows({.clinical = json, .measurements = measured}));
 }
 
+TEST_F(RiskTable, UsesNoMeasurementOfAnotherLevel) {
+    const auto measured = file("m.csv",
+                               "patient_id,patient_age_years,level,level_source,csa_cm2,vb_cm2\n"
+                               "A,70,L4,operator,30,15\nB,70,L3,sagittal,30,15\n");
+    const auto alone = rows({.measurements = measured});
+    ASSERT_EQ(alone.size(), 2U);
+    EXPECT_NE(cells(alone[0])[6].find("csa_cm2"), std::string::npos);
+    EXPECT_EQ(cells(alone[0])[6].find("age_years"), std::string::npos);
+    EXPECT_EQ(cells(alone[1])[6].find("csa_cm2"), std::string::npos);
+    EXPECT_EQ(notes_.other_level_lines, std::vector<std::size_t>{2});
+    const auto clinical = file("c.csv", "patient_id,level,diabetes\nA,L1,1\nB,L1,1\n");
+    const auto joined = rows({.clinical = clinical, .measurements = measured});
+    EXPECT_NE(cells(joined[0])[6].find("csa_cm2"), std::string::npos);
+    EXPECT_EQ(cells(joined[1])[6].find("csa_cm2"), std::string::npos);
+    EXPECT_EQ(notes_.other_level_lines, std::vector<std::size_t>{2});
+}
+
 TEST_F(RiskTable, MeasurementsAloneWillDo) {
     const auto lines = rows({.measurements = file("m.csv",
                                                   "patient_id,patient_age_years,csa_cm2,fdr_pct\n"
