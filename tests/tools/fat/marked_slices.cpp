@@ -3,8 +3,8 @@
 #include "tests/tools/fat/marked_slices.h"
 
 #include "io/find_studies.h"
-#include "io/read_slice.h"
 #include "io/png_image.h"
+#include "io/read_slice.h"
 #include "segmentation/percentile.h"
 
 #include <algorithm>
