@@ -18,7 +18,11 @@ int close_if_open(std::FILE* file) {
 }  // namespace
 
 ByteSource::ByteSource(const std::filesystem::path& file)
-    : file_(std::fopen(file.c_str(), "rb"), &close_if_open) {}
+    : file_(std::fopen(file.c_str(), "rb"), &close_if_open) {
+    if (file_) {
+        static_cast<void>(std::setvbuf(file_.get(), nullptr, _IONBF, 0));
+    }
+}
 
 ByteSource::~ByteSource() {
     if (inflater_) {
@@ -32,16 +36,38 @@ void ByteSource::inflate_from_here(std::int64_t most_bytes) {
     if (inflateInit2(inflater.get(), -MAX_WBITS) != Z_OK) {
         throw Error(ErrorCode::out_of_memory, "no memory to unpack a deflated file");
     }
+    seek_to_position();
     inflater_ = std::move(inflater);
     bytes_left_ = most_bytes;
 }
 
 bool ByteSource::read(std::span<unsigned char> target) {
     position_ += target.size();
-    if (inflater_) {
-        return read_inflated(target);
+    return inflater_ ? read_inflated(target) : read_plain(target);
+}
+
+bool ByteSource::read_plain(std::span<unsigned char> target) {
+    while (!target.empty()) {
+        if (ahead_.empty()) {
+            ahead_ = std::span(window_).first(
+                file_ ? std::fread(window_.data(), 1, window_.size(), file_.get()) : 0);
+        }
+        if (ahead_.empty()) {
+            return false;
+        }
+        const std::size_t part = std::min(target.size(), ahead_.size());
+        std::ranges::copy(ahead_.first(part), target.begin());
+        target = target.subspan(part);
+        ahead_ = ahead_.subspan(part);
     }
-    return file_ && std::fread(target.data(), 1, target.size(), file_.get()) == target.size();
+    return true;
+}
+
+void ByteSource::seek_to_position() {
+    ahead_ = {};
+    if (file_) {
+        static_cast<void>(fseeko(file_.get(), static_cast<off_t>(position_), SEEK_SET));
+    }
 }
 
 bool ByteSource::read_inflated(std::span<unsigned char> target) {
@@ -71,11 +97,14 @@ bool ByteSource::read_inflated(std::span<unsigned char> target) {
 
 bool ByteSource::skip(std::uint64_t count) {
     constexpr std::uint64_t kMostRead = 4096;
-    if (!inflater_ && count > kMostRead) {
-        position_ += count;
+    if (!inflater_ && count > ahead_.size()) {
         // A place behind the end is noticed at the next read.
-        return file_ && count < INT64_MAX &&
-               fseeko(file_.get(), static_cast<off_t>(count), SEEK_CUR) == 0;
+        if (!file_ || count > static_cast<std::uint64_t>(INT64_MAX) - position_) {
+            return false;
+        }
+        position_ += count;
+        seek_to_position();
+        return true;
     }
     std::array<unsigned char, kMostRead> ignored{};
     while (count > 0) {
@@ -89,10 +118,8 @@ bool ByteSource::skip(std::uint64_t count) {
 }
 
 void ByteSource::rewind() {
-    if (file_) {
-        std::rewind(file_.get());
-    }
     position_ = 0;
+    seek_to_position();
 }
 
 }  // namespace paraspinal::dicom

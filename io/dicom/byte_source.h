@@ -38,11 +38,16 @@ class ByteSource {
     [[nodiscard]] std::uint64_t position() const { return position_; }
 
   private:
+    bool read_plain(std::span<unsigned char> target);
     bool read_inflated(std::span<unsigned char> target);
+    void seek_to_position();
 
     std::unique_ptr<std::FILE, int (*)(std::FILE*)> file_;
     std::unique_ptr<z_stream_s> inflater_;
     std::array<unsigned char, 16384> packed_{};
+    /// Small, because most headers are: what is read beyond them, or after a skip, is for nothing.
+    std::array<unsigned char, 1024> window_{};
+    std::span<unsigned char> ahead_;  ///< Of `window_`: read from the file, but not yet from here.
     std::uint64_t position_ = 0;
     std::int64_t bytes_left_ = 0;  // Of those that may come out of the inflater.
 };

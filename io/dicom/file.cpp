@@ -56,24 +56,15 @@ bool is_deflated(const std::string& transfer_syntax_uid) {
     return transfer_syntax_uid == UID_DeflatedExplicitVRLittleEndianTransferSyntax;
 }
 
-std::string transfer_syntax_of(const std::filesystem::path& file) {
-    DcmFileFormat meta;
-    if (meta.loadFile(file.c_str(), EXS_Unknown, EGL_noChange, kMaxBytesInMemory, ERM_metaOnly)
-            .bad()) {
-        return {};
-    }
-    return text(*meta.getMetaInfo(), DCM_TransferSyntaxUID);
-}
-
 OpenFile open(const std::filesystem::path& file, bool until_pixels) {
     if (!is_dicom_file(file)) {
         throw Error(ErrorCode::not_an_image, "not a DICOM or NIfTI file");
     }
     OpenFile opened;
-    opened.transfer_syntax_uid = transfer_syntax_of(file);
+    opened.transfer_syntax_uid =
+        check_structure(file, until_pixels ? Extent::until_pixels : Extent::all);
     opened.format = std::make_shared<DcmFileFormat>();
     const bool stop = until_pixels && is_deflated(opened.transfer_syntax_uid);
-    check_structure(file, stop ? Extent::until_pixels : Extent::all);
     const OFCondition status =
         stop ? opened.format->loadFileUntilTag(file.c_str(),
                                                EXS_Unknown,

@@ -257,7 +257,7 @@ Spelling guessed_spelling(ByteSource& source) {
 
 }  // namespace
 
-void check_structure(const std::filesystem::path& file, Extent extent) {
+std::string check_structure(const std::filesystem::path& file, Extent extent) {
     ByteSource source(file);
     const std::string syntax = read_meta_header(source);
     Spelling spelling{.has_vr = syntax != UID_LittleEndianImplicitTransferSyntax,
@@ -265,11 +265,14 @@ void check_structure(const std::filesystem::path& file, Extent extent) {
     if (syntax.empty()) {
         spelling = guessed_spelling(source);
     }
-    if (syntax == UID_DeflatedExplicitVRLittleEndianTransferSyntax) {
+    const bool is_deflated = syntax == UID_DeflatedExplicitVRLittleEndianTransferSyntax;
+    if (is_deflated) {
         source.inflate_from_here(extent == Extent::until_series ? kMostUnpackedHeaderBytes
                                                                 : kMostUnpackedBytes);
     }
-    Walk(source, spelling, extent).run();
+    const bool walks_on = extent == Extent::until_pixels && !is_deflated;
+    Walk(source, spelling, walks_on ? Extent::all : extent).run();
+    return syntax;
 }
 
 }  // namespace paraspinal::dicom

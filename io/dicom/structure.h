@@ -4,14 +4,17 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <string>
 
 namespace paraspinal::dicom {
 
 /// How far into a file the structure of its data set is looked at.
 enum class Extent {
     until_series,  ///< To the series instance UID (0020,000E).
-    until_pixels,  ///< To the pixel data.
-    all,           ///< To the end.
+    /// To the pixel data of a deflated file, as the rest would have to be unpacked; else to the
+    /// end.
+    until_pixels,
+    all,  ///< To the end.
 };
 
 /// Sequences inside sequences. The deepest standard ones, the content trees of structured reports,
@@ -27,10 +30,10 @@ inline constexpr int kMostElementsOutOfOrder = 1000;
 inline constexpr std::int64_t kMostUnpackedHeaderBytes = std::int64_t{16} << 20;
 inline constexpr std::int64_t kMostUnpackedBytes = std::int64_t{512} << 20;
 
-/// Walks over the elements of a DICOM file without keeping any of them. Throws Error malformed_file
-/// for a data set that DCMTK would crash on, or take minutes or gigabytes for: beyond the limits
-/// above. Anything else that is wrong with it is left to DCMTK.
-/// Source: PS3.5 section 7; PS3.10 section 7.1.
-void check_structure(const std::filesystem::path& file, Extent extent);
+/// Walks over the elements of a DICOM file without keeping any of them. Returns the transfer syntax
+/// UID that its meta header names, or an empty text. Throws Error malformed_file for a data set
+/// that DCMTK would crash on, or take minutes or gigabytes for: beyond the limits above. Anything
+/// else that is wrong with it is left to DCMTK. Source: PS3.5 section 7; PS3.10 section 7.1.
+std::string check_structure(const std::filesystem::path& file, Extent extent);
 
 }  // namespace paraspinal::dicom

@@ -21,7 +21,7 @@ constexpr const char* kFooter =
     "several ledgers has one row; two different measurements are refused.\n"
     "Pseudonyms: patient and all UIDs become keyed hashes, ages above 89 become 90.\n"
     "Example:\n"
-    "  (umask 077; head -c 32 /dev/urandom > study.key)  # keep it: it gives the same names\n"
+    "  (umask 077; head -c 32 /dev/urandom > study.key)  # same key, same names\n"
     "  paraspinal export shard_1 shard_2 -o cohort.csv --pseudonymize study.key";
 
 struct ExportFlags {

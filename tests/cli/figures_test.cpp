@@ -47,7 +47,7 @@ class Figures : public ::testing::Test {
         for (int i = 0; i < 10; ++i) {
             stream << "\nP" << i << ',' << (i % 3 == 0 ? 1 : 0);
             for (int k = 0; k < 4; ++k) {
-                stream << ',' << (i * (7 + k)) % 10 + shift * (i % 2);
+                stream << ',' << (i * (7 + 2 * k)) % 10 + shift * (i % 2);
             }
         }
         stream << '\n';
@@ -79,7 +79,7 @@ TEST_F(Figures, RocCurvesOfAnyColumns) {
                                            path("roc.svg").string()});
     EXPECT_EQ(run.exit_code, 0) << run.err;
     expect_xml(path("roc.svg"));
-    EXPECT_NE(content_of(path("roc.svg")).find("&lt;&amp;&quot;&gt;: 0."), std::string::npos);
+    EXPECT_NE(content_of(path("roc.svg")).find("&lt;&amp;&quot;&gt;: "), std::string::npos);
 }
 
 TEST_F(Figures, BlandAltmanPlotsOfAnyColumns) {
