@@ -118,7 +118,7 @@ endfunction()
 
 # paraspinal_add_test(<name> SOURCES ... LAYERS ... [LIBRARIES ...] [LABELS ...] [ITK])
 # One GoogleTest program; each of its tests becomes a ctest. `tests/support` is linked to all.
-# The label whole_program marks those that start the binary; they are not run under sanitizers.
+# The label whole_program marks those that start the binary or take minutes; not run under sanitizers.
 function(paraspinal_add_test name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "ITK" "" "SOURCES;LAYERS;LIBRARIES;LABELS")
     add_executable(${name} ${arg_SOURCES})
