@@ -13,9 +13,6 @@ namespace paraspinal {
 /// it and touches no file.
 using Run = std::function<int()>;
 
-/// Width of help texts and tables.
-inline constexpr int kTerminalColumns = 80;
-
 /// Adds `paraspinal inspect`: what is there and what would be measured.
 void add_inspect(CLI::App& app, Run& run);
 

@@ -11,19 +11,17 @@
 namespace paraspinal {
 namespace {
 
-constexpr std::size_t kTextColumns = 80;
-
 // At least one blank behind the text, whatever its length.
 std::string padded(std::string text, std::size_t width) {
     text.resize(std::max(width, text.size() + 1), ' ');
     return text;
 }
 
-// `text` in lines of at most 80 columns behind `indent` blanks.
+// `text` in lines of a terminal behind `indent` blanks.
 std::string paragraph(std::string_view text, std::size_t indent) {
     std::string result;
     const auto fits = [indent](std::string_view line) {
-        return indent + character_count(line) <= kTextColumns;
+        return indent + character_count(line) <= kTerminalWidth;
     };
     for (const std::string& line : wrapped_lines(text, fits)) {
         result += std::string(indent, ' ') + line + "\n";
@@ -53,7 +51,7 @@ std::string stack_line(const InspectedStack& stack) {
                              padded(std::string(series_kind_name(stack.classification.kind)), 13) +
                              padded(size_text(first.size), 11) +
                              padded(spacing_text(first.spacing), 11) +
-                             shortened(stack.description, kTextColumns - 51);
+                             shortened(stack.description, kTerminalWidth - 51);
     constexpr std::size_t kReasonIndent = 8;
     return "  " + line + "\n" + paragraph(stack.classification.reason, kReasonIndent);
 }

@@ -18,7 +18,6 @@
 namespace paraspinal {
 namespace {
 
-constexpr std::size_t kColumns = 80;
 constexpr std::size_t kLabelColumns = 10;
 
 constexpr const char* kUnknown = "-";
@@ -75,7 +74,7 @@ struct Entry {
 
 std::string entry(const Entry& entry) {
     const auto fits = [](std::string_view part) {
-        return character_count(part) <= kColumns - kLabelColumns;
+        return character_count(part) <= kTerminalWidth - kLabelColumns;
     };
     std::string lines;
     for (const std::string& part : wrapped_lines(entry.text, fits)) {
