@@ -33,7 +33,19 @@ struct Acquisition {
     std::optional<double> field_strength_t;      ///< (0018,0087)
     std::optional<double> slice_thickness_mm;    ///< (0018,0050)
     std::optional<int> echo_train_length;        ///< (0018,0091)
+    std::string derivation;                      ///< (0008,2111)
+    int source_images = 0;                       ///< Items of (0008,2112).
     friend bool operator==(const Acquisition&, const Acquisition&) = default;
+};
+
+/// Whose image it is.
+struct Patient {
+    std::string id;
+    std::string sex;  ///< "M", "F", "O" or empty.
+    std::optional<double> age_years;
+    std::string name;        ///< To tell people apart; never written anywhere.
+    std::string birth_date;  ///< YYYYMMDD or empty; the same.
+    friend bool operator==(const Patient&, const Patient&) = default;
 };
 
 /// One image plane that can be read: a classic instance, one frame of an enhanced one, or one
@@ -48,7 +60,13 @@ struct SliceHeader {
     ImageSize size;
     std::optional<PixelSpacing> spacing;  ///< Absent when missing, zero or not a number.
     std::optional<ImagePlane> plane;      ///< Absent when position or orientation is missing.
+    std::string geometry_fault;           ///< Why one of these is absent; empty when neither is.
     Acquisition acquisition;
+    Patient patient;         ///< As this file says.
+    std::string study_date;  ///< The same; YYYYMMDD or empty.
+    std::string accession_number;
+    std::string series_description;        ///< The same; of a series whose files may differ in it.
+    std::vector<std::string> assumptions;  ///< What its file leaves open, a sentence each.
 };
 
 /// What an operator calls `slice` and what `--slice` takes: the SOP instance UID, followed by "#"
@@ -63,20 +81,6 @@ struct Series {
     std::vector<SliceHeader> slices;  ///< Sorted by instance number, then UID and frame.
 };
 
-struct Patient {
-    std::string id;
-    std::string sex;  ///< "M", "F", "O" or empty.
-    std::optional<double> age_years;
-};
-
-struct Study {
-    std::string study_uid;
-    std::string study_date;  ///< YYYYMMDD as in DICOM, or empty.
-    std::string accession_number;
-    Patient patient;
-    std::vector<Series> series;  ///< Sorted by series number, then UID.
-};
-
 /// A file that was looked at and is no image to measure, and why.
 struct SkippedFile {
     std::filesystem::path file;
@@ -85,12 +89,26 @@ struct SkippedFile {
     std::string study_uid;  ///< Empty when the file does not say.
 };
 
+/// One examination of one patient.
+struct Study {
+    std::string study_uid;
+    /// Where several people share this UID: which of them (core/patient_groups.h). Else empty.
+    std::string patient_group;
+    std::string study_date;  ///< YYYYMMDD as in DICOM, or empty.
+    std::string accession_number;
+    Patient patient;  ///< What its files say together.
+    /// Sorted by series number, then UID. Empty: none of its images can be read.
+    std::vector<Series> series;
+    std::vector<SkippedFile> left_out;  ///< Images of this study that cannot be read.
+};
+
 /// All that was found below some paths. Nothing found is lost: each file is in a study, skipped,
 /// or a duplicate.
 struct StudyIndex {
-    std::vector<Study> studies;            ///< Sorted by study UID.
-    std::vector<SkippedFile> skipped;      ///< Sorted by path.
-    std::int64_t duplicate_instances = 0;  ///< Instances seen more than once; the first path wins.
+    std::vector<Study> studies;        ///< Sorted by study UID, then patient group.
+    std::vector<SkippedFile> skipped;  ///< Sorted by path; those of `Study::left_out` among them.
+    /// Files that are byte for byte another of the same instance; the first path is read.
+    std::int64_t duplicate_instances = 0;
 };
 
 }  // namespace paraspinal

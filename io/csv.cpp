@@ -44,12 +44,17 @@ CsvReader::CsvReader(const std::filesystem::path& file) {
         throw Error(ErrorCode::unreadable_file, "cannot read " + file.string());
     }
     peek();
-    if (block_.starts_with("\xFF\xFE") || block_.starts_with("\xFE\xFF")) {
+    // Every other byte of its Latin letters is zero, whether or not it begins with a mark.
+    const std::string_view start = std::string_view(block_).substr(0, 4);
+    if (start.starts_with("\xFF\xFE") || start.starts_with("\xFE\xFF") ||
+        start.find('\0') != std::string_view::npos) {
         throw Error(ErrorCode::malformed_file, "the file is UTF-16; save it as UTF-8");
     }
     constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
     position_ = block_.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
-    detect_separator();
+    if (!read_separator_line()) {
+        detect_separator();
+    }
     if (!read_row()) {
         throw Error(ErrorCode::malformed_file, "the file has no header line");
     }
@@ -87,9 +92,11 @@ std::size_t CsvReader::required_column(std::string_view name) const {
 }
 
 bool CsvReader::next() {
-    if (!read_row()) {
-        return false;
-    }
+    do {
+        if (!read_row()) {
+            return false;
+        }
+    } while (trimmed(row_).empty());  // Separators alone, as below a table in a spreadsheet.
     // Spreadsheets leave empty cells behind the last column.
     while (ends_.size() > columns_.size() && cell(ends_.size() - 1).empty()) {
         ends_.pop_back();
@@ -209,6 +216,23 @@ void CsvReader::read_quoted() {
         line_ += letter == '\n' ? 1 : 0;
         row_.push_back(static_cast<char>(letter));
     }
+}
+
+// "sep=;" as Excel writes it before the header; false when the file does not begin like that.
+bool CsvReader::read_separator_line() {
+    constexpr std::string_view kWord = "sep=";
+    const std::string_view rest = std::string_view(block_).substr(position_);
+    if (rest.size() <= kWord.size() + 1 || lower_case(rest.substr(0, kWord.size())) != kWord) {
+        return false;
+    }
+    const char end = rest[kWord.size() + 1];
+    if (end != '\n' && end != '\r') {
+        return false;
+    }
+    separator_ = rest[kWord.size()];
+    position_ += kWord.size() + 1;
+    ends_line(get());
+    return true;
 }
 
 // The commonest separator of the first line, quoted cells left out; a comma when there is none.

@@ -20,8 +20,9 @@ inline constexpr std::size_t kMostCsvColumns = 16384;
 ///
 /// RFC 4180: quoted cells may hold separators, doubled quotes and line ends. Also understood: a
 /// UTF-8 byte order mark; "\r\n", "\n" and "\r" line ends; semicolons or tabs instead of commas
-/// (the commonest of them in the header line decides), in which case numbers may have a decimal
-/// comma, as European spreadsheets write them. Blank lines are skipped.
+/// (the commonest of them in the header line decides, or a line "sep=;" before it), in which case
+/// numbers may have a decimal comma, as European spreadsheets write them. Blank lines and rows
+/// whose cells are all empty are skipped.
 ///
 /// The constructor and next() throw Error input_not_found, unreadable_file or malformed_file (no
 /// header, two columns of one name or more than kMostCsvColumns, a quoted cell that never ends, a
@@ -60,6 +61,7 @@ class CsvReader {
     void read_quoted();
     void end_cell();
     void detect_separator();
+    bool read_separator_line();
 
     std::ifstream stream_;
     std::string block_;         // Bytes read ahead.

@@ -3,16 +3,20 @@
 #include "io/find_studies.h"
 
 #include "core/error.h"
-#include "core/text.h"
+#include "core/patient_groups.h"
 #include "io/dicom/scan.h"
 #include "io/file_scan.h"
 #include "io/find_files.h"
 #include "io/nifti/scan.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <fstream>
 #include <iterator>
 #include <map>
+#include <set>
 #include <string>
+#include <system_error>
 #include <tuple>
 #include <utility>
 
@@ -21,16 +25,51 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool is_same_instance(const SliceHeader& a, const SliceHeader& b) {
-    return a.instance_number == b.instance_number && a.frames_in_file == b.frames_in_file &&
-           a.size == b.size && a.plane == b.plane;
-}
-
 void sort_by_place_in_series(std::vector<SliceHeader>& slices) {
     std::sort(slices.begin(), slices.end(), [](const SliceHeader& a, const SliceHeader& b) {
-        return std::tie(a.instance_number, a.sop_instance_uid, a.frame) <
-               std::tie(b.instance_number, b.sop_instance_uid, b.frame);
+        return std::tie(a.instance_number, a.sop_instance_uid, a.file, a.frame) <
+               std::tie(b.instance_number, b.sop_instance_uid, b.file, b.frame);
     });
+}
+
+bool have_same_bytes(const fs::path& a, const fs::path& b) {
+    std::error_code error;
+    if (fs::file_size(a, error) != fs::file_size(b, error) || error) {
+        return false;
+    }
+    std::ifstream first(a, std::ios::binary);
+    std::ifstream second(b, std::ios::binary);
+    using Bytes = std::istreambuf_iterator<char>;
+    return first && second && std::equal(Bytes(first), Bytes(), Bytes(second), Bytes());
+}
+
+// An instance is known by its UIDs and its bytes: what repeats both is dropped, what repeats the
+// UIDs alone is another image. Returns the number of files dropped; the first path stays.
+std::int64_t drop_duplicates(std::vector<SliceHeader>& slices) {
+    std::map<std::string, std::vector<fs::path>> files_of;  // By SOP instance UID.
+    for (const SliceHeader& slice : slices) {
+        if (slice.frame == 0) {
+            files_of[slice.sop_instance_uid].push_back(slice.file);
+        }
+    }
+    std::set<fs::path> dropped;
+    for (auto& [uid, files] : files_of) {
+        std::sort(files.begin(), files.end());
+        std::vector<fs::path> kept;
+        for (const fs::path& file : files) {
+            const bool is_known = std::any_of(kept.begin(), kept.end(), [&file](const auto& other) {
+                return have_same_bytes(other, file);
+            });
+            is_known ? static_cast<void>(dropped.insert(file)) : kept.push_back(file);
+        }
+    }
+    std::erase_if(slices,
+                  [&dropped](const SliceHeader& slice) { return dropped.contains(slice.file); });
+    return static_cast<std::int64_t>(dropped.size());
+}
+
+void fill(std::string& text, const std::string& more) {
+    text = text.empty() ? more : text;
 }
 
 // Gathers the scans of files, which come in path order, into studies and series.
@@ -39,21 +78,13 @@ class Gathering {
     void add(FileScan scan) {
         std::move(scan.skipped.begin(), scan.skipped.end(), std::back_inserter(index_.skipped));
         if (scan.study) {
-            add_instance(std::move(*scan.study));
+            add_file(std::move(*scan.study));
         }
     }
 
     StudyIndex take() {
-        for (auto& [study_uid, known] : studies_) {
-            for (auto& [series_uid, series] : known.series) {
-                sort_by_place_in_series(series.slices);
-                known.study.series.push_back(std::move(series));
-            }
-            std::stable_sort(
-                known.study.series.begin(),
-                known.study.series.end(),
-                [](const Series& a, const Series& b) { return a.series_number < b.series_number; });
-            index_.studies.push_back(std::move(known.study));
+        for (auto& [study_uid, people] : studies_) {
+            take_study(people);
         }
         std::stable_sort(
             index_.skipped.begin(),
@@ -63,78 +94,98 @@ class Gathering {
     }
 
   private:
-    struct KnownStudy {
+    struct Part {
         Study study;
         std::map<std::string, Series> series;
     };
+    using People = std::map<std::string, Part>;  // By person_text.
 
-    // `instance` is a study of one series that holds the slices of one file.
-    void add_instance(Study instance) {
-        Series series = std::move(instance.series.front());
-        instance.series.clear();
-        const SliceHeader first = series.slices.front();
-        const auto [same_uid, is_first] = instances_.try_emplace(first.sop_instance_uid, first);
-        if (!is_first) {
-            if (is_same_instance(same_uid->second, first)) {
-                ++index_.duplicate_instances;
-            } else {
-                skip(first, instance.study_uid, "has the SOP instance UID of a different image");
+    // Takes the slices of `more` to `part`, which belongs to the same person.
+    static void join(Part& part, Part more) {
+        Study& study = part.study;
+        if (study.study_uid.empty()) {
+            study = more.study;
+        } else {
+            fill(study.patient.id, more.study.patient.id);
+            fill(study.patient.sex, more.study.patient.sex);
+            fill(study.study_date, more.study.study_date);
+            fill(study.accession_number, more.study.accession_number);
+            if (!study.patient.age_years) {
+                study.patient.age_years = more.study.patient.age_years;
             }
-            return;
+            std::move(more.study.left_out.begin(),
+                      more.study.left_out.end(),
+                      std::back_inserter(study.left_out));
         }
-        KnownStudy& known = studies_[instance.study_uid];
-        if (known.series.empty()) {
-            known.study = instance;
+        for (auto& [series_uid, series] : more.series) {
+            std::vector<SliceHeader> slices = std::exchange(series.slices, {});
+            Series& kept = part.series.try_emplace(series_uid, std::move(series)).first->second;
+            std::move(slices.begin(), slices.end(), std::back_inserter(kept.slices));
         }
-        if (known.study.patient.id != instance.patient.id) {
-            skip(
-                first, instance.study_uid, "belongs to another patient than the rest of its study");
-            return;
-        }
-        std::vector<SliceHeader> slices = std::exchange(series.slices, {});
-        const std::string series_uid = series.series_uid;
-        Series& kept = known.series.try_emplace(series_uid, std::move(series)).first->second;
-        std::move(slices.begin(), slices.end(), std::back_inserter(kept.slices));
     }
 
-    void skip(const SliceHeader& slice, const std::string& study_uid, std::string reason) {
-        index_.skipped.push_back({.file = slice.file,
-                                  .code = ErrorCode::malformed_file,
-                                  .reason = std::move(reason),
-                                  .study_uid = study_uid});
+    // `file` is a study of one series that holds the slices of one file, or of none.
+    void add_file(Study file) {
+        const std::string person = person_text(file.patient, file.study_date);
+        Part part;
+        for (Series& series : file.series) {
+            part.series.try_emplace(series.series_uid, std::move(series));
+        }
+        file.series.clear();
+        part.study = std::move(file);
+        People& people = studies_[part.study.study_uid];
+        join(people[person], std::move(part));
+    }
+
+    void take_study(People& people) {
+        std::vector<std::string> persons;
+        for (const auto& [person, part] : people) {
+            persons.push_back(person);
+        }
+        const std::vector<std::string> groups = group_persons(persons);
+        std::map<std::string, Part> part_of_group;
+        for (std::size_t i = 0; i < persons.size(); ++i) {
+            join(part_of_group[groups[i]], std::move(people[persons[i]]));
+        }
+        for (auto& [group, part] : part_of_group) {
+            part.study.patient_group = group;
+            for (auto& [series_uid, series] : part.series) {
+                index_.duplicate_instances += drop_duplicates(series.slices);
+                sort_by_place_in_series(series.slices);
+                part.study.series.push_back(std::move(series));
+            }
+            std::stable_sort(
+                part.study.series.begin(),
+                part.study.series.end(),
+                [](const Series& a, const Series& b) { return a.series_number < b.series_number; });
+            index_.studies.push_back(std::move(part.study));
+        }
     }
 
     StudyIndex index_;
-    std::map<std::string, KnownStudy> studies_;     // By study UID.
-    std::map<std::string, SliceHeader> instances_;  // By SOP instance UID; first slice of each.
+    std::map<std::string, People> studies_;  // By study UID.
 };
 
-// A NIfTI file has no UIDs. Its name stands for them, or its path where names repeat.
-class NiftiNames {
-  public:
-    explicit NiftiNames(const std::vector<fs::path>& files) {
-        for (const fs::path& file : files) {
-            ++times_seen_[file.filename().string()];
-        }
-    }
-
-    [[nodiscard]] std::string study_uid(const fs::path& file) const {
-        const std::string name = file.filename().string();
-        return "nifti." + short_hash(times_seen_.at(name) == 1 ? name : file.string());
-    }
-
-  private:
-    std::map<std::string, int> times_seen_;
-};
-
-// A file that cannot be read is a finding, not a failure of the search.
-FileScan scan_file(const fs::path& file, const std::string& nifti_study_uid) {
+// A file that cannot be read is a finding, not a failure of the search. A NIfTI file is a study by
+// itself, read or not.
+FileScan scan_file(const fs::path& file) {
+    const bool is_nifti = has_nifti_name(file);
     try {
-        return has_nifti_name(file) ? scan_nifti(file, nifti_study_uid) : scan_dicom(file);
+        return is_nifti ? scan_nifti(file) : scan_dicom(file);
     } catch (const Error& error) {
         FileScan scan;
         scan.skipped.push_back(
             {.file = file, .code = error.code(), .reason = error.message(), .study_uid = {}});
+        if (is_nifti) {
+            scan.skipped.back().study_uid = nifti_study_uid(file);
+            scan.study = Study{.study_uid = scan.skipped.back().study_uid,
+                               .patient_group = {},
+                               .study_date = {},
+                               .accession_number = {},
+                               .patient = {},
+                               .series = {},
+                               .left_out = scan.skipped};
+        }
         return scan;
     }
 }
@@ -156,14 +207,13 @@ std::string summary_of(const std::vector<SkippedFile>& skipped) {
 
 StudyIndex find_studies(const std::vector<fs::path>& paths) {
     FoundFiles found = find_files(paths);
-    const NiftiNames names(found.files);
     Gathering gathering;
     gathering.add({.study = std::nullopt, .skipped = std::move(found.skipped)});
     for (const fs::path& file : found.files) {
-        gathering.add(scan_file(file, has_nifti_name(file) ? names.study_uid(file) : ""));
+        gathering.add(scan_file(file));
     }
     StudyIndex index = gathering.take();
-    if (index.studies.empty()) {
+    if (std::ranges::all_of(index.studies, [](const Study& each) { return each.series.empty(); })) {
         throw Error(
             ErrorCode::no_images_found,
             index.skipped.empty()
@@ -173,13 +223,14 @@ StudyIndex find_studies(const std::vector<fs::path>& paths) {
     return index;
 }
 
-Study read_study(const std::string& study_uid, const std::vector<fs::path>& files) {
+Study read_study(const std::string& key, const std::vector<fs::path>& files) {
     std::vector<fs::path> sorted = files;
     std::sort(sorted.begin(), sorted.end());
     Gathering gathering;
     for (const fs::path& file : sorted) {
-        gathering.add(scan_file(file, study_uid));
+        gathering.add(scan_file(file));
     }
+    const StudyKey wanted = parse_study_key(key);
     StudyIndex index = gathering.take();
     for (const SkippedFile& file : index.skipped) {
         if (file.code == ErrorCode::unreadable_file) {
@@ -188,8 +239,18 @@ Study read_study(const std::string& study_uid, const std::vector<fs::path>& file
                         "file " + file.file.string() + ": " + file.reason + "; then run it again");
         }
     }
+    for (const SkippedFile& file : index.skipped) {
+        if (file.code == ErrorCode::unreadable_file) {
+            // Measured without it, another slice could pass for the right one.
+            throw Error(file.code,
+                        "file " + file.file.string() + ": " + file.reason + "; then run it again");
+        }
+    }
     for (Study& study : index.studies) {
-        if (study.study_uid == study_uid) {
+        // Files of one person alone do not show that there are others.
+        const bool is_meant = study.patient_group.empty() || study.patient_group == wanted.group;
+        if (study.study_uid == wanted.study_uid && is_meant) {
+            study.patient_group = wanted.group;
             return std::move(study);
         }
     }

@@ -37,9 +37,9 @@ struct LedgerState {
     std::string options;
 };
 
-/// `ledger.sqlite` of a batch: which files there are and how each study ended. Every change is a
-/// transaction that reaches the disk, so that a crash or power cut loses none that was reported.
-/// One process at a time; not safe for several threads.
+/// `ledger.sqlite` of a batch, where `study_uid` is a study_key throughout: which files there are
+/// and how each study ended. Every change is a transaction that reaches the disk, so that a crash
+/// or power cut loses none that was reported. One process at a time; not safe for several threads.
 ///
 /// All members throw Error output_not_writable when the disk is full or refuses, and malformed_file
 /// when the ledger is damaged.
@@ -63,7 +63,8 @@ class Ledger {
     /// left out for a reason that may have passed (no permission, no memory, its reader was lost).
     bool note_unchanged(const LedgerFile& file);
     void put_file(const LedgerFile& file, const LedgerFileContent& content);
-    /// Ends the walk; only now the files are on disk for sure.
+    /// Ends the walk; only now the files are on disk for sure. Studies of several people are told
+    /// apart (group_persons), and what was measured of them under another key is forgotten.
     void end_walk();
 
     using FilesOfStudy =

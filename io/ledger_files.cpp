@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io/ledger_files.h"
 
-#include "core/text.h"
 #include "io/ledger.h"
+#include "io/ledger_people_internal.h"
 #include "io/ledger_store_internal.h"
 
 #include <chrono>
@@ -39,25 +39,6 @@ LedgerFile file_of(SQLite::Statement& row, int first_column) {
             .modified_ns = row.getColumn(first_column + 2).getInt64()};
 }
 
-// A NIfTI file has no UIDs: its name stands for them, or its path where names repeat, as in
-// find_studies. That can be told only when all files are known.
-void name_nifti_studies(SQLite::Database& database, std::int64_t walk) {
-    SQLite::Statement files(database,
-                            "SELECT path, name, (SELECT count(*) FROM files AS other WHERE "
-                            "other.is_nifti AND other.walk = ?1 AND other.name = files.name) "
-                            "FROM files WHERE is_nifti AND walk = ?1");
-    files.bind(1, static_cast<int64_t>(walk));
-    SQLite::Statement update(database, "UPDATE files SET study_uid = ? WHERE path = ?");
-    while (files.executeStep()) {
-        const std::string path = bytes_of(files, 0);
-        const bool is_alone = files.getColumn(2).getInt64() == 1;
-        update.bind(1, "nifti." + short_hash(is_alone ? bytes_of(files, 1) : path));
-        bind_bytes(update, 2, path);
-        update.exec();
-        update.reset();
-    }
-}
-
 }  // namespace
 
 void Ledger::begin_walk() {
@@ -89,17 +70,14 @@ bool Ledger::note_unchanged(const LedgerFile& file) {
 void Ledger::put_file(const LedgerFile& file, const LedgerFileContent& content) {
     store_->run([&] {
         SQLite::Statement insert(store_->database,
-                                 "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, "
-                                 "?)");
+                                 "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
         int place = 0;
         const std::string path = file.path.string();
-        const std::string name = file.path.filename().string();
         bind_bytes(insert, ++place, path);
-        bind_bytes(insert, ++place, name);
         insert.bind(++place, static_cast<int64_t>(file.size_bytes));
         insert.bind(++place, static_cast<int64_t>(file.modified_ns));
         insert.bind(++place, content.study_uid);
-        insert.bind(++place, content.is_nifti ? 1 : 0);
+        insert.bind(++place, content.person);
         insert.bind(++place, content.skip_code);
         insert.bind(++place, content.skip_reason);
         insert.bind(++place, seconds_since_1970());
@@ -110,7 +88,7 @@ void Ledger::put_file(const LedgerFile& file, const LedgerFileContent& content) 
 
 void Ledger::end_walk() {
     store_->run([&] {
-        name_nifti_studies(store_->database, store_->walk);
+        tell_people_apart(store_->database, store_->walk);
         // The clock has been set back since: what it says now is as late as can be.
         SQLite::Statement late(store_->database, "UPDATE files SET seen_s = ?1 WHERE seen_s > ?1");
         late.bind(1, seconds_since_1970());

@@ -19,7 +19,7 @@ struct LedgerFile {
 /// What a file turned out to be: part of a study, or skipped.
 struct LedgerFileContent {
     std::string study_uid;    ///< Empty: skipped.
-    bool is_nifti = false;    ///< Then the study UID comes from the file's name.
+    std::string person;       ///< As person_text; empty: the header says nothing that counts.
     std::string skip_code;    ///< Code of core/error.h.
     std::string skip_reason;  ///< For people.
 };

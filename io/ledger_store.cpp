@@ -9,22 +9,25 @@ namespace paraspinal {
 namespace {
 
 /// Raise it, and convert older ledgers in `prepare`, whenever the tables change.
-constexpr int kSchemaVersion = 1;
+constexpr int kSchemaVersion = 2;
 
-constexpr const char* kSchema = R"(
+/// What the last walk found; `study_uid` is a study key.
+constexpr const char* kFilesSchema = R"(
 CREATE TABLE files (
     path BLOB PRIMARY KEY,
-    name BLOB NOT NULL,
     size_bytes INTEGER NOT NULL,
     modified_ns INTEGER NOT NULL,
     study_uid TEXT NOT NULL,
-    is_nifti INTEGER NOT NULL,
+    person TEXT NOT NULL,
     skip_code TEXT NOT NULL,
     skip_reason TEXT NOT NULL,
     seen_s REAL NOT NULL,
     walk INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX files_by_study ON files (study_uid, path);
+)";
+
+constexpr const char* kStudiesSchema = R"(
 CREATE TABLE studies (
     study_uid TEXT PRIMARY KEY,
     patient_id TEXT NOT NULL,
@@ -88,7 +91,16 @@ void prepare(SQLite::Database& database) {
                         version_of(database) == 0;
     if (is_new) {
         SQLite::Transaction transaction(database);
-        database.exec(kSchema);
+        database.exec(kFilesSchema);
+        database.exec(kStudiesSchema);
+        database.exec("PRAGMA user_version = " + std::to_string(kSchemaVersion));
+        transaction.commit();
+    } else if (version_of(database) == 1) {
+        // Headers are read again, for whose they are; NIfTI studies had other names.
+        SQLite::Transaction transaction(database);
+        database.exec("DROP TABLE files");
+        database.exec(kFilesSchema);
+        database.exec("DELETE FROM studies WHERE study_uid LIKE 'nifti.%'");
         database.exec("PRAGMA user_version = " + std::to_string(kSchemaVersion));
         transaction.commit();
     }

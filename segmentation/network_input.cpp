@@ -103,14 +103,20 @@ NetworkInput network_input_on(const NetworkGrid& grid,
     double darkest = 0;
     double brightest = 0;
     cv::minMaxLoc(image, &darkest, &brightest);
-    const float bright = seen.empty() ? 0 : quantile(seen, kReferencePercentile);
+    // Signed pixels and negative intercepts move the darkest below zero; a constant is no contrast.
+    const auto floor = static_cast<float>(std::min(0.0, darkest));
+    const float bright = seen.empty() ? 0 : quantile(seen, kReferencePercentile) - floor;
     if (!(bright > 0) || darkest == brightest) {
         throw Error(ErrorCode::image_constant,
                     "the image has no contrast, so nothing can be outlined; check that the slice "
                     "is not empty");
     }
-    for (float& value : input.values) {
-        value = std::clamp(value / bright, 0.0F, kBrightest) - kShift;
+    for (int row = 0; row < size.height; ++row) {
+        for (int col = 0; col < size.width; ++col) {
+            float& value = input.values(row, col);
+            const float above_floor = input.inside(row, col) != 0 ? value - floor : 0;
+            value = std::clamp(above_floor / bright, 0.0F, kBrightest) - kShift;
+        }
     }
     return input;
 }

@@ -82,6 +82,41 @@ void read_enhanced_terms(DcmItem& dataset, Acquisition& acquisition) {
     }
 }
 
+template <class Value>
+void replace_if_filled(Value& kept, Value stated) {
+    if (!stated.empty()) {
+        kept = std::move(stated);
+    }
+}
+
+// Legacy Converted objects keep the classic elements of their frames in a sequence of their own
+// (PS3.3 C.7.6.16.2.25).
+void read_converted_attributes(DcmItem& groups, Acquisition& acquisition) {
+    for (const DcmTagKey& sequence : {DCM_UnassignedSharedConvertedAttributesSequence,
+                                      DCM_UnassignedPerFrameConvertedAttributesSequence}) {
+        DcmItem* const item = first_item(groups, sequence);
+        if (item == nullptr) {
+            continue;
+        }
+        Acquisition stated = read_acquisition(*item);
+        replace_if_filled(acquisition.image_type, std::move(stated.image_type));
+        replace_if_filled(acquisition.scan_options, std::move(stated.scan_options));
+        replace_if_filled(acquisition.scanning_sequence, std::move(stated.scanning_sequence));
+        replace_if_filled(acquisition.sequence_variant, std::move(stated.sequence_variant));
+        replace_if_filled(acquisition.sequence_name, std::move(stated.sequence_name));
+        replace_if_filled(acquisition.protocol_name, std::move(stated.protocol_name));
+        replace_if_filled(acquisition.contrast_agent, std::move(stated.contrast_agent));
+        replace_if_filled(acquisition.derivation, std::move(stated.derivation));
+        replace_if_stated(acquisition.repetition_time_ms, stated.repetition_time_ms);
+        replace_if_stated(acquisition.echo_time_ms, stated.echo_time_ms);
+        replace_if_stated(acquisition.inversion_time_ms, stated.inversion_time_ms);
+        replace_if_stated(acquisition.flip_angle_deg, stated.flip_angle_deg);
+        replace_if_stated(acquisition.b_value_s_mm2, stated.b_value_s_mm2);
+        replace_if_stated(acquisition.slice_thickness_mm, stated.slice_thickness_mm);
+        replace_if_stated(acquisition.echo_train_length, stated.echo_train_length);
+    }
+}
+
 }  // namespace
 
 Acquisition read_acquisition(DcmItem& dataset) {
@@ -103,6 +138,8 @@ Acquisition read_acquisition(DcmItem& dataset) {
     acquisition.field_strength_t = number(dataset, DCM_MagneticFieldStrength);
     acquisition.slice_thickness_mm = number(dataset, DCM_SliceThickness);
     acquisition.echo_train_length = whole_number(dataset, DCM_EchoTrainLength);
+    acquisition.derivation = text(dataset, DCM_DerivationDescription);
+    acquisition.source_images = static_cast<int>(items(dataset, DCM_SourceImageSequence).size());
     if (!acquisition.b_value_s_mm2) {
         acquisition.b_value_s_mm2 = private_b_value(dataset);
     }
@@ -111,6 +148,7 @@ Acquisition read_acquisition(DcmItem& dataset) {
 }
 
 void read_frame_acquisition(DcmItem& groups, Acquisition& acquisition) {
+    read_converted_attributes(groups, acquisition);
     if (DcmItem* const timing = first_item(groups, DCM_MRTimingAndRelatedParametersSequence)) {
         replace_if_stated(acquisition.repetition_time_ms, number(*timing, DCM_RepetitionTime));
         replace_if_stated(acquisition.flip_angle_deg, number(*timing, DCM_FlipAngle));

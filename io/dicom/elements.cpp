@@ -3,9 +3,9 @@
 #include "io/dicom/elements.h"
 
 #include "core/text.h"
+#include "io/dicom/character_set.h"
 
 #include <dcmtk/config/osconfig.h>
-#include <dcmtk/dcmdata/dcspchrs.h>
 #include <dcmtk/dcmdata/dctk.h>
 
 #include <algorithm>
@@ -20,23 +20,24 @@ bool is_plain_ascii(std::string_view value) {
     return std::all_of(value.begin(), value.end(), [](char c) { return c >= ' ' && c <= '~'; });
 }
 
-// Escape sequences of ISO 2022 are control characters, so they take the long way as well.
-std::string as_utf8(DcmItem& item, const OFString& value) {
-    if (is_plain_ascii(value)) {
-        return value;
-    }
-    DcmSpecificCharacterSet converter;
-    OFString converted;
-    // The data set names its character set once, at its root.
+// The values of SpecificCharacterSet, which the data set names once, at its root.
+std::vector<std::string> declared_sets(DcmItem& item) {
     DcmItem* const root = item.getRootItem() != nullptr ? item.getRootItem() : &item;
-    if (converter.selectCharacterSet(*root).good() &&
-        converter.convertString(value, converted, "\\").good()) {
-        return converted;
+    OFString names;
+    std::vector<std::string> sets;
+    if (root->findAndGetOFStringArray(DCM_SpecificCharacterSet, names).good() && !names.empty()) {
+        for (std::size_t start = 0; start <= names.size();) {
+            const std::size_t end = std::min(names.find('\\', start), names.size());
+            sets.emplace_back(trimmed(std::string_view(names).substr(start, end - start)));
+            start = end + 1;
+        }
     }
-    std::string readable = value;
-    std::replace_if(
-        readable.begin(), readable.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
-    return readable;
+    return sets;
+}
+
+DecodedText decoded(DcmItem& item, const OFString& value) {
+    return is_plain_ascii(value) ? DecodedText{.utf8 = value}
+                                 : decode_text(value, declared_sets(item));
 }
 
 DcmElement* element_of(DcmItem& item, const DcmTagKey& tag) {
@@ -46,6 +47,16 @@ DcmElement* element_of(DcmItem& item, const DcmTagKey& tag) {
 
 bool is_binary_number(DcmEVR vr) {
     return vr == EVR_FD || vr == EVR_FL;
+}
+
+// Text of one value to DCMTK, although writers put several into it.
+bool is_long_text(DcmEVR vr) {
+    return vr == EVR_UT || vr == EVR_LT || vr == EVR_ST;
+}
+
+std::string part_of(const std::string& value, unsigned long index) {
+    const std::vector<std::string> parts = split(value, '\\');
+    return index < parts.size() ? parts[index] : std::string();
 }
 
 // DCMTK spells raw bytes as hexadecimal text, which could pass for a number.
@@ -60,7 +71,17 @@ std::string text(DcmItem& item, const DcmTagKey& tag) {
     if (item.findAndGetOFStringArray(tag, value).bad()) {
         return {};
     }
-    return std::string(trimmed(as_utf8(item, value)));
+    return std::string(trimmed(decoded(item, value).utf8));
+}
+
+bool has_assumed_text(DcmItem& item, const DcmTagKey& tag) {
+    OFString value;
+    return item.findAndGetOFStringArray(tag, value).good() && decoded(item, value).is_assumed;
+}
+
+bool is_stated(DcmItem& item, const DcmTagKey& tag) {
+    DcmElement* const element = element_of(item, tag);
+    return element != nullptr && element->getLength() > 0;
 }
 
 std::vector<std::string> texts(DcmItem& item, const DcmTagKey& tag) {
@@ -69,7 +90,7 @@ std::vector<std::string> texts(DcmItem& item, const DcmTagKey& tag) {
     if (item.findAndGetString(tag, value).bad()) {
         return {};
     }
-    const std::string all = as_utf8(item, value == nullptr ? "" : value);
+    const std::string all = decoded(item, value == nullptr ? "" : value).utf8;
     std::vector<std::string> values;
     for (std::size_t start = 0; start <= all.size();) {
         const std::size_t end = std::min(all.find('\\', start), all.size());
@@ -93,10 +114,11 @@ std::optional<double> number(DcmItem& item, const DcmTagKey& tag, unsigned long 
         return good && std::isfinite(value) ? std::optional(value) : std::nullopt;
     }
     OFString value;
-    if (element->getOFString(value, index).bad()) {
+    const bool is_whole = is_long_text(element->ident());
+    if (element->getOFString(value, is_whole ? 0 : index).bad()) {
         return std::nullopt;
     }
-    return parse_number(value.c_str());
+    return parse_number(is_whole ? part_of(value, index) : value);
 }
 
 std::optional<int> whole_number(DcmItem& item, const DcmTagKey& tag) {

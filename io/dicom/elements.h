@@ -14,9 +14,15 @@ class DcmTagKey;
 /// normal answer here (empty or nullopt), never an error.
 namespace paraspinal::dicom {
 
-/// Text of an element as UTF-8 (PS3.3 C.12.1.1.2), without padding; bytes that the character set
-/// of the data set cannot explain become '?'.
+/// Text of an element as UTF-8, without padding; see decode_text for bytes that the character set
+/// of the data set does not explain.
 std::string text(DcmItem& item, const DcmTagKey& tag);
+
+/// True when the character set of that text had to be found by trying.
+bool has_assumed_text(DcmItem& item, const DcmTagKey& tag);
+
+/// True for an element that is there and not empty, whatever it says.
+bool is_stated(DcmItem& item, const DcmTagKey& tag);
 
 /// The values of an element of several, each without padding.
 std::vector<std::string> texts(DcmItem& item, const DcmTagKey& tag);

@@ -13,8 +13,9 @@
 namespace paraspinal::dicom {
 namespace {
 
-// Scanners write direction cosines with 6 decimals or more; 1e-3 is 0.06 degrees.
-constexpr double kDirectionTolerance = 1e-3;
+// Scanners write direction cosines with 6 decimals or more, converters with as few as two: then a
+// length is wrong by up to 0.9 %, an angle by 0.6 degrees. What is beyond is no rounding.
+constexpr double kDirectionTolerance = 0.02;
 
 bool are_perpendicular_units(const Vec3& a, const Vec3& b) {
     return std::abs(length(a) - 1) < kDirectionTolerance &&
@@ -22,16 +23,43 @@ bool are_perpendicular_units(const Vec3& a, const Vec3& b) {
            std::abs(dot(a, b)) < kDirectionTolerance;
 }
 
-SliceHeader read_frame(const FrameGroups& groups, const SliceHeader& common, std::size_t frame) {
-    SliceHeader slice = common;
-    slice.frame = static_cast<int>(frame);
-    DcmItem* const position = group_item(groups, DCM_PlanePositionSequence);
-    DcmItem* const orientation = group_item(groups, DCM_PlaneOrientationSequence);
+std::string plane_fault(DcmItem* position, DcmItem* orientation) {
+    if (position == nullptr || !is_stated(*position, DCM_ImagePositionPatient)) {
+        return "no position in its header";
+    }
+    if (orientation == nullptr || !is_stated(*orientation, DCM_ImageOrientationPatient)) {
+        return "no orientation in its header";
+    }
+    return numbers(*position, DCM_ImagePositionPatient, 3) &&
+                   numbers(*orientation, DCM_ImageOrientationPatient, 6)
+               ? "the directions of its rows and columns are no unit vectors at right angles"
+               : "its position or orientation is not made of numbers";
+}
+
+std::string spacing_fault(DcmItem* measures) {
+    return measures == nullptr || !is_stated(*measures, DCM_PixelSpacing)
+               ? "no pixel spacing in its header"
+               : "its pixel spacing is not two numbers above zero";
+}
+
+// Spacing and plane of a slice from the items that hold them, each nullptr where it is absent.
+void read_geometry(SliceHeader& slice, DcmItem* measures, DcmItem* position, DcmItem* orientation) {
+    slice.spacing = measures != nullptr ? read_spacing(*measures) : std::nullopt;
     slice.plane = position != nullptr && orientation != nullptr
                       ? read_plane(*position, *orientation)
                       : std::nullopt;
-    DcmItem* const measures = group_item(groups, DCM_PixelMeasuresSequence);
-    slice.spacing = measures != nullptr ? read_spacing(*measures) : std::nullopt;
+    slice.geometry_fault = !slice.plane     ? plane_fault(position, orientation)
+                           : !slice.spacing ? spacing_fault(measures)
+                                            : "";
+}
+
+SliceHeader read_frame(const FrameGroups& groups, const SliceHeader& common, std::size_t frame) {
+    SliceHeader slice = common;
+    slice.frame = static_cast<int>(frame);
+    read_geometry(slice,
+                  group_item(groups, DCM_PixelMeasuresSequence),
+                  group_item(groups, DCM_PlanePositionSequence),
+                  group_item(groups, DCM_PlaneOrientationSequence));
     for (DcmItem* const level : {groups.shared, groups.per_frame}) {
         if (level != nullptr) {
             read_frame_acquisition(*level, slice.acquisition);
@@ -61,9 +89,10 @@ std::optional<ImagePlane> read_plane(DcmItem& position, DcmItem& orientation) {
     if (!are_perpendicular_units(along_columns, along_rows)) {
         return std::nullopt;
     }
+    const Vec3 columns = normalized(along_columns);
     return ImagePlane{.origin_mm = {origin->at(0), origin->at(1), origin->at(2)},
-                      .along_columns = normalized(along_columns),
-                      .along_rows = normalized(along_rows)};
+                      .along_columns = columns,
+                      .along_rows = normalized(along_rows - dot(along_rows, columns) * columns)};
 }
 
 std::vector<FrameGroups> functional_groups(DcmItem& dataset) {
@@ -91,8 +120,7 @@ std::vector<SliceHeader> read_frames(DcmItem& dataset, const SliceHeader& common
     std::vector<SliceHeader> slices;
     if (frames.empty()) {
         slices.push_back(common);
-        slices.back().spacing = read_spacing(dataset);
-        slices.back().plane = read_plane(dataset, dataset);
+        read_geometry(slices.back(), &dataset, &dataset, &dataset);
         return slices;
     }
     for (std::size_t frame = 0; frame < frames.size(); ++frame) {

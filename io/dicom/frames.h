@@ -16,8 +16,8 @@ namespace paraspinal::dicom {
 std::optional<PixelSpacing> read_spacing(DcmItem& item);
 
 /// Plane from the position in one item and the orientation in another; nullopt when missing,
-/// malformed, or when the directions are not unit vectors at right angles (within 1e-3, the
-/// rounding that scanners show).
+/// malformed, or when the directions are no unit vectors at right angles (within 0.02, as of
+/// cosines with two decimals). They are made so.
 std::optional<ImagePlane> read_plane(DcmItem& position, DcmItem& orientation);
 
 /// The functional groups of a frame: the per-frame ones, then those that all frames share.

@@ -29,6 +29,13 @@ struct Rescale {
 
 Rescale read_rescale(DcmItem& item) {
     Rescale rescale;
+    for (const DcmTagKey& tag : {DCM_RescaleSlope, DCM_RescaleIntercept}) {
+        if (is_stated(item, tag) && !text(item, tag).empty() && !number(item, tag)) {
+            throw Error(ErrorCode::malformed_file,
+                        "its rescale slope or intercept is no number, so that its values are not "
+                        "known; export the original images");
+        }
+    }
     rescale.slope = number(item, DCM_RescaleSlope).value_or(1);
     rescale.intercept = number(item, DCM_RescaleIntercept).value_or(0);
     if (rescale.slope == 0) {
@@ -126,7 +133,7 @@ Image<float> read_intensity(const SliceHeader& slice) {
     for (std::size_t pixel = 0; padding && pixel < values.size(); ++pixel) {
         is_padding[pixel] = padding->contains(values[pixel]);
     }
-    if (text(dataset, DCM_PhotometricInterpretation) == "MONOCHROME1") {
+    if (photometric_interpretation(dataset) == "MONOCHROME1") {
         turn_round(values, format);
     }
     Image<float> image(slice.size);

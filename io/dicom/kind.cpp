@@ -42,10 +42,6 @@ bool belongs_to(std::string_view uid, std::string_view family) {
            (uid.size() == family.size() || uid[family.size()] == '.');
 }
 
-bool is_mr_class(std::string_view uid) {
-    return std::find(kMrImageClasses.begin(), kMrImageClasses.end(), uid) != kMrImageClasses.end();
-}
-
 // A modality is echoed in messages only when it looks like one: two to sixteen capitals.
 std::string modality_name(const std::string& modality) {
     const bool plain =
@@ -54,28 +50,54 @@ std::string modality_name(const std::string& modality) {
     return plain ? modality : "unknown";
 }
 
-std::optional<Refusal> class_refusal(DcmItem& dataset) {
+std::string meta_text(const OpenFile& opened, const DcmTagKey& tag) {
+    return text(*opened.format->getMetaInfo(), tag);
+}
+
+// What a CT, an X-ray or a nuclear image always says, and an MR image never.
+bool speaks_of_radiation(DcmItem& dataset) {
+    return text(dataset, DCM_RescaleType) == "HU" ||
+           std::ranges::any_of(
+               std::array{
+                   DCM_KVP, DCM_ConvolutionKernel, DCM_RadiopharmaceuticalInformationSequence},
+               [&dataset](const DcmTagKey& tag) { return is_stated(dataset, tag); });
+}
+
+bool is_placed_in_patient(DcmItem& dataset) {
+    const bool has_groups = is_stated(dataset, DCM_PerFrameFunctionalGroupsSequence);
+    return has_groups || (is_stated(dataset, DCM_ImagePositionPatient) &&
+                          is_stated(dataset, DCM_ImageOrientationPatient) &&
+                          is_stated(dataset, DCM_PixelSpacing));
+}
+
+std::optional<Refusal> class_refusal(const OpenFile& opened) {
+    DcmItem& dataset = opened.dataset();
     // A DICOMDIR names its class in the meta header alone.
     if (dataset.tagExists(DCM_DirectoryRecordSequence)) {
         return Refusal{ErrorCode::not_an_image, "DICOM directory"};
     }
-    const std::string sop_class = text(dataset, DCM_SOPClassUID);
+    const std::string own_class = text(dataset, DCM_SOPClassUID);
+    const std::string sop_class =
+        own_class.empty() ? meta_text(opened, DCM_MediaStorageSOPClassUID) : own_class;
     const std::string modality = text(dataset, DCM_Modality);
     for (const ClassName& other : kOtherClasses) {
         if (belongs_to(sop_class, other.uid_start)) {
             return Refusal{ErrorCode::not_an_image, std::string(other.name)};
         }
     }
-    // Without a SOP class the modality has to say that it is MR.
-    const bool is_mr = sop_class.empty() ? modality == "MR" : is_mr_class(sop_class);
-    if (!is_mr) {
+    const bool is_mr = !own_class.empty()   ? is_mr_image_class(own_class)
+                       : !modality.empty()  ? modality == "MR"
+                       : !sop_class.empty() ? is_mr_image_class(sop_class)
+                                            : is_placed_in_patient(dataset);
+    if (!is_mr || (own_class.empty() && modality.empty() && speaks_of_radiation(dataset))) {
         return Refusal{ErrorCode::not_an_image,
                        "not an MR image (modality " + modality_name(modality) + ")"};
     }
     return std::nullopt;
 }
 
-std::optional<Refusal> identifier_refusal(DcmItem& dataset) {
+std::optional<Refusal> identifier_refusal(const OpenFile& opened) {
+    DcmItem& dataset = opened.dataset();
     struct Identifier {
         DcmTagKey tag;
         std::string_view name;
@@ -83,17 +105,20 @@ std::optional<Refusal> identifier_refusal(DcmItem& dataset) {
     const std::array identifiers{
         Identifier{DCM_StudyInstanceUID, "study instance UID"},
         Identifier{DCM_SeriesInstanceUID, "series instance UID"},
-        Identifier{DCM_SOPInstanceUID, "SOP instance UID"},
     };
     for (const Identifier& identifier : identifiers) {
         if (text(dataset, identifier.tag).empty()) {
             return Refusal{ErrorCode::malformed_file, "has no " + std::string(identifier.name)};
         }
     }
+    if (instance_uid(opened).empty()) {
+        return Refusal{ErrorCode::malformed_file, "has no SOP instance UID"};
+    }
     return std::nullopt;
 }
 
-std::optional<Refusal> layout_refusal(DcmItem& dataset) {
+std::optional<Refusal> layout_refusal(const OpenFile& opened) {
+    DcmItem& dataset = opened.dataset();
     const std::vector<std::string> image_type = texts(dataset, DCM_ImageType);
     if (std::find(image_type.begin(), image_type.end(), "MOSAIC") != image_type.end()) {
         return Refusal{ErrorCode::unsupported_encoding,
@@ -112,7 +137,49 @@ std::optional<Refusal> layout_refusal(DcmItem& dataset) {
     return std::nullopt;
 }
 
+bool is_color(std::string_view photometric) {
+    return photometric.starts_with("RGB") || photometric.starts_with("YBR") ||
+           photometric.starts_with("PALETTE");
+}
+
 }  // namespace
+
+bool is_mr_image_class(std::string_view uid) {
+    return std::find(kMrImageClasses.begin(), kMrImageClasses.end(), uid) != kMrImageClasses.end();
+}
+
+std::string instance_uid(const OpenFile& opened) {
+    const std::string own = text(opened.dataset(), DCM_SOPInstanceUID);
+    return own.empty() ? meta_text(opened, DCM_MediaStorageSOPInstanceUID) : own;
+}
+
+std::string photometric_interpretation(DcmItem& dataset) {
+    std::string name = text(dataset, DCM_PhotometricInterpretation);
+    std::ranges::transform(
+        name, name.begin(), [](char c) { return c >= 'a' && c <= 'z' ? char(c - 'a' + 'A') : c; });
+    return name.empty() ? "MONOCHROME2" : name;
+}
+
+std::vector<std::string> assumptions_of(const OpenFile& opened) {
+    DcmItem& dataset = opened.dataset();
+    std::vector<std::string> assumed;
+    if (text(dataset, DCM_SOPClassUID).empty() && text(dataset, DCM_Modality).empty()) {
+        assumed.emplace_back(
+            "it states no modality and no SOP class and was taken for an MR image");
+    }
+    if (text(dataset, DCM_PhotometricInterpretation).empty()) {
+        assumed.emplace_back(
+            "it does not say whether larger values are brighter; they were taken "
+            "to be");
+    }
+    if (text(dataset, DCM_SOPInstanceUID).empty()) {
+        assumed.emplace_back("its SOP instance UID is that of its meta header");
+    }
+    if (has_assumed_text(dataset, DCM_PatientID) || has_assumed_text(dataset, DCM_PatientName)) {
+        assumed.emplace_back("the character set of its patient's ID or name is not the one stated");
+    }
+    return assumed;
+}
 
 bool can_decode(const OpenFile& opened) {
     const std::string_view syntax = DcmXfer(opened.dataset().getOriginalXfer()).getXferID();
@@ -124,10 +191,13 @@ bool can_decode(const OpenFile& opened) {
 
 std::optional<Refusal> encoding_refusal(const OpenFile& opened) {
     DcmItem& dataset = opened.dataset();
-    const std::string colors = text(dataset, DCM_PhotometricInterpretation);
-    if (whole_number(dataset, DCM_SamplesPerPixel).value_or(1) != 1 ||
-        (colors != "MONOCHROME1" && colors != "MONOCHROME2")) {
+    const std::string colors = photometric_interpretation(dataset);
+    if (whole_number(dataset, DCM_SamplesPerPixel).value_or(1) != 1 || is_color(colors)) {
         return Refusal{ErrorCode::unsupported_encoding, "color image, not grayscale"};
+    }
+    if (colors != "MONOCHROME1" && colors != "MONOCHROME2") {
+        return Refusal{ErrorCode::unsupported_encoding,
+                       "its photometric interpretation is none that is known"};
     }
     const int bits = whole_number(dataset, DCM_BitsAllocated).value_or(0);
     if (bits != 8 && bits != 16 && bits != 32) {
@@ -144,7 +214,7 @@ std::optional<Refusal> encoding_refusal(const OpenFile& opened) {
 std::optional<Refusal> refusal_of(const OpenFile& opened) {
     DcmItem& dataset = opened.dataset();
     for (const auto& judge : {class_refusal, identifier_refusal, layout_refusal}) {
-        if (std::optional<Refusal> refusal = judge(dataset)) {
+        if (std::optional<Refusal> refusal = judge(opened)) {
             return refusal;
         }
     }

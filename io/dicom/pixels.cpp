@@ -16,7 +16,9 @@
 #include <dcmtk/dcmdata/dcpxitem.h>
 #include <dcmtk/dcmdata/dctk.h>
 
+#include <algorithm>
 #include <bit>
+#include <cmath>
 #include <cstring>
 #include <optional>
 #include <span>
@@ -141,6 +143,53 @@ SampleFormat read_sample_format(DcmDataset& dataset) {
     return format;
 }
 
+namespace {
+
+// Overlays of old objects lie in the bits above the pixel's (PS3.5 section 8).
+bool has_embedded_overlay(DcmDataset& dataset) {
+    constexpr Uint16 kFirstGroup = 0x6000;
+    constexpr Uint16 kLastGroup = 0x601e;
+    constexpr Uint16 kBitPosition = 0x0102;
+    for (Uint16 group = kFirstGroup; group <= kLastGroup; group = Uint16(group + 2)) {
+        if (whole_number(dataset, DcmTagKey(group, kBitPosition)).value_or(0) != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// Sum of the differences between neighbors of a row: what is no image is rough.
+template <class Value>
+double roughness(const std::vector<Value>& values) {
+    double sum = 0;
+    for (std::size_t i = 1; i < values.size(); ++i) {
+        sum += std::abs(static_cast<double>(values[i]) - static_cast<double>(values[i - 1]));
+    }
+    return sum;
+}
+
+// Bits above those stored may be anything and are left out. When the image is smoother with them,
+// they belong to its values, and left out they would make bright fat dark.
+void check_high_bits(DcmDataset& dataset,
+                     const SampleFormat& format,
+                     const std::vector<std::uint32_t>& samples,
+                     const std::vector<std::int64_t>& values) {
+    const bool has_room = format.high_bit + 1 < format.bits_allocated;
+    if (!has_room || format.is_signed || format.high_bit + 1 != format.bits_stored ||
+        !std::ranges::any_of(samples, [&format](std::uint32_t sample) {
+            return (sample >> static_cast<unsigned>(format.bits_stored)) != 0;
+        })) {
+        return;
+    }
+    if (!has_embedded_overlay(dataset) && roughness(samples) < roughness(values)) {
+        throw Error(ErrorCode::malformed_file,
+                    "its pixels have values beyond the " + std::to_string(format.bits_stored) +
+                        " bits that its header states; export the original images");
+    }
+}
+
+}  // namespace
+
 std::vector<std::int64_t> read_stored_values(const OpenFile& opened,
                                              const SliceHeader& slice,
                                              const SampleFormat& format) {
@@ -155,13 +204,15 @@ std::vector<std::int64_t> read_stored_values(const OpenFile& opened,
     const std::int64_t mask = (std::int64_t{1} << format.bits_stored) - 1;
     const std::int64_t sign = format.is_signed ? std::int64_t{1} << (format.bits_stored - 1) : 0;
     std::vector<std::int64_t> values(count);
+    std::vector<std::uint32_t> samples(count);
     for (std::size_t pixel = 0; pixel < count; ++pixel) {
-        std::uint32_t sample = 0;
+        std::uint32_t& sample = samples[pixel];
         std::memcpy(&sample, &buffer[pixel * sample_bytes], sample_bytes);
         const std::int64_t magnitude = (std::int64_t{sample} >> shift) & mask;
         // Subtracting the sign bit twice spreads it over the bits above.
         values[pixel] = (magnitude ^ sign) - sign;
     }
+    check_high_bits(opened.dataset(), format, samples, values);
     return values;
 }
 

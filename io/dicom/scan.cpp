@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io/dicom/scan.h"
 
+#include "core/patient_groups.h"
 #include "core/text.h"
 #include "io/dicom/acquisition.h"
 #include "io/dicom/directory.h"
@@ -33,16 +34,22 @@ Patient read_patient(DcmItem& dataset) {
     if (std::find(kSexes.begin(), kSexes.end(), sex) != kSexes.end()) {
         patient.sex = sex;
     }
+    patient.name = text(dataset, DCM_PatientName);
+    patient.birth_date = text(dataset, DCM_PatientBirthDate);
     patient.age_years = age_years({.stated_age = text(dataset, DCM_PatientAge),
-                                   .birth_date = text(dataset, DCM_PatientBirthDate),
+                                   .birth_date = patient.birth_date,
                                    .study_date = text(dataset, DCM_StudyDate)});
     return patient;
 }
 
-Series read_series(DcmItem& dataset, const std::filesystem::path& file) {
-    SliceHeader common;
-    common.file = file;
-    common.sop_instance_uid = text(dataset, DCM_SOPInstanceUID);
+Series read_series(const dicom::OpenFile& opened, const Study& study, SliceHeader common) {
+    DcmItem& dataset = opened.dataset();
+    common.patient = study.patient;
+    common.study_date = study.study_date;
+    common.accession_number = study.accession_number;
+    common.series_description = text(dataset, DCM_SeriesDescription);
+    common.assumptions = dicom::assumptions_of(opened);
+    common.sop_instance_uid = dicom::instance_uid(opened);
     common.sop_class_uid = text(dataset, DCM_SOPClassUID);
     common.instance_number = whole_number(dataset, DCM_InstanceNumber).value_or(0);
     common.size = {.rows = whole_number(dataset, DCM_Rows).value_or(0),
@@ -51,22 +58,35 @@ Series read_series(DcmItem& dataset, const std::filesystem::path& file) {
 
     Series series;
     series.series_uid = text(dataset, DCM_SeriesInstanceUID);
-    series.description = text(dataset, DCM_SeriesDescription);
+    series.description = common.series_description;
     series.series_number = whole_number(dataset, DCM_SeriesNumber).value_or(0);
     series.frame_of_reference_uid = text(dataset, DCM_FrameOfReferenceUID);
     series.slices = dicom::read_frames(dataset, common);
     return series;
 }
 
+// What is no image, such as a report, may spell its patient in its own way and is not asked.
+bool may_be_mr_image(DcmItem& dataset) {
+    const std::string sop_class = text(dataset, DCM_SOPClassUID);
+    const std::string modality = text(dataset, DCM_Modality);
+    return dicom::is_mr_image_class(sop_class) ||
+           (sop_class.empty() && (modality.empty() || modality == "MR"));
+}
+
 }  // namespace
 
 FileIdentity identify_dicom(const std::filesystem::path& file) {
     const dicom::OpenFile opened = dicom::open_file_until_series(file);
-    FileIdentity identity{.study_uid = text(opened.dataset(), DCM_StudyInstanceUID),
-                          .patient_id = text(opened.dataset(), DCM_PatientID),
-                          .sop_instance_uid = text(opened.dataset(), DCM_SOPInstanceUID)};
+    DcmItem& dataset = opened.dataset();
+    const Patient patient = read_patient(dataset);
+    FileIdentity identity{.study_uid = text(dataset, DCM_StudyInstanceUID),
+                          .patient_id = patient.id,
+                          .sop_instance_uid = text(dataset, DCM_SOPInstanceUID)};
     if (identity.study_uid.empty()) {
         throw Error(ErrorCode::malformed_file, "it names no study (0020,000D)");
+    }
+    if (may_be_mr_image(dataset)) {
+        identity.person = person_text(patient, text(dataset, DCM_StudyDate));
     }
     return identity;
 }
@@ -75,20 +95,27 @@ FileScan scan_dicom(const std::filesystem::path& file) {
     const dicom::OpenFile opened = dicom::open_file(file);
     DcmItem& dataset = opened.dataset();
     FileScan scan;
-    if (const auto refusal = dicom::refusal_of(opened)) {
-        scan.skipped = dicom::missing_files_of_directory(dataset, file);
-        scan.skipped.push_back({.file = file,
-                                .code = refusal->code,
-                                .reason = refusal->reason,
-                                .study_uid = text(dataset, DCM_StudyInstanceUID)});
-        return scan;
-    }
     Study study;
     study.study_uid = text(dataset, DCM_StudyInstanceUID);
     study.study_date = text(dataset, DCM_StudyDate);
     study.accession_number = text(dataset, DCM_AccessionNumber);
     study.patient = read_patient(dataset);
-    study.series.push_back(read_series(dataset, file));
+    if (const auto refusal = dicom::refusal_of(opened)) {
+        scan.skipped = dicom::missing_files_of_directory(dataset, file);
+        scan.skipped.push_back({.file = file,
+                                .code = refusal->code,
+                                .reason = refusal->reason,
+                                .study_uid = study.study_uid});
+        // An image that cannot be read belongs to its study; what is no image does not.
+        if (refusal->code != ErrorCode::not_an_image && !study.study_uid.empty()) {
+            study.left_out = scan.skipped;
+            scan.study = std::move(study);
+        }
+        return scan;
+    }
+    SliceHeader common;
+    common.file = file;
+    study.series.push_back(read_series(opened, study, std::move(common)));
     scan.study = std::move(study);
     return scan;
 }

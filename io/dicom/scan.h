@@ -9,8 +9,10 @@
 
 namespace paraspinal {
 
-/// Reads the header of a DICOM file. A DICOMDIR yields itself and each file that it names but that
-/// is absent as skipped. Throws Error for files that cannot be read as DICOM at all.
+/// Reads the header of a DICOM file. An image that cannot be read yields its study without series,
+/// with the file among `Study::left_out` and the skipped. A DICOMDIR yields itself and each file
+/// that it names but that is absent as skipped. Throws Error for files that cannot be read as DICOM
+/// at all.
 FileScan scan_dicom(const std::filesystem::path& file);
 
 /// Whose study a DICOM file belongs to.
@@ -18,6 +20,7 @@ struct FileIdentity {
     std::string study_uid;
     std::string patient_id;        ///< Empty when the header says nothing.
     std::string sop_instance_uid;  ///< The same.
+    std::string person;            ///< As person_text; empty for what is no MR image.
 };
 
 /// Reads the header of a DICOM file up to its study, whatever kind of object it is; a fraction of

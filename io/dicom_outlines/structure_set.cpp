@@ -81,7 +81,8 @@ void add_contours(StructureSetRoi& roi, DcmItem& roi_contour) {
         }
         roi.contours.push_back(
             {.points_mm = read_points(*contour),
-             .images = dicom::read_references(items(*contour, DCM_ContourImageSequence))});
+             .images = dicom::read_references(items(*contour, DCM_ContourImageSequence)),
+             .is_xor = type == "CLOSEDPLANAR_XOR"});
     }
 }
 

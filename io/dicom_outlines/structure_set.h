@@ -15,10 +15,12 @@ namespace paraspinal {
 struct Contour {
     std::vector<Vec3> points_mm;
     std::vector<ImageReference> images;  ///< That it was drawn on; may be empty.
+    /// CLOSEDPLANAR_XOR: a pixel is inside when an odd number of contours holds it. Otherwise
+    /// contours are united, save that one inside another is a hole (PS3.3 C.8.8.6.3).
+    bool is_xor = false;
 };
 
-/// An ROI of a structure set. Contours of one plane are filled by the even-odd rule: a contour
-/// inside another one is a hole.
+/// An ROI of a structure set.
 struct StructureSetRoi {
     int number = 0;
     std::string name;                    ///< UTF-8; free text.

@@ -5,6 +5,10 @@
 #include "core/text.h"
 #include "io/nifti/volume.h"
 
+#include <cstddef>
+#include <string_view>
+#include <system_error>
+
 namespace paraspinal {
 namespace {
 
@@ -13,14 +17,47 @@ bool ends_with(const std::string& text, const std::string& end) {
            text.compare(text.size() - end.size(), end.size(), end) == 0;
 }
 
+// "sub-01" of BIDS is the label of a folder, or the start of a file's name, up to "_" or its end.
+std::string bids_label(const std::string& name) {
+    constexpr std::string_view kPrefix = "sub-";
+    if (!name.starts_with(kPrefix)) {
+        return {};
+    }
+    const std::size_t end = name.find_first_of("_.", kPrefix.size());
+    return end == kPrefix.size() ? std::string() : name.substr(0, end);
+}
+
+// Of the innermost part of the path that has one.
+std::string bids_subject(const std::filesystem::path& file) {
+    std::error_code ignored;
+    const std::filesystem::path canonical = std::filesystem::weakly_canonical(file, ignored);
+    std::string subject;
+    for (const std::filesystem::path& part : canonical.empty() ? file : canonical) {
+        const std::string label = bids_label(part.string());
+        subject = label.empty() ? subject : label;
+    }
+    return subject;
+}
+
 }  // namespace
 
 bool has_nifti_name(const std::filesystem::path& file) {
     const std::string name = lower_case(file.filename().string());
+    if (name.starts_with("._")) {
+        return false;  // What macOS puts beside a file on foreign media: "AppleDouble".
+    }
     return ends_with(name, ".nii") || ends_with(name, ".nii.gz");
 }
 
-FileScan scan_nifti(const std::filesystem::path& file, const std::string& study_uid) {
+std::string nifti_study_uid(const std::filesystem::path& file) {
+    std::error_code ignored;
+    const std::filesystem::path canonical = std::filesystem::weakly_canonical(file, ignored);
+    return "nifti." + short_hash((canonical.empty() ? file : canonical).string());
+}
+
+FileScan scan_nifti(const std::filesystem::path& file) {
+    const std::string study_uid = nifti_study_uid(file);
+    const std::string subject = bids_subject(file);
     const NiftiVolume volume = read_nifti_header(file);
     Series series;
     series.series_uid = study_uid + ".1";
@@ -35,11 +72,14 @@ FileScan scan_nifti(const std::filesystem::path& file, const std::string& study_
         slice.spacing = volume.spacing;
         slice.plane = plane_of_slice(volume, k);
         slice.acquisition.modality = "MR";
+        slice.patient.id = subject;
+        slice.series_description = series.description;
         slice.acquisition.slice_thickness_mm = volume.slice_spacing_mm;
         series.slices.push_back(std::move(slice));
     }
     Study study;
     study.study_uid = study_uid;
+    study.patient.id = subject;
     study.series.push_back(std::move(series));
     FileScan scan;
     scan.study = std::move(study);

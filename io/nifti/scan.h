@@ -9,11 +9,16 @@
 
 namespace paraspinal {
 
-/// Reads the header of a NIfTI file: a study of one series with one slice a plane of the stored
-/// third axis. `study_uid` names the study, series and instance. Throws Error.
-FileScan scan_nifti(const std::filesystem::path& file, const std::string& study_uid);
+/// "nifti." and a hash of the canonical path of `file`: the same whatever way the path was typed
+/// and whatever else lies there, another one for each file.
+std::string nifti_study_uid(const std::filesystem::path& file);
 
-/// True for names that end in .nii or .nii.gz, in any case.
+/// Reads the header of a NIfTI file: a study of one series with one slice a plane of the stored
+/// third axis. nifti_study_uid names the study, series and instance; the patient's ID is the
+/// subject's label where the path has one as in BIDS ("sub-01"), else empty. Throws Error.
+FileScan scan_nifti(const std::filesystem::path& file);
+
+/// True for names that end in .nii or .nii.gz, in any case, and do not begin with "._".
 bool has_nifti_name(const std::filesystem::path& file);
 
 }  // namespace paraspinal

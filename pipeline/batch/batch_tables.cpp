@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/batch/batch_tables.h"
 
+#include "core/error.h"
 #include "io/output_file.h"
 #include "io/write_csv.h"
 #include "pipeline/report/measurement_row.h"
@@ -28,13 +29,33 @@ std::string csv_line(const NamedCells& line, const std::vector<std::string>& col
     return csv_line(cells);
 }
 
-void write_skipped_files(const std::filesystem::path& file, const Ledger& ledger) {
-    write_file_in_parts(file, [&ledger](const AppendText& append) {
-        append(csv_line({"file", "reason", "detail"}));
+const std::vector<std::string>& skipped_columns() {
+    static const std::vector<std::string> columns{"file", "reason", "detail"};
+    return columns;
+}
+
+// Those that belong to no study, in the order of their paths; then those of the studies.
+void write_skipped_files(const std::filesystem::path& file,
+                         const Ledger& ledger,
+                         const ForEachRecord& for_each_record) {
+    write_file_in_parts(file, [&](const AppendText& append) {
+        append(csv_line(skipped_columns()));
         ledger.for_each_skipped([&append](const Ledger::SkippedEntry& skipped) {
             append(csv_line({skipped.path, skipped.code, skipped.reason}));
         });
+        for_each_record([&append](const StudyRecord& record) {
+            for (const Ledger::SkippedEntry& skipped : record.left_out) {
+                append(csv_line({skipped.path, skipped.code, skipped.reason}));
+            }
+        });
     });
+}
+
+ForEachRecord records_of(const Ledger& ledger) {
+    return [&ledger](const std::function<void(const StudyRecord&)>& visit) {
+        ledger.for_each_entry(
+            [&visit](const LedgerEntry& entry) { visit(parse_record(entry.record)); });
+    };
 }
 
 }  // namespace
@@ -61,17 +82,29 @@ void write_muscles(const std::filesystem::path& file, const ForEachRecord& for_e
 
 std::vector<std::filesystem::path> write_batch_tables(const Ledger& ledger,
                                                       const std::filesystem::path& folder) {
-    const ForEachRecord for_each_record =
-        [&ledger](const std::function<void(const StudyRecord&)>& visit) {
-            ledger.for_each_entry(
-                [&visit](const LedgerEntry& entry) { visit(parse_record(entry.record)); });
-        };
+    const ForEachRecord for_each_record = records_of(ledger);
     std::vector<std::filesystem::path> written{
         folder / "measurements.csv", folder / "muscles.csv", folder / "skipped_files.csv"};
     write_measurements(written[0], for_each_record);
     write_muscles(written[1], for_each_record);
-    write_skipped_files(written[2], ledger);
+    write_skipped_files(written[2], ledger, for_each_record);
     return written;
+}
+
+std::int64_t count_left_out(const Ledger& ledger) {
+    std::int64_t count = 0;
+    records_of(ledger)([&count](const StudyRecord& record) {
+        count += static_cast<std::int64_t>(record.left_out.size());
+    });
+    return count;
+}
+
+std::string skipped_csv(const std::vector<SkippedFile>& files) {
+    std::string text = csv_line(skipped_columns());
+    for (const SkippedFile& file : files) {
+        text += csv_line({file.file.string(), std::string(error_name(file.code)), file.reason});
+    }
+    return text;
 }
 
 }  // namespace paraspinal

@@ -5,8 +5,10 @@
 #include "io/ledger.h"
 #include "pipeline/batch/study_record.h"
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <string>
 #include <vector>
 
 namespace paraspinal {
@@ -24,5 +26,11 @@ void write_muscles(const std::filesystem::path& file, const ForEachRecord& for_e
 /// nor the order of runs leaves a trace. Throws Error output_not_writable.
 std::vector<std::filesystem::path> write_batch_tables(const Ledger& ledger,
                                                       const std::filesystem::path& folder);
+
+/// `skipped_files.csv` of a few files, for `measure`.
+std::string skipped_csv(const std::vector<SkippedFile>& files);
+
+/// Images of the studies in `ledger` that could not be read.
+std::int64_t count_left_out(const Ledger& ledger);
 
 }  // namespace paraspinal

@@ -13,9 +13,12 @@
 #include "pipeline/report/muscles_csv.h"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
@@ -38,6 +41,13 @@ struct SortKey {
     std::size_t ledger = 0;
 };
 
+// Free text and places of files, in which anything may stand.
+bool may_name_somebody(std::string_view column) {
+    constexpr std::array<std::string_view, 5> kColumns{
+        "accession_number", "series_description", "source_file", "study_folder", "message"};
+    return std::ranges::find(kColumns, column) != kColumns.end();
+}
+
 // What `line` looks like outside; `owner` stands for its patient.
 NamedCells disguised(NamedCells line, const Pseudonyms& pseudonyms, const std::string& owner) {
     for (std::size_t i = 0; i < line.columns.size(); ++i) {
@@ -51,6 +61,8 @@ NamedCells disguised(NamedCells line, const Pseudonyms& pseudonyms, const std::s
             cell = pseudonyms.date(cell, owner);
         } else if (column == "patient_age_years") {
             cell = Pseudonyms::age(cell);
+        } else if (may_name_somebody(column)) {
+            cell.clear();
         }
     }
     return line;
@@ -70,7 +82,14 @@ StudyRecord disguised(StudyRecord record, const std::optional<Pseudonyms>& pseud
 
 std::string digest_of(const StudyRecord& record) {
     StudyRecord cells = record;
-    cells.fingerprints = {};  // Where the files lay does not matter.
+    // Where the files lay does not matter.
+    cells.fingerprints = {};
+    cells.left_out = {};
+    for (std::size_t i = 0; i < cells.measurement.columns.size(); ++i) {
+        if (cells.measurement.columns[i] == "source_file") {
+            cells.measurement.cells.at(i).clear();
+        }
+    }
     return sha256(record_json(cells));
 }
 

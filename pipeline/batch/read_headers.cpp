@@ -28,7 +28,8 @@ std::string answer_text(const HeaderAnswer& answer) {
             .dump();
     }
     return Json{{"study_uid", wire_text(answer.identity.study_uid)},
-                {"patient_id", wire_text(answer.identity.patient_id)}}
+                {"patient_id", wire_text(answer.identity.patient_id)},
+                {"person", wire_text(answer.identity.person)}}
         .dump();
 }
 
@@ -41,7 +42,8 @@ HeaderAnswer parse_answer(std::string_view line) {
                                           .skip_reason = bytes_of(json.at("skip_reason"))};
                               }
                               return {.identity = {.study_uid = bytes_of(json.at("study_uid")),
-                                                   .patient_id = bytes_of(json.at("patient_id"))},
+                                                   .patient_id = bytes_of(json.at("patient_id")),
+                                                   .person = bytes_of(json.at("person"))},
                                       .skip_code = {},
                                       .skip_reason = {}};
                           })

@@ -3,6 +3,7 @@
 #include "pipeline/batch/serve_studies.h"
 
 #include "core/error.h"
+#include "core/patient_groups.h"
 #include "io/find_studies.h"
 #include "io/output_file.h"
 #include "io/read_file.h"
@@ -14,6 +15,7 @@
 #include <string>
 #include <sys/resource.h>
 #include <system_error>
+#include <vector>
 
 namespace paraspinal {
 namespace {
@@ -21,15 +23,23 @@ namespace {
 // Who it is, for a study that holds nothing to be measured.
 StudyIdentity identity_of(const StudyRequest& request) {
     // Empty for NIfTI and for a file that has vanished since.
+    const StudyKey key = parse_study_key(request.study_uid);
     return {.patient = {.id = read_header(request.files.at(0)).identity.patient_id},
-            .study_uid = request.study_uid,
-            .study_date = {}};
+            .study_uid = key.study_uid,
+            .study_date = {},
+            .patient_group = key.group,
+            .file = request.files.at(0)};
 }
 
-StudyOutcome outcome_of(const StudyRequest& request, const StudyWork& work, Models& models) {
+// Leaves in `left_out` the images of the study that cannot be read.
+StudyOutcome outcome_of(const StudyRequest& request,
+                        const StudyWork& work,
+                        Models& models,
+                        std::vector<SkippedFile>& left_out) {
     try {
-        const Study study = within("study " + request.study_uid,
+        const Study study = within("study " + parse_study_key(request.study_uid).study_uid,
                                    [&] { return read_study(request.study_uid, request.files); });
+        left_out = study.left_out;
         StudyOutcome outcome = study_outcome(study, work.analyze, models);
         auto* const report = std::get_if<StudyReport>(&outcome);
         if (report != nullptr && work.estimator != nullptr) {
@@ -107,16 +117,22 @@ StudyRecord unmeasured_record(const StudyRequest& request,
                               const std::string& patient_id,
                               ErrorCode code,
                               const std::string& message) {
+    const StudyKey key = parse_study_key(request.study_uid);
     const StudyFailure failure{
-        .study = {.patient = {.id = patient_id}, .study_uid = request.study_uid, .study_date = {}},
+        .study = {.patient = {.id = patient_id},
+                  .study_uid = key.study_uid,
+                  .study_date = {},
+                  .patient_group = key.group,
+                  .file = request.files.at(0)},
         .code = code,
-        .message = "study " + request.study_uid + ": " + message};
+        .message = study_place(key.study_uid, request.files.at(0)) + ": " + message};
     return study_record(failure, request.fingerprints, std::string(software_version()));
 }
 
 StudyRecord measure_request(const StudyRequest& request, const StudyWork& work, Models& models) {
     const std::filesystem::path folder = record_path(work.folder, request.study_uid).parent_path();
-    StudyOutcome outcome = outcome_of(request, work, models);
+    std::vector<SkippedFile> left_out;
+    StudyOutcome outcome = outcome_of(request, work, models, left_out);
     require_own(folder, request.study_uid);
     empty_folder(folder);
     try {
@@ -133,6 +149,11 @@ StudyRecord measure_request(const StudyRequest& request, const StudyWork& work, 
     }
     StudyRecord record =
         study_record(outcome, request.fingerprints, std::string(software_version()));
+    for (const SkippedFile& file : left_out) {
+        record.left_out.push_back({.path = file.file.string(),
+                                   .code = std::string(error_name(file.code)),
+                                   .reason = file.reason});
+    }
     write_file(folder / "record.json", record_json(record));
     return record;
 }

@@ -3,6 +3,8 @@
 #include "pipeline/batch/study_record.h"
 
 #include "core/error.h"
+#include "core/patient_groups.h"
+#include "core/percent_encoding.h"
 #include "core/text.h"
 #include "pipeline/report/measurement_row.h"
 #include "pipeline/report/muscles_csv.h"
@@ -46,7 +48,8 @@ StudyRecord study_record(const StudyOutcome& outcome,
                          const Fingerprints& fingerprints,
                          const std::string& software_version) {
     StudyRecord record;
-    record.study_uid = identity_of(outcome).study_uid;
+    const StudyIdentity& study = identity_of(outcome);
+    record.study_uid = study_key(study.study_uid, study.patient_group);
     record.patient_id = identity_of(outcome).patient.id;
     record.status = status_name(outcome);
     record.fingerprints = fingerprints;
@@ -78,6 +81,10 @@ std::string record_json(const StudyRecord& record) {
     for (const NamedCells& muscle : record.muscles) {
         json["muscles"].push_back(cells_json(muscle));
     }
+    for (const Ledger::SkippedEntry& file : record.left_out) {
+        json["left_out"].push_back(
+            {{"file", percent_encoded(file.path)}, {"code", file.code}, {"reason", file.reason}});
+    }
     return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
@@ -96,6 +103,12 @@ StudyRecord parse_record(std::string_view json) {
         for (const Json& muscle : parsed.at("muscles")) {
             record.muscles.push_back(parse_cells(muscle));
         }
+        for (const Json& file : parsed.value("left_out", Json::array())) {
+            record.left_out.push_back(
+                {.path = percent_decoded(file.at("file").get<std::string>()).value_or(""),
+                 .code = file.at("code").get<std::string>(),
+                 .reason = file.at("reason").get<std::string>()});
+        }
         return record;
     } catch (const Json::exception&) {
         throw Error(ErrorCode::malformed_file, "this is no complete record of a study");
@@ -104,8 +117,10 @@ StudyRecord parse_record(std::string_view json) {
 
 std::filesystem::path record_path(const std::filesystem::path& batch_folder,
                                   const std::string& study_uid) {
+    const StudyKey key = parse_study_key(study_uid);
     StudyIdentity study;
-    study.study_uid = study_uid;
+    study.study_uid = key.study_uid;
+    study.patient_group = key.group;
     return batch_folder / study_folder_name(study) / "record.json";
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "io/ledger.h"
 #include "pipeline/study/study_report.h"
 
 #include <filesystem>
@@ -30,7 +31,7 @@ struct Fingerprints {
 /// lines in muscles.csv, and what it was made from. The ledger is made of these, and can be made
 /// again. Holds no time, so that a rerun writes the same bytes.
 struct StudyRecord {
-    std::string study_uid;
+    std::string study_uid;  ///< As study_key.
     std::string patient_id;
     std::string status;   ///< ok, flagged or failed.
     std::string reason;   ///< Code of a failure, else empty.
@@ -38,6 +39,7 @@ struct StudyRecord {
     Fingerprints fingerprints;
     NamedCells measurement;
     std::vector<NamedCells> muscles;
+    std::vector<Ledger::SkippedEntry> left_out;  ///< Images of the study that cannot be read.
 };
 
 StudyRecord study_record(const StudyOutcome& outcome,

@@ -20,7 +20,8 @@ bool is_lost_reader(const HeaderAnswer& answer) {
 
 LedgerFileContent content_of(const std::filesystem::path& file, const ReadHeader& read) {
     if (has_nifti_name(file)) {
-        return {.study_uid = {}, .is_nifti = true, .skip_code = {}, .skip_reason = {}};
+        return {
+            .study_uid = nifti_study_uid(file), .person = {}, .skip_code = {}, .skip_reason = {}};
     }
     HeaderAnswer answer = read(file);
     if (is_lost_reader(answer)) {
@@ -28,7 +29,7 @@ LedgerFileContent content_of(const std::filesystem::path& file, const ReadHeader
         answer = read(file);
     }
     return {.study_uid = answer.identity.study_uid,
-            .is_nifti = false,
+            .person = answer.identity.person,
             .skip_code = answer.skip_code,
             .skip_reason = answer.skip_reason};
 }
@@ -73,7 +74,7 @@ WalkCount walk_inputs(Ledger& ledger,
                                   [&](const SkippedFile& file) {
                                       put({.path = file.file},
                                           {.study_uid = {},
-                                           .is_nifti = false,
+                                           .person = {},
                                            .skip_code = std::string(error_name(file.code)),
                                            .skip_reason = file.reason});
                                   }};

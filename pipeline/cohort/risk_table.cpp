@@ -149,6 +149,7 @@ void write_csv_patients(const RiskTableInput& input,
     const bool join = !input.clinical.empty() && !input.measurements.empty();
     CsvReader table(input.clinical.empty() ? input.measurements : input.clinical);
     const PredictorColumns columns(table, model);
+    require_predictors(table, columns, model);
     notes.without_column = columns.without_column();
     const std::optional<std::size_t> key = key_column(table);
     if (join && !key) {
@@ -156,7 +157,12 @@ void write_csv_patients(const RiskTableInput& input,
                     "the clinical table has neither a column patient_id nor accession_number");
     }
     Measurements measurements(join ? input.measurements : std::filesystem::path(), model);
-    while (table.next()) {
+    for (std::size_t rows = 0; table.next(); ++rows) {
+        if (!key && rows > 0) {
+            throw Error(ErrorCode::malformed_file,
+                        "the table has several rows and neither a column patient_id nor "
+                        "accession_number, so that nobody could tell whose risk is whose");
+        }
         const std::string name(key ? trimmed(table.cell(*key)) : std::string_view());
         const Values measured =
             measurements.values_of(name, table.line(), notes, model.predictors.size());
@@ -181,6 +187,7 @@ std::vector<Values> patients_of(const std::filesystem::path& file, const RiskMod
     }
     CsvReader table(file);
     const PredictorColumns columns(table, model);
+    require_predictors(table, columns, model);
     while (table.next()) {
         columns.read(table, patients.emplace_back(model.predictors.size()));
     }

@@ -143,7 +143,12 @@ int run_batch_command(const BatchFlags& flags) {
     const auto counts = opened.ledger->count_by_reason();
     const bool some_failed =
         std::ranges::any_of(counts, [](const auto& count) { return !count.reason.empty(); });
-    return some_failed || opened.ledger->count_unread() > 0 ? kExitSomeFailed : 0;
+    const std::int64_t left_out = count_left_out(*opened.ledger);
+    if (left_out > 0) {
+        talk.say(std::to_string(left_out) +
+                 " images of these studies cannot be read; skipped_files.csv says why");
+    }
+    return some_failed || left_out > 0 || opened.ledger->count_unread() > 0 ? kExitSomeFailed : 0;
 }
 
 // What a worker process is told.

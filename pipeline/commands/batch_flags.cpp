@@ -77,6 +77,7 @@ void check_batch_flags(const BatchFlags& flags) {
 
 BatchOptions batch_options(const BatchFlags& flags) {
     StudyFlags study = flags.study;
+    study.slice = with_series_table(study.slice, flags.roots);
     const std::string study_options = flags_json(study_flags(study));
     BatchOptions options{
         .folder = flags.folder,

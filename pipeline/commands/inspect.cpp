@@ -44,12 +44,14 @@ std::string skipped_text(const std::vector<SkippedFile>& skipped, bool list_file
 }
 
 int run_inspect(const InspectOptions& options) {
-    const SliceRequest request = slice_request(options.slice);
+    const SliceFlags flags = with_series_table(options.slice, options.paths);
+    const SliceRequest request = slice_request(flags);
+    const ClassifyOptions classify = classify_options(flags);
     const StudyIndex index = find_studies(options.paths);
-    VertebraModel model;
+    Models models;
     std::vector<InspectedStudy> inspected;
     for (const Study& study : index.studies) {
-        inspected.push_back(inspect_study(study, request, model));
+        inspected.push_back(inspect_study(study, request, classify, models));
     }
     if (options.json) {
         std::cout << inspection_json(index, inspected);

@@ -5,6 +5,7 @@
 #include "io/find_studies.h"
 #include "io/nifti/scan.h"
 #include "io/output_file.h"
+#include "pipeline/batch/batch_tables.h"
 #include "pipeline/commands/commands.h"
 #include "pipeline/commands/study_flags.h"
 #include "pipeline/page/study_page.h"
@@ -52,6 +53,9 @@ bool is_meant(const Study& study, const SliceRequest& request) {
 }
 
 std::vector<Study> meant_studies(StudyIndex index, const SliceRequest& request) {
+    if (!request.series_uid && !request.slice_uid) {
+        return std::move(index.studies);
+    }
     std::erase_if(index.studies,
                   [&request](const Study& study) { return !is_meant(study, request); });
     if (index.studies.empty()) {
@@ -116,6 +120,17 @@ void write_tables_and_page(const std::vector<StudyOutcome>& outcomes,
     }
 }
 
+void write_skipped(const std::vector<SkippedFile>& skipped, const MeasureOptions& options) {
+    if (skipped.empty()) {
+        return;
+    }
+    const std::filesystem::path file = options.output_folder / "skipped_files.csv";
+    write_file(file, skipped_csv(skipped));
+    if (!options.quiet) {
+        std::cerr << "wrote " << file.string() << '\n';
+    }
+}
+
 std::optional<OwnOutlines> own_outlines(const MeasureOptions& options) {
     if (!options.outlines_file.empty()) {
         return read_own_outlines(
@@ -155,7 +170,9 @@ void require_dicom(const std::vector<Study>& studies) {
 }
 
 int run_measure(const MeasureOptions& options) {
-    AnalyzeOptions analyze = analyze_options(options.study);
+    StudyFlags flags = options.study;
+    flags.slice = with_series_table(flags.slice, options.paths);
+    AnalyzeOptions analyze = analyze_options(flags);
     analyze.own_outlines = own_outlines(options);
     const OutputOptions outputs = output_options(options.study.output);
     std::optional<RiskSetup> risk = risk_setup(options.study.risk);
@@ -163,8 +180,9 @@ int run_measure(const MeasureOptions& options) {
         make_output_folder(options.output_folder);  // Known before the work, not after it.
     }
     StudyIndex index = find_studies(options.paths);
-    if (!options.quiet && !index.skipped.empty()) {
-        std::cerr << "paraspinal: " << index.skipped.size()
+    const std::vector<SkippedFile> skipped = index.skipped;
+    if (!options.quiet && !skipped.empty()) {
+        std::cerr << "paraspinal: " << skipped.size()
                   << " files skipped; 'paraspinal inspect' says why\n";
     }
     const std::vector<Study> studies = meant_studies(std::move(index), analyze.slice);
@@ -188,8 +206,12 @@ int run_measure(const MeasureOptions& options) {
     print_results(outcomes, options.format);
     if (is_kept) {
         write_tables_and_page(outcomes, options, outputs, std::move(written));
+        write_skipped(skipped, options);
     }
-    return exit_code_of(outcomes);
+    const int code = exit_code_of(outcomes);
+    const bool some_left_out =
+        std::ranges::any_of(studies, [](const Study& study) { return !study.left_out.empty(); });
+    return code == 0 && some_left_out ? kExitSomeFailed : code;
 }
 
 }  // namespace

@@ -17,11 +17,38 @@ std::vector<CommandFlag> slice_flags(SliceFlags& flags) {
              .field = &flags.level,
              .about = "Vertebra whose inferior endplate is meant",
              .value_name = "L1..L5",
-             .choices = {"L1", "L2", "L3", "L4", "L5"}}};
+             .choices = {"L1", "L2", "L3", "L4", "L5"}},
+            {.name = "--series-table",
+             .field = &flags.series_table_file,
+             .about = "What series are called (CSV: study_id,series_id,series_description)",
+             .value_name = "FILE"},
+            {.name = "--axial-t2",
+             .field = &flags.axial_t2_uid,
+             .about = "This series is axial T2, and is measured",
+             .value_name = "UID"},
+            {.name = "--sagittal-t2",
+             .field = &flags.sagittal_t2_uid,
+             .about = "This series is sagittal T2, and shows the level",
+             .value_name = "UID"}};
 }
 
 SliceRequest slice_request(const SliceFlags& flags) {
     return {.series_uid = flags.series_uid, .slice_uid = flags.slice_uid, .level = flags.level};
+}
+
+ClassifyOptions classify_options(const SliceFlags& flags) {
+    return {.series_table = flags.series_table_file.empty()
+                                ? SeriesTable{}
+                                : read_series_table(flags.series_table_file),
+            .axial_t2_uid = flags.axial_t2_uid,
+            .sagittal_t2_uid = flags.sagittal_t2_uid};
+}
+
+SliceFlags with_series_table(SliceFlags flags, const std::vector<std::filesystem::path>& roots) {
+    if (flags.series_table_file.empty()) {
+        flags.series_table_file = find_series_table(roots);
+    }
+    return flags;
 }
 
 }  // namespace paraspinal

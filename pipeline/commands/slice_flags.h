@@ -4,7 +4,9 @@
 
 #include "pipeline/commands/flag_table.h"
 #include "pipeline/study/choose_slice.h"
+#include "pipeline/study/classify_study.h"
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,11 +18,20 @@ struct SliceFlags {
     std::optional<std::string> slice_uid;
     std::optional<std::string> series_uid;
     std::string level = "L3";
+    std::filesystem::path series_table_file;  ///< Empty: one that lies beside the images, if any.
+    std::optional<std::string> axial_t2_uid;
+    std::optional<std::string> sagittal_t2_uid;
 };
 
 std::vector<CommandFlag> slice_flags(SliceFlags& flags);
 
 /// What they mean together.
 SliceRequest slice_request(const SliceFlags& flags);
+
+/// The same, of what the series are. Throws Error as read_series_table.
+ClassifyOptions classify_options(const SliceFlags& flags);
+
+/// The same flags with the table that lies in one of the folders `roots`, unless one is named.
+SliceFlags with_series_table(SliceFlags flags, const std::vector<std::filesystem::path>& roots);
 
 }  // namespace paraspinal

@@ -14,7 +14,8 @@ std::vector<CommandFlag> study_flags(StudyFlags& flags) {
 AnalyzeOptions analyze_options(const StudyFlags& flags) {
     return {.slice = slice_request(flags.slice),
             .own_outlines = {},
-            .measure = measure_fat_options(flags.measuring)};
+            .measure = measure_fat_options(flags.measuring),
+            .classify = classify_options(flags.slice)};
 }
 
 }  // namespace paraspinal

@@ -44,6 +44,15 @@ std::string describe_level(const LevelEvidence& level) {
     return text;
 }
 
+std::string level_title(const LevelEvidence& level) {
+    switch (level.source) {
+        case LevelSource::sagittal: return level.level;
+        case LevelSource::operator_choice: return "slice chosen by the operator";
+        case LevelSource::single_slice: return "single slice, level not checked";
+    }
+    return {};
+}
+
 std::string describe_fat(const StudyReport& report) {
     if (!report.fat_threshold) {
         return "not measured, there is no fat to compare with";

@@ -14,6 +14,9 @@ namespace paraspinal {
 /// 3.4 degrees".
 std::string describe_level(const LevelEvidence& level);
 
+/// What may stand in a headline: "L3" where it was found, else who chose the slice.
+std::string level_title(const LevelEvidence& level);
+
 /// "otsu, at or above 312.4, after bias correction".
 std::string describe_fat(const StudyReport& report);
 

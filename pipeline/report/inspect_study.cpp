@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/report/inspect_study.h"
 
+#include "pipeline/study/classify_by_pixels.h"
 #include "pipeline/study/classify_study.h"
 #include "pipeline/study/find_spine.h"
+
+#include <algorithm>
 
 namespace paraspinal {
 namespace {
@@ -24,6 +27,20 @@ InspectedChoice choice_of(const ClassifiedStudy& study,
 
 }  // namespace
 
+std::vector<std::string> assumptions_of(const Study& study) {
+    std::vector<std::string> all;
+    for (const Series& series : study.series) {
+        for (const SliceHeader& slice : series.slices) {
+            for (const std::string& assumed : slice.assumptions) {
+                if (std::ranges::find(all, assumed) == all.end()) {
+                    all.push_back(assumed);
+                }
+            }
+        }
+    }
+    return all;
+}
+
 std::string_view series_kind_name(SeriesKind kind) {
     switch (kind) {
         case SeriesKind::axial_t2: return "axial T2";
@@ -35,9 +52,12 @@ std::string_view series_kind_name(SeriesKind kind) {
 
 InspectedStudy inspect_study(const Study& study,
                              const SliceRequest& request,
-                             VertebraModel& model) {
-    const ClassifiedStudy classified = classify_study(study);
-    InspectedStudy inspected{.study = &study, .spine = find_spine(classified, model)};
+                             const ClassifyOptions& classify,
+                             Models& models) {
+    const ClassifiedStudy classified =
+        classify_by_pixels(classify_study(study, classify), false, models.outline);
+    InspectedStudy inspected{.study = &study, .spine = find_spine(classified, models.vertebrae)};
+    inspected.assumptions = assumptions_of(study);
     inspected.choice = choice_of(classified, request, inspected.spine);
     for (const ClassifiedStack& each : classified.stacks) {
         InspectedStack& entry = inspected.stacks.emplace_back();

@@ -5,7 +5,8 @@
 #include "core/study.h"
 #include "pipeline/study/choose_slice.h"
 #include "pipeline/study/classify_series.h"
-#include "segmentation/level/vertebra_model.h"
+#include "pipeline/study/classify_study.h"
+#include "pipeline/study/models.h"
 
 #include <optional>
 #include <string>
@@ -36,12 +37,20 @@ struct InspectedStudy {
     const Study* study = nullptr;
     std::vector<InspectedStack> stacks;
     InspectedChoice choice;
-    std::optional<SpineView> spine;  ///< Absent without a sagittal T2 series.
+    std::optional<SpineView> spine;        ///< Absent without a sagittal T2 series.
+    std::vector<std::string> assumptions;  ///< As assumptions_of.
 };
 
 /// What a study holds, what its sagittal T2 series shows of the spine and what would be measured.
-/// Reads the pixels of the middle sagittal slices; refuses nothing.
-InspectedStudy inspect_study(const Study& study, const SliceRequest& request, VertebraModel& model);
+/// Reads the pixels of the middle sagittal slices, and of one slice of each axial stack whose
+/// weighting nothing states; refuses nothing.
+InspectedStudy inspect_study(const Study& study,
+                             const SliceRequest& request,
+                             const ClassifyOptions& classify,
+                             Models& models);
+
+/// What the headers of a study leave open and was assumed, each sentence once.
+std::vector<std::string> assumptions_of(const Study& study);
 
 /// "axial T2", "sagittal T2" or "other".
 std::string_view series_kind_name(SeriesKind kind);

@@ -133,6 +133,8 @@ std::string inspection_json(const StudyIndex& index, const std::vector<Inspected
         }
         json["spine"] = entry.spine ? spine_json(*entry.spine) : nlohmann::ordered_json(nullptr);
         json["choice"] = choice_json(entry.choice);
+        json["patient_group"] = study.patient_group;
+        json["assumptions"] = entry.assumptions;
         document["studies"].push_back(json);
     }
     for (const SkippedFile& skipped : index.skipped) {

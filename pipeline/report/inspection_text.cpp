@@ -115,6 +115,18 @@ std::string inspection_text(const InspectedStudy& inspected, bool list_slices) {
         text += stack_line(stack) + (list_slices ? slice_lines(stack) : "");
     }
     text += inspected.spine ? spine_text(*inspected.spine) : "";
+    for (const std::string& assumed : inspected.assumptions) {
+        text += "\n" + paragraph("Assumed: " + assumed, 2);
+    }
+    if (!study.patient_group.empty()) {
+        text += "\n" + paragraph(
+                           "Other files with this study UID state another patient or "
+                           "examination; they are a study of their own here",
+                           2);
+    }
+    for (const SkippedFile& file : study.left_out) {
+        text += "\n" + paragraph("Cannot be read: " + file.file.string() + ": " + file.reason, 2);
+    }
     return text + "\n" + choice_text(inspected.choice);
 }
 

@@ -2,12 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/report/outcome_text.h"
 
+#include "core/patient_groups.h"
 #include "core/text.h"
 #include "io/digest.h"
 
 #include <algorithm>
 #include <iterator>
-#include <utility>
+#include <tuple>
 
 namespace paraspinal {
 
@@ -25,8 +26,19 @@ const StudyIdentity& identity_of(const StudyOutcome& outcome) {
                       outcome);
 }
 
+bool is_of_image(FlagSubject subject) {
+    return subject == FlagSubject::image || subject == FlagSubject::level;
+}
+
+bool is_of_risk(FlagSubject subject) {
+    return subject == FlagSubject::risk;
+}
+
 std::string_view status_name(const StudyReport& report) {
-    return report.flags.empty() ? "ok" : "flagged";
+    const auto casts_doubt = [](const QcFlag& flag) {
+        return !is_of_risk(flag_subject(flag.flag));
+    };
+    return std::ranges::any_of(report.flags, casts_doubt) ? "flagged" : "ok";
 }
 
 std::string_view status_name(const StudyOutcome& outcome) {
@@ -40,21 +52,28 @@ std::vector<const StudyOutcome*> sorted_outcomes(const std::vector<StudyOutcome>
         outcomes, std::back_inserter(sorted), [](const StudyOutcome& each) { return &each; });
     std::ranges::stable_sort(sorted, {}, [](const StudyOutcome* each) {
         const StudyIdentity& study = identity_of(*each);
-        return std::pair<std::string_view, std::string_view>(study.patient.id, study.study_uid);
+        return std::tuple<std::string_view, std::string_view, std::string_view>(
+            study.patient.id, study.study_uid, study.patient_group);
     });
     return sorted;
 }
 
-std::string flag_names(const StudyReport& report) {
+std::string flag_names_about(const StudyReport& report, bool (*is_wanted)(FlagSubject)) {
     std::vector<std::string> names;
     for (const QcFlag& flag : report.flags) {
-        names.emplace_back(flag.name());
+        if (is_wanted(flag_subject(flag.flag))) {
+            names.emplace_back(flag.name());
+        }
     }
     return joined(names, ";");
 }
 
+std::string flag_names(const StudyReport& report) {
+    return flag_names_about(report, [](FlagSubject) { return true; });
+}
+
 std::string study_folder_name(const StudyIdentity& study) {
-    return uid_name(study.study_uid);
+    return uid_name(study_key(study.study_uid, study.patient_group));
 }
 
 std::string short_study_name(const StudyIdentity& study) {

@@ -16,7 +16,7 @@ inline constexpr std::string_view kResearchNotice = "Research use only. Not a me
 /// Whose study it is, measured or not.
 const StudyIdentity& identity_of(const StudyOutcome& outcome);
 
-/// Column text: "ok", "flagged" or "failed".
+/// Column text: "ok", "flagged" or "failed". Doubts about the risk alone do not flag a measurement.
 std::string_view status_name(const StudyOutcome& outcome);
 std::string_view status_name(const StudyReport& report);
 
@@ -25,6 +25,11 @@ std::vector<const StudyOutcome*> sorted_outcomes(const std::vector<StudyOutcome>
 
 /// Names of the flags as in the `qc_flags` column: "fat_low;outline_small", or empty.
 std::string flag_names(const StudyReport& report);
+
+/// Only those with such a subject, as in the columns `image_flags` and `risk_flags`.
+std::string flag_names_about(const StudyReport& report, bool (*is_wanted)(FlagSubject));
+bool is_of_image(FlagSubject subject);  ///< The image, or the level that it shows.
+bool is_of_risk(FlagSubject subject);
 
 /// Name of the folder that holds the files of one study: uid_name of its UID, which tells nothing
 /// about the patient and which no other study shares.

@@ -7,6 +7,7 @@
 #include "pipeline/study/quantities.h"
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -45,6 +46,25 @@ Values measured_values(const StudyReport& report, const RiskModel& model) {
     return values;
 }
 
+// Ages are taken at different times, but not years apart.
+constexpr double kMostYearsApart = 2;
+
+// "another sex", or empty.
+std::string contradiction_of(const Patient& patient, const ClinicalTable& clinical) {
+    const auto found = clinical.persons.find(patient.id);
+    if (found == clinical.persons.end()) {
+        return {};
+    }
+    const ClinicalTable::Person& person = found->second;
+    const bool is_male_or_female = patient.sex == "M" || patient.sex == "F";
+    if (is_male_or_female && !person.sex.empty() && person.sex != patient.sex) {
+        return "different sexes";
+    }
+    const bool is_other_age = person.age_years && patient.age_years &&
+                              std::abs(*person.age_years - *patient.age_years) > kMostYearsApart;
+    return is_other_age ? "ages more than two years apart" : "";
+}
+
 void add_flag(StudyReport& report, QcFlag flag) {
     report.flags.push_back(std::move(flag));
     std::ranges::stable_sort(report.flags, {}, &QcFlag::name);
@@ -57,6 +77,14 @@ void add_risk(StudyReport& report, RiskEstimator& estimator, const ClinicalTable
     if (patient == clinical.patients.end()) {
         add_flag(report,
                  {Flag::risk_no_clinical_data, "the clinical table has no row of this patient"});
+        return;
+    }
+    if (const std::string contradiction = contradiction_of(report.study.patient, clinical);
+        !contradiction.empty()) {
+        add_flag(report,
+                 {Flag::risk_identity_contradiction,
+                  "the image and the row of the clinical table with this ID state " +
+                      contradiction + "; they may be two people, so that no risk is estimated"});
         return;
     }
     if (report.level.level != "L3") {

@@ -2,13 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/study/analyze_study.h"
 
+#include "io/nifti/scan.h"
 #include "io/read_slice.h"
 #include "pipeline/study/check_fat.h"
 #include "pipeline/study/check_outlines.h"
+#include "pipeline/study/classify_by_pixels.h"
 #include "pipeline/study/classify_study.h"
 #include "pipeline/study/find_spine.h"
+#include "pipeline/study/image_contrast.h"
 #include "pipeline/study/match_drawing.h"
 #include "pipeline/study/outline_slice.h"
+#include "pipeline/study/same_place.h"
 
 #include <algorithm>
 #include <new>
@@ -27,8 +31,74 @@ std::vector<QcFlag> sorted(std::vector<QcFlag> flags, const std::vector<QcFlag>&
     return flags;
 }
 
+std::filesystem::path any_file(const Study& study) {
+    if (!study.series.empty()) {
+        return study.series.front().slices.front().file;
+    }
+    return study.left_out.empty() ? std::filesystem::path() : study.left_out.front().file;
+}
+
 StudyIdentity identity(const Study& study) {
-    return {.patient = study.patient, .study_uid = study.study_uid, .study_date = study.study_date};
+    return {.patient = study.patient,
+            .study_uid = study.study_uid,
+            .study_date = study.study_date,
+            .patient_group = study.patient_group,
+            .accession_number = study.accession_number,
+            .file = any_file(study)};
+}
+
+// Whose the measured image is by its own header; the other files fill in what it does not say.
+StudyIdentity identity(const Study& study, const SliceHeader& slice) {
+    StudyIdentity whole = identity(study);
+    const auto prefer = [](std::string& text, const std::string& own) {
+        text = own.empty() ? text : own;
+    };
+    prefer(whole.patient.id, slice.patient.id);
+    prefer(whole.patient.sex, slice.patient.sex);
+    prefer(whole.study_date, slice.study_date);
+    prefer(whole.accession_number, slice.accession_number);
+    if (slice.patient.age_years) {
+        whole.patient.age_years = slice.patient.age_years;
+    }
+    whole.file = slice.file;
+    return whole;
+}
+
+// What the headers of the study and of the measured image leave open.
+std::vector<QcFlag> header_flags(const Study& study, const SliceHeader& slice) {
+    std::vector<QcFlag> flags;
+    std::string assumed;
+    for (const std::string& one : slice.assumptions) {
+        assumed += (assumed.empty() ? "" : "; ") + one;
+    }
+    if (!assumed.empty()) {
+        flags.push_back({Flag::header_assumed, assumed});
+    }
+    if (!study.patient_group.empty()) {
+        flags.push_back({Flag::patient_contradiction,
+                         "other files with this study instance UID state another patient or "
+                         "examination (ID, name, sex, birth date, age or study date); this row "
+                         "holds those that agree with the measured image"});
+    }
+    return flags;
+}
+
+// One image that its neighbors contradict is not told from the right one by their headers alone;
+// copies with the same pixels contradict nothing.
+std::vector<QcFlag> rival_flags(const ChosenSlice& chosen, const ImageSlice& slice) {
+    std::vector<const SliceHeader*> rivals;
+    for (const SliceHeader* const rival : chosen.rivals) {
+        try {
+            if (read_slice(*rival).intensity == slice.intensity) {
+                continue;
+            }
+        } catch (const Error&) {
+            continue;  // What cannot be read could not have been measured.
+        }
+        rivals.push_back(rival);
+    }
+    return rivals.empty() ? std::vector<QcFlag>{}
+                          : std::vector<QcFlag>{several_images_at_place(rivals)};
 }
 
 // OpenCV and ITK have exceptions of their own for it, told apart here by their words, so that
@@ -49,7 +119,8 @@ StudyReport analyze_study(const Study& study, const AnalyzeOptions& options, Mod
     }
     // Who names the slice, or draws on one, has settled the level.
     const bool is_settled = request.slice_uid || request.drawn_on.size() == 1;
-    const ClassifiedStudy classified = classify_study(study);
+    const ClassifiedStudy classified =
+        classify_by_pixels(classify_study(study, options.classify), is_settled, models.outline);
     const std::optional<SpineView> spine =
         is_settled ? std::nullopt : find_spine(classified, models.vertebrae);
     const ChosenSlice chosen = choose_slice(classified, request, spine);
@@ -58,14 +129,21 @@ StudyReport analyze_study(const Study& study, const AnalyzeOptions& options, Mod
         const SliceOutlines outlined =
             outline_slice(slice, chosen, options.own_outlines, models.outline);
         const Outlines& outlines = outlined.outlines;
-        const std::vector<QcFlag> doubts = sorted(outlined.flags, check_outlines(outlines, slice));
+        const ImageContrast contrast = image_contrast(slice, outlines.labels);
+        check_contrast(contrast);
+        const std::vector<QcFlag> doubts =
+            sorted(sorted(outlined.flags, check_outlines(outlines, slice)),
+                   sorted(contrast_flags(contrast), rival_flags(chosen, slice)));
         FatMeasurement fat = measure_fat(slice, outlines, options.measure);
-        std::vector<QcFlag> flags = sorted(sorted(chosen.flags, doubts), check_fat(fat));
+        std::vector<QcFlag> flags =
+            sorted(sorted(sorted(chosen.flags, header_flags(study, *chosen.slice)), doubts),
+                   check_fat(fat));
         return StudyReport{
-            .study = identity(study),
+            .study = identity(study, *chosen.slice),
             .series_uid = chosen.series->series_uid,
             .slice_uid = slice_uid(*chosen.slice),
-            .series_description = chosen.series->description,
+            .series_description = chosen.slice->series_description,
+            .series_number = chosen.series->series_number,
             .source = *chosen.slice,
             .level = chosen.level,
             .level_view = chosen.view,
@@ -78,17 +156,23 @@ StudyReport analyze_study(const Study& study, const AnalyzeOptions& options, Mod
             .fat = std::move(fat.fat),
             .measurement = std::move(fat.measurement),
             .fat_evidence = std::move(fat.evidence),
+            .contrast = contrast,
             .intervals = fat.intervals,
             .flags = std::move(flags),
         };
     });
 }
 
+std::string study_place(const std::string& study_uid, const std::filesystem::path& file) {
+    return "study " + study_uid +
+           (has_nifti_name(file) ? " (file " + file.string() + ")" : std::string());
+}
+
 StudyFailure study_failure(const StudyIdentity& study, const std::exception& error) {
     if (const auto* const known = dynamic_cast<const Error*>(&error)) {
         return {.study = study, .code = known->code(), .message = known->what()};
     }
-    const std::string place = "study " + study.study_uid + ": ";
+    const std::string place = study_place(study.study_uid, study.file) + ": ";
     if (is_memory_error(error)) {
         return {.study = study,
                 .code = ErrorCode::out_of_memory,
@@ -101,7 +185,7 @@ StudyFailure study_failure(const StudyIdentity& study, const std::exception& err
 
 StudyOutcome study_outcome(const Study& study, const AnalyzeOptions& options, Models& models) {
     try {
-        return within("study " + study.study_uid,
+        return within(study_place(study.study_uid, any_file(study)),
                       [&] { return analyze_study(study, options, models); });
     } catch (const std::exception& error) {
         return study_failure(identity(study), error);

@@ -4,13 +4,16 @@
 
 #include "core/study.h"
 #include "pipeline/study/choose_slice.h"
+#include "pipeline/study/classify_study.h"
 #include "pipeline/study/measure_fat.h"
 #include "pipeline/study/models.h"
 #include "pipeline/study/own_outlines.h"
 #include "pipeline/study/study_report.h"
 
 #include <exception>
+#include <filesystem>
 #include <optional>
+#include <string>
 
 namespace paraspinal {
 
@@ -20,6 +23,7 @@ struct AnalyzeOptions {
     /// What the operator drew; the network outlines the rest, or all.
     std::optional<OwnOutlines> own_outlines;
     MeasureFatOptions measure;
+    ClassifyOptions classify;
 };
 
 /// The whole way of one study: choose the slice, read it, outline, find the fat, measure.
@@ -30,6 +34,9 @@ StudyReport analyze_study(const Study& study, const AnalyzeOptions& options, Mod
 /// The same for runs over many studies: whatever goes wrong becomes a StudyFailure, so that one
 /// broken study never costs another its row.
 StudyOutcome study_outcome(const Study& study, const AnalyzeOptions& options, Models& models);
+
+/// "study UID" for messages; with the file, which is all the name that a NIfTI study has.
+std::string study_place(const std::string& study_uid, const std::filesystem::path& file);
 
 /// The failure that an exception stands for: its code where it is an Error, out_of_memory, or
 /// internal.

@@ -4,8 +4,12 @@
 
 #include "core/error.h"
 #include "pipeline/study/find_level.h"
+#include "pipeline/study/same_place.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <iterator>
+#include <map>
 #include <set>
 #include <string>
 #include <utility>
@@ -49,7 +53,7 @@ bool is_axial(const Candidate& candidate) {
 // What must be flagged about a slice that is measured although it may not be T2-weighted.
 std::vector<QcFlag> weighting_flags(const Classification& classification) {
     if (classification.kind == SeriesKind::axial_t2) {
-        return {};
+        return classification.flags;
     }
     const bool is_unknown = classification.code == ErrorCode::weighting_unknown;
     return {{is_unknown ? Flag::weighting_unknown : Flag::not_t2_weighted, classification.reason}};
@@ -76,8 +80,15 @@ ChosenSlice operator_choice(const Candidate& named, const std::string& level) {
 ChosenSlice named_slice(const std::vector<Candidate>& all,
                         const std::string& uid,
                         const SliceRequest& request) {
-    const auto named = std::ranges::find_if(
-        all, [&uid](const Candidate& candidate) { return slice_uid(*candidate.slice) == uid; });
+    const auto is_named = [&uid](const Candidate& candidate) {
+        return slice_uid(*candidate.slice) == uid;
+    };
+    const auto named = std::ranges::find_if(all, is_named);
+    if (std::ranges::count_if(all, is_named) > 1) {
+        throw Error(ErrorCode::slice_not_found,
+                    "several slices of this study have the UID " + uid +
+                        "; name the series as well, with --series, or give the file alone");
+    }
     if (named == all.end()) {
         throw Error(
             ErrorCode::slice_not_found,
@@ -86,8 +97,35 @@ ChosenSlice named_slice(const std::vector<Candidate>& all,
     return operator_choice(*named, request.level);
 }
 
-// Where all that is not wanted has one and the same fault, that fault is the reason.
-[[noreturn]] void refuse_without_axial_t2(const std::vector<Candidate>& all) {
+// " 5 images of this study cannot be read (5 color image, not grayscale)."
+std::string left_out_text(const Study& study) {
+    std::map<std::string, int> count_of_reason;
+    for (const SkippedFile& file : study.left_out) {
+        ++count_of_reason[file.reason];
+    }
+    std::string reasons;
+    for (const auto& [reason, count] : count_of_reason) {
+        reasons += (reasons.empty() ? "" : "; ") + std::to_string(count) + " " + reason;
+    }
+    return reasons.empty() ? reasons
+                           : std::to_string(study.left_out.size()) +
+                                 " images of this study cannot be read (" + reasons + "). ";
+}
+
+// Why nothing was found: images that cannot be read may have been what is missing. Else, where all
+// that is not wanted has one and the same fault, that fault is the reason.
+ErrorCode code_of(const Study& study, const std::set<ErrorCode>& faults) {
+    if (!study.left_out.empty()) {
+        return study.left_out.front().code;
+    }
+    return faults.size() == 1 ? *faults.begin() : ErrorCode::no_axial_t2;
+}
+
+[[noreturn]] void refuse_without_axial_t2(const Study& study, const std::vector<Candidate>& all) {
+    if (all.empty()) {
+        throw Error(code_of(study, {ErrorCode::no_images_found}),
+                    "no image to measure. " + left_out_text(study) + "Export the original images");
+    }
     std::set<ErrorCode> faults;
     std::set<std::string> reasons;
     for (const Candidate& candidate : all) {
@@ -103,24 +141,58 @@ ChosenSlice named_slice(const std::vector<Candidate>& all,
     for (const std::string& reason : reasons) {
         text += (text.empty() ? "" : "; ") + reason;
     }
-    throw Error(faults.size() == 1 ? *faults.begin() : ErrorCode::no_axial_t2,
-                "no axial T2 slice to measure (" + text +
-                    "). To measure one all the same, name it with --slice");
+    throw Error(code_of(study, faults),
+                "no axial T2 slice to measure (" + text + "). " + left_out_text(study) +
+                    "To measure one all the same, name it with --slice");
 }
 
-[[noreturn]] void refuse_to_guess(const std::vector<Candidate>& axial, const std::string& why) {
-    // More would drown what to do; `inspect --slices` has them all with their places.
-    constexpr std::size_t kListed = 60;
-    std::string list;
-    for (std::size_t i = 0; i < std::min(kListed, axial.size()); ++i) {
-        list += (i == 0 ? "" : " ") + slice_uid(*axial[i].slice);
-    }
+std::vector<const SliceHeader*> slices_of(const std::vector<Candidate>& candidates) {
+    std::vector<const SliceHeader*> slices;
+    std::ranges::transform(candidates, std::back_inserter(slices), &Candidate::slice);
+    return slices;
+}
+
+[[noreturn]] void refuse_to_guess(const Study& study,
+                                  const std::vector<Candidate>& axial,
+                                  const std::string& why) {
     throw Error(ErrorCode::level_not_found,
-                "there are " + std::to_string(axial.size()) + " axial slices to choose from and " +
-                    why +
-                    "; name the slice parallel to the inferior endplate with --slice UID "
-                    "('paraspinal inspect --slices' lists them with their places): " +
-                    list + (axial.size() > kListed ? " ..." : ""));
+                "which of " + short_list(slices_of(axial)) + " is meant is not known: " + why +
+                    ". Name the slice parallel to the inferior endplate with --slice UID; "
+                    "'paraspinal inspect --slices' lists all of them with their places. " +
+                    left_out_text(study));
+}
+
+// An exporter that writes one position into all leaves nothing to find a level by.
+void refuse_one_place_for_all(const std::vector<Candidate>& axial) {
+    constexpr std::size_t kFewest = 3;
+    std::map<const Series*, std::vector<Candidate>> by_series;
+    for (const Candidate& each : axial) {
+        by_series[each.series].push_back(each);
+    }
+    for (const auto& [series, members] : by_series) {
+        const SliceHeader& first = *members.front().slice;
+        if (members.size() >= kFewest &&
+            std::ranges::all_of(members, [&first](const Candidate& each) {
+                return are_at_same_place(first, *each.slice);
+            })) {
+            throw Error(ErrorCode::level_not_found,
+                        "all of " + short_list(slices_of(members)) + " of series " +
+                            std::to_string(series->series_number) +
+                            " state the same position, so that their places are not known; name "
+                            "the slice with --slice, or export the original images");
+        }
+    }
+}
+
+std::vector<const SliceHeader*> rivals_of(const Candidate& chosen,
+                                          const std::vector<Candidate>& axial) {
+    std::vector<const SliceHeader*> rivals;
+    for (const Candidate& each : axial) {
+        if (each.slice != chosen.slice && are_at_same_place(*chosen.slice, *each.slice)) {
+            rivals.push_back(each.slice);
+        }
+    }
+    return rivals;
 }
 
 // Axial T2 slices; where there are none, axial slices of which nobody knows the weighting.
@@ -173,7 +245,8 @@ ChosenSlice found_on(const SpineView& spine,
             .slice = chosen.slice,
             .level = std::move(found.level),
             .flags = std::move(flags),
-            .view = std::move(view)};
+            .view = std::move(view),
+            .rivals = rivals_of(chosen, axial)};
 }
 
 ChosenSlice single_slice(const Candidate& only, const std::string& level, const std::string& why) {
@@ -202,7 +275,7 @@ ChosenSlice choose_slice(const ClassifiedStudy& study,
     }
     std::vector<Candidate> axial = eligible(all);
     if (axial.empty()) {
-        refuse_without_axial_t2(all);
+        refuse_without_axial_t2(*study.study, all);
     }
     if (!request.drawn_on.empty()) {
         axial = drawn_on(axial, request.drawn_on);
@@ -210,6 +283,7 @@ ChosenSlice choose_slice(const ClassifiedStudy& study,
             return operator_choice(axial.front(), request.level);
         }
     }
+    refuse_one_place_for_all(axial);
     std::string why_not = "there is no sagittal T2 series to find the level on";
     if (spine) {
         const std::optional<std::string> reason = why_level_is_not_shown(*spine, request.level);
@@ -223,7 +297,7 @@ ChosenSlice choose_slice(const ClassifiedStudy& study,
                                spine->spine.doubts.front().detail;
     }
     if (axial.size() > 1) {
-        refuse_to_guess(axial, why_not);
+        refuse_to_guess(*study.study, axial, why_not);
     }
     return single_slice(axial.front(), request.level, why_not);
 }

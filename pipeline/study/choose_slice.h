@@ -32,6 +32,8 @@ struct ChosenSlice {
     LevelEvidence level;
     std::vector<QcFlag> flags;      ///< Doubts about the choice.
     std::optional<LevelView> view;  ///< What it was found on; level source sagittal only.
+    /// Other axial T2 slices at the same place, of which it is the last by series and number.
+    std::vector<const SliceHeader*> rivals{};
 };
 
 /// Chooses the axial T2 slice to measure.
@@ -44,11 +46,14 @@ struct ChosenSlice {
 /// `level_not_verified`), also when the spine does not show the level or its names are in doubt;
 /// and so is the only axial slice of a study whose headers say nothing of weighting, as in NIfTI
 /// (`weighting_unknown`). Throws Error series_not_found, slice_not_found; level_not_found when
-/// there are several slices and nothing says which (the message lists them and how to choose);
-/// level_not_covered as find_level. With no axial T2 slice: the fault of the others when all have
-/// the same one (fat_suppressed, missing_pixel_spacing ...), else no_axial_t2; the message says why
-/// each series is not. A named slice that is fat-suppressed, not axial or without geometry is
-/// refused with that reason, because no number from it could be right.
+/// there are several slices and nothing says which (the message says how to choose), or when all
+/// slices of a stack state one place; level_not_covered as find_level. With no axial T2 slice: the
+/// fault of the others when all have the same one (fat_suppressed, missing_pixel_spacing ...), else
+/// no_axial_t2; the message says why each series is not. A named slice that is fat-suppressed, not
+/// axial or without geometry is refused with that reason, because no number from it could be right.
+/// A UID that several slices have is refused unless the series is named. Images of the study that
+/// cannot be read are told where nothing could be chosen, and lend their code where they may have
+/// been what is missing.
 ChosenSlice choose_slice(const ClassifiedStudy& study,
                          const SliceRequest& request,
                          const std::optional<SpineView>& spine);

@@ -3,193 +3,35 @@
 #include "pipeline/study/classify_series.h"
 
 #include "core/text.h"
-#include "pipeline/study/series_words.h"
-#include "pipeline/study/split_stacks.h"
+#include "pipeline/study/series_refusals_internal.h"
 
-#include <algorithm>
-#include <array>
-#include <initializer_list>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 namespace paraspinal {
 namespace {
 
-// STIR nulls fat at 0.69 x its T1 of 260-380 ms: TI 130-260 ms from 0.5 to 3 T. Longer times null
-// fluid (FLAIR) or nothing; either way the picture is no plain T2.
-constexpr double kMaxStirInversionTimeMs = 300;
-constexpr double kMinFlairInversionTimeMs = 1500;
-
-struct Judged {
-    const Series& series;
-    const SliceHeader& slice;
-    SeriesWords words;
-    [[nodiscard]] const Acquisition& acquisition() const { return slice.acquisition; }
-};
-
-struct Refusal {
-    ErrorCode code;
-    std::string reason;
-};
-
-using Verdict = std::optional<Refusal>;
-
-std::string milliseconds(double value) {
-    return shortest_text(value) + " ms";
-}
-
-bool has_any(const std::vector<std::string>& values,
-             std::initializer_list<std::string_view> wanted) {
-    return std::ranges::any_of(wanted, [&values](std::string_view value) {
-        return std::ranges::find(values, value) != values.end();
-    });
-}
-
 Verdict judge_geometry(const Judged& judged) {
+    const std::string& fault = judged.slice.geometry_fault;
     if (!judged.slice.plane) {
-        return Refusal{ErrorCode::missing_geometry, "no position and orientation in its header"};
+        return Refusal{ErrorCode::missing_geometry,
+                       fault.empty() ? "no position and orientation in its header" : fault};
     }
     if (!judged.slice.spacing) {
-        return Refusal{ErrorCode::missing_pixel_spacing, "no pixel spacing in its header"};
+        return Refusal{ErrorCode::missing_pixel_spacing,
+                       fault.empty() ? "no pixel spacing in its header" : fault};
     }
     return std::nullopt;
-}
-
-bool shows_three_planes(const Series& series) {
-    constexpr std::array kAxes{Vec3{1, 0, 0}, Vec3{0, 1, 0}, Vec3{0, 0, 1}};
-    return std::ranges::all_of(kAxes, [&series](const Vec3& axis) {
-        return std::ranges::any_of(series.slices, [&axis](const SliceHeader& slice) {
-            return slice.plane && line_angle_deg(normal(*slice.plane), axis) <= kMaxTiltDeg;
-        });
-    });
 }
 
 Verdict judge_localizer(const Judged& judged) {
     if (has_any(judged.acquisition().image_type, {"LOCALIZER"}) || judged.words.says_localizer) {
         return Refusal{ErrorCode::not_t2_weighted, "localizer"};
     }
-    if (shows_three_planes(judged.series)) {
+    if (judged.stack.is_of_three_planes) {
         return Refusal{ErrorCode::not_t2_weighted,
                        "localizer (axial, sagittal and coronal planes in one series)"};
-    }
-    return std::nullopt;
-}
-
-Verdict judge_fat(const Judged& judged) {
-    const Acquisition& acquisition = judged.acquisition();
-    const double inversion_ms = acquisition.inversion_time_ms.value_or(0);
-    if (inversion_ms > 0 && inversion_ms <= kMaxStirInversionTimeMs) {
-        return Refusal{ErrorCode::fat_suppressed,
-                       "fat-suppressed (STIR, TI " + milliseconds(inversion_ms) + ")"};
-    }
-    if (judged.words.says_stir) {
-        return Refusal{ErrorCode::fat_suppressed, "fat-suppressed (named STIR or TIRM)"};
-    }
-    if (has_any(acquisition.scan_options,
-                {"FS", "SFS", "FATSAT", "FAT_SAT", "FATSAT_GEMS", "SPIR", "SPAIR"})) {
-        return Refusal{ErrorCode::fat_suppressed, "fat-suppressed (scan options say so)"};
-    }
-    if (has_any(acquisition.image_type, {"W", "WATER"}) || judged.words.says_water_only) {
-        return Refusal{ErrorCode::fat_suppressed, "fat-suppressed (Dixon water image)"};
-    }
-    if (judged.words.says_fat_suppressed) {
-        return Refusal{ErrorCode::fat_suppressed, "fat-suppressed (its name says so)"};
-    }
-    return std::nullopt;
-}
-
-Verdict judge_image_type(const Judged& judged) {
-    const std::vector<std::string>& type = judged.acquisition().image_type;
-    const auto refuse = [](std::string reason) {
-        return Refusal{ErrorCode::not_t2_weighted, std::move(reason)};
-    };
-    if (has_any(type, {"F", "FAT"}) || judged.words.says_fat_only) {
-        return refuse("Dixon fat image");
-    }
-    if (has_any(type, {"OP", "OPP_PHASE", "OUT_PHASE", "OPPOSED_PHASE"}) ||
-        judged.words.says_opposed_phase) {
-        return refuse("Dixon opposed-phase image (fat and water cancel)");
-    }
-    if (has_any(type, {"P", "PHASE", "PHASE MAP", "R", "REAL", "I", "IMAGINARY"})) {
-        return refuse("phase, real or imaginary image, not magnitude");
-    }
-    if (has_any(type,
-                {"ADC",
-                 "TRACEW",
-                 "FA",
-                 "EADC",
-                 "T1 MAP",
-                 "T2 MAP",
-                 "T2_STAR",
-                 "R2_STAR",
-                 "FAT_FRACTION",
-                 "PERFUSION",
-                 "VELOCITY"})) {
-        return refuse("derived (parameter map)");
-    }
-    if (has_any(type,
-                {"MPR",
-                 "CSA MPR",
-                 "PROJECTION IMAGE",
-                 "MIP",
-                 "MAX_IP",
-                 "MIN_IP",
-                 "REFORMATTED",
-                 "SUBTRACTION",
-                 "SUBTRACT"}) ||
-        judged.words.says_derived) {
-        return refuse("derived (reformat, projection or subtraction)");
-    }
-    // Spines composed of two scans are SECONDARY too, but keep their contrast and geometry.
-    if (has_any(type, {"DERIVED"}) && has_any(type, {"SECONDARY"}) &&
-        !has_any(type, {"COMPOSED"})) {
-        return refuse("derived (secondary image)");
-    }
-    return std::nullopt;
-}
-
-Verdict judge_sequence(const Judged& judged) {
-    const Acquisition& acquisition = judged.acquisition();
-    const auto refuse = [](std::string reason) {
-        return Refusal{ErrorCode::not_t2_weighted, std::move(reason)};
-    };
-    if (acquisition.b_value_s_mm2.value_or(0) > 0) {
-        return refuse("diffusion (b " + shortest_text(*acquisition.b_value_s_mm2) + ")");
-    }
-    if (judged.words.says_diffusion) {
-        return refuse("diffusion (its name says so)");
-    }
-    const std::vector<std::string>& sequence = acquisition.scanning_sequence;
-    if (has_any(sequence, {"EP"}) || judged.words.says_echo_planar) {
-        return refuse("echo planar");
-    }
-    if (acquisition.inversion_time_ms.value_or(0) >= kMinFlairInversionTimeMs ||
-        judged.words.says_flair) {
-        return refuse("fluid-suppressed (FLAIR)");
-    }
-    if (has_any(sequence, {"IR"}) || acquisition.inversion_time_ms.value_or(0) > 0) {
-        return refuse("inversion recovery");
-    }
-    const bool spin_echo = has_any(sequence, {"SE"});
-    if ((has_any(sequence, {"GR"}) && !spin_echo) ||
-        (judged.words.says_gradient_echo && !spin_echo) || judged.words.says_t2_star) {
-        return refuse("gradient echo");
-    }
-    return std::nullopt;
-}
-
-Verdict judge_myelography(const Judged& judged) {
-    const Acquisition& acquisition = judged.acquisition();
-    const double thickness_mm = acquisition.slice_thickness_mm.value_or(0);
-    const double echo_ms = acquisition.echo_time_ms.value_or(0);
-    if (thickness_mm > kMaxSliceThicknessMm) {
-        return Refusal{ErrorCode::not_t2_weighted,
-                       "thick slab (" + shortest_text(thickness_mm) + " mm, as in myelography)"};
-    }
-    if (echo_ms > kMaxT2EchoTimeMs || judged.words.says_myelography) {
-        return Refusal{ErrorCode::not_t2_weighted,
-                       "myelography (only fluid shows" +
-                           (echo_ms > 0 ? ", TE " + milliseconds(echo_ms) : "") + ")"};
     }
     return std::nullopt;
 }
@@ -214,6 +56,12 @@ std::string weighting_name(const Acquisition& acquisition) {
     return "not T2-weighted";
 }
 
+// By the table beside the images, then by the operator.
+bool is_stated_t2(const Judged& judged) {
+    return (judged.table_words.says_t2 && !judged.table_words.says_t1) ||
+           judged.statement.is_axial_t2 || judged.statement.is_sagittal_t2;
+}
+
 // Contradictions are resolved for the numbers, and told.
 Verdict judge_weighting(const Judged& judged) {
     const Acquisition& acquisition = judged.acquisition();
@@ -231,7 +79,16 @@ Verdict judge_weighting(const Judged& judged) {
     if (judged.words.says_t2 && !judged.words.says_t1) {
         return std::nullopt;
     }
-    if (judged.words.says_t1 || judged.words.says_proton_density) {
+    const bool names_are_silent = !judged.words.says_t1 && !judged.words.says_proton_density;
+    if (names_are_silent && is_stated_t2(judged)) {
+        return std::nullopt;
+    }
+    if (names_are_silent &&
+        (judged.table_words.says_t1 || judged.table_words.says_proton_density)) {
+        return Refusal{ErrorCode::not_t2_weighted,
+                       "the series table says that it is not T2-weighted"};
+    }
+    if (!names_are_silent) {
         return Refusal{ErrorCode::not_t2_weighted,
                        "named T1- or proton-density-weighted (" + times_text(acquisition) + ")"};
     }
@@ -242,10 +99,27 @@ Verdict judge_weighting(const Judged& judged) {
 std::string weighting_evidence(const Judged& judged) {
     const Acquisition& acquisition = judged.acquisition();
     if (!acquisition.repetition_time_ms || !acquisition.echo_time_ms) {
+        if (!judged.words.says_t2) {
+            return judged.table_words.says_t2 ? "T2 by the series table" : "T2 by the operator";
+        }
         return "named T2 (" + times_text(acquisition) + ")";
     }
     const bool contradicted = judged.words.says_t1 && !judged.words.says_t2;
     return times_text(acquisition) + (contradicted ? " (its name says T1; the numbers rule)" : "");
+}
+
+// Names need not be right; numbers are.
+std::vector<QcFlag> weighting_doubts(const Judged& judged) {
+    const Acquisition& acquisition = judged.acquisition();
+    if (acquisition.repetition_time_ms && acquisition.echo_time_ms) {
+        return {};
+    }
+    if (judged.words.says_t2) {
+        return {};
+    }
+    return {
+        {judged.table_words.says_t2 ? Flag::weighting_from_table : Flag::weighting_from_operator,
+         "its header states neither TR and TE nor a name with its weighting"}};
 }
 
 Classification judge_orientation(const Judged& judged) {
@@ -256,7 +130,8 @@ Classification judge_orientation(const Judged& judged) {
     const auto accepted = [&judged](SeriesKind kind, double tilt_deg) {
         return Classification{.kind = kind,
                               .evidence = weighting_evidence(judged) + ", tilt " +
-                                          fixed_text(tilt_deg, 0) + " degrees"};
+                                          fixed_text(tilt_deg, 0) + " degrees",
+                              .flags = weighting_doubts(judged)};
     };
     if (off_axial_deg <= kMaxTiltDeg) {
         return accepted(SeriesKind::axial_t2, off_axial_deg);
@@ -276,11 +151,17 @@ double degrees_off_axial(const SliceHeader& slice) {
     return line_angle_deg(normal(*slice.plane), {0, 0, 1});
 }
 
-Classification classify(const Series& series, const Stack& stack) {
+Classification classify(const Series& series,
+                        const Stack& stack,
+                        const SeriesStatement& statement) {
     const SliceHeader& slice = *stack.slices.front();
-    const Judged judged{.series = series,
+    const std::string& name =
+        slice.series_description.empty() ? series.description : slice.series_description;
+    const Judged judged{.stack = stack,
                         .slice = slice,
-                        .words = series_words(series.description, slice.acquisition)};
+                        .words = series_words(name, slice.acquisition),
+                        .table_words = series_words(statement.description, {}),
+                        .statement = statement};
     for (const auto& judge : {judge_geometry,
                               judge_localizer,
                               judge_fat,

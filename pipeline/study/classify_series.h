@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/study.h"
+#include "pipeline/study/qc_flag.h"
 #include "pipeline/study/split_stacks.h"
 
 #include <string>
@@ -21,15 +22,28 @@ struct Classification {
     /// NIfTI; or not_t2_weighted for T1, diffusion, localizers, derived images and the rest.
     /// Meaningless for the other kinds.
     ErrorCode code = ErrorCode::not_t2_weighted;
-    std::string reason;    ///< The code in words and numbers; empty unless kind is other.
-    std::string evidence;  ///< What the decision rests on; empty when kind is other.
+    std::string reason;           ///< The code in words and numbers; empty unless kind is other.
+    std::string evidence;         ///< What the decision rests on; empty when kind is other.
+    std::vector<QcFlag> flags{};  ///< Doubts that every slice of the stack shares.
+};
+
+/// What is known of a series beside its headers.
+struct SeriesStatement {
+    /// What a table beside the images calls it; empty: nothing.
+    std::string description;
+    /// The operator says that it is an axial, or a sagittal, T2 series.
+    bool is_axial_t2 = false;
+    bool is_sagittal_t2 = false;
 };
 
 /// Judges one stack of `series` from its headers. The header's numbers (TR, TE, TI, b-value) rule;
 /// names (series description, protocol, sequence) decide where numbers are missing, and add to the
 /// reasons against a stack: whatever is named fat-suppressed or localizer is not measured.
+/// Where both leave the weighting open, `statement` decides: its description, then the operator.
 /// The result never quotes a description, which may hold anything.
-Classification classify(const Series& series, const Stack& stack);
+Classification classify(const Series& series,
+                        const Stack& stack,
+                        const SeriesStatement& statement = {});
 
 /// Angle between the slice and the axial plane, [0, 90] degrees; the slice must have a plane.
 double degrees_off_axial(const SliceHeader& slice);

@@ -2,18 +2,53 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/study/classify_study.h"
 
+#include "core/error.h"
+
+#include <algorithm>
 #include <utility>
 
 namespace paraspinal {
+namespace {
 
-ClassifiedStudy classify_study(const Study& study) {
+void require_series(const Study& study, const std::optional<std::string>& uid) {
+    const auto is_named = [&uid](const Series& series) { return series.series_uid == *uid; };
+    if (uid && !study.series.empty() && std::ranges::none_of(study.series, is_named)) {
+        throw Error(ErrorCode::series_not_found,
+                    "this study has no series " + *uid +
+                        "; 'paraspinal inspect' lists those it "
+                        "has");
+    }
+}
+
+// Who names one series of a kind means no other of that kind.
+void leave_out_others(ClassifiedStack& each,
+                      SeriesKind kind,
+                      const std::optional<std::string>& uid,
+                      const std::string& option) {
+    if (uid && each.classification.kind == kind && each.series->series_uid != *uid) {
+        each.classification = {.code = ErrorCode::series_not_found,
+                               .reason = "not the series that " + option + " names"};
+    }
+}
+
+}  // namespace
+
+ClassifiedStudy classify_study(const Study& study, const ClassifyOptions& options) {
+    require_series(study, options.axial_t2_uid);
+    require_series(study, options.sagittal_t2_uid);
     ClassifiedStudy classified{.study = &study, .stacks = {}};
     for (const Series& series : study.series) {
+        const SeriesStatement statement{
+            .description = description_in(options.series_table, study.study_uid, series),
+            .is_axial_t2 = options.axial_t2_uid == series.series_uid,
+            .is_sagittal_t2 = options.sagittal_t2_uid == series.series_uid};
         for (Stack& stack : split_stacks(series)) {
-            Classification classification = classify(series, stack);
-            classified.stacks.push_back({.series = &series,
-                                         .stack = std::move(stack),
-                                         .classification = std::move(classification)});
+            Classification classification = classify(series, stack, statement);
+            ClassifiedStack& each = classified.stacks.emplace_back(ClassifiedStack{
+                .series = &series, .stack = std::move(stack), .classification = classification});
+            leave_out_others(each, SeriesKind::axial_t2, options.axial_t2_uid, "--axial-t2");
+            leave_out_others(
+                each, SeriesKind::sagittal_t2, options.sagittal_t2_uid, "--sagittal-t2");
         }
     }
     return classified;

@@ -5,7 +5,10 @@
 #include "core/study.h"
 #include "pipeline/study/classify_series.h"
 #include "pipeline/study/split_stacks.h"
+#include "pipeline/tables/series_table.h"
 
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace paraspinal {
@@ -24,7 +27,16 @@ struct ClassifiedStudy {
     std::vector<ClassifiedStack> stacks;
 };
 
-/// Splits and judges the series of `study` from their headers; reads no pixels, refuses nothing.
-ClassifiedStudy classify_study(const Study& study);
+/// What is known of the series beside their headers.
+struct ClassifyOptions {
+    SeriesTable series_table;                    ///< `--series-table`, or found beside the images.
+    std::optional<std::string> axial_t2_uid;     ///< `--axial-t2`: this series alone is measured.
+    std::optional<std::string> sagittal_t2_uid;  ///< `--sagittal-t2`: shows the level.
+};
+
+/// Splits and judges the series of `study` from their headers, and where these leave the weighting
+/// open, by `options`; reads no pixels. Throws Error series_not_found when the study has no series
+/// that an option names, although it has images.
+ClassifiedStudy classify_study(const Study& study, const ClassifyOptions& options = {});
 
 }  // namespace paraspinal

@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/text.h"
+#include "pipeline/study/same_place.h"
 
 #include <algorithm>
 #include <cmath>
@@ -28,6 +29,12 @@ bool holds(const SliceHeader& slice, const Vec3& place_mm) {
            at.col <= slice.size.cols - 1;
 }
 
+// What was acquired later at one place was acquired for a reason, such as motion. Slices come in
+// the order of their series and numbers.
+bool is_repeat(const SliceHeader& later, const SliceHeader& earlier) {
+    return are_at_same_place(later, earlier);
+}
+
 struct Nearest {
     std::size_t index = 0;
     SlicePosition position;
@@ -48,8 +55,9 @@ std::optional<Nearest> nearest_slice(const Vertebra* vertebra,
         }
         const SlicePosition position = position_of(*slices[i].slice->plane, endplate);
         const double distance_mm = std::abs(position.offset_mm);
-        if (distance_mm <= vertebra->place.height_mm &&
-            (!nearest || distance_mm < std::abs(nearest->position.offset_mm))) {
+        const bool is_nearer = !nearest || distance_mm < std::abs(nearest->position.offset_mm) ||
+                               is_repeat(*slices[i].slice, *slices[nearest->index].slice);
+        if (distance_mm <= vertebra->place.height_mm && is_nearer) {
             nearest = {.index = i, .position = position};
         }
     }

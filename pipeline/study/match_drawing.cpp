@@ -163,6 +163,54 @@ RoiPath path_on(const ImageFrame& slice, const Contour& contour) {
     return path;
 }
 
+bool holds_all_of(const Mask& outer, const Mask& inner) {
+    for (std::size_t i = 0; i < inner.pixels.size(); ++i) {
+        if (inner.pixels[i] != 0 && outer.pixels[i] == 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+// Contours drawn in pieces that overlap, or twice, are one area; one inside another is a hole, and
+// one inside the hole an island.
+Mask united(std::vector<Mask> contours, ImageSize size) {
+    const auto area = [](const Mask& mask) { return std::ranges::count(mask.pixels, 1); };
+    std::ranges::stable_sort(contours, std::ranges::greater{}, area);
+    const auto repeated = std::ranges::unique(contours);
+    contours.erase(repeated.begin(), repeated.end());
+    Mask all(size);
+    for (auto contour = contours.begin(); contour != contours.end(); ++contour) {
+        const auto outer = std::count_if(contours.begin(), contour, [&contour](const Mask& larger) {
+            return holds_all_of(larger, *contour);
+        });
+        for (std::size_t i = 0; i < all.pixels.size(); ++i) {
+            if (contour->pixels[i] != 0) {
+                all.pixels[i] = outer % 2 == 0 ? 1 : 0;
+            }
+        }
+    }
+    return all;
+}
+
+Mask filled(const std::vector<const Contour*>& contours, const ImageFrame& frame) {
+    const auto roi_of = [&frame](const std::vector<const Contour*>& drawn) {
+        ImageJRoi roi;
+        for (const Contour* const contour : drawn) {
+            std::get<std::vector<RoiPath>>(roi.shape).push_back(path_on(frame, *contour));
+        }
+        return roi_mask(roi, frame.size);
+    };
+    if (std::ranges::any_of(contours, &Contour::is_xor)) {
+        return roi_of(contours);
+    }
+    std::vector<Mask> masks;
+    for (const Contour* const contour : contours) {
+        masks.push_back(roi_of({contour}));
+    }
+    return united(std::move(masks), frame.size);
+}
+
 // The slices that meet `condition`, of one series or of all.
 template <class Condition>
 std::vector<std::string> slices_where(const Study& study,
@@ -238,21 +286,20 @@ std::vector<StructureMask> masks_on(const DicomDrawing& drawing,
     }
     const ImageFrame frame = frame_of(slice).value();
     std::vector<StructureMask> masks;
-    std::map<int, StructureRoi> rois;
+    std::map<int, std::pair<Structure, std::vector<const Contour*>>> rois;
     for (const DrawnPart* const part : parts) {
         if (const auto* const pixels = std::get_if<SegmentPart>(&part->shape)) {
             masks.push_back(
                 {.structure = part->structure,
                  .mask = resampled(read_part(drawing.file, *pixels), pixels->grid, frame)});
         } else {
-            StructureRoi& roi = rois[part->number];
-            roi.structure = part->structure;
-            std::get<std::vector<RoiPath>>(roi.roi.shape)
-                .push_back(path_on(frame, std::get<Contour>(part->shape)));
+            auto& [structure, contours] = rois[part->number];
+            structure = part->structure;
+            contours.push_back(&std::get<Contour>(part->shape));
         }
     }
     for (const auto& [number, roi] : rois) {
-        masks.push_back({.structure = roi.structure, .mask = roi_mask(roi.roi, frame.size)});
+        masks.push_back({.structure = roi.first, .mask = filled(roi.second, frame)});
     }
     return masks;
 }

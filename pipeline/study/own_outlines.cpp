@@ -170,6 +170,9 @@ OwnOutlines label_file(const OwnOutlineFiles& files) {
     if (!files.roi_names.empty()) {
         throw Error(ErrorCode::usage, "--roi-names is for names; a NIfTI label map has numbers");
     }
+    if (lower_case(files.outlines.filename().string()) == "fat.nii.gz") {
+        refuse("this is the fat that a run found, not its outlines; those are in labels.nii.gz");
+    }
     return LabelFile{files.outlines};
 }
 

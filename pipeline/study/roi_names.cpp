@@ -28,7 +28,6 @@ constexpr std::array kStructureWords{
     Word{"vb", Structure::vertebral_body},
     Word{"vertebra", Structure::vertebral_body},
     Word{"vertebral", Structure::vertebral_body},
-    Word{"body", Structure::vertebral_body},
     Word{"vertebralbody", Structure::vertebral_body},
     Word{"ps", Structure::psoas_right},
     Word{"psoas", Structure::psoas_right},
@@ -42,9 +41,9 @@ constexpr std::array kSideWords{
     SideWord{"left", Side::left},
 };
 
-// Say nothing about which structure it is.
-constexpr std::array<std::string_view, 10> kSilentWords{
-    "m", "muscle", "major", "roi", "csa", "l1", "l2", "l3", "l4", "l5"};
+// Say nothing about which structure it is; radiotherapy calls the whole patient "BODY".
+constexpr std::array<std::string_view, 11> kSilentWords{
+    "m", "muscle", "major", "roi", "csa", "body", "l1", "l2", "l3", "l4", "l5"};
 
 struct Meaning {
     std::set<Structure> structures;  // Right ones.

@@ -79,31 +79,103 @@ bool is_weighting_with_fs(const std::string& word) {
            (word.starts_with("t1") || word.starts_with("t2") || word.starts_with("pd"));
 }
 
+// Fat, and what is done to it, in the languages of the names that were met: English, German,
+// French, Spanish, Italian, Portuguese, Dutch, Scandinavian, Polish, Czech, Turkish, Russian,
+// Japanese, Chinese, Korean, Persian, Arabic.
+bool names_fat(const std::string& text, const Words& words) {
+    return any_part(text,
+                    {"fat",
+                     "fett",
+                     "graisse",
+                     "grasa",
+                     "grasso",
+                     "gordura",
+                     "fedt",
+                     "tluszcz",
+                     "t\u0142uszcz",
+                     "\u0436\u0438\u0440",
+                     "\u0416\u0438\u0440",
+                     "\u0416\u0418\u0420",
+                     "\u8102",
+                     "\uc9c0\ubc29",
+                     "\u0686\u0631\u0628\u06cc",
+                     "\u062f\u0647\u0648\u0646"}) ||
+           any_start(words, {"yag", "ya\u011f", "YA\u011e", "ya\u011e", "vet", "tuk"});
+}
+
+bool names_suppression(const std::string& text, const Words& words) {
+    return any_start(words, {"sat",     "supp",      "supr",      "sup",      "sopp",
+                             "unterdr", "ges",       "bask",      "onderdr",  "null",
+                             "tlum",    "t\u0142um", "potla",     "elim",     "r\u00e9du",
+                             "excl",    "eksk",      "undertr",   "min",      "anul",
+                             "annul",   "absat",     "baskilama", "supresja", "supress"}) ||
+           any_part(text,
+                    {"fatsup",
+                     "fatsat",
+                     "fettsat",
+                     "fettsup",
+                     "\u043f\u043e\u0434\u0430\u0432",
+                     "\u041f\u043e\u0434\u0430\u0432",
+                     "\u041f\u041e\u0414\u0410\u0412",
+                     "\u538b",
+                     "\u58d3",
+                     "\u6291",
+                     "\u9971\u548c",
+                     "\u98fd\u548c",
+                     "\u98fd\u8102",
+                     "\uc5b5\uc81c",
+                     "\uc18c\uac70",
+                     "\u0633\u0631\u06a9\u0648\u0628",
+                     "\u062a\u062b\u0628\u064a\u0637"});
+}
+
+// The public release calls series that are one or the other "Sagittal T2/STIR".
+bool leaves_stir_open(const std::string& raw) {
+    return any_part(lower_case(raw), {"t2/stir", "t2 / stir", "t2 or stir", "stir/t2"});
+}
+
 void read_fat_words(const std::string& text, const Words& words, SeriesWords& said) {
     said.says_stir = any_part(text, {"stir", "tirm"}) || any_start(words, {"tir2d", "tir3d"});
-    said.says_fat_suppressed =
-        any_word(words,
-                 {"fs", "sfs", "spir", "spair", "fatsat", "fsat", "fatsup", "chemsat", "we"}) ||
-        any_part(text,
-                 {"fatsat",
-                  "fat sat",
-                  "fat sup",
-                  "fat null",
-                  "spair",
-                  "fettges",
-                  "fetts\u00e4tt",
-                  "fettsaett",
-                  "fettunterdr",
-                  "sat graisse",
-                  "sat fat",
-                  "saturacion grasa",
-                  "supresion grasa",
-                  "soppressione grasso",
-                  "vetonderdr",
-                  "\u538b\u8102",
-                  "\u6291\u8102",
-                  "\u8102\u80aa\u6291\u5236"}) ||
-        std::ranges::any_of(words, is_weighting_with_fs);
+    said.says_fat_suppressed = any_word(words,
+                                        {"fs",
+                                         "sfs",
+                                         "spir",
+                                         "spair",
+                                         "aspir",
+                                         "sspir",
+                                         "chess",
+                                         "fatsat",
+                                         "fsat",
+                                         "fatsup",
+                                         "chemsat",
+                                         "proset",
+                                         "watsel",
+                                         "quickfatsat",
+                                         "we"}) ||
+                               (names_fat(text, words) && names_suppression(text, words)) ||
+                               any_part(text,
+                                        {"fatsat",
+                                         "fat sat",
+                                         "fat sup",
+                                         "water exc",
+                                         "waterexc",
+                                         "selective water",
+                                         "fat null",
+                                         "spair",
+                                         "fettges",
+                                         "fetts\u00e4tt",
+                                         "fettsaett",
+                                         "fettunterdr",
+                                         "sat graisse",
+                                         "sat fat",
+                                         "saturacion grasa",
+                                         "supresion grasa",
+                                         "soppressione grasso",
+                                         "vetonderdr",
+                                         "\u538b\u8102",
+                                         "\u6291\u8102",
+                                         "\u8102\u80aa\u6291\u5236"}) ||
+                               std::ranges::any_of(words, is_weighting_with_fs);
     const bool is_dixon = any_part(text, {"dixon"}) || any_word(words, {"ideal", "flex"});
     const bool water = any_word(words, {"water"}) || (is_dixon && any_word(words, {"w"}));
     const bool fat = any_word(words, {"fat"}) || (is_dixon && any_word(words, {"f"}));
@@ -151,6 +223,7 @@ void read_sequence_words(const std::string& text, const Words& words, SeriesWord
 SeriesWords series_words(const std::string& description, const Acquisition& acquisition) {
     const std::string raw =
         description + " | " + acquisition.protocol_name + " | " + acquisition.sequence_name;
+    const std::string derivation = plain(acquisition.derivation);
     const std::string text = plain(raw);
     const Words words = words_of(text);
     SeriesWords said;
@@ -161,6 +234,10 @@ SeriesWords series_words(const std::string& description, const Acquisition& acqu
     said.says_proton_density = names_weighting(words, "pd") || any_part(text, {"proton"});
     read_fat_words(text, words, said);
     read_sequence_words(text, words, said);
+    const Words derivation_words = words_of(derivation);
+    said.says_derived = said.says_derived || any_word(derivation_words, {"mpr", "mip", "minip"}) ||
+                        any_start(derivation_words, {"reformat", "subtract", "project"});
+    said.says_stir = said.says_stir && !leaves_stir_open(raw);
     return said;
 }
 

@@ -4,7 +4,10 @@
 #include "pipeline/study/split_stacks.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstddef>
+#include <optional>
 
 namespace paraspinal {
 namespace {
@@ -38,12 +41,61 @@ bool same_echo(const Acquisition& a, const Acquisition& b) {
     return std::abs(*a.echo_time_ms - *b.echo_time_ms) <= kSameEchoTimeMs;
 }
 
+// Breathing triggers a scan at times that differ; other scans of a series differ by more.
+constexpr double kSameRepetitionTime = 0.25;
+
+bool same_repetition(const Acquisition& a, const Acquisition& b) {
+    if (!a.repetition_time_ms || !b.repetition_time_ms) {
+        return a.repetition_time_ms.has_value() == b.repetition_time_ms.has_value();
+    }
+    return std::abs(*a.repetition_time_ms - *b.repetition_time_ms) <=
+           kSameRepetitionTime * std::max(*a.repetition_time_ms, *b.repetition_time_ms);
+}
+
+// All that classify reads: one slice never speaks for others.
+bool acquired_alike(const SliceHeader& first, const SliceHeader& second) {
+    const Acquisition& a = first.acquisition;
+    const Acquisition& b = second.acquisition;
+    return first.series_description == second.series_description && same_echo(a, b) &&
+           same_repetition(a, b) && a.b_value_s_mm2 == b.b_value_s_mm2 &&
+           a.inversion_time_ms == b.inversion_time_ms && a.image_type == b.image_type &&
+           a.scan_options == b.scan_options && a.scanning_sequence == b.scanning_sequence &&
+           a.sequence_name == b.sequence_name && a.protocol_name == b.protocol_name &&
+           a.derivation == b.derivation;
+}
+
 bool belong_together(const SliceHeader& a, const SliceHeader& b) {
     return a.size == b.size && same_spacing(a.spacing, b.spacing) &&
-           same_directions(a.plane, b.plane) && same_echo(a.acquisition, b.acquisition) &&
-           a.acquisition.b_value_s_mm2 == b.acquisition.b_value_s_mm2 &&
-           a.acquisition.inversion_time_ms == b.acquisition.inversion_time_ms &&
-           a.acquisition.image_type == b.acquisition.image_type;
+           same_directions(a.plane, b.plane) && acquired_alike(a, b);
+}
+
+// Axial, sagittal or coronal to within this angle.
+constexpr double kPlaneTiltDeg = 30;
+
+std::optional<std::size_t> axis_of(const SliceHeader& slice) {
+    constexpr std::array kAxes{Vec3{1, 0, 0}, Vec3{0, 1, 0}, Vec3{0, 0, 1}};
+    for (std::size_t axis = 0; slice.plane && axis < kAxes.size(); ++axis) {
+        if (line_angle_deg(normal(*slice.plane), kAxes.at(axis)) <= kPlaneTiltDeg) {
+            return axis;
+        }
+    }
+    return std::nullopt;
+}
+
+// Slices of the three planes that were acquired alike make a localizer, unless one plane has so
+// many more that it is a stack to which single slices were added.
+bool is_of_three_planes(const Stack& stack, const Series& series) {
+    constexpr std::size_t kStackToSingle = 4;
+    const SliceHeader& first = *stack.slices.front();
+    std::array<std::size_t, 3> counts{};
+    for (const SliceHeader& slice : series.slices) {
+        const auto axis = axis_of(slice);
+        if (axis && acquired_alike(first, slice)) {
+            ++counts.at(*axis);
+        }
+    }
+    const std::size_t fewest = std::ranges::min(counts);
+    return axis_of(first) && fewest > 0 && stack.slices.size() <= kStackToSingle * fewest;
 }
 
 void sort_along_normal(Stack& stack) {
@@ -71,7 +123,10 @@ std::vector<Stack> split_stacks(const Series& series) {
             home->slices.push_back(&slice);
         }
     }
-    std::ranges::for_each(stacks, sort_along_normal);
+    for (Stack& stack : stacks) {
+        stack.is_of_three_planes = is_of_three_planes(stack, series);
+        sort_along_normal(stack);
+    }
     return stacks;
 }
 

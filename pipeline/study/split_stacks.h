@@ -8,13 +8,16 @@
 
 namespace paraspinal {
 
-/// Parallel slices of one series that were acquired alike: same tilt, size, spacing, echo, b-value
-/// and image type. A series may hold several, such as blocks that follow each disc, the three
-/// planes of a localizer, or the echoes of one scan.
+/// Parallel slices of one series that were acquired alike: same tilt, size, spacing, and all else
+/// that classify reads (times, sequence, scan options, image type, names). A series may hold
+/// several, such as blocks that follow each disc, the three planes of a localizer, or the echoes of
+/// one scan.
 struct Stack {
     /// Point into the series that was split; sorted along the normal of the first slice, then as
     /// in the series. A slice without position makes up a stack with others of its kind.
     std::vector<const SliceHeader*> slices;
+    /// Slices of all three planes were acquired like these, in numbers that are alike.
+    bool is_of_three_planes = false;
 };
 
 /// Splits a series into stacks, in the order of their first slices.

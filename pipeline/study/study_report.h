@@ -7,12 +7,15 @@
 #include "core/measurement.h"
 #include "core/slice.h"
 #include "core/study.h"
+#include "pipeline/study/image_contrast.h"
 #include "pipeline/study/level_evidence.h"
 #include "pipeline/study/measure_fat.h"
+#include "pipeline/study/qc_flag.h"
 #include "risk/model/risk_estimate.h"
 #include "segmentation/fat/threshold_fat.h"
 #include "segmentation/outline/outline.h"
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,16 +28,10 @@ namespace paraspinal {
 struct StudyIdentity {
     Patient patient;
     std::string study_uid;
-    std::string study_date;  ///< YYYYMMDD or empty.
-};
-
-/// A doubt that does not forbid the number but that its reader must see.
-struct QcFlag {
-    Flag flag = Flag::level_not_verified;
-    std::string detail;  ///< One sentence for people.
-
-    /// As in the `qc_flags` column.
-    [[nodiscard]] std::string_view name() const { return flag_name(flag); }
+    std::string study_date;       ///< YYYYMMDD or empty.
+    std::string patient_group{};  ///< As Study::patient_group.
+    std::string accession_number{};
+    std::filesystem::path file{};  ///< Of the measured image; of any image of a failed study.
 };
 
 /// Everything known about one measured study.
@@ -43,6 +40,7 @@ struct StudyReport {
     std::string series_uid;
     std::string slice_uid;  ///< As `slice_uid(const SliceHeader&)`.
     std::string series_description;
+    int series_number = 0;
     SliceHeader source;  ///< The measured slice: its file, frame and acquisition.
     LevelEvidence level;
     std::optional<LevelView> level_view;  ///< What the level was found on, when it was.
@@ -55,6 +53,7 @@ struct StudyReport {
     Mask fat;                                   ///< 1 where a paraspinal-muscle pixel is fat.
     SliceMeasurement measurement;
     FatEvidence fat_evidence;
+    ImageContrast contrast;
     MeasurementIntervals intervals;
     std::optional<RiskEstimate> risk;
     std::vector<QcFlag> flags;  ///< Sorted by name; not empty means status "flagged".

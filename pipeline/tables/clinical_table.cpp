@@ -105,10 +105,49 @@ nlohmann::json json_document(const std::filesystem::path& file) {
     }
 }
 
+std::string sex_of(std::string_view text) {
+    const std::string lower = lower_case(trimmed(text));
+    if (lower == "f" || lower == "female" || lower == "w" || lower == "woman") {
+        return "F";
+    }
+    return lower == "m" || lower == "male" || lower == "man" ? "M" : "";
+}
+
+std::optional<std::size_t> either_column(const CsvReader& table,
+                                         const char* name,
+                                         const char* other) {
+    const std::optional<std::size_t> column = table.column(name);
+    return column ? column : table.column(other);
+}
+
+ClinicalTable::Person person_of(const CsvReader& table) {
+    const auto sex = either_column(table, "sex", "patient_sex");
+    const auto age = either_column(table, "age_years", "patient_age_years");
+    return {.sex = sex ? sex_of(table.cell(*sex)) : "",
+            .age_years = age ? table.number(*age) : std::nullopt};
+}
+
+ClinicalTable::Person person_of(const nlohmann::json& patient) {
+    ClinicalTable::Person person;
+    const auto sex = patient.find("sex");
+    if (sex != patient.end() && sex->is_string()) {
+        person.sex = sex_of(sex->get<std::string>());
+    }
+    const auto age = patient.find("age_years");
+    if (age != patient.end() && age->is_number()) {
+        person.age_years = age->get<double>();
+    }
+    return person;
+}
+
 // Fills a ClinicalTable; drops patients that come twice.
 class Collector {
   public:
-    void add(const std::string& key, Values values, std::size_t line) {
+    void add(const std::string& key,
+             Values values,
+             const ClinicalTable::Person& person,
+             std::size_t line) {
+        table_.persons.emplace(key, person);
         if (key.empty()) {
             table_.lines_without_key.push_back(line);
         } else if (!table_.patients.emplace(key, std::move(values)).second) {
@@ -139,7 +178,8 @@ std::vector<ClinicalPatient> read_clinical_json(const std::filesystem::path& fil
     std::vector<ClinicalPatient> patients;
     for (const nlohmann::json& patient : json_document(file)) {
         Values values = json_values(patient, model, patients.size() + 1);
-        patients.push_back({.key = json_key(patient), .values = std::move(values)});
+        patients.push_back(
+            {.key = json_key(patient), .values = std::move(values), .person = person_of(patient)});
     }
     return patients;
 }
@@ -234,12 +274,31 @@ std::optional<std::size_t> key_column(const CsvReader& table) {
     return patient ? patient : table.column("accession_number");
 }
 
+void require_predictors(const CsvReader& table,
+                        const PredictorColumns& columns,
+                        const RiskModel& model) {
+    if (columns.without_column().size() < model.predictors.size()) {
+        return;
+    }
+    constexpr std::size_t kNamed = 3;
+    constexpr std::size_t kLongest = 30;
+    std::string names;
+    for (std::size_t i = 0; i < std::min(kNamed, table.columns().size()); ++i) {
+        names += (i == 0 ? "'" : ", '") + table.columns()[i].substr(0, kLongest) + "'";
+    }
+    throw Error(ErrorCode::malformed_file,
+                "none of the columns that the table's first line names (" + names +
+                    (table.columns().size() > kNamed ? ", ..." : "") + ") is a predictor of " +
+                    model.name +
+                    "; that line must hold the names of the columns, without a title above");
+}
+
 ClinicalTable read_clinical_table(const std::filesystem::path& file, const RiskModel& model) {
     if (is_json_file(file)) {
         Collector collector;
         std::size_t place = 0;
         for (ClinicalPatient& patient : read_clinical_json(file, model)) {
-            collector.add(patient.key, std::move(patient.values), ++place);
+            collector.add(patient.key, std::move(patient.values), patient.person, ++place);
         }
         return std::move(collector).finish();
     }
@@ -250,6 +309,7 @@ ClinicalTable read_clinical_table(const std::filesystem::path& file, const RiskM
                     "the table has neither a column patient_id nor accession_number");
     }
     const PredictorColumns columns(table, model);
+    require_predictors(table, columns, model);
     Collector collector;
     std::vector<std::size_t> other_level_lines;
     while (table.next()) {
@@ -258,7 +318,10 @@ ClinicalTable read_clinical_table(const std::filesystem::path& file, const RiskM
         if (columns.is_other_level(table)) {
             other_level_lines.push_back(table.line());
         }
-        collector.add(std::string(trimmed(table.cell(*key))), std::move(values), table.line());
+        collector.add(std::string(trimmed(table.cell(*key))),
+                      std::move(values),
+                      person_of(table),
+                      table.line());
     }
     ClinicalTable clinical = std::move(collector).finish();
     clinical.without_column = columns.without_column();

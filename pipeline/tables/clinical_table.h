@@ -52,6 +52,12 @@ class PredictorColumns {
     std::vector<std::string> without_column_;
 };
 
+/// Throws Error malformed_file, with the first names of the header, when no column feeds a
+/// predictor: then the first line is no header.
+void require_predictors(const CsvReader& table,
+                        const PredictorColumns& columns,
+                        const RiskModel& model);
+
 /// The column that names the patient: `patient_id`, else `accession_number`; nullopt for neither.
 std::optional<std::size_t> key_column(const CsvReader& table);
 
@@ -59,6 +65,12 @@ std::optional<std::size_t> key_column(const CsvReader& table);
 struct ClinicalTable {
     /// In the order of the model's predictors, missing ones nullopt.
     std::map<std::string, std::vector<std::optional<RiskInput>>, std::less<>> patients;
+    /// What the table says of who a patient is, where it has the columns `sex` and `age_years`.
+    struct Person {
+        std::string sex;  ///< "M", "F" or empty.
+        std::optional<double> age_years;
+    };
+    std::map<std::string, Person, std::less<>> persons;
     /// Lines (of a CSV, from 1) or places (in a JSON list, from 1) whose patient was there before.
     /// Such patients are left out altogether: nobody knows which of the two is right.
     std::vector<std::size_t> duplicate_lines;
@@ -86,6 +98,7 @@ std::vector<std::optional<RiskInput>> with_measured(
 struct ClinicalPatient {
     std::string key;  ///< patient_id or accession_number; may be empty.
     std::vector<std::optional<RiskInput>> values;  ///< In the order of the model's predictors.
+    ClinicalTable::Person person{};
 };
 
 /// The patients of a JSON file, in order. Throws as read_clinical_table.

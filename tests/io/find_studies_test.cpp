@@ -3,6 +3,7 @@
 #include "io/find_studies.h"
 
 #include "core/error.h"
+#include "core/patient_groups.h"
 #include "tests/support/dicom_phantom.h"
 #include "tests/support/temporary_folder.h"
 
@@ -137,24 +138,84 @@ TEST(FindStudies, CountsTheSameInstanceOnceAndKeepsTheFirstPath) {
 
 TEST(FindStudies, DoesNotTakeDifferentImagesForDuplicates) {
     const testing::TemporaryFolder folder;
-    std::vector<DicomPhantom> phantoms = stack_of({}, 2, 4);
+    std::vector<DicomPhantom> phantoms = stack_of({}, 3, 4);
     phantoms[1].sop_instance_uid = testing::sop_instance_uid(phantoms[0]);
-    write_all(folder.path(), phantoms);
+    phantoms[2] = phantoms[0];
+    phantoms[2].pixels = testing::pattern(phantoms[0].size, 7);
+    write_dicom(folder.path() / "a", phantoms[0]);
+    write_dicom(folder.path() / "b", phantoms[1]);
+    write_dicom(folder.path() / "same_header", phantoms[2]);
     const StudyIndex index = find_studies({folder.path()});
     EXPECT_EQ(index.duplicate_instances, 0);
-    ASSERT_EQ(index.skipped.size(), 1U);
-    EXPECT_EQ(index.skipped[0].code, ErrorCode::malformed_file);
+    EXPECT_TRUE(index.skipped.empty());
+    EXPECT_EQ(slices_of(index).size(), 3U);
 }
 
-TEST(FindStudies, KeepsTwoPatientsUnderOneStudyUidApart) {
+TEST(FindStudies, TakesInstanceUidsThatRepeatInOtherStudiesAndSeriesForWhatTheyAre) {
     const testing::TemporaryFolder folder;
-    std::vector<DicomPhantom> phantoms = stack_of({}, 2, 4);
-    phantoms[1].patient_id = "SECRET-ID";
+    std::vector<DicomPhantom> phantoms{{}, sagittal(), other_patient()};
+    phantoms[2].series_number = 4;
+    for (DicomPhantom& phantom : phantoms) {
+        phantom.sop_instance_uid = "1.2.3.1";
+    }
     write_all(folder.path(), phantoms);
     const StudyIndex index = find_studies({folder.path()});
-    EXPECT_EQ(slices_of(index).size(), 1U);
+    EXPECT_EQ(index.studies.size(), 2U);
+    EXPECT_EQ(slices_of(index).size(), 3U);
+    EXPECT_TRUE(index.skipped.empty());
+}
+
+TEST(FindStudies, MakesAStudyOfEachPersonUnderOneStudyUid) {
+    const testing::TemporaryFolder folder;
+    std::vector<DicomPhantom> phantoms = stack_of({}, 3, 4);
+    phantoms[1].patient_id = "SECRET-ID";
+    phantoms[2].patient_id = " p1";
+    write_all(folder.path(), phantoms);
+    const StudyIndex index = find_studies({folder.path()});
+    ASSERT_EQ(index.studies.size(), 2U);
+    EXPECT_NE(index.studies[0].patient_group, index.studies[1].patient_group);
+    EXPECT_EQ(index.studies[0].study_uid, index.studies[1].study_uid);
+    EXPECT_EQ(slices_of(index).size(), 3U);
+    for (const Study& study : index.studies) {
+        std::vector<fs::path> files;
+        for (const SliceHeader& slice : study.series.at(0).slices) {
+            files.push_back(slice.file);
+        }
+        const Study read = read_study(study_key(study.study_uid, study.patient_group), files);
+        EXPECT_EQ(read.patient_group, study.patient_group);
+        EXPECT_EQ(read.series.at(0).slices.size(), files.size());
+    }
+}
+
+TEST(FindStudies, ReadsImagesThatStateNeitherModalityNorClass) {
+    const testing::TemporaryFolder folder;
+    DicomPhantom bare;
+    bare.changes = {{0x0008, 0x0060, ""}, {0x0008, 0x0016, ""}};
+    write_dicom(folder.path() / "mr", bare);
+    DicomPhantom radiation = sagittal();
+    radiation.changes = bare.changes;
+    radiation.changes.push_back({0x0018, 0x0060, "120"});
+    write_dicom(folder.path() / "ct", radiation);
+    const StudyIndex index = find_studies({folder.path()});
+    ASSERT_EQ(slices_of(index).size(), 1U);
+    const SliceHeader& slice = index.studies.at(0).series.at(0).slices.at(0);
+    ASSERT_EQ(slice.assumptions.size(), 1U);
+    EXPECT_NE(slice.assumptions[0].find("no modality"), std::string::npos);
     ASSERT_EQ(index.skipped.size(), 1U);
-    EXPECT_EQ(index.skipped[0].reason.find("SECRET"), std::string::npos);
+    EXPECT_EQ(index.skipped[0].code, ErrorCode::not_an_image);
+}
+
+TEST(FindStudies, KeepsAStudyOfWhichNothingCanBeRead) {
+    const testing::TemporaryFolder folder;
+    write_dicom(folder.path() / "good", other_patient());
+    DicomPhantom mosaic;
+    mosaic.image_type = "ORIGINAL\\PRIMARY\\M\\MOSAIC";
+    write_dicom(folder.path() / "mosaic", mosaic);
+    const StudyIndex index = find_studies({folder.path()});
+    ASSERT_EQ(index.studies.size(), 2U);
+    EXPECT_TRUE(index.studies[0].series.empty());
+    EXPECT_EQ(index.studies[0].left_out.at(0).code, ErrorCode::unsupported_encoding);
+    EXPECT_EQ(index.studies[0].patient.id, "P1");
 }
 
 TEST(FindStudies, RefusesAFolderWithoutImagesAndSaysWhatIsThere) {
@@ -197,7 +258,33 @@ TEST(FindStudies, ReadsCharacterSets) {
     ASSERT_EQ(index.studies.at(0).series.size(), 3U);
     EXPECT_EQ(index.studies[0].series[0].description, "T2 \u77e2\u72b6\u4f4d");
     EXPECT_EQ(index.studies[0].series[1].description, "T2 r\u00e9p\u00e9rage");
-    EXPECT_EQ(index.studies[0].series[2].description, "T2 ?");
+    EXPECT_EQ(index.studies[0].series[2].description, "T2 \\xE9");
+}
+
+// Names of two people in GB18030 that nobody declares, and Japanese behind escape sequences.
+TEST(FindStudies, KeepsUndeclaredTextApart) {
+    const testing::TemporaryFolder folder;
+    DicomPhantom first;
+    first.patient_id =
+        "\xd5\xc5\xc8\xfd"
+        "01";
+    DicomPhantom second = other_patient();
+    second.series_number = 4;
+    second.patient_id =
+        "\xc0\xee\xcb\xc4"
+        "01";
+    DicomPhantom japanese = sagittal();
+    japanese.patient_id = first.patient_id;
+    japanese.series_description = "T2 \x1b$B;iKCM^@)\x1b(B AX";
+    japanese.changes = {{0x0008, 0x0005, "\\ISO 2022 IR 87"}};
+    write_all(folder.path(), {first, second});
+    write_dicom(folder.path() / "japanese", japanese);
+    const StudyIndex index = find_studies({folder.path()});
+    ASSERT_EQ(index.studies.size(), 2U);
+    EXPECT_EQ(index.studies[0].patient.id, "\u5f20\u4e0901");
+    EXPECT_EQ(index.studies[1].patient.id, "\u674e\u56db01");
+    EXPECT_EQ(index.studies[0].series.at(0).description, "T2 \u8102\u80aa\u6291\u5236 AX");
+    EXPECT_EQ(index.studies[1].series.at(0).slices.at(0).assumptions.size(), 1U);
 }
 
 }  // namespace

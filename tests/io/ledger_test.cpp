@@ -3,6 +3,8 @@
 #include "io/ledger.h"
 
 #include "core/error.h"
+#include "core/patient_groups.h"
+#include "core/study.h"
 #include "io/file_lock.h"
 #include "tests/support/temporary_folder.h"
 
@@ -212,19 +214,43 @@ TEST(Ledger, ForgetsFilesThatTheLastWalkDidNotMeet) {
     EXPECT_EQ(skipped, 1);
 }
 
-TEST(Ledger, NamesNiftiStudiesByFileNameOrPathWhereNamesRepeat) {
+std::string person(const std::string& id, const std::string& sex) {
+    return person_text({.id = id, .sex = sex, .age_years = {}}, "20250102");
+}
+
+TEST(Ledger, TellsApartThePeopleUnderOneStudyUid) {
     const TemporaryFolder folder;
     Ledger ledger(folder.path() / "ledger.sqlite", Access::write);
     ledger.begin_walk();
-    for (const char* const path : {"/x/t2.nii", "/y/t2.nii", "/y/other.nii"}) {
-        ledger.put_file({.path = path}, {.is_nifti = true});
-    }
+    ledger.put_file({.path = "/a"}, {.study_uid = "1.1", .person = person("P1", "F")});
+    ledger.put_file({.path = "/report"}, {.study_uid = "1.1"});
+    ledger.put_file({.path = "/o"}, {.study_uid = "1.10", .person = person("P9", "M")});
     ledger.end_walk();
-    const std::vector<std::string> studies = studies_in(ledger);
-    ASSERT_EQ(studies.size(), 3U) << "one study a file";
-    for (const std::string& study : studies) {
-        EXPECT_TRUE(study.starts_with("nifti.")) << study;
+    EXPECT_EQ(studies_in(ledger), (std::vector<std::string>{"1.1", "1.10"}));
+    ledger.store(entry_of("1.1", "P1"));
+    ledger.store(entry_of("1.10", "P9"));
+
+    ledger.begin_walk();
+    for (const char* const path : {"/a", "/report", "/o"}) {
+        EXPECT_TRUE(ledger.note_unchanged({.path = path}));
     }
+    ledger.put_file({.path = "/b"}, {.study_uid = "1.1", .person = person("P2", "M")});
+    ledger.put_file({.path = "/c"}, {.study_uid = "1.1", .person = person(" p1", "F")});
+    ledger.end_walk();
+    const std::vector<std::string> apart = studies_in(ledger);
+    ASSERT_EQ(apart.size(), 3U);
+    EXPECT_TRUE(apart[0].starts_with("1.1#")) << apart[0];
+    EXPECT_TRUE(apart[1].starts_with("1.1#")) << apart[1];
+    EXPECT_EQ(ledger.files_of(apart[0]).size() + ledger.files_of(apart[1]).size(), 4U);
+    EXPECT_FALSE(ledger.entry("1.1")) << "a row of both would be left";
+    EXPECT_TRUE(ledger.entry("1.10"));
+    ledger.store(entry_of(apart[0], "P1"));
+
+    ledger.begin_walk();
+    EXPECT_TRUE(ledger.note_unchanged({.path = "/a"}));
+    ledger.end_walk();
+    EXPECT_EQ(studies_in(ledger), std::vector<std::string>{"1.1"});
+    EXPECT_EQ(ledger.files_of("1.1").size(), 1U);
 }
 
 TEST(Ledger, RefusesOneOfALaterVersion) {

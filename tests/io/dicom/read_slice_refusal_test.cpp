@@ -71,7 +71,7 @@ TEST_F(ReadSliceRefusal, OfMissingOrSenselessGeometry) {
                                           "0\\0\\0\\0\\0\\0",
                                           "1\\0\\0\\1\\0\\0",
                                           "2\\0\\0\\0\\2\\0",
-                                          "1\\0\\0\\0.01\\1\\0",
+                                          "1\\0\\0\\0.05\\1\\0",
                                           "a\\b\\c\\d\\e\\f"}) {
         EXPECT_EQ(outcome(with({{0x0020, 0x0037, orientation}})), "missing_geometry")
             << orientation;
@@ -80,6 +80,8 @@ TEST_F(ReadSliceRefusal, OfMissingOrSenselessGeometry) {
 
 TEST_F(ReadSliceRefusal, AllowsTheRoundingOfDirections) {
     EXPECT_EQ(outcome(with({{0x0020, 0x0037, "1\\0.0005\\0\\0\\0.9995\\0"}})), "read");
+    EXPECT_EQ(outcome(with({{0x0020, 0x0037, "1\\0.01\\0\\0.01\\0.98\\0.17"}})), "read")
+        << "cosines of two decimals";
 }
 
 TEST_F(ReadSliceRefusal, OfImagesTooSmall) {

@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/patient_groups.h"
+
+#include "core/study.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace paraspinal {
+namespace {
+
+Patient paula() {
+    return {.id = "P1", .sex = "F", .age_years = 61, .name = "DOE^PAULA", .birth_date = "19631120"};
+}
+
+std::string said_by(const Patient& patient, const std::string& date = "20250102") {
+    return person_text(patient, date);
+}
+
+std::size_t people(const std::vector<std::string>& persons) {
+    const std::vector<std::string> groups = group_persons(persons);
+    return std::set<std::string>(groups.begin(), groups.end()).size();
+}
+
+TEST(PatientGroups, TakeSpellingsForOnePerson) {
+    Patient other = paula();
+    other.id = " 00p1 ";
+    other.name = "Doe^Paula^^";
+    EXPECT_EQ(group_persons({said_by(paula()), said_by(other)}),
+              (std::vector<std::string>{"", ""}));
+}
+
+TEST(PatientGroups, TakeWhatIsNotStatedForNoContradiction) {
+    EXPECT_EQ(people({said_by(paula()), said_by({}), said_by({.id = "P1", .sex = {}}), ""}), 1U);
+}
+
+TEST(PatientGroups, TellPeopleApartByWhateverContradicts) {
+    std::vector<Patient> others(5, paula());
+    others[0].id = "P2";
+    others[1].sex = "M";
+    others[2].name = "ROE^PAULA";
+    others[3].birth_date = "19631121";
+    others[4].age_years = 63;
+    for (const Patient& other : others) {
+        EXPECT_EQ(people({said_by(paula()), said_by(other)}), 2U);
+    }
+    EXPECT_EQ(people({said_by(paula()), said_by(paula(), "20240102")}), 2U) << "two examinations";
+    EXPECT_EQ(people({said_by(paula()), said_by(paula(), "20250103")}), 1U) << "past midnight";
+}
+
+TEST(PatientGroups, LeaveToNobodyWhatCouldBeOfTwo) {
+    Patient other = paula();
+    other.sex = "M";
+    EXPECT_EQ(people({said_by(paula()), said_by(other), said_by({.id = "P1", .sex = {}})}), 3U);
+}
+
+TEST(PatientGroups, DoNotDependOnTheOrder) {
+    Patient other = paula();
+    other.id = "P2";
+    const std::vector<std::string> persons{said_by(paula()), said_by(other), said_by({.id = "P2"})};
+    std::vector<std::string> turned(persons.rbegin(), persons.rend());
+    std::vector<std::string> groups = group_persons(turned);
+    std::ranges::reverse(groups);
+    EXPECT_EQ(groups, group_persons(persons));
+}
+
+TEST(PatientGroups, NameStudiesByKeysThatReadBack) {
+    EXPECT_EQ(study_key("1.2", ""), "1.2");
+    const StudyKey key = parse_study_key(study_key("1.2", "ab"));
+    EXPECT_EQ(key.study_uid, "1.2");
+    EXPECT_EQ(key.group, "ab");
+    EXPECT_EQ(parse_study_key("1.2").group, "");
+}
+
+}  // namespace
+}  // namespace paraspinal
