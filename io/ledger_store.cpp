@@ -78,8 +78,8 @@ void check(SQLite::Database& database, const std::filesystem::path& file) {
 // Throws what SQLite throws where a table or a column is missing.
 void require_tables(SQLite::Database& database) {
     const SQLite::Statement files(database,
-                                  "SELECT path, name, size_bytes, modified_ns, study_uid, "
-                                  "is_nifti, skip_code, skip_reason, seen_s, walk FROM files");
+                                  "SELECT path, size_bytes, modified_ns, study_uid, person, "
+                                  "skip_code, skip_reason, seen_s, walk FROM files");
     const SQLite::Statement studies(database,
                                     "SELECT study_uid, patient_id, status, reason, inputs, "
                                     "options, record, started, wall_s, processor_s, "

@@ -44,19 +44,15 @@ std::vector<char> native_frame(DcmDataset& dataset, const SliceHeader& slice, st
     if (element->getLength() / bytes <= static_cast<std::size_t>(slice.frame)) {
         refuse_truncated("fewer bytes than its size calls for");
     }
-    std::vector<char> buffer(bytes + bytes % 2);
-    Uint32 first_fragment = 0;
-    OFString color_model;
-    const OFCondition status = element->getUncompressedFrame(&dataset,
-                                                             static_cast<Uint32>(slice.frame),
-                                                             first_fragment,
-                                                             buffer.data(),
-                                                             static_cast<Uint32>(buffer.size()),
-                                                             color_model);
+    // Not getUncompressedFrame, which asks for a photometric interpretation.
+    std::vector<char> buffer(bytes);
+    const OFCondition status =
+        element->getPartialValue(buffer.data(),
+                                 static_cast<Uint32>(static_cast<std::size_t>(slice.frame) * bytes),
+                                 static_cast<Uint32>(bytes));
     if (status.bad()) {
         refuse_truncated(status.text());
     }
-    buffer.resize(bytes);
     return buffer;
 }
 

@@ -20,7 +20,7 @@ std::vector<CommandFlag> slice_flags(SliceFlags& flags) {
              .choices = {"L1", "L2", "L3", "L4", "L5"}},
             {.name = "--series-table",
              .field = &flags.series_table_file,
-             .about = "What series are called (CSV: study_id,series_id,series_description)",
+             .about = "CSV of what series are called (docs/inputs.md)",
              .value_name = "FILE"},
             {.name = "--axial-t2",
              .field = &flags.axial_t2_uid,

@@ -241,6 +241,11 @@ ChosenSlice found_on(const SpineView& spine,
     const Candidate& chosen = axial[found.index];
     std::vector<QcFlag> flags = weighting_flags(chosen.classification);
     flags.insert(flags.end(), found.flags.begin(), found.flags.end());
+    if (!spine.is_known_t2) {
+        flags.push_back({Flag::level_uncertain,
+                         "the level was found on series " + spine.series_uid +
+                             ", of which nothing says that it is T2-weighted; --sagittal-t2 does"});
+    }
     return {.series = chosen.series,
             .slice = chosen.slice,
             .level = std::move(found.level),

@@ -125,7 +125,7 @@ std::vector<QcFlag> weighting_doubts(const Judged& judged) {
 Classification judge_orientation(const Judged& judged) {
     const Vec3 direction = normal(*judged.slice.plane);
     const double off_axial_deg = degrees_off_axial(judged.slice);
-    const double off_sagittal_deg = line_angle_deg(direction, {1, 0, 0});
+    const double off_sagittal_deg = degrees_off_sagittal(judged.slice);
     const double off_coronal_deg = line_angle_deg(direction, {0, 1, 0});
     const auto accepted = [&judged](SeriesKind kind, double tilt_deg) {
         return Classification{.kind = kind,
@@ -149,6 +149,10 @@ Classification judge_orientation(const Judged& judged) {
 
 double degrees_off_axial(const SliceHeader& slice) {
     return line_angle_deg(normal(*slice.plane), {0, 0, 1});
+}
+
+double degrees_off_sagittal(const SliceHeader& slice) {
+    return line_angle_deg(normal(*slice.plane), {1, 0, 0});
 }
 
 Classification classify(const Series& series,

@@ -47,6 +47,8 @@ Classification classify(const Series& series,
 
 /// Angle between the slice and the axial plane, [0, 90] degrees; the slice must have a plane.
 double degrees_off_axial(const SliceHeader& slice);
+/// The same against the sagittal plane.
+double degrees_off_sagittal(const SliceHeader& slice);
 
 /// T2-weighted spin echo: TE and TR at least these. Clinical axial T2 of the lumbar spine has TE
 /// 80-120 ms (doi:10.1007/BF01578254) and TR above 2000 ms; T1-weighted and proton-density spin

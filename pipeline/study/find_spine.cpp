@@ -17,14 +17,24 @@
 namespace paraspinal {
 namespace {
 
-// Sagittal T2 stacks, the most promising first.
+bool is_unnamed_sagittal(const ClassifiedStack& each) {
+    return each.classification.code == ErrorCode::weighting_unknown &&
+           degrees_off_sagittal(*each.stack.slices.front()) <= kMaxTiltDeg;
+}
+
+// Sagittal T2 stacks, the most promising first; where there are none, those of which nobody knows
+// the weighting.
 std::vector<const ClassifiedStack*> sagittal_stacks(const ClassifiedStudy& study) {
     std::vector<const ClassifiedStack*> found;
+    const bool is_known = std::ranges::any_of(study.stacks, [](const ClassifiedStack& each) {
+        return each.classification.kind == SeriesKind::sagittal_t2;
+    });
     std::set<std::string> axial_frames;
     for (const ClassifiedStack& each : study.stacks) {
         if (each.classification.kind == SeriesKind::axial_t2) {
             axial_frames.insert(each.series->frame_of_reference_uid);
-        } else if (each.classification.kind == SeriesKind::sagittal_t2) {
+        } else if (is_known ? each.classification.kind == SeriesKind::sagittal_t2
+                            : is_unnamed_sagittal(each)) {
             found.push_back(&each);
         }
     }
@@ -129,6 +139,7 @@ SpineView view_of(const ClassifiedStack& sagittal, VertebraModel& model) {
     }
     const std::vector<VertebraMap> maps = looker.maps();
     SpineView view{.series_uid = sagittal.series->series_uid,
+                   .is_known_t2 = sagittal.classification.kind == SeriesKind::sagittal_t2,
                    .frame_of_reference_uid = sagittal.series->frame_of_reference_uid,
                    .spine = find_vertebrae(maps),
                    .model = model.description(),

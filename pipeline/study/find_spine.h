@@ -16,7 +16,8 @@ namespace paraspinal {
 /// stack, and of two steps more on the side to which a scoliotic spine leaves them. Of several
 /// sagittal stacks those in the frame of reference of an axial one come first, then those with more
 /// slices; the first whose vertebrae can be named without doubt is taken, else the first that shows
-/// any. nullopt when the study has no sagittal T2 series. A slice that cannot be read throws as
+/// any. Where no sagittal series is T2, those count of which nothing says how they are weighted.
+/// nullopt when the study has neither. A slice that cannot be read throws as
 /// read_slice does, with its series.
 std::optional<SpineView> find_spine(const ClassifiedStudy& study, VertebraModel& model);
 

@@ -47,6 +47,7 @@ struct LevelEvidence {
 /// What the sagittal T2 series of a study shows of the spine.
 struct SpineView {
     std::string series_uid;
+    bool is_known_t2 = true;  ///< False where nothing says how the series is weighted.
     std::string frame_of_reference_uid;
     Spine spine;
     std::string model;  ///< VertebraModel::description().

@@ -25,7 +25,7 @@ constexpr const char* kClinical =
     "patient_id,age_years,diabetes,hemoglobin_g_l,total_protein_g_l,albumin_g_l,hdl_c_mmol_l,"
     "beta_ctx_ng_ml,pth_ng_ml,vitamin_d_nmol_l,multiple_fractures,bmd_t_score,regular_exercise,"
     "anti_osteoporosis_treatment,csa_cm2\n"
-    "sample-a,77,1,113,61,36,1.30,0.8,45,24,1,-4.4,0,0,\n"
+    "sample-a,61,1,113,61,36,1.30,0.8,45,24,1,-4.4,0,0,\n"
     "sample-b,,1,118,,37,1.30,0.7,44,30,1,-3.6,0,0,55\n";
 
 class RiskDoors : public ::testing::Test {

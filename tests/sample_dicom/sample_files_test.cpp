@@ -79,12 +79,15 @@ TEST(BrokenDicom, HasTheReasonThatItsReadmeStates) {
     }
 }
 
-TEST(BrokenDicom, CountsTheSameInstanceOnce) {
+TEST(BrokenDicom, TakesOtherPixelsUnderOneInstanceUidForAnotherImage) {
     const std::filesystem::path folder = source_folder() / "tests/broken_dicom";
     const StudyIndex index =
         find_studies({folder / "duplicate_second.dcm", folder / "duplicate_first.dcm"});
-    EXPECT_EQ(index.duplicate_instances, 1);
-    EXPECT_EQ(index.studies.at(0).series.at(0).slices.at(0).file.filename(), "duplicate_first.dcm");
+    EXPECT_EQ(index.duplicate_instances, 0);
+    const std::vector<SliceHeader>& slices = index.studies.at(0).series.at(0).slices;
+    ASSERT_EQ(slices.size(), 2U);
+    EXPECT_EQ(slices[0].file.filename(), "duplicate_first.dcm");
+    EXPECT_EQ(slices[1].file.filename(), "duplicate_second.dcm");
 }
 
 TEST(BrokenDicom, TurnsMonochrome1SoThatTheDiscIsBright) {

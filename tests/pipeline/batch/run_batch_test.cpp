@@ -44,8 +44,9 @@ class Batch {
                           .timeout = std::chrono::milliseconds(2000)};
         std::filesystem::create_directories(folder_.path() / "header");
         options.header_worker = {
-            .program = testing::fake_worker(folder_.path() / "header",
-                                            R"(echo '{"study_uid":"1","patient_id":"P7"}' >&0)"),
+            .program = testing::fake_worker(
+                folder_.path() / "header",
+                R"(echo '{"study_uid":"1","patient_id":"P7","person":""}' >&0)"),
             .arguments = {},
             .timeout = std::chrono::milliseconds(2000)};
         options.options_fingerprint = "options";

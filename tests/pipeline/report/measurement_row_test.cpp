@@ -26,7 +26,9 @@ constexpr std::string_view kContract =
     "es_right_csa_cm2,es_right_fa_cm2,es_right_fdr_pct,es_left_csa_cm2,es_left_fa_cm2,"
     "es_left_fdr_pct,psoas_right_csa_cm2,psoas_left_csa_cm2,asymmetry_pct,risk_model,risk_pct,"
     "risk_low_pct,risk_high_pct,risk_percentile,risk_imputed,qc_flags,software_version,"
-    "outline_model,roi,fat_guard,fat_fraction_pct,vb_low_cm2,vb_high_cm2\n";
+    "outline_model,roi,fat_guard,fat_fraction_pct,accession_number,series_number,"
+    "series_description,instance_number,source_file,study_folder,message,image_flags,risk_flags,"
+    "vb_low_cm2,vb_high_cm2\n";
 
 using Cells = std::map<std::string, std::string>;
 
@@ -66,6 +68,10 @@ TEST(MeasurementRow, FillsEveryColumnThatIsComputed) {
                                             "csa_high_cm2",
                                             "fdr_low_pct",
                                             "fdr_high_pct",
+                                            "accession_number",
+                                            "source_file",
+                                            "message",
+                                            "risk_flags",
                                             "vb_low_cm2",
                                             "vb_high_cm2"};
     EXPECT_EQ(empty_columns(cells_of(phantom_report())), expected);
@@ -194,7 +200,11 @@ TEST(MeasurementRow, AccountsForAFailedStudy) {
                          {"study_date", "20231224"},
                          {"status", "failed"},
                          {"reason", "level_not_found"},
-                         {"software_version", "9.8.7"}};
+                         {"software_version", "9.8.7"},
+                         {"study_folder", "f369bb99c145b11be80fcb2426d750da"},
+                         {"message",
+                          "study 1.2.3: several axial slices and no sagittal series; name one with "
+                          "--slice"}};
     for (const std::string& column : measurement_columns()) {
         EXPECT_EQ(cells.at(column), expected.contains(column) ? expected.at(column) : "") << column;
     }

@@ -46,7 +46,11 @@ TEST(AnalyzeStudy, ReadsThePixelsOfTheMiddleSagittalSlicesAndTheMeasuredOneAlone
         sample("patient_a"), folder.path(), std::filesystem::copy_options::recursive);
     const Study original = find_studies({folder.path()}).studies.at(0);
     testing::DicomPhantom sagittal{.patient_id = original.patient.id,
+                                   .patient_name = original.patient.name,
+                                   .patient_sex = original.patient.sex,
+                                   .patient_age = "061Y",
                                    .study_uid = original.study_uid,
+                                   .study_date = original.study_date,
                                    .size = {512, 512},
                                    .plane = testing::sagittal_plane()};
     testing::write_all(folder.path(), testing::stack_of(sagittal, 43, 4));

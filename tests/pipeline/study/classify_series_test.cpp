@@ -232,9 +232,6 @@ TEST(ClassifySeries, RefusesOtherKindsOfImages) {
         return after([&type](SliceHeader& slice) { slice.acquisition.image_type = type; });
     };
     expect_other(with_type({"DERIVED", "SECONDARY", "MPR"}), ErrorCode::not_t2_weighted, "derived");
-    expect_other(with_type({"DERIVED", "SECONDARY", "OTHER"}),
-                 ErrorCode::not_t2_weighted,
-                 "secondary image");
     expect_other(with_type({"DERIVED", "PRIMARY", "DIFFUSION", "ADC"}),
                  ErrorCode::not_t2_weighted,
                  "parameter map");
@@ -242,6 +239,8 @@ TEST(ClassifySeries, RefusesOtherKindsOfImages) {
         with_type({"ORIGINAL", "PRIMARY", "P", "ND"}), ErrorCode::not_t2_weighted, "phase");
     EXPECT_EQ(with_type({"DERIVED", "PRIMARY", "M", "NORM"}).kind, SeriesKind::axial_t2);
     EXPECT_EQ(with_type({"DERIVED", "SECONDARY", "COMPOSED"}).kind, SeriesKind::axial_t2);
+    // As a maker of 0.3 T scanners writes it on its originals.
+    EXPECT_EQ(with_type({"DERIVED", "SECONDARY", "OTHER", "AI"}).kind, SeriesKind::axial_t2);
     expect_other(named("T2 MPR"), ErrorCode::not_t2_weighted, "derived");
 }
 
