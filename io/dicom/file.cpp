@@ -56,10 +56,16 @@ bool is_deflated(const std::string& transfer_syntax_uid) {
     return transfer_syntax_uid == UID_DeflatedExplicitVRLittleEndianTransferSyntax;
 }
 
+// Converters leave the meta header of the file that they began with.
+void let_the_data_set_say_its_syntax() {
+    dcmAutoDetectDatasetXfer.set(OFTrue);
+}
+
 OpenFile open(const std::filesystem::path& file, bool until_pixels) {
     if (!is_dicom_file(file)) {
         throw Error(ErrorCode::not_an_image, "not a DICOM or NIfTI file");
     }
+    let_the_data_set_say_its_syntax();
     OpenFile opened;
     opened.transfer_syntax_uid =
         check_structure(file, until_pixels ? Extent::until_pixels : Extent::all);
@@ -94,6 +100,7 @@ OpenFile open_file_until_series(const std::filesystem::path& file) {
         throw Error(ErrorCode::not_an_image, "not a DICOM or NIfTI file");
     }
     check_structure(file, Extent::until_series);
+    let_the_data_set_say_its_syntax();
     OpenFile opened;
     opened.format = std::make_shared<DcmFileFormat>();
     // A header that breaks later on still names its study.

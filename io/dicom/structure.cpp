@@ -105,6 +105,9 @@ struct Level {
     int out_of_order = 0;
 };
 
+// Of the data set itself, not of the pictures inside its sequences.
+enum class Pixels { not_met, plain, compressed };
+
 class Walk {
   public:
     Walk(ByteSource& source, const Spelling& spelling, Extent extent)
@@ -121,9 +124,14 @@ class Walk {
         }
     }
 
+    [[nodiscard]] Pixels pixels() const { return pixels_; }
+
   private:
     // False: nothing more is to be looked at.
     bool take(const Element& element) {
+        if (element.tag == kPixelData && levels_.size() == 1) {
+            pixels_ = element.length == kUndefinedLength ? Pixels::compressed : Pixels::plain;
+        }
         if (element.tag == kItemEnd || element.tag == kSequenceEnd) {
             if (levels_.size() > 1) {
                 levels_.pop_back();
@@ -213,6 +221,7 @@ class Walk {
     ByteSource* source_;
     Extent extent_;
     std::vector<Level> levels_;
+    Pixels pixels_ = Pixels::not_met;
 };
 
 // The transfer syntax that the meta header names, if there is one; `source` stands behind it then.
@@ -243,7 +252,7 @@ std::string read_meta_header(ByteSource& source) {
     }
 }
 
-// As DCMTK guesses it of a file that does not say.
+// As DCMTK guesses it of an uncompressed data set, whose meta header may be wrong about it.
 Spelling guessed_spelling(ByteSource& source) {
     const std::uint64_t start = source.position();
     std::array<unsigned char, 6> first{};
@@ -260,18 +269,30 @@ Spelling guessed_spelling(ByteSource& source) {
 std::string check_structure(const std::filesystem::path& file, Extent extent) {
     ByteSource source(file);
     const std::string syntax = read_meta_header(source);
-    Spelling spelling{.has_vr = syntax != UID_LittleEndianImplicitTransferSyntax,
-                      .is_big_endian = syntax == UID_BigEndianExplicitTransferSyntax};
-    if (syntax.empty()) {
-        spelling = guessed_spelling(source);
-    }
+    constexpr std::array<std::string_view, 4> kUncompressed{"",
+                                                            UID_LittleEndianImplicitTransferSyntax,
+                                                            UID_LittleEndianExplicitTransferSyntax,
+                                                            UID_BigEndianExplicitTransferSyntax};
+    const bool is_uncompressed = std::ranges::find(kUncompressed, syntax) != kUncompressed.end();
+    const Spelling spelling = is_uncompressed ? guessed_spelling(source) : Spelling{};
     const bool is_deflated = syntax == UID_DeflatedExplicitVRLittleEndianTransferSyntax;
     if (is_deflated) {
         source.inflate_from_here(extent == Extent::until_series ? kMostUnpackedHeaderBytes
                                                                 : kMostUnpackedBytes);
     }
     const bool walks_on = extent == Extent::until_pixels && !is_deflated;
-    Walk(source, spelling, walks_on ? Extent::all : extent).run();
+    Walk walk(source, spelling, walks_on ? Extent::all : extent);
+    walk.run();
+    const DcmXfer named(syntax.c_str());
+    const bool is_known = syntax.empty() || named.getXfer() != EXS_Unknown;
+    const Pixels expected = named.isEncapsulated() ? Pixels::compressed : Pixels::plain;
+    if (is_known && walk.pixels() != Pixels::not_met && walk.pixels() != expected) {
+        throw Error(ErrorCode::malformed_file,
+                    std::string("its meta header names a transfer syntax ") +
+                        (named.isEncapsulated() ? "for compressed pixels, and they are not"
+                                                : "for plain pixels, and they are compressed") +
+                        "; export the original images");
+    }
     return syntax;
 }
 

@@ -20,29 +20,38 @@ struct Voxel {
     PixelIndex pixel;
 };
 
-// The axes of a NIfTI volume are at right angles (read_nifti_header refuses others).
+// Planes may be shifted against each other, as those of an oblique stack of axial slices.
 class Grid {
   public:
     explicit Grid(const NiftiVolume& volume) : volume_(volume) {
         if (!volume.first_plane || !volume.spacing || !(volume.slice_spacing_mm > 0)) {
             throw Error(ErrorCode::missing_geometry,
-                        "the label map has no place in the patient (neither sform nor qform)");
+                        "the label map has no place in the patient (" +
+                            (volume.geometry_fault.empty() ? "neither sform nor qform"
+                                                           : volume.geometry_fault) +
+                            ")");
         }
-        step_ = normalized(volume.slice_step_mm);
+        normal_ = normal(*volume.first_plane);
+        step_mm_ = dot(volume.slice_step_mm, normal_);
     }
 
     [[nodiscard]] Voxel at(const Vec3& place_mm) const {
-        const ImageFrame frame{
-            .plane = *volume_.first_plane, .spacing = *volume_.spacing, .size = volume_.size};
-        const double height_mm = dot(place_mm - frame.plane.origin_mm, step_);
-        const auto slice = nearest_index(height_mm / volume_.slice_spacing_mm, volume_.slices);
-        const auto pixel = nearest_pixel(frame, place_mm);
-        return slice && pixel ? Voxel{*slice, *pixel} : Voxel{};
+        const double height_mm = dot(place_mm - volume_.first_plane->origin_mm, normal_);
+        const auto slice = nearest_index(height_mm / step_mm_, volume_.slices);
+        if (!slice) {
+            return {};
+        }
+        const auto pixel = nearest_pixel({.plane = *plane_of_slice(volume_, *slice),
+                                          .spacing = *volume_.spacing,
+                                          .size = volume_.size},
+                                         place_mm);
+        return pixel ? Voxel{*slice, *pixel} : Voxel{};
     }
 
   private:
     const NiftiVolume& volume_;
-    Vec3 step_;
+    Vec3 normal_;
+    double step_mm_ = 0;
 };
 
 Structure structure_of(float value) {

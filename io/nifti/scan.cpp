@@ -71,6 +71,7 @@ FileScan scan_nifti(const std::filesystem::path& file) {
         slice.size = volume.size;
         slice.spacing = volume.spacing;
         slice.plane = plane_of_slice(volume, k);
+        slice.geometry_fault = volume.geometry_fault;
         slice.acquisition.modality = "MR";
         slice.patient.id = subject;
         slice.series_description = series.description;

@@ -6,83 +6,136 @@
 #include "core/text.h"
 #include "io/nifti/check_header.h"
 
-#include <itkMetaDataObject.h>
-#include <itkNiftiImageIO.h>
-
+#include <algorithm>
+#include <array>
+#include <cmath>
 #include <cstdint>
-#include <cstdio>
+#include <cstdlib>
 #include <cstring>
-#include <exception>
 #include <memory>
+#include <nifti/nifti2_io.h>
 #include <string>
 #include <vector>
-#include <zlib.h>
 
 namespace paraspinal {
 namespace {
 
-using NiftiFile = itk::NiftiImageIO::Pointer;
+using NiftiFile = std::unique_ptr<nifti_image, void (*)(nifti_image*)>;
 
 NiftiFile open(const std::filesystem::path& file) {
     check_nifti_header(file);
-    NiftiFile io = itk::NiftiImageIO::New();
-    if (!io->CanReadFile(file.c_str())) {
-        throw Error(ErrorCode::malformed_file, "not a NIfTI-1 file, in spite of its name");
+    nifti_set_debug_level(0);  // Its complaints would stand among our messages.
+    NiftiFile nifti(nifti_image_read(file.c_str(), 0), &nifti_image_free);
+    if (nifti == nullptr || nifti->nifti_type == NIFTI_FTYPE_ANALYZE) {
+        throw Error(ErrorCode::malformed_file, "its NIfTI header is damaged");
     }
-    io->SetFileName(file.string());
-    try {
-        io->ReadImageInformation();
-    } catch (const std::exception&) {
-        throw Error(ErrorCode::malformed_file,
-                    "its NIfTI header is damaged, or its axes are not at right angles");
-    }
-    if (io->GetNumberOfDimensions() > 3) {
+    if (nifti->nx * nifti->ny * nifti->nz != nifti->nvox) {
         throw Error(ErrorCode::unsupported_encoding, "a series of NIfTI volumes, not one volume");
     }
-    for (unsigned int axis = 0; axis < io->GetNumberOfDimensions(); ++axis) {
+    for (const std::int64_t voxels : {nifti->nx, nifti->ny, nifti->nz}) {
         // NIfTI-1 stores them with 16 bits and a sign.
-        if (io->GetDimensions(axis) < 1 || io->GetDimensions(axis) > INT16_MAX) {
+        if (voxels < 1 || voxels > INT16_MAX) {
             throw Error(ErrorCode::malformed_file, "its NIfTI header states a senseless size");
         }
     }
-    if (io->GetPixelType() != itk::IOPixelEnum::SCALAR) {
-        throw Error(ErrorCode::unsupported_encoding, "color image, not grayscale");
+    return nifti;
+}
+
+double millimeters(const nifti_image& nifti) {
+    constexpr double kMeter = 1000;
+    constexpr double kMicron = 0.001;
+    switch (nifti.xyz_units) {
+        case NIFTI_UNITS_METER: return kMeter;
+        case NIFTI_UNITS_MICRON: return kMicron;
+        default: return 1;  // Unknown as well: nobody means anything else.
     }
-    return io;
+}
+
+// One of the two forms, turned from the RAS of NIfTI to LPS.
+struct Axes {
+    Vec3 origin_mm;
+    std::array<Vec3, 3> step_mm;
+};
+
+Axes axes_of(const nifti_dmat44& form, double unit_mm) {
+    const auto column = [&form, unit_mm](std::size_t index) {
+        return unit_mm * Vec3{-form.m[0][index], -form.m[1][index], form.m[2][index]};
+    };
+    return {.origin_mm = column(3), .step_mm = {column(0), column(1), column(2)}};
+}
+
+// What both forms say of one voxel must not lie on different sides of the patient. Rotations
+// between them are those of a registration.
+bool contradict_each_other(const Axes& sform, const Axes& qform) {
+    return std::ranges::any_of(std::array{0, 1, 2}, [&](int axis) {
+        const auto i = static_cast<std::size_t>(axis);
+        return !(dot(sform.step_mm.at(i), qform.step_mm.at(i)) > 0);
+    });
+}
+
+bool have_sizes(const Axes& axes, const std::array<double, 3>& sizes_mm) {
+    return std::ranges::all_of(std::array{0, 1, 2}, [&](int axis) {
+        const auto i = static_cast<std::size_t>(axis);
+        return std::abs(length(axes.step_mm.at(i)) - sizes_mm.at(i)) <=
+               kMostSizeError * sizes_mm.at(i);
+    });
+}
+
+// Empty when the plane of a slice is known.
+std::string fault_of(const nifti_image& nifti, const Axes& sform, const Axes& qform) {
+    const double unit_mm = millimeters(nifti);
+    if (nifti.sform_code > 0 && nifti.qform_code > 0 && contradict_each_other(sform, qform)) {
+        return "sform and qform put the same voxel on different sides of the patient; delete the "
+               "wrong one";
+    }
+    const Axes& axes = nifti.sform_code > 0 ? sform : qform;
+    if (!have_sizes(axes, {unit_mm * nifti.dx, unit_mm * nifti.dy, unit_mm * nifti.dz})) {
+        return "pixdim states voxels of other sizes than sform or qform, as after a registration "
+               "that scales; give the image as acquired";
+    }
+    if (std::abs(dot(normalized(axes.step_mm[0]), normalized(axes.step_mm[1]))) > kMostSkew) {
+        return "rows and columns are not at right angles; resample the image";
+    }
+    return {};
+}
+
+void place(NiftiVolume& volume, const nifti_image& nifti) {
+    const double unit_mm = millimeters(nifti);
+    const Axes sform = axes_of(nifti.sto_xyz, unit_mm);
+    const Axes qform = axes_of(nifti.qto_xyz, unit_mm);
+    volume.geometry_fault = fault_of(nifti, sform, qform);
+    if (!volume.geometry_fault.empty()) {
+        return;
+    }
+    const Axes& axes = nifti.sform_code > 0 ? sform : qform;
+    // Small errors, as of numbers with three decimals, are shared between the two axes.
+    const Vec3 a = normalized(axes.step_mm[0]);
+    const Vec3 b = normalized(axes.step_mm[1]);
+    const Vec3 middle = normalized(a + b);
+    const Vec3 across = normalized(a - b);
+    volume.first_plane = {.origin_mm = axes.origin_mm,
+                          .along_columns = normalized(middle + across),
+                          .along_rows = normalized(middle - across)};
+    volume.slice_step_mm = axes.step_mm[2];
+    volume.slice_spacing_mm = std::abs(dot(axes.step_mm[2], normal(*volume.first_plane)));
+}
+
+// Units (xyzt_units) that are not those of the numbers show in the size of a pixel.
+void size_pixels(NiftiVolume& volume, const nifti_image& nifti) {
+    const PixelSpacing spacing{.row_mm = millimeters(nifti) * nifti.dy,
+                               .col_mm = millimeters(nifti) * nifti.dx};
+    const auto [smaller_mm, larger_mm] = std::minmax(spacing.row_mm, spacing.col_mm);
+    if (smaller_mm < kSmallestPixelMm || larger_mm > kLargestPixelMm) {
+        volume.geometry_fault = "pixels of " + fixed_text(larger_mm, 6) +
+                                " mm; check the units of its header (xyzt_units)";
+    } else {
+        volume.spacing = spacing;
+    }
 }
 
 [[noreturn]] void refuse_truncated() {
     throw Error(ErrorCode::truncated_pixel_data,
                 "its NIfTI data is incomplete or damaged; fetch the file again");
-}
-
-double header_number(const NiftiFile& io, const char* field) {
-    std::string value;
-    itk::ExposeMetaData<std::string>(io->GetMetaDataDictionary(), field, value);
-    return parse_number(value).value_or(0);
-}
-
-// ITK lays an image without any orientation along the axes; we would rather know.
-bool has_orientation(const NiftiFile& io) {
-    return header_number(io, "qform_code") > 0 || header_number(io, "sform_code") > 0;
-}
-
-// ITK fills what a file lacks with zeros, so the end of plane `k` is looked for first. zlib reads
-// plain files as well as packed ones.
-bool holds_plane(const std::filesystem::path& file, const NiftiFile& io, int k) {
-    const double plane_bytes = static_cast<double>(io->GetDimensions(0)) *
-                               static_cast<double>(io->GetDimensions(1)) *
-                               header_number(io, "bitpix") / 8;
-    const double end = header_number(io, "vox_offset") + plane_bytes * (k + 1);
-    const std::unique_ptr<gzFile_s, int (*)(gzFile)> stream(gzopen(file.c_str(), "rb"), &gzclose);
-    return stream != nullptr && end >= 1 &&
-           gzseek(stream.get(), static_cast<z_off_t>(end - 1), SEEK_SET) >= 0 &&
-           gzgetc(stream.get()) >= 0;
-}
-
-Vec3 direction(const NiftiFile& io, unsigned int axis) {
-    const std::vector<double> cosines = io->GetDirection(axis);
-    return normalized({cosines.at(0), cosines.at(1), cosines.at(2)});
 }
 
 template <class Stored>
@@ -96,42 +149,58 @@ std::vector<float> as_floats(const std::vector<char>& buffer) {
     return values;
 }
 
-std::vector<float> as_floats(itk::IOComponentEnum component, const std::vector<char>& buffer) {
-    using Component = itk::IOComponentEnum;
-    switch (component) {
-        case Component::UCHAR: return as_floats<unsigned char>(buffer);
-        case Component::CHAR: return as_floats<signed char>(buffer);
-        case Component::USHORT: return as_floats<unsigned short>(buffer);
-        case Component::SHORT: return as_floats<short>(buffer);
-        case Component::UINT: return as_floats<unsigned int>(buffer);
-        case Component::INT: return as_floats<int>(buffer);
-        case Component::ULONG: return as_floats<unsigned long>(buffer);
-        case Component::LONG: return as_floats<long>(buffer);
-        case Component::FLOAT: return as_floats<float>(buffer);
-        case Component::DOUBLE: return as_floats<double>(buffer);
+std::vector<float> as_floats(int datatype, const std::vector<char>& buffer) {
+    switch (datatype) {
+        case DT_UINT8: return as_floats<std::uint8_t>(buffer);
+        case DT_INT8: return as_floats<std::int8_t>(buffer);
+        case DT_UINT16: return as_floats<std::uint16_t>(buffer);
+        case DT_INT16: return as_floats<std::int16_t>(buffer);
+        case DT_UINT32: return as_floats<std::uint32_t>(buffer);
+        case DT_INT32: return as_floats<std::int32_t>(buffer);
+        case DT_UINT64: return as_floats<std::uint64_t>(buffer);
+        case DT_INT64: return as_floats<std::int64_t>(buffer);
+        case DT_FLOAT32: return as_floats<float>(buffer);
+        case DT_FLOAT64: return as_floats<double>(buffer);
         default: throw Error(ErrorCode::unsupported_encoding, "NIfTI data type not supported");
     }
+}
+
+void require_gray(const nifti_image& nifti) {
+    switch (nifti.datatype) {
+        case DT_RGB24:
+        case DT_RGBA32: throw Error(ErrorCode::unsupported_encoding, "color image, not grayscale");
+        case DT_COMPLEX64:
+        case DT_COMPLEX128:
+        case DT_COMPLEX256:
+            throw Error(ErrorCode::unsupported_encoding, "image of complex numbers");
+        default: break;
+    }
+}
+
+std::vector<char> stored_plane(nifti_image& nifti, int k) {
+    const std::array<std::int64_t, 8> at{0, -1, -1, k, -1, -1, -1, -1};
+    void* read = nullptr;
+    const std::int64_t bytes = nifti_read_collapsed_image(&nifti, at.data(), &read);
+    const std::unique_ptr<void, void (*)(void*)> memory(read, &std::free);
+    if (bytes != nifti.nx * nifti.ny * nifti.nbyper) {
+        refuse_truncated();
+    }
+    const auto* const first = static_cast<const char*>(read);
+    return {first, first + bytes};
 }
 
 }  // namespace
 
 NiftiVolume read_nifti_header(const std::filesystem::path& file) {
-    const NiftiFile io = open(file);
-    const bool is_volume = io->GetNumberOfDimensions() == 3;
+    const NiftiFile nifti = open(file);
+    require_gray(*nifti);
     NiftiVolume volume;
-    volume.size = {.rows = static_cast<int>(io->GetDimensions(1)),
-                   .cols = static_cast<int>(io->GetDimensions(0))};
-    volume.slices = is_volume ? static_cast<int>(io->GetDimensions(2)) : 1;
-    if (io->GetSpacing(0) > 0 && io->GetSpacing(1) > 0) {
-        volume.spacing = {.row_mm = io->GetSpacing(1), .col_mm = io->GetSpacing(0)};
+    volume.size = {.rows = static_cast<int>(nifti->ny), .cols = static_cast<int>(nifti->nx)};
+    volume.slices = static_cast<int>(nifti->nz);
+    if (nifti->sform_code > 0 || nifti->qform_code > 0) {
+        place(volume, *nifti);
     }
-    if (is_volume && has_orientation(io)) {
-        volume.first_plane = {.origin_mm = {io->GetOrigin(0), io->GetOrigin(1), io->GetOrigin(2)},
-                              .along_columns = direction(io, 0),
-                              .along_rows = direction(io, 1)};
-        volume.slice_spacing_mm = io->GetSpacing(2);
-        volume.slice_step_mm = volume.slice_spacing_mm * direction(io, 2);
-    }
+    size_pixels(volume, *nifti);
     return volume;
 }
 
@@ -144,25 +213,16 @@ std::optional<ImagePlane> plane_of_slice(const NiftiVolume& volume, int k) {
 }
 
 Image<float> read_nifti_plane(const std::filesystem::path& file, int k) {
-    const NiftiFile io = open(file);
-    itk::ImageIORegion region(io->GetNumberOfDimensions());
-    for (unsigned int axis = 0; axis < io->GetNumberOfDimensions(); ++axis) {
-        region.SetIndex(axis, axis == 2 ? k : 0);
-        region.SetSize(axis, axis == 2 ? 1 : io->GetDimensions(axis));
+    const NiftiFile nifti = open(file);
+    Image<float> image({.rows = static_cast<int>(nifti->ny), .cols = static_cast<int>(nifti->nx)});
+    image.pixels = as_floats(nifti->datatype, stored_plane(*nifti, k));
+    if (nifti->scl_slope != 0) {
+        const auto slope = static_cast<float>(nifti->scl_slope);
+        const auto intercept = static_cast<float>(nifti->scl_inter);
+        for (float& value : image.pixels) {
+            value = value * slope + intercept;
+        }
     }
-    io->SetIORegion(region);
-    Image<float> image({.rows = static_cast<int>(io->GetDimensions(1)),
-                        .cols = static_cast<int>(io->GetDimensions(0))});
-    if (!holds_plane(file, io, k)) {
-        refuse_truncated();
-    }
-    std::vector<char> buffer(image.pixels.size() * io->GetComponentSize());
-    try {
-        io->Read(buffer.data());
-    } catch (const std::exception&) {
-        refuse_truncated();
-    }
-    image.pixels = as_floats(io->GetComponentType(), buffer);
     return image;
 }
 

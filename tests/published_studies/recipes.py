@@ -199,6 +199,17 @@ def no_photometric(folder):
     save(images, folder)
 
 
+def meta_names(syntax):
+    """The meta header of another file: the data set is explicit little endian."""
+    def recipe(folder):
+        save(study(), folder)
+        for file in folder.rglob("IM*"):
+            content = file.read_bytes()
+            plain = b"1.2.840.10008.1.2.1\0"
+            file.write_bytes(content.replace(plain, syntax.ljust(len(plain), b"\0"), 1))
+    return recipe
+
+
 def two_decimals(folder):
     images = study()
     for image in images:

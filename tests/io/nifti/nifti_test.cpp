@@ -244,6 +244,52 @@ TEST_F(NiftiVolumeFile, HasNoPlaceWithoutOrientation) {
     EXPECT_FALSE(only_slice(path("volume.nii")).plane);
 }
 
+// Offsets of NIfTI-1: qform_code 252, sform_code 254, srow_x to srow_z 280 to 324, xyzt_units 123.
+TEST_F(NiftiVolumeFile, HasNoPlaceWhereItsFormsContradictEachOtherAboutSides) {
+    for (const std::size_t first : {280U, 296U, 312U}) {  // The first column mirrored.
+        float value = 0;
+        std::memcpy(&value, &content().at(first), sizeof(value));
+        put(first, -value);
+    }
+    write_file(path("volume.nii"), content());
+    const SliceHeader mirrored = only_slice(path("volume.nii"));
+    EXPECT_FALSE(mirrored.plane);
+    EXPECT_NE(mirrored.geometry_fault.find("different sides"), std::string::npos);
+    put<std::int16_t>(252, 0);
+    write_file(path("volume.nii"), content());
+    EXPECT_TRUE(only_slice(path("volume.nii")).plane) << "the sform alone contradicts nothing";
+}
+
+TEST_F(NiftiVolumeFile, MayHaveAxesSlightlyOff) {
+    const ImagePlane exact = testing::tilted_axial_plane(30, {1, 2, 3});
+    const auto with_skew = [&](float skew) {
+        for (const std::size_t row : {280U, 296U, 312U}) {  // Some of the second axis in the first.
+            float along_columns = 0;
+            float along_rows = 0;
+            std::memcpy(&along_columns, &content().at(row), sizeof(float));
+            std::memcpy(&along_rows, &content().at(row + 4), sizeof(float));
+            put(row, along_columns + skew * along_rows);
+        }
+        write_file(path("volume.nii"), content());
+        return only_slice(path("volume.nii"));
+    };
+    const SliceHeader slightly = with_skew(0.003F);
+    ASSERT_TRUE(slightly.plane);
+    EXPECT_NEAR(dot(slightly.plane->along_columns, slightly.plane->along_rows), 0, 1e-9);
+    EXPECT_NEAR(length(slightly.plane->along_rows - exact.along_rows), 0, 0.003);
+    const SliceHeader sheared = with_skew(0.1F);
+    EXPECT_FALSE(sheared.plane);
+    EXPECT_NE(sheared.geometry_fault.find("right angles"), std::string::npos);
+}
+
+TEST_F(NiftiVolumeFile, HasNoPixelSizeInUnitsThatItDoesNotMean) {
+    content().at(123) = 3;  // Micrometers.
+    write_file(path("volume.nii"), content());
+    const SliceHeader slice = only_slice(path("volume.nii"));
+    EXPECT_FALSE(slice.spacing);
+    EXPECT_NE(slice.geometry_fault.find("xyzt_units"), std::string::npos);
+}
+
 TEST_F(NiftiVolumeFile, IsSkippedWhenItIsASeriesInTime) {
     const std::string voxels = content().substr(352);
     content() += voxels;

@@ -2,16 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/tools/fat/dixon.h"
 
-#include <itkImageFileReader.h>
-#include <itkNiftiImageIOFactory.h>
+#include "io/nifti/volume.h"
 
 #include <algorithm>
 #include <array>
 
 namespace paraspinal::evaluation {
 namespace {
-
-using Volume = itk::Image<float, 3>;
 
 // In the order of the label values of the files.
 constexpr std::array kLabels{
@@ -22,38 +19,21 @@ constexpr std::array kLabels{
     Structure::erector_spinae_left,
 };
 
-Volume::Pointer read_volume(const std::filesystem::path& file) {
-    itk::NiftiImageIOFactory::RegisterOneFactory();
-    auto reader = itk::ImageFileReader<Volume>::New();
-    reader->SetFileName(file.string());
-    reader->Update();
-    return reader->GetOutput();
-}
-
-Vec3 column_of(const Volume& volume, unsigned axis) {
-    const auto& direction = volume.GetDirection();
-    return {.x = direction[0][axis], .y = direction[1][axis], .z = direction[2][axis]};
-}
-
-DixonSlice slice_at(const Volume& water, const Volume& fat, const Volume& labels, int index) {
-    const auto size = water.GetLargestPossibleRegion().GetSize();
-    const ImageSize extent{.rows = static_cast<int>(size[1]), .cols = static_cast<int>(size[0])};
-    DixonSlice slice{.water = Image<float>(extent),
-                     .fat = Image<float>(extent),
-                     .labels = LabelMap(extent),
-                     .spacing = {.row_mm = water.GetSpacing()[1], .col_mm = water.GetSpacing()[0]},
-                     .plane = {.origin_mm = {},
-                               .along_columns = column_of(water, 0),
-                               .along_rows = column_of(water, 1)}};
-    for (int row = 0; row < extent.rows; ++row) {
-        for (int col = 0; col < extent.cols; ++col) {
-            const Volume::IndexType at{{col, row, index}};
-            const PixelIndex pixel{.row = row, .col = col};
-            slice.water[pixel] = water.GetPixel(at);
-            slice.fat[pixel] = fat.GetPixel(at);
-            slice.labels[pixel] = kLabels.at(static_cast<std::size_t>(labels.GetPixel(at)));
-        }
-    }
+DixonSlice slice_at(const std::filesystem::path& folder, const std::string& subject, int index) {
+    const auto read = [&](const char* what) {
+        return read_nifti_plane(folder / (subject + what), index);
+    };
+    const NiftiVolume volume = read_nifti_header(folder / (subject + "_water.nii.gz"));
+    const Image<float> values = read("_labels.nii.gz");
+    DixonSlice slice{.water = read("_water.nii.gz"),
+                     .fat = read("_fat.nii.gz"),
+                     .labels = LabelMap(volume.size),
+                     .spacing = volume.spacing.value(),
+                     .plane = volume.first_plane.value()};
+    slice.plane.origin_mm = {};
+    std::ranges::transform(values.pixels, slice.labels.pixels.begin(), [](float value) {
+        return kLabels.at(static_cast<std::size_t>(value));
+    });
     return slice;
 }
 
@@ -86,13 +66,10 @@ double mean_fraction_pct(const DixonSlice& slice) {
 std::vector<DixonSlice> read_dixon(const std::filesystem::path& folder,
                                    const std::string& subject,
                                    int step) {
-    const auto water = read_volume(folder / (subject + "_water.nii.gz"));
-    const auto fat = read_volume(folder / (subject + "_fat.nii.gz"));
-    const auto labels = read_volume(folder / (subject + "_labels.nii.gz"));
-    const auto count = static_cast<int>(water->GetLargestPossibleRegion().GetSize()[2]);
+    const int count = read_nifti_header(folder / (subject + "_water.nii.gz")).slices;
     std::vector<DixonSlice> slices;
     for (int index = 0; index < count; index += step) {
-        DixonSlice slice = slice_at(*water, *fat, *labels, index);
+        DixonSlice slice = slice_at(folder, subject, index);
         const bool complete = std::ranges::all_of(kParaspinalMuscles, [&](Structure muscle) {
             constexpr int kLeastPixels = 100;
             return std::ranges::count(slice.labels.pixels, muscle) >= kLeastPixels;
