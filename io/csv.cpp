@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/text.h"
+#include "io/cell_text.h"
 
 #include <algorithm>
 #include <array>
@@ -20,19 +21,6 @@ constexpr int kEnd = -1;
 }
 
 }  // namespace
-
-bool is_missing_text(std::string_view text) {
-    if (text.empty()) {
-        return true;
-    }
-    // No spelling of a missing value is longer.
-    constexpr std::size_t kLongest = 3;
-    if (text.size() > kLongest) {
-        return false;
-    }
-    const std::string lower = lower_case(text);
-    return lower == "na" || lower == "n/a" || lower == "nan" || lower == ".";
-}
 
 CsvReader::CsvReader(const std::filesystem::path& file) {
     std::error_code failure;
@@ -119,13 +107,7 @@ std::optional<double> CsvReader::number(std::size_t column) const {
     if (is_missing_text(text)) {
         return std::nullopt;
     }
-    std::optional<double> value = parse_number(text);
-    if (!value && separator_ != ',' && text.find('.') == std::string_view::npos &&
-        std::ranges::count(text, ',') == 1) {
-        std::string with_point(text);
-        with_point[with_point.find(',')] = '.';
-        value = parse_number(with_point);
-    }
+    const std::optional<double> value = cell_number(text, has_decimal_comma());
     if (!value) {
         throw Error(ErrorCode::malformed_file, place(column) + ": is not a number");
     }

@@ -45,9 +45,11 @@ class CsvReader {
     [[nodiscard]] std::size_t line() const { return row_line_; }
     /// Text of a cell of the current row, quotes undone; valid until next().
     [[nodiscard]] std::string_view cell(std::size_t column) const;
-    /// A cell as a number; nullopt when it is empty or stands for a missing value ("NA", "n/a",
-    /// "nan", "."). Throws Error malformed_file naming line and column when it is anything else.
+    /// A cell as a number; nullopt when it is missing, as is_missing_text has it. Throws Error
+    /// malformed_file naming line and column when it is anything else.
     [[nodiscard]] std::optional<double> number(std::size_t column) const;
+    /// Whether numbers may have a decimal comma.
+    [[nodiscard]] bool has_decimal_comma() const { return separator_ != ','; }
 
     /// "line 7, column age_years", for messages about the current row.
     [[nodiscard]] std::string place(std::size_t column) const;
@@ -73,8 +75,5 @@ class CsvReader {
     std::size_t line_ = 1;
     std::size_t row_line_ = 1;
 };
-
-/// Whether a cell stands for a missing value: empty, "NA", "n/a", "nan" or "." in any case.
-bool is_missing_text(std::string_view text);
 
 }  // namespace paraspinal

@@ -75,7 +75,9 @@ std::string content_of(zip_source_t* source) {
 
 }  // namespace
 
-std::vector<ZipEntry> read_zip(const std::filesystem::path& file, const ZipLimits& limits) {
+std::vector<ZipEntry> read_zip(const std::filesystem::path& file,
+                               const ZipLimits& limits,
+                               const std::function<bool(std::string_view)>& is_wanted) {
     int status = 0;
     const Archive archive(zip_open(file.c_str(), ZIP_RDONLY, &status), &zip_discard);
     if (archive == nullptr) {
@@ -92,10 +94,14 @@ std::vector<ZipEntry> read_zip(const std::filesystem::path& file, const ZipLimit
     std::vector<ZipEntry> entries;
     std::size_t left = limits.total_bytes;
     for (zip_uint64_t index = 0; index < static_cast<zip_uint64_t>(count); ++index) {
-        const char* const name = zip_get_name(archive.get(), index, 0);
+        const char* const raw_name = zip_get_name(archive.get(), index, 0);
+        const std::string name = raw_name == nullptr ? "" : raw_name;
+        if (is_wanted && !is_wanted(name)) {
+            continue;
+        }
         const Entry entry(zip_fopen_index(archive.get(), index, 0), &zip_fclose);
-        entries.push_back({.name = name == nullptr ? "" : name,
-                           .content = unpacked(entry, std::min(left, limits.entry_bytes))});
+        entries.push_back(
+            {.name = name, .content = unpacked(entry, std::min(left, limits.entry_bytes))});
         left -= entries.back().content.size();
     }
     return entries;

@@ -66,7 +66,12 @@ CompleteCases complete_cases(const CohortTable& cohort,
     for (const std::string& name : predictors) {
         columns.push_back(&cohort_column(cohort, name));
         if (columns.back()->numbers.empty()) {
-            throw Error(ErrorCode::usage, "column " + name + " holds no numbers");
+            throw Error(ErrorCode::usage,
+                        "column " + name +
+                            (columns.back()->is_asked
+                                 ? " holds few whole numbers, which may be classes; declare it as "
+                                   "number with --types FILE if it is one"
+                                 : " holds no numbers"));
         }
         cases.data.names.push_back(columns.back()->name);
     }

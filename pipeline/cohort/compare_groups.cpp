@@ -39,7 +39,7 @@ std::vector<std::string> values_there(const CohortColumn& by) {
 }
 
 Grouping grouping_of(const CohortTable& cohort, const CompareOptions& options) {
-    const CohortColumn& by = cohort_column(cohort, options.by);
+    const CohortColumn& by = shown_column(cohort, options.by);
     Grouping grouping{.names = options.groups.empty() ? values_there(by) : options.groups};
     if (grouping.names.size() != 2) {
         std::string there;
@@ -247,14 +247,14 @@ TextTable compare_cohort(const CohortTable& cohort, const CompareOptions& option
     std::vector<std::string> names = options.columns;
     if (names.empty()) {
         for (const CohortColumn& column : cohort.columns) {
-            if (!is_identifier(column.name) && lower_case(column.name) != lower_case(options.by)) {
+            if (is_summarized(column.kind) && &column != &cohort_column(cohort, options.by)) {
                 names.push_back(column.name);
             }
         }
     }
     std::vector<Row> rows;
     for (const std::string& name : names) {
-        const CohortColumn& column = cohort_column(cohort, name);
+        const CohortColumn& column = shown_column(cohort, name);
         if (column.kind == ColumnKind::number) {
             rows.push_back(number_row(column, grouping, options.number_test));
         } else if (column.kind != ColumnKind::empty) {

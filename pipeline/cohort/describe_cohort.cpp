@@ -66,7 +66,7 @@ TextTable describe_cohort(const CohortTable& cohort) {
         .columns = {
             "variable", "n", "missing", "mean ± SD or classes", "median [Q1, Q3]", "range"}};
     for (const CohortColumn& column : cohort.columns) {
-        if (is_identifier(column.name)) {
+        if (column.kind != ColumnKind::empty && !is_summarized(column.kind)) {
             continue;
         }
         if (column.kind == ColumnKind::number) {

@@ -6,6 +6,9 @@
 #include "core/text.h"
 #include "core/unit.h"
 #include "io/write_csv.h"
+#include "pipeline/tables/clinical_json.h"
+#include "pipeline/tables/clinical_table.h"
+#include "pipeline/tables/predictor_columns.h"
 
 #include <algorithm>
 #include <set>
@@ -23,7 +26,12 @@ std::string percent(std::optional<double> share) {
     return share ? fixed_text(100 * *share, kUnitPercent.decimals) : std::string();
 }
 
-std::vector<std::string> estimate_cells(const std::string& key, const RiskEstimate& estimate) {
+std::vector<std::string> estimate_cells(const std::string& key,
+                                        const RiskEstimate& estimate,
+                                        const RiskModel& model) {
+    const std::string reason = lacks_image_values(model, estimate.imputed) ? "no_image_values"
+                               : estimate.out_of_range.empty()             ? ""
+                                                               : "outside_published_range";
     return {key,
             estimate.model,
             percent(estimate.probability),
@@ -32,8 +40,8 @@ std::vector<std::string> estimate_cells(const std::string& key, const RiskEstima
             estimate.percentile ? fixed_text(*estimate.percentile, 1) : "",
             joined(estimate.imputed, ";"),
             joined(estimate.out_of_range, ";"),
-            estimate.out_of_range.empty() ? "ok" : "flagged",
-            estimate.out_of_range.empty() ? "" : "outside_published_range",
+            reason.empty() ? "ok" : "flagged",
+            reason,
             ""};
 }
 
@@ -50,7 +58,8 @@ class RowWriter {
     void row(const std::string& key, const Values& values) {
         ++notes_->rows;
         try {
-            append_csv_row(piece_, estimate_cells(key, estimator_->estimate(values)));
+            append_csv_row(piece_,
+                           estimate_cells(key, estimator_->estimate(values), estimator_->model()));
         } catch (const Error& error) {
             if (error.code() != ErrorCode::invalid_value) {
                 throw;
@@ -89,8 +98,8 @@ class RowWriter {
 // Looks patients up in the measurements and keeps count of who was found.
 class Measurements {
   public:
-    Measurements(const std::filesystem::path& file, const RiskModel& model)
-        : table_(file.empty() ? ClinicalTable{} : read_clinical_table(file, model)),
+    Measurements(const std::filesystem::path& file, const RiskModel& model, RowKey key)
+        : table_(file.empty() ? ClinicalTable{} : read_clinical_table(file, model, {}, key)),
           given_(!file.empty()) {}
 
     // Their values, or all missing.
@@ -128,46 +137,81 @@ class Measurements {
     std::set<std::string_view> used_;
 };
 
+// By what two files can be joined: the first of the keys that both have.
+RowKey shared_key(const std::function<bool(RowKey)>& has_clinical,
+                  const std::filesystem::path& measurements) {
+    const TableReader measured(measurements);
+    for (const RowKey key : {RowKey::patient_id, RowKey::accession_number}) {
+        if (has_clinical(key) && measured.column(row_key_name(key))) {
+            return key;
+        }
+    }
+    throw Error(ErrorCode::malformed_file,
+                "clinical values and measurements share neither a column patient_id nor "
+                "accession_number, so that nobody could tell whose are whose");
+}
+
 void write_json_patients(const RiskTableInput& input,
                          const RiskModel& model,
                          RowWriter& writer,
                          RiskTableNotes& notes) {
-    Measurements measurements(input.measurements, model);
+    const std::vector<ClinicalPatient> patients = read_clinical_json(input.clinical, model);
+    const bool join = !input.measurements.empty();
+    const RowKey key =
+        !join ? RowKey::patient_id
+              : shared_key(
+                    [&](RowKey one) {
+                        return std::ranges::any_of(patients, [&](const ClinicalPatient& patient) {
+                            return patient.kind == one && !patient.key.empty();
+                        });
+                    },
+                    input.measurements);
+    Measurements measurements(input.measurements, model, key);
     std::size_t place = 0;
-    for (const ClinicalPatient& patient : read_clinical_json(input.clinical, model)) {
+    for (const ClinicalPatient& patient : patients) {
         const Values measured =
-            measurements.values_of(patient.key, ++place, notes, model.predictors.size());
+            measurements.values_of(patient.kind == key ? patient.key : std::string(),
+                                   ++place,
+                                   notes,
+                                   model.predictors.size());
         writer.row(patient.key, with_measured(model, patient.values, measured));
     }
     measurements.finish(notes);
 }
 
-void write_csv_patients(const RiskTableInput& input,
-                        const RiskModel& model,
-                        RowWriter& writer,
-                        RiskTableNotes& notes) {
+void write_table_patients(const RiskTableInput& input,
+                          const RiskModel& model,
+                          RowWriter& writer,
+                          RiskTableNotes& notes) {
     const bool join = !input.clinical.empty() && !input.measurements.empty();
-    CsvReader table(input.clinical.empty() ? input.measurements : input.clinical);
+    const std::filesystem::path file = input.clinical.empty() ? input.measurements : input.clinical;
+    const TableOptions reading = input.clinical.empty() ? TableOptions{} : input.reading;
+    TableReader table(file, reading);
     const PredictorColumns columns(table, model);
     require_predictors(table, columns, model);
+    require_readable(TableReader(file, reading), columns);
     notes.without_column = columns.without_column();
-    const std::optional<std::size_t> key = key_column(table);
-    if (join && !key) {
-        throw Error(ErrorCode::malformed_file,
-                    "the clinical table has neither a column patient_id nor accession_number");
+    std::optional<RowKey> key = row_key_of(table);
+    if (join) {
+        key = shared_key([&](RowKey one) { return table.column(row_key_name(one)).has_value(); },
+                         input.measurements);
     }
-    Measurements measurements(join ? input.measurements : std::filesystem::path(), model);
+    Measurements measurements(join ? input.measurements : std::filesystem::path(),
+                              model,
+                              key.value_or(RowKey::patient_id));
     for (std::size_t rows = 0; table.next(); ++rows) {
         if (!key && rows > 0) {
             throw Error(ErrorCode::malformed_file,
                         "the table has several rows and neither a column patient_id nor "
                         "accession_number, so that nobody could tell whose risk is whose");
         }
-        const std::string name(key ? trimmed(table.cell(*key)) : std::string_view());
+        const std::string name(key ? trimmed(table.cell(table.required_column(row_key_name(*key))))
+                                   : std::string_view());
         const Values measured =
             measurements.values_of(name, table.line(), notes, model.predictors.size());
         Values values(model.predictors.size());
-        columns.read(table, values);
+        UnreadableCells none;
+        columns.read(table, values, none);
         if (columns.is_other_level(table)) {
             notes.other_level_lines.push_back(table.line());
         }
@@ -177,7 +221,9 @@ void write_csv_patients(const RiskTableInput& input,
 }
 
 // The patients of a file of either form.
-std::vector<Values> patients_of(const std::filesystem::path& file, const RiskModel& model) {
+std::vector<Values> patients_of(const std::filesystem::path& file,
+                                const TableOptions& reading,
+                                const RiskModel& model) {
     std::vector<Values> patients;
     if (is_json_file(file)) {
         for (ClinicalPatient& patient : read_clinical_json(file, model)) {
@@ -185,12 +231,14 @@ std::vector<Values> patients_of(const std::filesystem::path& file, const RiskMod
         }
         return patients;
     }
-    CsvReader table(file);
+    TableReader table(file, reading);
     const PredictorColumns columns(table, model);
     require_predictors(table, columns, model);
+    UnreadableCells unreadable;
     while (table.next()) {
-        columns.read(table, patients.emplace_back(model.predictors.size()));
+        columns.read(table, patients.emplace_back(model.predictors.size()), unreadable);
     }
+    unreadable.refuse();
     return patients;
 }
 
@@ -218,7 +266,7 @@ RiskTableNotes write_risk_table(const RiskTableInput& input,
     if (is_json_file(input.clinical)) {
         write_json_patients(input, estimator.model(), writer, notes);
     } else {
-        write_csv_patients(input, estimator.model(), writer, notes);
+        write_table_patients(input, estimator.model(), writer, notes);
     }
     writer.finish();
     return notes;
@@ -231,7 +279,8 @@ std::vector<std::optional<RiskInput>> single_patient(const RiskTableInput& input
         if (file.empty()) {
             continue;
         }
-        const std::vector<Values> found = patients_of(file, model);
+        const std::vector<Values> found =
+            patients_of(file, file == input.clinical ? input.reading : TableOptions{}, model);
         if (found.size() != 1) {
             throw Error(ErrorCode::usage,
                         "the text is for one patient, " + file.filename().string() + " has " +

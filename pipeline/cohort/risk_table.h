@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "pipeline/tables/clinical_table.h"
+#include "pipeline/tables/table_reader.h"
 #include "risk/model/estimate_risk.h"
 
 #include <cstddef>
@@ -17,7 +17,8 @@ namespace paraspinal {
 
 /// Where the values of a risk table come from; at least one file.
 struct RiskTableInput {
-    std::filesystem::path clinical;      ///< CSV or JSON; may be empty.
+    std::filesystem::path clinical;      ///< A table or JSON; may be empty.
+    TableOptions reading{};              ///< Of the clinical table.
     std::filesystem::path measurements;  ///< measurements.csv; may be empty.
 };
 
@@ -38,8 +39,11 @@ std::vector<std::string> risk_table_columns();
 
 /// Writes the risk table of `input` in pieces of whole lines, header first, to `write`: one row a
 /// patient in the order of the file. A patient whose values are impossible gets a row with status
-/// "failed" and the reason. Memory does not grow with the clinical file; the measurements are held.
-/// Throws Error as CsvReader, and malformed_file when two files are to be joined without a key.
+/// "failed" and the reason; one whose image values are all missing is "flagged". Memory does not
+/// grow with a clinical CSV; the measurements are held. Two files are joined by patient_id where
+/// both have it, else by accession_number.
+/// Throws Error as TableReader, and malformed_file when two files are to be joined without a key,
+/// or cells cannot be read: all of them in one message, before anything is written.
 RiskTableNotes write_risk_table(const RiskTableInput& input,
                                 RiskEstimator& estimator,
                                 const std::function<void(std::string_view)>& write);

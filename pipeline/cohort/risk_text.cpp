@@ -3,6 +3,7 @@
 #include "pipeline/cohort/risk_text.h"
 
 #include "core/text.h"
+#include "pipeline/tables/predictor_columns.h"
 #include "pipeline/tables/text_table.h"
 
 #include <algorithm>
@@ -42,6 +43,11 @@ std::string risk_text(const RiskModel& model,
     if (!estimate.imputed.empty()) {
         text += hanging_paragraph(
             "Missing     ", joined(estimate.imputed, ", ") + " (integrated out over the cohort)");
+    }
+    if (lacks_image_values(model, estimate.imputed)) {
+        text += hanging_paragraph("No image    ",
+                                  "CSA, FDR and VB are all missing: this is not the risk of "
+                                  "somebody whose muscles were measured");
     }
     if (!estimate.out_of_range.empty()) {
         text += hanging_paragraph(

@@ -4,6 +4,7 @@
 #include "core/text.h"
 #include "io/output_file.h"
 #include "pipeline/commands/commands.h"
+#include "pipeline/commands/table_flags.h"
 #include "pipeline/compare/agree_labels.h"
 #include "pipeline/compare/agree_tables.h"
 #include "pipeline/compare/agreement_report.h"
@@ -32,6 +33,7 @@ constexpr const char* kFooter =
 struct AgreeOptions {
     std::filesystem::path first;
     std::filesystem::path second;
+    CohortReading reading;
     std::string key;
     std::string columns;
     std::filesystem::path labels;  // Empty: 1 to 7.
@@ -81,10 +83,14 @@ int run_tables(const AgreeOptions& options) {
     if (!options.labels.empty()) {
         throw Error(ErrorCode::usage, "--labels is for label maps, not for tables");
     }
-    const TableAgreement result =
-        agree_tables(options.first,
-                     options.second,
-                     {.key = split_list(options.key), .columns = split_list(options.columns)});
+    const TableAgreement result = agree_tables(options.first,
+                                               options.second,
+                                               {.key = split_list(options.key),
+                                                .columns = split_list(options.columns),
+                                                .reading = options.reading});
+    for (const std::string& note : result.notes) {
+        std::cerr << "paraspinal: " << note << '\n';
+    }
     tell("first", result.first);
     tell("second", result.second);
     const std::string csv = agreement_csv(result);
@@ -113,7 +119,7 @@ int run_labels(const AgreeOptions& options) {
 
 int run_agree(const AgreeOptions& options) {
     if (is_nifti(options.first) != is_nifti(options.second)) {
-        throw Error(ErrorCode::usage, "compare two CSV files or two NIfTI files, not one of each");
+        throw Error(ErrorCode::usage, "compare two tables or two NIfTI files, not one of each");
     }
     if (!options.output_folder.empty()) {
         make_output_folder(options.output_folder);
@@ -127,7 +133,7 @@ void add_agree(CLI::App& app, Run& run) {
     const auto options = std::make_shared<AgreeOptions>();
     CLI::App* const command =
         app.add_subcommand("agree", "How far two tables, or two label maps, agree");
-    command->add_option("A", options->first, "CSV or NIfTI label map")->required()->type_name("");
+    command->add_option("A", options->first, "Table or NIfTI label map")->required()->type_name("");
     command->add_option("B", options->second, "Another of the same kind")
         ->required()
         ->type_name("");
@@ -135,6 +141,7 @@ void add_agree(CLI::App& app, Run& run) {
         ->type_name("LIST");
     command->add_option("--columns", options->columns, "Columns to compare; default all numbers")
         ->type_name("LIST");
+    add_cohort_flags(*command, options->reading);
     command->add_option("--labels", options->labels, "Values of the label maps (value,structure)")
         ->type_name("FILE");
     command->add_option("--format", options->format, "What to print: table, csv or json")

@@ -1,14 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
-#include "io/csv.h"
 #include "io/output_file.h"
 #include "io/write_csv.h"
 #include "pipeline/cohort/cohort_charts.h"
+#include "pipeline/cohort/cohort_dictionary.h"
 #include "pipeline/cohort/cohort_models.h"
 #include "pipeline/cohort/compare_groups.h"
 #include "pipeline/cohort/describe_cohort.h"
 #include "pipeline/commands/commands.h"
+#include "pipeline/commands/table_flags.h"
 #include "pipeline/tables/cohort_table.h"
 #include "pipeline/tables/text_table.h"
 #include "risk/classify_fractures.h"
@@ -25,7 +26,8 @@ namespace {
 
 constexpr const char* kFooter =
     "Examples:\n"
-    "  paraspinal cohort describe cohort.csv\n"
+    "  paraspinal cohort dictionary cohort.xlsx -o types.csv\n"
+    "  paraspinal cohort describe cohort.xlsx --types types.csv\n"
     "  paraspinal cohort compare cohort.csv --by brace --format html -o t2.html\n"
     "  paraspinal cohort compare cohort.csv --by leakage_type --groups spike,round\n"
     "  paraspinal cohort logistic cohort.csv --predictors age_years,csa_cm2,fdr_pct\n"
@@ -37,6 +39,7 @@ constexpr const char* kFooter =
 
 struct CohortOptions {
     std::filesystem::path table;
+    CohortReading reading;
     std::filesystem::path output;
     std::filesystem::path picture;
     std::string format = "text";
@@ -61,7 +64,15 @@ void deliver(const CohortOptions& options, const std::string& text) {
 
 int run_describe(const CohortOptions& options) {
     deliver(options,
-            formatted(describe_cohort(read_cohort(options.table)), options.format, "Cohort"));
+            formatted(describe_cohort(read_cohort_aloud(options.table, options.reading)),
+                      options.format,
+                      "Cohort"));
+    return 0;
+}
+
+int run_dictionary(const CohortOptions& options) {
+    const TextTable table = cohort_dictionary(read_cohort_aloud(options.table, options.reading));
+    deliver(options, csv_text(table.columns, table.rows));
     return 0;
 }
 
@@ -74,7 +85,7 @@ int run_compare(const CohortOptions& options) {
     static const std::map<std::string, ClassTest> class_tests{{"automatic", ClassTest::automatic},
                                                               {"pearson", ClassTest::pearson},
                                                               {"fisher", ClassTest::fisher}};
-    const TextTable table = compare_cohort(read_cohort(options.table),
+    const TextTable table = compare_cohort(read_cohort_aloud(options.table, options.reading),
                                            {.by = options.by,
                                             .groups = split_list(options.groups),
                                             .columns = split_list(options.columns),
@@ -86,7 +97,7 @@ int run_compare(const CohortOptions& options) {
 }
 
 int run_logistic(const CohortOptions& options) {
-    const LogisticTables tables = logistic_cohort(read_cohort(options.table),
+    const LogisticTables tables = logistic_cohort(read_cohort_aloud(options.table, options.reading),
                                                   {.outcome = options.outcome,
                                                    .predictors = split_list(options.columns),
                                                    .firth = options.firth,
@@ -102,7 +113,9 @@ int run_logistic(const CohortOptions& options) {
 
 int run_roc(const CohortOptions& options) {
     const std::vector<RocFactor> factors =
-        roc_cohort(read_cohort(options.table), options.outcome, split_list(options.columns));
+        roc_cohort(read_cohort_aloud(options.table, options.reading),
+                   options.outcome,
+                   split_list(options.columns));
     if (!options.picture.empty()) {
         write_file(options.picture, roc_svg(factors));
     }
@@ -111,10 +124,10 @@ int run_roc(const CohortOptions& options) {
 }
 
 int run_classify(const CohortOptions& options) {
-    CsvReader table(options.table);
+    TableReader table(options.table, options.reading.table);
     const std::size_t treated = table.required_column("treated_levels");
     const std::size_t fractured = table.required_column("new_fracture_levels");
-    std::vector<std::string> cells = table.columns();
+    std::vector<std::string> cells = table.headers();
     for (const char* const name :
          {"adjacent_fracture", "remote_fracture", "same_level_fracture", "contiguous_fracture"}) {
         cells.emplace_back(name);
@@ -145,9 +158,12 @@ CLI::App* add_table_command(CLI::App& cohort,
                             const std::string& name,
                             const std::string& description) {
     CLI::App* const command = cohort.add_subcommand(name, description);
-    command->add_option("CSV", options->table, "One row a patient")->required()->type_name("");
+    command->add_option("TABLE", options->table, "One row a patient: .csv, .xlsx, .sav or .dta")
+        ->required()
+        ->type_name("");
     command->add_option("-o,--output", options->output, "Write here, not to standard output")
         ->type_name("FILE");
+    add_cohort_flags(*command, options->reading);
     return command;
 }
 
@@ -225,6 +241,10 @@ void add_cohort(CLI::App& app, Run& run) {
     add_format(*describe, options);
     describe->final_callback(
         [options, &run] { run = [options] { return run_describe(*options); }; });
+    CLI::App* const dictionary = add_table_command(
+        *cohort, options, "dictionary", "What every column is taken for, for --types");
+    dictionary->final_callback(
+        [options, &run] { run = [options] { return run_dictionary(*options); }; });
     add_compare(*cohort, options, run);
     add_logistic(*cohort, options, run);
     add_roc(*cohort, options, run);

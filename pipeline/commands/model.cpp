@@ -6,6 +6,7 @@
 #include "pipeline/cohort/cohort_models.h"
 #include "pipeline/cohort/model_text.h"
 #include "pipeline/commands/commands.h"
+#include "pipeline/commands/table_flags.h"
 #include "pipeline/tables/cohort_table.h"
 #include "pipeline/tables/text_table.h"
 #include "risk/model/bootstrap_optimism.h"
@@ -39,6 +40,7 @@ constexpr const char* kFooter =
 struct ModelOptions {
     std::string model = "yang2025";
     std::filesystem::path table;
+    CohortReading reading;
     std::filesystem::path output;
     std::filesystem::path picture;
     std::string format = "text";
@@ -95,8 +97,9 @@ int run_audit(const ModelOptions& options) {
 }
 
 int run_fit(const ModelOptions& options) {
-    const CompleteCases cases =
-        complete_cases(read_cohort(options.table), options.outcome, split_list(options.predictors));
+    const CompleteCases cases = complete_cases(read_cohort_aloud(options.table, options.reading),
+                                               options.outcome,
+                                               split_list(options.predictors));
     const LogisticOptions regression{.firth = options.firth};
     const LogisticFit fit = fit_logistic(cases.data, regression);
     warn(regression_warnings(cases, fit));
@@ -127,7 +130,8 @@ CompleteCases cases_of(const ModelOptions& options, const RiskModel& model) {
     for (const Predictor& predictor : model.predictors) {
         keys.push_back(predictor.key);
     }
-    CompleteCases cases = complete_cases(read_cohort(options.table), options.outcome, keys);
+    CompleteCases cases =
+        complete_cases(read_cohort_aloud(options.table, options.reading), options.outcome, keys);
     if (cases.left_out > 0) {
         warn({std::to_string(cases.left_out) + " of " +
               std::to_string(cases.left_out + cases.rows.size()) +
@@ -174,7 +178,10 @@ CLI::App* add_table_command(CLI::App& model,
                             const std::string& name,
                             const std::string& description) {
     CLI::App* const command = model.add_subcommand(name, description);
-    command->add_option("CSV", options->table, "One row a patient")->required()->type_name("");
+    command->add_option("TABLE", options->table, "One row a patient: .csv, .xlsx, .sav or .dta")
+        ->required()
+        ->type_name("");
+    add_cohort_flags(*command, options->reading);
     command->add_option("--outcome", options->outcome, "Yes/no column with the outcome")
         ->type_name("COLUMN")
         ->capture_default_str();

@@ -6,6 +6,8 @@
 #include "pipeline/cohort/risk_table.h"
 #include "pipeline/cohort/risk_text.h"
 #include "pipeline/commands/commands.h"
+#include "pipeline/commands/table_flags.h"
+#include "pipeline/tables/clinical_json.h"
 #include "risk/model/load_risk_model.h"
 
 #include <algorithm>
@@ -126,8 +128,9 @@ void add_risk(CLI::App& app, Run& run) {
     command->add_option("--model", options->model, "Built-in model or model card")
         ->type_name("NAME|FILE")
         ->capture_default_str();
-    command->add_option("--clinical", options->input.clinical, "Clinical values, CSV or JSON")
+    command->add_option("--clinical", options->input.clinical, "Clinical values, a table or JSON")
         ->type_name("FILE");
+    add_table_flags(*command, options->input.reading);
     command
         ->add_option("--measurements",
                      options->input.measurements,

@@ -16,6 +16,8 @@ namespace paraspinal {
 /// The options that say what the risk is estimated from, as typed.
 struct RiskFlags {
     std::filesystem::path clinical_file;  ///< Empty: no risk.
+    std::optional<std::string> sheet;     ///< Of that file, where it is a workbook.
+    std::filesystem::path map;            ///< As read_column_map; may be empty.
     std::string risk_model = "yang2025";
 };
 

@@ -156,12 +156,17 @@ ColumnAgreement compared(const CohortColumn& first,
 TableAgreement agree_tables(const std::filesystem::path& first_file,
                             const std::filesystem::path& second_file,
                             const JoinOptions& options) {
-    const auto read = [](const std::filesystem::path& file) {
-        return within("file " + file.string(), [&] { return read_cohort(file); });
+    TableAgreement result;
+    const auto read = [&](const std::filesystem::path& file) {
+        const std::string place = "file " + file.string();
+        CohortTable table = within(place, [&] { return read_cohort(file, options.reading); });
+        for (const std::string& note : table.notes) {
+            result.notes.push_back(place + ": " + note);
+        }
+        return table;
     };
     const CohortTable first = read(first_file);
     const CohortTable second = read(second_file);
-    TableAgreement result;
     result.key = key_columns(first, second, options);
     const RowOfKey rows = rows_of_keys(first, result.key, result.first);
     const RowOfKey other_rows = rows_of_keys(second, result.key, result.second);

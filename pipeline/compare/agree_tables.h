@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "pipeline/tables/cohort_table.h"
 #include "risk/statistics/agreement.h"
 
 #include <cstdint>
@@ -19,6 +20,7 @@ struct JoinOptions {
     /// The columns to compare; empty: every one that holds numbers in both tables, identifiers and
     /// dates left out.
     std::vector<std::string> columns;
+    CohortReading reading;  ///< Of both tables.
 };
 
 /// What became of the rows of one table.
@@ -43,11 +45,12 @@ struct TableAgreement {
     JoinedRows first;
     JoinedRows second;
     std::vector<ColumnAgreement> columns;  ///< In the order of the first table.
+    std::vector<std::string> notes;        ///< As CohortTable::notes, of both.
 };
 
-/// Joins two CSV files and measures the agreement of every shared column of numbers.
+/// Joins two tables and measures the agreement of every shared column of numbers.
 /// Throws Error usage when a column that was asked for is not in both, or no key is; invalid_value
-/// when no row or no column is shared; and as CsvReader.
+/// when no row or no column is shared; and as read_cohort.
 TableAgreement agree_tables(const std::filesystem::path& first,
                             const std::filesystem::path& second,
                             const JoinOptions& options);

@@ -5,6 +5,7 @@
 #include "core/error.h"
 #include "core/text.h"
 #include "pipeline/study/quantities.h"
+#include "pipeline/tables/predictor_columns.h"
 
 #include <algorithm>
 #include <cmath>
@@ -49,9 +50,16 @@ Values measured_values(const StudyReport& report, const RiskModel& model) {
 // Ages are taken at different times, but not years apart.
 constexpr double kMostYearsApart = 2;
 
+// By what the clinical table tells its rows.
+const std::string& key_of(const StudyReport& report, const ClinicalTable& clinical) {
+    return clinical.key == RowKey::patient_id ? report.study.patient.id
+                                              : report.study.accession_number;
+}
+
 // "another sex", or empty.
-std::string contradiction_of(const Patient& patient, const ClinicalTable& clinical) {
-    const auto found = clinical.persons.find(patient.id);
+std::string contradiction_of(const StudyReport& report, const ClinicalTable& clinical) {
+    const Patient& patient = report.study.patient;
+    const auto found = clinical.persons.find(key_of(report, clinical));
     if (found == clinical.persons.end()) {
         return {};
     }
@@ -73,13 +81,13 @@ void add_flag(StudyReport& report, QcFlag flag) {
 }  // namespace
 
 void add_risk(StudyReport& report, RiskEstimator& estimator, const ClinicalTable& clinical) {
-    const auto patient = clinical.patients.find(report.study.patient.id);
+    const auto patient = clinical.patients.find(key_of(report, clinical));
     if (patient == clinical.patients.end()) {
         add_flag(report,
                  {Flag::risk_no_clinical_data, "the clinical table has no row of this patient"});
         return;
     }
-    if (const std::string contradiction = contradiction_of(report.study.patient, clinical);
+    if (const std::string contradiction = contradiction_of(report, clinical);
         !contradiction.empty()) {
         add_flag(report,
                  {Flag::risk_identity_contradiction,

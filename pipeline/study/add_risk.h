@@ -9,9 +9,10 @@
 namespace paraspinal {
 
 /// Evaluates the model of `estimator` with the measured CSA, FDR and VB, their intervals (all with
-/// the decimals of the tables) and the clinical values of the report's patient, as with_measured
-/// joins them, and stores the estimate in the report. Where that is not possible the report keeps
-/// no risk and gains a flag that says why: `risk_no_clinical_data` (the table has no such patient),
+/// the decimals of the tables) and the clinical values of the report's patient (of its accession
+/// number, where the table tells its rows by that), as with_measured joins them, and stores the
+/// estimate in the report. Where that is not possible the report keeps no risk and gains a flag
+/// that says why: `risk_no_clinical_data` (the table has no such patient),
 /// `risk_identity_contradiction` (image and table state different sexes, or ages more than two
 /// years apart), `risk_wrong_level` (the model is about L3), `risk_refused` (a value that nobody
 /// can have). `risk_out_of_range` marks an estimate from values beyond the published ones. The age

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "pipeline/tables/column_types.h"
+#include "pipeline/tables/table_reader.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -12,32 +15,50 @@
 
 namespace paraspinal {
 
-enum class ColumnKind {
-    empty,        ///< No value at all.
-    yes_no,       ///< yes/no, y/n, true/false or 1/0 throughout.
-    number,       ///< Numbers throughout.
-    categorical,  ///< Anything else.
-};
-
-/// One column of a cohort, with the numbers where all its values are numbers or yes/no.
+/// One column of a cohort, with the numbers where it holds numbers or yes/no.
 struct CohortColumn {
-    std::string name;
+    std::string name;    ///< As we call it.
+    std::string header;  ///< As the file does.
+    std::string label{};
+    std::string unit{};
     ColumnKind kind = ColumnKind::empty;
-    std::vector<std::string> texts;              ///< One a patient; empty where missing.
-    std::vector<std::optional<double>> numbers;  ///< The same as numbers; empty for categorical.
+    bool is_asked = false;               ///< Its kind is a guess that the user must confirm.
+    std::vector<std::string> classes{};  ///< In the order that the user gave; else empty.
+    std::vector<std::string> missing{};  ///< Codes that the user gave.
+    /// One a patient; empty where missing or unreadable. Of classes that differ in their case alone
+    /// the spelling that comes first stands for all.
+    std::vector<std::string> texts{};
+    std::vector<std::optional<double>> numbers{};  ///< The same as numbers; empty for other kinds.
 };
 
-/// A cohort in memory: patient rows of a CSV file.
+/// A cohort in memory: patient rows of a table.
 struct CohortTable {
     std::size_t patients = 0;
     std::vector<CohortColumn> columns;
+    std::vector<std::size_t> lines;  ///< Of the patients in the file.
+    /// What the user must be told of how the table was understood, a sentence each: cells that
+    /// cannot be read, words that were taken for missing, columns whose kind must be confirmed,
+    /// columns left out that their names do not give away.
+    std::vector<std::string> notes;
 };
 
-/// Reads every column of `file` and finds out what it holds. Throws Error as CsvReader.
-CohortTable read_cohort(const std::filesystem::path& file);
+/// How a cohort is read.
+struct CohortReading {
+    TableOptions table;
+    std::filesystem::path types;  ///< As read_column_declarations; empty: none.
+};
 
-/// The column called `name` whatever its case; throws Error usage naming it when there is none.
+/// Reads every column of `file` and decides what it holds. Throws Error as TableReader and as
+/// read_column_declarations, and malformed_file when a declared column is not there.
+CohortTable read_cohort(const std::filesystem::path& file, const CohortReading& reading = {});
+
+/// The column called `name` by us or in the file, whatever its case; throws Error usage with the
+/// nearest name when there is none.
 const CohortColumn& cohort_column(const CohortTable& cohort, std::string_view name);
+
+/// The same, of which a table may show what stands there. Throws Error usage for identifiers, dates
+/// and free text as well.
+const CohortColumn& shown_column(const CohortTable& cohort, std::string_view name);
 
 /// A yes/no column as 1 and 0. Throws Error usage unless it is one.
 std::vector<std::optional<std::uint8_t>> outcome_of(const CohortTable& cohort,
@@ -46,8 +67,5 @@ std::vector<std::optional<std::uint8_t>> outcome_of(const CohortTable& cohort,
 /// What stands between the commas of a list that a user wrote, without blanks around; no empty
 /// names.
 std::vector<std::string> split_list(std::string_view text);
-
-/// Whether a column is a name of patients or studies, which no table summarizes.
-bool is_identifier(std::string_view column);
 
 }  // namespace paraspinal

@@ -70,8 +70,8 @@ TEST_F(RiskTable, GivesEveryPatientARowInTheOrderOfTheFile) {
 }
 
 TEST_F(RiskTable, AnImpossibleValueFailsItsRowAndNoOther) {
-    const auto lines =
-        rows({.clinical = file("c.csv", "patient_id,age_years\nA,250\nB,70\nC,95\n")});
+    const auto lines = rows(
+        {.clinical = file("c.csv", "patient_id,age_years,csa_cm2\nA,250,30\nB,70,30\nC,95,30\n")});
     ASSERT_EQ(lines.size(), 3U);
     EXPECT_EQ(lines[0],
               "A,yang2025,,,,,,,failed,invalid_value,"
@@ -175,12 +175,61 @@ TEST_F(RiskTable, ComplaintsNameThePlace) {
         return "accepted";
     };
     EXPECT_EQ(complaint("a.csv", "patient_id,age_years\nA,old\n"),
-              "line 2, column age_years: is not a number");
+              "a cell cannot be read: line 2, column age_years: 'old' is no number");
     EXPECT_EQ(complaint("a.csv", "patient_id,diabetes\nA,perhaps\n"),
-              "line 2, column diabetes: must be yes or no, 1 or 0");
+              "a cell cannot be read: line 2, column diabetes: 'perhaps' is neither yes nor no");
     EXPECT_EQ(complaint("a.json", R"([{"age_years":70},{"age_years":"old"}])"),
               "patient 2, age_years: must be a number");
     EXPECT_EQ(complaint("a.json", R"([7])"), "patient 1: must be an object");
+}
+
+TEST_F(RiskTable, AllCellsThatCannotBeReadAreToldAtOnceAndBeforeAnyRow) {
+    std::string written;
+    RiskEstimator estimator(load_risk_model("yang2025"));
+    const auto table =
+        file("c.csv", "patient_id,age_years,diabetes\nA,70,1\nB,<60,maybe\nC,n.a.,Doe\n");
+    try {
+        write_risk_table(
+            {.clinical = table}, estimator, [&](std::string_view piece) { written.append(piece); });
+        FAIL() << "accepted";
+    } catch (const Error& error) {
+        EXPECT_STREQ(
+            error.what(),
+            "3 cells cannot be read: line 3, column age_years: '<60' is no number; line 3, "
+            "column diabetes: 'maybe' is neither yes nor no; line 4, column diabetes: a "
+            "text of 3 characters is neither yes nor no");
+    }
+    EXPECT_EQ(written, "");
+}
+
+TEST_F(RiskTable, WithoutAnyValueOfTheImageARiskIsFlagged) {
+    const auto lines = rows({.clinical = file("c.csv",
+                                              "patient_id,age_years,csa_cm2,fdr_pct,vb_cm2\n"
+                                              "A,70,,,\nB,70,,30,\nC,95,,,\n")});
+    ASSERT_EQ(lines.size(), 3U);
+    EXPECT_EQ(cells(lines[0])[8], "flagged");
+    EXPECT_EQ(cells(lines[0])[9], "no_image_values");
+    EXPECT_EQ(cells(lines[1])[8], "ok");
+    EXPECT_EQ(cells(lines[2])[9], "no_image_values");
+}
+
+TEST_F(RiskTable, JoinsByAccessionNumberWhereTheClinicalTableHasNoPatientId) {
+    const auto clinical = file("c.csv", "Accession No,Age\nX1,70\nX2,70\n");
+    const auto measured = file("m.csv",
+                               "patient_id,accession_number,csa_cm2,fdr_pct,vb_cm2\n"
+                               "A,X1,25,40,15\nB,X3,40,20,16\n");
+    const auto lines = rows({.clinical = clinical, .measurements = measured});
+    ASSERT_EQ(lines.size(), 2U);
+    EXPECT_EQ(cells(lines[0])[0], "X1");
+    EXPECT_EQ(cells(lines[0])[8], "ok");
+    EXPECT_EQ(cells(lines[1])[9], "no_image_values");
+    EXPECT_EQ(notes_.unmatched_lines, (std::vector<std::size_t>{3}));
+    EXPECT_EQ(notes_.unmatched_measurements, 1U);
+    const auto json = file("c.json", R"([{"accession_number":"X1","age_years":70}])");
+    EXPECT_EQ(rows({.clinical = json, .measurements = measured}).at(0), lines[0]);
+    EXPECT_THROW(
+        rows({.clinical = clinical, .measurements = file("n.csv", "patient_id,csa_cm2\nA,25\n")}),
+        Error);
 }
 
 TEST_F(RiskTable, OnePatientIsAskedForWhereOneIsShown) {

@@ -102,7 +102,7 @@ TEST_F(AgreeTables, ReadsEuropeanSpreadsheets) {
 
 TEST_F(AgreeTables, RefusesWhatCannotBeCompared) {
     const std::string table = "patient_id,csa,note\n1,1,x\n2,2,y\n3,3,z\n";
-    EXPECT_EQ(refusal("id,csa\n1,1\n", table), ErrorCode::usage);
+    EXPECT_EQ(refusal("case,csa\n1,1\n", "case,csa\n1,1\n"), ErrorCode::usage);
     EXPECT_EQ(refusal(table, table, {.key = {"nothing"}, .columns = {}}), ErrorCode::usage);
     EXPECT_EQ(refusal(table, table, {.key = {}, .columns = {"nothing"}}), ErrorCode::usage);
     EXPECT_EQ(refusal(table, table, {.key = {}, .columns = {"note"}}), ErrorCode::usage);

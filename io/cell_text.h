@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace paraspinal {
+
+// What single cells of tables that people wrote stand for.
+
+/// Whether a cell stands for a missing value: empty, one of the codes that statistics programs
+/// write ("NA", "NaN", ".") or of those that people do: "n/a", "n.a.", "#N/A", "missing", "null",
+/// "?" and dashes; in any case.
+bool is_missing_text(std::string_view text);
+
+/// Whether a missing value was spelled by a person, and not left empty or written as "NA", "NaN"
+/// or ".": a reader of the table must be told that such cells were understood as missing.
+bool is_missing_word(std::string_view text);
+
+/// The number that a cell spells; with `decimal_comma` "2,5" is one. nullopt for anything else.
+std::optional<double> cell_number(std::string_view text, bool decimal_comma);
+
+/// `text` as a message may quote it. Only what cannot be the name of a person, a birth date or a
+/// telephone number is quoted: up to 20 characters that begin like a value ("<0.6", "12,5 g"),
+/// or one short word in lower case ("pending"). Else what it is: "a text of 14 characters".
+std::string shown_cell(std::string_view text);
+
+}  // namespace paraspinal
