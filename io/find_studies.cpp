@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/patient_groups.h"
+#include "io/crash_guard.h"
 #include "io/dicom/scan.h"
 #include "io/file_scan.h"
 #include "io/find_files.h"
@@ -171,6 +172,10 @@ class Gathering {
 FileScan scan_file(const fs::path& file) {
     const bool is_nifti = has_nifti_name(file);
     try {
+        if (died_of("file " + file.string())) {
+            throw Error(ErrorCode::crashed,
+                        "the program crashed while it read this file; please report it");
+        }
         return is_nifti ? scan_nifti(file) : scan_dicom(file);
     } catch (const Error& error) {
         FileScan scan;

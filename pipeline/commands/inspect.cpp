@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
+#include "io/crash_guard.h"
 #include "io/find_studies.h"
 #include "pipeline/commands/commands.h"
 #include "pipeline/commands/slice_flags.h"
@@ -77,7 +78,9 @@ void add_inspect(CLI::App& app, Run& run) {
     command->add_flag("--slices", options->list_slices, "List every slice with its UID");
     command->add_flag("--skipped", options->list_skipped, "List every skipped file");
     add_flags(*command, slice_flags(options->slice));
-    command->final_callback([options, &run] { run = [options] { return run_inspect(*options); }; });
+    command->final_callback([options, &run] {
+        run = [options] { return run_guarded([&options] { return run_inspect(*options); }); };
+    });
 }
 
 }  // namespace paraspinal

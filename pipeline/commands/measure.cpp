@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
+#include "io/crash_guard.h"
 #include "io/file_scan.h"
 #include "io/find_studies.h"
 #include "io/nifti/scan.h"
@@ -97,6 +98,15 @@ Files write_studies(std::vector<StudyOutcome>& outcomes,
     Files written;
     for (StudyOutcome& outcome : outcomes) {
         if (auto* const report = std::get_if<StudyReport>(&outcome)) {
+            if (died_of("output of study " + report->study.study_uid)) {
+                outcome = study_failure(
+                    report->study,
+                    Error(ErrorCode::crashed,
+                          "study " + report->study.study_uid +
+                              ": the program crashed while it wrote what was measured; please "
+                              "report it"));
+                continue;
+            }
             const Files files = write_study_outputs(options.output_folder, *report, outputs);
             written.insert(written.end(), files.begin(), files.end());
         }
@@ -237,7 +247,9 @@ void add_measure(CLI::App& app, Run& run) {
         ->type_name("FILE");
     command->add_flag("-q,--quiet", options->quiet, "Only errors on standard error");
     add_flags(*command, study_flags(options->study));
-    command->final_callback([options, &run] { run = [options] { return run_measure(*options); }; });
+    command->final_callback([options, &run] {
+        run = [options] { return run_guarded([&options] { return run_measure(*options); }); };
+    });
 }
 
 }  // namespace paraspinal

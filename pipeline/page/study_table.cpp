@@ -43,9 +43,17 @@ std::string title_of(const PageColumn& column) {
     return std::string(row.symbol).append(" ").append(row.unit.text);
 }
 
+// A level that nothing has found is none to be read at a glance.
+std::string level_text(const RunTable& run, std::size_t row) {
+    const std::string source = run.text(row, "level_source");
+    return source == "operator" || source == "single_slice" ? "not checked"
+                                                            : run.text(row, "level");
+}
+
 std::string cell_html(const RunTable& run, std::size_t row, const PageColumn& column) {
     constexpr int kDecimals = 1;
-    const std::string text = run.text(row, column.name);
+    const std::string text =
+        column.name == "level" ? level_text(run, row) : run.text(row, column.name);
     const auto number = column.is_number ? parse_number(text) : std::nullopt;
     if (!number) {
         return "<td>" + xml_text(text) + "</td>";
@@ -101,6 +109,13 @@ std::string row_html(const RunTable& run, std::size_t row) {
            "</tr>\n";
 }
 
+// A table may be anybody's: no way out of the folder, no markup.
+bool is_name(const std::string& text) {
+    return std::ranges::all_of(text, [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    });
+}
+
 bool is_folder(const std::filesystem::path& path) {
     std::error_code failure;
     return std::filesystem::is_directory(path, failure);
@@ -140,11 +155,15 @@ RunTable read_run_table(const std::filesystem::path& folder) {
 
 std::string study_folder_of(const RunTable& run, std::size_t row) {
     const std::string study_uid = run.text(row, "study_uid");
+    const std::string named = run.text(row, "study_folder");
     std::vector<std::string> places{""};
     for (int shard = 1; is_folder(run.folder / ("shard_" + std::to_string(shard))); ++shard) {
         places.push_back("shard_" + std::to_string(shard) + "/");
     }
     for (const std::string& place : places) {
+        if (!named.empty() && is_name(named) && is_folder(run.folder / (place + named))) {
+            return place + named;
+        }
         if (is_folder(run.folder / (place + uid_name(study_uid)))) {
             return place + uid_name(study_uid);
         }

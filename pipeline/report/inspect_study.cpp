@@ -2,19 +2,26 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/report/inspect_study.h"
 
+#include "pipeline/study/analyze_study.h"
 #include "pipeline/study/classify_by_pixels.h"
 #include "pipeline/study/classify_study.h"
 #include "pipeline/study/find_spine.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace paraspinal {
 namespace {
 
-InspectedChoice choice_of(const ClassifiedStudy& study,
+// Looks at pixels, and fills in what they say of weightings and of the spine.
+InspectedChoice choice_of(ClassifiedStudy& study,
                           const SliceRequest& request,
-                          const std::optional<SpineView>& spine) {
+                          Models& models,
+                          std::optional<SpineView>& spine) {
     try {
+        leave_out_if_it_crashed(*study.study);
+        study = classify_by_pixels(std::move(study), false, models.outline);
+        spine = find_spine(study, models.vertebrae);
         const ChosenSlice chosen = choose_slice(study, request, spine);
         return {.series_uid = chosen.series->series_uid,
                 .slice_uid = slice_uid(*chosen.slice),
@@ -54,11 +61,10 @@ InspectedStudy inspect_study(const Study& study,
                              const SliceRequest& request,
                              const ClassifyOptions& classify,
                              Models& models) {
-    const ClassifiedStudy classified =
-        classify_by_pixels(classify_study(study, classify), false, models.outline);
-    InspectedStudy inspected{.study = &study, .spine = find_spine(classified, models.vertebrae)};
+    ClassifiedStudy classified = classify_study(study, classify);
+    InspectedStudy inspected{.study = &study};
     inspected.assumptions = assumptions_of(study);
-    inspected.choice = choice_of(classified, request, inspected.spine);
+    inspected.choice = choice_of(classified, request, models, inspected.spine);
     for (const ClassifiedStack& each : classified.stacks) {
         InspectedStack& entry = inspected.stacks.emplace_back();
         entry.series_uid = each.series->series_uid;

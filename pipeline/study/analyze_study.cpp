@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/study/analyze_study.h"
 
+#include "core/patient_groups.h"
+#include "io/crash_guard.h"
 #include "io/nifti/scan.h"
 #include "io/read_slice.h"
 #include "pipeline/study/check_fat.h"
@@ -168,6 +170,13 @@ std::string study_place(const std::string& study_uid, const std::filesystem::pat
            (has_nifti_name(file) ? " (file " + file.string() + ")" : std::string());
 }
 
+void leave_out_if_it_crashed(const Study& study) {
+    if (died_of("study " + study_key(study.study_uid, study.patient_group))) {
+        throw Error(ErrorCode::crashed,
+                    "the program crashed at this study, or was killed; please report it");
+    }
+}
+
 StudyFailure study_failure(const StudyIdentity& study, const std::exception& error) {
     if (const auto* const known = dynamic_cast<const Error*>(&error)) {
         return {.study = study, .code = known->code(), .message = known->what()};
@@ -185,8 +194,10 @@ StudyFailure study_failure(const StudyIdentity& study, const std::exception& err
 
 StudyOutcome study_outcome(const Study& study, const AnalyzeOptions& options, Models& models) {
     try {
-        return within(study_place(study.study_uid, any_file(study)),
-                      [&] { return analyze_study(study, options, models); });
+        return within(study_place(study.study_uid, any_file(study)), [&] {
+            leave_out_if_it_crashed(study);
+            return analyze_study(study, options, models);
+        });
     } catch (const std::exception& error) {
         return study_failure(identity(study), error);
     }

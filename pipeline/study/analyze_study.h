@@ -35,6 +35,9 @@ StudyReport analyze_study(const Study& study, const AnalyzeOptions& options, Mod
 /// broken study never costs another its row.
 StudyOutcome study_outcome(const Study& study, const AnalyzeOptions& options, Models& models);
 
+/// Throws Error crashed where a process before this one died of the study (run_guarded).
+void leave_out_if_it_crashed(const Study& study);
+
 /// "study UID" for messages; with the file, which is all the name that a NIfTI study has.
 std::string study_place(const std::string& study_uid, const std::filesystem::path& file);
 

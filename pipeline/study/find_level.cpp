@@ -3,6 +3,7 @@
 #include "pipeline/study/find_level.h"
 
 #include "core/error.h"
+#include "core/quantile.h"
 #include "core/text.h"
 #include "pipeline/study/same_place.h"
 
@@ -146,6 +147,17 @@ std::vector<QcFlag> flags_of(const SpineView& view,
     return flags;
 }
 
+// Between the centers of neighbors; 0 where there are too few to tell.
+double median_step_mm(const Spine& spine) {
+    constexpr std::size_t kFewest = 3;
+    std::vector<double> steps_mm;
+    for (std::size_t i = 1; i < spine.vertebrae.size(); ++i) {
+        steps_mm.push_back(
+            length(spine.vertebrae[i].place.center_mm - spine.vertebrae[i - 1].place.center_mm));
+    }
+    return spine.vertebrae.size() < kFewest ? 0 : quantile(steps_mm, 0.5);
+}
+
 }  // namespace
 
 SlicePosition position_of(const ImagePlane& slice, const Plane& endplate) {
@@ -154,6 +166,12 @@ SlicePosition position_of(const ImagePlane& slice, const Plane& endplate) {
 }
 
 std::optional<std::string> why_level_is_not_shown(const SpineView& view, const std::string& level) {
+    const double step_mm = median_step_mm(view.spine);
+    if (step_mm > 0 && step_mm < kLeastLumbarStepMm) {
+        return "the sagittal series shows no lumbar spine of an adult: its vertebrae follow each "
+               "other every " +
+               fixed_text(step_mm, 0) + " mm, as those of the neck do, lumbar ones every 33 to 39";
+    }
     const Vertebra* const vertebra = view.spine.at(count_of(level));
     if (vertebra != nullptr && vertebra->inferior_endplate) {
         return std::nullopt;

@@ -29,7 +29,8 @@ struct FoundLevel {
 /// Where a slice lies against an endplate, measured at the center of the endplate.
 SlicePosition position_of(const ImagePlane& slice, const Plane& endplate);
 
-/// Why the spine does not show the inferior endplate of `level`; nullopt when it does.
+/// Why the spine does not show the inferior endplate of `level`, such as one of the neck; nullopt
+/// when it does.
 std::optional<std::string> why_level_is_not_shown(const SpineView& view, const std::string& level);
 
 /// Finds the slice whose plane passes nearest to the center of the inferior endplate of `level`
@@ -46,6 +47,9 @@ FoundLevel find_level(const SpineView& view,
 
 /// About two slices of 4 mm with a gap of 10 %; beyond, muscle areas change noticeably. Our choice.
 inline constexpr double kFarMm = 10;
+/// The medians of 29 adult lumbar spines in our data are 33 to 39 mm, their smallest single step
+/// 31; those of the neck are about 18. No image of a neck was at hand.
+inline constexpr double kLeastLumbarStepMm = 26;
 /// A cylinder cut at this angle has 1/cos(15) = 3.5 % more area, as much as two readers differ.
 inline constexpr double kTiltedDeg = 15;
 

@@ -263,6 +263,30 @@ def public_release(folder, names="headers", uid="700100200"):
             csv.writer(file).writerows([("study_id", "series_id", "series_description"), *sorted(rows)])
 
 
+def release_of(folder, count):
+    """`count` studies in the three layouts of releases; returns the IDs of their patients."""
+    first = "700100200"
+    patients = []
+    for layout, names in (("by_series", "headers"), ("flat", "headers"), ("with_table", "table")):
+        public_release(folder / "made" / layout, names, first)
+        files = sorted((folder / "made" / layout / "images" / first).rglob("*.dcm"))
+        contents = [(file.parent.name, file.name, file.read_bytes()) for file in files]
+        rows = []
+        for number in range(count // 3):
+            uid = str(int(first) + 1 + len(patients))
+            patients.append(uid)
+            for series, name, content in contents:
+                place = folder / "tree" / layout / uid
+                file = place / f"{series}_{name}" if layout == "flat" else place / series / name
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(content.replace(first.encode(), uid.encode()))
+            rows += [(uid, series, kind) for series, _, kind in RELEASED.values()]
+        if names == "table":
+            with open(folder / "tree" / layout / "series.csv", "w", newline="") as table:
+                csv.writer(table).writerows([("study_id", "series_id", "series_description"), *rows])
+    return patients
+
+
 def legacy_converted(folder, shared):
     """Enhanced objects that keep TR, TE and scan options among the attributes nobody assigned."""
     images = study()

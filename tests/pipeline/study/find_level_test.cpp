@@ -183,6 +183,16 @@ TEST(FindLevel, GivesTheAlternativesWhenTheNamesAreInDoubt) {
     EXPECT_EQ(found.level.alternatives.at(1).slice_uid, "1.18");
 }
 
+TEST(FindLevel, SaysThatASpineOfTheNeckIsNoLumbarOne) {
+    SpineView view = straight_spine();
+    for (Vertebra& vertebra : view.spine.vertebrae) {
+        vertebra.place.center_mm = 0.5 * vertebra.place.center_mm;
+    }
+    const std::string why = why_level_is_not_shown(view, "L3").value_or("");
+    EXPECT_NE(why.find("no lumbar spine"), std::string::npos) << why;
+    EXPECT_NE(why.find("every 18 mm"), std::string::npos) << why;
+}
+
 TEST(FindLevel, RefusesALevelThatTheSagittalSeriesDoesNotShow) {
     SpineView view = straight_spine();
     view.spine.vertebrae.erase(view.spine.vertebrae.begin() + 2, view.spine.vertebrae.end());
