@@ -30,6 +30,7 @@ constexpr const char* kFooter =
     "  paraspinal cohort describe cohort.xlsx --types types.csv\n"
     "  paraspinal cohort compare cohort.csv --by brace --format html -o t2.html\n"
     "  paraspinal cohort compare cohort.csv --by leakage_type --groups spike,round\n"
+    "  paraspinal cohort compare cohort.xlsx --measurements OUT --by new_fracture\n"
     "  paraspinal cohort logistic cohort.csv --predictors age_years,csa_cm2,fdr_pct\n"
     "  paraspinal cohort roc cohort.csv --factors csa_cm2,fdr_pct --picture roc.svg\n"
     "  paraspinal cohort classify-fractures cohort.csv -o classified.csv\n"
@@ -38,8 +39,7 @@ constexpr const char* kFooter =
     "Trauma 11(2):64-8.";
 
 struct CohortOptions {
-    std::filesystem::path table;
-    CohortReading reading;
+    CohortFlags cohort;
     std::filesystem::path output;
     std::filesystem::path picture;
     std::string format = "text";
@@ -63,15 +63,14 @@ void deliver(const CohortOptions& options, const std::string& text) {
 }
 
 int run_describe(const CohortOptions& options) {
-    deliver(options,
-            formatted(describe_cohort(read_cohort_aloud(options.table, options.reading)),
-                      options.format,
-                      "Cohort"));
+    deliver(
+        options,
+        formatted(describe_cohort(read_cohort_aloud(options.cohort)), options.format, "Cohort"));
     return 0;
 }
 
 int run_dictionary(const CohortOptions& options) {
-    const TextTable table = cohort_dictionary(read_cohort_aloud(options.table, options.reading));
+    const TextTable table = cohort_dictionary(read_cohort_aloud(options.cohort));
     deliver(options, csv_text(table.columns, table.rows));
     return 0;
 }
@@ -85,7 +84,7 @@ int run_compare(const CohortOptions& options) {
     static const std::map<std::string, ClassTest> class_tests{{"automatic", ClassTest::automatic},
                                                               {"pearson", ClassTest::pearson},
                                                               {"fisher", ClassTest::fisher}};
-    const TextTable table = compare_cohort(read_cohort_aloud(options.table, options.reading),
+    const TextTable table = compare_cohort(read_cohort_aloud(options.cohort),
                                            {.by = options.by,
                                             .groups = split_list(options.groups),
                                             .columns = split_list(options.columns),
@@ -97,7 +96,7 @@ int run_compare(const CohortOptions& options) {
 }
 
 int run_logistic(const CohortOptions& options) {
-    const LogisticTables tables = logistic_cohort(read_cohort_aloud(options.table, options.reading),
+    const LogisticTables tables = logistic_cohort(read_cohort_aloud(options.cohort),
                                                   {.outcome = options.outcome,
                                                    .predictors = split_list(options.columns),
                                                    .firth = options.firth,
@@ -113,9 +112,7 @@ int run_logistic(const CohortOptions& options) {
 
 int run_roc(const CohortOptions& options) {
     const std::vector<RocFactor> factors =
-        roc_cohort(read_cohort_aloud(options.table, options.reading),
-                   options.outcome,
-                   split_list(options.columns));
+        roc_cohort(read_cohort_aloud(options.cohort), options.outcome, split_list(options.columns));
     if (!options.picture.empty()) {
         write_file(options.picture, roc_svg(factors));
     }
@@ -124,7 +121,7 @@ int run_roc(const CohortOptions& options) {
 }
 
 int run_classify(const CohortOptions& options) {
-    TableReader table(options.table, options.reading.table);
+    TableReader table(options.cohort.table, options.cohort.reading.table);
     const std::size_t treated = table.required_column("treated_levels");
     const std::size_t fractured = table.required_column("new_fracture_levels");
     std::vector<std::string> cells = table.headers();
@@ -153,17 +150,18 @@ int run_classify(const CohortOptions& options) {
     return 0;
 }
 
+void add_output(CLI::App& command, const Options& options) {
+    command.add_option("-o,--output", options->output, "Write here, not to standard output")
+        ->type_name("FILE");
+}
+
 CLI::App* add_table_command(CLI::App& cohort,
                             const Options& options,
                             const std::string& name,
                             const std::string& description) {
     CLI::App* const command = cohort.add_subcommand(name, description);
-    command->add_option("TABLE", options->table, "One row a patient: .csv, .xlsx, .sav or .dta")
-        ->required()
-        ->type_name("");
-    command->add_option("-o,--output", options->output, "Write here, not to standard output")
-        ->type_name("FILE");
-    add_cohort_flags(*command, options->reading);
+    add_cohort_table(*command, options->cohort);
+    add_output(*command, options);
     return command;
 }
 
@@ -248,8 +246,11 @@ void add_cohort(CLI::App& app, Run& run) {
     add_compare(*cohort, options, run);
     add_logistic(*cohort, options, run);
     add_roc(*cohort, options, run);
-    CLI::App* const classify = add_table_command(
-        *cohort, options, "classify-fractures", "Adjacent or remote, from the vertebral levels");
+    CLI::App* const classify = cohort->add_subcommand(
+        "classify-fractures", "Adjacent or remote, from the vertebral levels");
+    add_table(*classify, options->cohort.table);
+    add_table_flags(*classify, options->cohort.reading.table);
+    add_output(*classify, options);
     classify->final_callback(
         [options, &run] { run = [options] { return run_classify(*options); }; });
 }

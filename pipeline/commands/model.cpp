@@ -39,8 +39,7 @@ constexpr const char* kFooter =
 
 struct ModelOptions {
     std::string model = "yang2025";
-    std::filesystem::path table;
-    CohortReading reading;
+    CohortFlags cohort;
     std::filesystem::path output;
     std::filesystem::path picture;
     std::string format = "text";
@@ -97,9 +96,8 @@ int run_audit(const ModelOptions& options) {
 }
 
 int run_fit(const ModelOptions& options) {
-    const CompleteCases cases = complete_cases(read_cohort_aloud(options.table, options.reading),
-                                               options.outcome,
-                                               split_list(options.predictors));
+    const CompleteCases cases = complete_cases(
+        read_cohort_aloud(options.cohort), options.outcome, split_list(options.predictors));
     const LogisticOptions regression{.firth = options.firth};
     const LogisticFit fit = fit_logistic(cases.data, regression);
     warn(regression_warnings(cases, fit));
@@ -130,8 +128,7 @@ CompleteCases cases_of(const ModelOptions& options, const RiskModel& model) {
     for (const Predictor& predictor : model.predictors) {
         keys.push_back(predictor.key);
     }
-    CompleteCases cases =
-        complete_cases(read_cohort_aloud(options.table, options.reading), options.outcome, keys);
+    CompleteCases cases = complete_cases(read_cohort_aloud(options.cohort), options.outcome, keys);
     if (cases.left_out > 0) {
         warn({std::to_string(cases.left_out) + " of " +
               std::to_string(cases.left_out + cases.rows.size()) +
@@ -178,10 +175,7 @@ CLI::App* add_table_command(CLI::App& model,
                             const std::string& name,
                             const std::string& description) {
     CLI::App* const command = model.add_subcommand(name, description);
-    command->add_option("TABLE", options->table, "One row a patient: .csv, .xlsx, .sav or .dta")
-        ->required()
-        ->type_name("");
-    add_cohort_flags(*command, options->reading);
+    add_cohort_table(*command, options->cohort);
     command->add_option("--outcome", options->outcome, "Yes/no column with the outcome")
         ->type_name("COLUMN")
         ->capture_default_str();

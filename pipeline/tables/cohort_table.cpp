@@ -18,49 +18,55 @@ namespace {
 // Words that were taken for missing values, and how often.
 using MissingWords = std::map<std::string, std::size_t>;
 
-struct RawColumn {
-    CohortColumn column;
+// A column on its way.
+struct Draft {
+    RawColumn raw;
     ColumnDeclaration declared;
-    std::vector<ColumnCell> cells;
+    CohortColumn column;
     MissingWords words;
 };
 
-std::vector<RawColumn> raw_columns(const TableReader& table, ColumnDeclarations declarations) {
-    std::vector<RawColumn> columns;
-    for (std::size_t i = 0; i < table.columns().size(); ++i) {
-        RawColumn& raw = columns.emplace_back();
-        raw.column = {.name = table.columns()[i], .header = table.headers()[i]};
-        for (const std::string& name : {raw.column.name, raw.column.header}) {
+std::vector<Draft> drafts_of(RawTable table, ColumnDeclarations declarations) {
+    std::vector<Draft> drafts;
+    std::vector<std::string> headers;
+    for (RawColumn& raw : table.columns) {
+        headers.push_back(raw.header);
+        Draft& draft = drafts.emplace_back();
+        draft.column = {.name = raw.name, .header = raw.header};
+        for (const std::string& name : {raw.name, raw.header}) {
             if (const auto found = declarations.find(lower_case(name));
                 found != declarations.end()) {
-                raw.declared = found->second;
+                draft.declared = found->second;
                 declarations.erase(found);
             }
         }
+        draft.raw = std::move(raw);
     }
     if (!declarations.empty()) {
         throw Error(ErrorCode::malformed_file,
                     "the file of types declares a column that the table lacks: it " +
-                        no_column_text(declarations.begin()->first, table.headers()));
+                        no_column_text(declarations.begin()->first, headers));
     }
-    return columns;
+    return drafts;
 }
 
-ColumnCell cell_of(const TableReader& table, std::size_t place, RawColumn& raw) {
-    const std::string text(trimmed(table.cell(place)));
-    ColumnCell cell{.line = table.line()};
-    const bool is_code =
-        std::ranges::find(raw.declared.missing, text) != raw.declared.missing.end();
-    const bool is_class =
-        std::ranges::find(raw.declared.classes, text) != raw.declared.classes.end();
-    if (!is_class && is_missing_word(text)) {
-        ++raw.words[lower_case(text)];
+// Empties the cells that are missing.
+void clear_missing(Draft& draft) {
+    const auto holds = [](const std::vector<std::string>& texts, const std::string& text) {
+        return std::ranges::find(texts, text) != texts.end();
+    };
+    for (ColumnCell& cell : draft.raw.cells) {
+        const bool is_class = holds(draft.declared.classes, cell.text);
+        const bool is_missing =
+            !is_class && (holds(draft.declared.missing, cell.text) || is_missing_text(cell.text));
+        if (is_missing && is_missing_word(cell.text)) {
+            ++draft.words[lower_case(cell.text)];
+        }
+        if (is_missing) {
+            cell.text.clear();
+            cell.number.reset();
+        }
     }
-    if (is_class || !(is_code || is_missing_text(text))) {
-        cell.text = text;
-        cell.number = table.number(place);
-    }
-    return cell;
 }
 
 std::optional<double> number_of(const ColumnCell& cell, ColumnKind kind) {
@@ -68,14 +74,14 @@ std::optional<double> number_of(const ColumnCell& cell, ColumnKind kind) {
 }
 
 // Fills the texts and numbers of a column whose kind is known.
-void fill(RawColumn& raw, UnreadableCells& unreadable) {
-    CohortColumn& column = raw.column;
+void fill(Draft& draft, UnreadableCells& unreadable) {
+    CohortColumn& column = draft.column;
     const bool has_numbers = column.kind == ColumnKind::yes_no || column.kind == ColumnKind::number;
     const bool has_classes = column.kind == ColumnKind::yes_no ||
                              column.kind == ColumnKind::categorical ||
                              column.kind == ColumnKind::ordered;
     std::map<std::string, std::string> spelling;
-    for (ColumnCell& cell : raw.cells) {
+    for (ColumnCell& cell : draft.raw.cells) {
         const std::optional<double> number =
             has_numbers && !cell.text.empty() ? number_of(cell, column.kind) : std::nullopt;
         if (has_numbers && !cell.text.empty() && !number) {
@@ -97,17 +103,18 @@ void fill(RawColumn& raw, UnreadableCells& unreadable) {
     }
 }
 
-CohortColumn finished(RawColumn raw, UnreadableCells& unreadable) {
-    CohortColumn& column = raw.column;
-    const GuessedKind guess = guess_column_kind(column.name, raw.cells);
-    column.kind = raw.declared.kind.value_or(guess.kind);
-    column.is_asked = guess.is_asked && !raw.declared.kind;
-    column.label = raw.declared.label;
-    column.unit =
-        raw.declared.unit.empty() ? std::string(column_unit(column.name)) : raw.declared.unit;
-    column.classes = raw.declared.classes;
-    column.missing = raw.declared.missing;
-    fill(raw, unreadable);
+CohortColumn finished(Draft draft, UnreadableCells& unreadable) {
+    CohortColumn& column = draft.column;
+    const ColumnDeclaration& declared = draft.declared;
+    const GuessedKind guess = guess_column_kind(column.name, draft.raw.cells);
+    column.kind = declared.kind.value_or(guess.kind);
+    column.is_asked = guess.is_asked && !declared.kind;
+    column.label = declared.label;
+    column.unit = declared.unit.empty() ? std::string(column_unit(column.name)) : declared.unit;
+    column.classes = declared.classes;
+    column.missing = declared.missing;
+    column.is_measured = draft.raw.is_measured;
+    fill(draft, unreadable);
     const bool holds_nothing =
         !column.numbers.empty() &&
         std::ranges::none_of(column.numbers, [](const auto& value) { return value.has_value(); });
@@ -117,12 +124,12 @@ CohortColumn finished(RawColumn raw, UnreadableCells& unreadable) {
     return std::move(column);
 }
 
-std::string words_text(const RawColumn& raw) {
+std::string words_text(const Draft& draft) {
     std::vector<std::string> words;
-    for (const auto& [word, count] : raw.words) {
+    for (const auto& [word, count] : draft.words) {
         words.push_back(std::to_string(count) + " '" + word + "'");
     }
-    return raw.column.header + " " + joined(words, ", ");
+    return draft.column.header + " " + joined(words, ", ");
 }
 
 // Notes about the kinds that were decided.
@@ -130,11 +137,11 @@ void add_kind_notes(CohortTable& cohort) {
     std::vector<std::string> asked;
     std::vector<std::string> left_out;
     for (const CohortColumn& column : cohort.columns) {
-        if (column.is_asked) {
+        if (column.is_asked && !column.is_measured) {
             asked.push_back(column.header);
         }
         if (column.kind != ColumnKind::empty && !is_summarized(column.kind) &&
-            !is_identifier(column.name)) {
+            !column.is_measured && !is_identifier(column.name)) {
             left_out.push_back(column.header + " (" + std::string(column_kind_name(column.kind)) +
                                ")");
         }
@@ -154,23 +161,20 @@ void add_kind_notes(CohortTable& cohort) {
 }  // namespace
 
 CohortTable read_cohort(const std::filesystem::path& file, const CohortReading& reading) {
-    TableReader table(file, reading.table);
-    std::vector<RawColumn> columns = raw_columns(table, read_column_declarations(reading.types));
-    CohortTable cohort;
-    while (table.next()) {
-        ++cohort.patients;
-        cohort.lines.push_back(table.line());
-        for (std::size_t i = 0; i < columns.size(); ++i) {
-            columns[i].cells.push_back(cell_of(table, i, columns[i]));
-        }
+    RawTable table = read_raw_table(file, reading.table);
+    CohortTable cohort{.patients = table.lines.size(), .lines = table.lines};
+    if (!reading.measurements.empty()) {
+        cohort.join = join_measurements(table, reading.measurements, reading.key);
+        cohort.notes = join_notes(*cohort.join);
     }
     UnreadableCells unreadable;
     std::vector<std::string> words;
-    for (RawColumn& raw : columns) {
-        if (!raw.words.empty()) {
-            words.push_back(words_text(raw));
+    for (Draft& draft : drafts_of(std::move(table), read_column_declarations(reading.types))) {
+        clear_missing(draft);
+        if (!draft.words.empty()) {
+            words.push_back(words_text(draft));
         }
-        cohort.columns.push_back(finished(std::move(raw), unreadable));
+        cohort.columns.push_back(finished(std::move(draft), unreadable));
     }
     if (unreadable.count() > 0) {
         cohort.notes.push_back(unreadable.text() + "; they count as missing");

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "pipeline/tables/column_types.h"
+#include "pipeline/tables/join_measurements.h"
 #include "pipeline/tables/table_reader.h"
 
 #include <cstddef>
@@ -23,6 +24,7 @@ struct CohortColumn {
     std::string unit{};
     ColumnKind kind = ColumnKind::empty;
     bool is_asked = false;               ///< Its kind is a guess that the user must confirm.
+    bool is_measured = false;            ///< It was joined from measurements.csv.
     std::vector<std::string> classes{};  ///< In the order that the user gave; else empty.
     std::vector<std::string> missing{};  ///< Codes that the user gave.
     /// One a patient; empty where missing or unreadable. Of classes that differ in their case alone
@@ -40,16 +42,21 @@ struct CohortTable {
     /// cannot be read, words that were taken for missing, columns whose kind must be confirmed,
     /// columns left out that their names do not give away.
     std::vector<std::string> notes;
+    /// Who found no partner, where measurements were joined.
+    std::optional<JoinSummary> join;
 };
 
 /// How a cohort is read.
 struct CohortReading {
     TableOptions table;
-    std::filesystem::path types;  ///< As read_column_declarations; empty: none.
+    std::filesystem::path types;         ///< As read_column_declarations; empty: none.
+    std::filesystem::path measurements;  ///< To be joined, as join_measurements; empty: none.
+    std::string key;                     ///< By which; empty: it finds that.
 };
 
-/// Reads every column of `file` and decides what it holds. Throws Error as TableReader and as
-/// read_column_declarations, and malformed_file when a declared column is not there.
+/// Reads every column of `file`, joins measurements where there are any, and decides what columns
+/// hold. Throws Error as TableReader, join_measurements and read_column_declarations, and
+/// malformed_file when a declared column is not there.
 CohortTable read_cohort(const std::filesystem::path& file, const CohortReading& reading = {});
 
 /// The column called `name` by us or in the file, whatever its case; throws Error usage with the

@@ -157,10 +157,13 @@ void UnreadableCells::add(std::size_t line,
     }
 }
 
+std::string UnreadableCells::places() const {
+    return joined(places_, "; ") + (count_ > places_.size() ? "; ..." : "");
+}
+
 std::string UnreadableCells::text() const {
     return (count_ == 1 ? "a cell" : std::to_string(count_) + " cells") +
-           std::string(" cannot be read: ") + joined(places_, "; ") +
-           (count_ > places_.size() ? "; ..." : "");
+           " cannot be read: " + places();
 }
 
 void UnreadableCells::refuse() const {

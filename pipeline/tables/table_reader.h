@@ -77,6 +77,8 @@ class UnreadableCells {
     /// "3 cells cannot be read: line 4, column crp: '<0.6' is no number; ...": all of them, up to
     /// 200.
     [[nodiscard]] std::string text() const;
+    /// The same without the words before the colon.
+    [[nodiscard]] std::string places() const;
     /// Throws Error malformed_file with text() when there is any.
     void refuse() const;
 

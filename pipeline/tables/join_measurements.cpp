@@ -1,0 +1,261 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/tables/join_measurements.h"
+
+#include "core/error.h"
+#include "core/text.h"
+#include "io/calendar_date.h"
+#include "io/cell_text.h"
+#include "pipeline/tables/column_names.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <optional>
+#include <utility>
+
+namespace paraspinal {
+namespace {
+
+constexpr std::array<std::string_view, 3> kKeys{"study_uid", "accession_number", "patient_id"};
+
+using Rows = std::vector<std::size_t>;
+using RowsByKey = std::map<std::string, Rows>;
+// The row of the measurements for each row of the table.
+using Partners = std::vector<std::optional<std::size_t>>;
+
+std::string text_at(const RawTable& table, std::optional<std::size_t> column, std::size_t row) {
+    const std::string& text = column ? table.columns[*column].cells[row].text : std::string();
+    return is_missing_text(text) ? std::string() : text;
+}
+
+// One table by its key and its dates.
+struct Side {
+    const RawTable* table = nullptr;
+    std::optional<std::size_t> key;
+    std::optional<std::size_t> date;
+    RowsByKey rows;
+
+    [[nodiscard]] std::optional<std::string> date_of(std::size_t row) const {
+        return parse_date(text_at(*table, date, row));
+    }
+};
+
+Side side_of(const RawTable& table, std::string_view key, const Rows& rows) {
+    Side side{.table = &table,
+              .key = column_of(table, key),
+              .date = column_of(table, "study_date"),
+              .rows = {}};
+    for (const std::size_t row : rows) {
+        if (std::string text = text_at(table, side.key, row); !text.empty()) {
+            side.rows[std::move(text)].push_back(row);
+        }
+    }
+    return side;
+}
+
+Rows all_rows(const RawTable& table) {
+    Rows rows(table.lines.size());
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+        rows[row] = row;
+    }
+    return rows;
+}
+
+// Rows that hold a measurement.
+Rows measured_rows(const RawTable& measured) {
+    const std::optional<std::size_t> status = column_of(measured, "status");
+    Rows rows = all_rows(measured);
+    std::erase_if(rows, [&](std::size_t row) {
+        return lower_case(text_at(measured, status, row)) == "failed";
+    });
+    return rows;
+}
+
+std::string chosen_key(const RawTable& table, const RawTable& measured, std::string_view wanted) {
+    if (!wanted.empty()) {
+        for (const RawTable* const side : {&table, &measured}) {
+            if (!column_of(*side, wanted)) {
+                std::vector<std::string> names;
+                for (const RawColumn& column : side->columns) {
+                    names.push_back(column.name);
+                }
+                throw Error(ErrorCode::usage,
+                            (side == &table ? "the table " : "the measurements' table ") +
+                                no_column_text(wanted, names));
+            }
+        }
+        return std::string(wanted);
+    }
+    for (const std::string_view key : kKeys) {
+        const RowsByKey here = side_of(table, key, all_rows(table)).rows;
+        const RowsByKey there = side_of(measured, key, measured_rows(measured)).rows;
+        if (std::ranges::any_of(here, [&](const auto& one) { return there.contains(one.first); })) {
+            return std::string(key);
+        }
+    }
+    throw Error(ErrorCode::invalid_value,
+                "no row of the table finds a measurement by study_uid, accession_number or "
+                "patient_id; compare how both write them (leading zeros, blanks), or name another "
+                "column with --on");
+}
+
+// Finds the partners of the rows that share one key.
+void pair_rows(const Side& here,
+               const Side& there,
+               const std::string& key,
+               Partners& partners,
+               JoinSummary& summary) {
+    const Rows& rows = here.rows.at(key);
+    const auto found = there.rows.find(key);
+    const auto leave = [&](const Side& side, std::size_t row, const char* reason) {
+        summary.unmatched.push_back({.is_measured = &side == &there,
+                                     .line = side.table->lines[row],
+                                     .key = key,
+                                     .reason = reason});
+    };
+    if (found == there.rows.end()) {
+        std::ranges::for_each(rows, [&](std::size_t row) { leave(here, row, "no_partner"); });
+        return;
+    }
+    std::vector<bool> is_taken(found->second.size(), false);
+    const bool are_single = rows.size() == 1 && found->second.size() == 1;
+    for (const std::size_t row : rows) {
+        const std::optional<std::string> date = here.date_of(row);
+        Rows fitting;
+        for (std::size_t i = 0; i < found->second.size(); ++i) {
+            const std::optional<std::string> other = there.date_of(found->second[i]);
+            if (are_single ? !date || !other || date == other : date && date == other) {
+                fitting.push_back(i);
+            }
+        }
+        const auto same_day = std::ranges::count_if(
+            rows, [&](std::size_t one) { return date && here.date_of(one) == date; });
+        if (fitting.size() == 1 && (are_single || same_day == 1)) {
+            partners[row] = found->second[fitting.front()];
+            is_taken[fitting.front()] = true;
+        } else {
+            leave(here, row, fitting.empty() && date ? "another_date" : "several_examinations");
+        }
+    }
+    for (std::size_t i = 0; i < is_taken.size(); ++i) {
+        if (!is_taken[i]) {
+            leave(there, found->second[i], are_single ? "another_date" : "several_examinations");
+        }
+    }
+}
+
+void leave_without_key(const Side& side, const Rows& rows, bool is_measured, JoinSummary& summary) {
+    for (const std::size_t row : rows) {
+        if (text_at(*side.table, side.key, row).empty()) {
+            summary.unmatched.push_back({.is_measured = is_measured,
+                                         .line = side.table->lines[row],
+                                         .key = {},
+                                         .reason = "no_key"});
+        }
+    }
+}
+
+bool is_same(const ColumnCell& a, const ColumnCell& b) {
+    return a.number && b.number
+               ? *a.number == *b.number
+               : lower_case(a.text) == lower_case(b.text) ||
+                     (parse_date(a.text) && parse_date(a.text) == parse_date(b.text));
+}
+
+// A column that both have: the table's, with the measured value where it has none.
+void merge_column(RawColumn& own, const RawColumn& measured, const Partners& partners) {
+    UnreadableCells differing;
+    for (std::size_t row = 0; row < partners.size(); ++row) {
+        if (!partners[row] || is_missing_text(measured.cells[*partners[row]].text)) {
+            continue;
+        }
+        const ColumnCell& other = measured.cells[*partners[row]];
+        ColumnCell& cell = own.cells[row];
+        if (is_missing_text(cell.text)) {
+            cell.text = other.text;
+            cell.number = other.number;
+        } else if (!is_same(cell, other)) {
+            differing.add(cell.line, own.header, cell.text, "differs from the measurement's");
+        }
+    }
+    if (differing.count() > 0) {
+        throw Error(ErrorCode::malformed_file,
+                    "both tables have a column " + own.name + " and do not agree: " +
+                        differing.places() + ". Rename or remove one of the two");
+    }
+}
+
+void add_columns(RawTable& table,
+                 const RawTable& measured,
+                 const Side& there,
+                 const Partners& partners) {
+    for (std::size_t i = 0; i < measured.columns.size(); ++i) {
+        const RawColumn& column = measured.columns[i];
+        if (i == there.key || column.name.empty()) {
+            continue;
+        }
+        if (const auto own = column_of(table, column.name)) {
+            merge_column(table.columns[*own], column, partners);
+            continue;
+        }
+        RawColumn added{
+            .name = column.name, .header = column.header, .cells = {}, .is_measured = true};
+        for (std::size_t row = 0; row < partners.size(); ++row) {
+            ColumnCell cell{.text = {}, .number = {}, .line = table.lines[row]};
+            if (partners[row]) {
+                cell.text = column.cells[*partners[row]].text;
+                cell.number = column.cells[*partners[row]].number;
+            }
+            added.cells.push_back(std::move(cell));
+        }
+        table.columns.push_back(std::move(added));
+    }
+}
+
+}  // namespace
+
+JoinSummary join_measurements(RawTable& table,
+                              const std::filesystem::path& measurements,
+                              std::string_view key) {
+    const std::filesystem::path file = std::filesystem::is_directory(measurements)
+                                           ? measurements / "measurements.csv"
+                                           : measurements;
+    const RawTable measured =
+        within("file " + file.filename().string(), [&] { return read_raw_table(file, {}); });
+    JoinSummary summary{.key = chosen_key(table, measured, key)};
+    const Rows rows = all_rows(table);
+    const Rows measured_ones = measured_rows(measured);
+    summary.failed = measured.lines.size() - measured_ones.size();
+    const Side here = side_of(table, summary.key, rows);
+    const Side there = side_of(measured, summary.key, measured_ones);
+    Partners partners(rows.size());
+    leave_without_key(here, rows, false, summary);
+    leave_without_key(there, measured_ones, true, summary);
+    for (const auto& [text, unused] : here.rows) {
+        pair_rows(here, there, text, partners, summary);
+    }
+    for (const auto& [text, others] : there.rows) {
+        if (!here.rows.contains(text)) {
+            for (const std::size_t row : others) {
+                summary.unmatched.push_back({.is_measured = true,
+                                             .line = measured.lines[row],
+                                             .key = text,
+                                             .reason = "no_partner"});
+            }
+        }
+    }
+    std::ranges::sort(summary.unmatched, {}, [](const UnmatchedRow& row) {
+        return std::pair(row.is_measured, row.line);
+    });
+    summary.joined = static_cast<std::size_t>(
+        std::ranges::count_if(partners, [](const auto& one) { return one.has_value(); }));
+    if (summary.joined == 0) {
+        throw Error(ErrorCode::invalid_value,
+                    "no row of the table finds a measurement by " + summary.key);
+    }
+    add_columns(table, measured, there, partners);
+    return summary;
+}
+
+}  // namespace paraspinal

@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace paraspinal {
+
+/// A row that found no partner, or more than one.
+struct UnmatchedRow {
+    bool is_measured = false;  ///< Of the measurements; else of the table.
+    std::size_t line = 0;
+    std::string key;     ///< What it would have been joined by; may be empty.
+    std::string reason;  ///< no_key, no_partner, another_date or several_examinations.
+};
+
+/// What became of a join.
+struct JoinSummary {
+    std::string key;         ///< The column that joined.
+    std::size_t joined = 0;  ///< Rows of the table with a measurement.
+    std::size_t failed = 0;  ///< Rows of the measurements that hold none, status failed.
+    std::vector<UnmatchedRow> unmatched;
+};
+
+/// The rows without a partner as a CSV: table, line, key, reason.
+std::string unmatched_csv(const JoinSummary& summary);
+
+/// What the user must be told, a sentence each, with lines and without keys.
+std::vector<std::string> join_notes(const JoinSummary& summary);
+
+}  // namespace paraspinal
