@@ -3,6 +3,7 @@
 #include "pipeline/cohort/risk_table.h"
 
 #include "core/error.h"
+#include "core/flag.h"
 #include "core/text.h"
 #include "core/unit.h"
 #include "io/write_csv.h"
@@ -64,23 +65,22 @@ class RowWriter {
             if (error.code() != ErrorCode::invalid_value) {
                 throw;
             }
-            ++notes_->failed_rows;
-            append_csv_row(piece_,
-                           {key,
-                            estimator_->model().name,
-                            "",
-                            "",
-                            "",
-                            "",
-                            "",
-                            "",
-                            "failed",
-                            std::string(error_name(error.code())),
-                            error.message()});
+            failed_row(key, error_name(error.code()), error.message());
         }
         if (piece_.size() > kPieceBytes) {
             finish();
         }
+    }
+
+    void failed_row(const std::string& key, std::string_view reason, const std::string& detail) {
+        ++notes_->failed_rows;
+        std::vector<std::string> cells(risk_table_columns().size());
+        cells.at(0) = key;
+        cells.at(1) = estimator_->model().name;
+        cells.at(cells.size() - 3) = "failed";
+        cells.at(cells.size() - 2) = reason;
+        cells.at(cells.size() - 1) = detail;
+        append_csv_row(piece_, cells);
     }
 
     void finish() {
@@ -118,6 +118,14 @@ class Measurements {
         return found->second;
     }
 
+    // Why the measured patient of this ID may be another one; empty when nothing says so.
+    [[nodiscard]] std::string_view contradiction(const std::string& key,
+                                                 const ClinicalTable::Person& person) const {
+        const auto found = table_.persons.find(key);
+        return found == table_.persons.end() ? std::string_view()
+                                             : contradiction_between(person, found->second);
+    }
+
     void finish(RiskTableNotes& notes) const {
         notes.ambiguous_lines = table_.duplicate_lines;
         if (given_) {
@@ -151,6 +159,21 @@ RowKey shared_key(const std::function<bool(RowKey)>& has_clinical,
                 "accession_number, so that nobody could tell whose are whose");
 }
 
+// No risk out of the values of two people.
+void write_joined(RowWriter& writer,
+                  const std::string& key,
+                  std::string_view contradiction,
+                  const Values& values) {
+    if (contradiction.empty()) {
+        writer.row(key, values);
+    } else {
+        writer.failed_row(key,
+                          flag_name(Flag::risk_identity_contradiction),
+                          "measurements and clinical values with this ID state " +
+                              std::string(contradiction) + "; they may be of two people");
+    }
+}
+
 void write_json_patients(const RiskTableInput& input,
                          const RiskModel& model,
                          RowWriter& writer,
@@ -174,7 +197,11 @@ void write_json_patients(const RiskTableInput& input,
                                    ++place,
                                    notes,
                                    model.predictors.size());
-        writer.row(patient.key, with_measured(model, patient.values, measured));
+        write_joined(
+            writer,
+            patient.key,
+            measurements.contradiction(patient.kind == key ? patient.key : "", patient.person),
+            with_measured(model, patient.values, measured));
     }
     measurements.finish(notes);
 }
@@ -215,7 +242,10 @@ void write_table_patients(const RiskTableInput& input,
         if (columns.is_other_level(table)) {
             notes.other_level_lines.push_back(table.line());
         }
-        writer.row(name, with_measured(model, std::move(values), measured));
+        write_joined(writer,
+                     name,
+                     measurements.contradiction(name, person_of(table)),
+                     with_measured(model, std::move(values), measured));
     }
     measurements.finish(notes);
 }

@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/commands/batch_flags.h"
 
+#include "core/text.h"
 #include "pipeline/batch/options_fingerprint.h"
 #include "pipeline/study/version.h"
 
 #include <chrono>
 #include <cstdint>
 #include <oneapi/tbb/info.h>
+#include <optional>
+#include <string>
 
 namespace paraspinal {
 namespace {
@@ -32,6 +35,24 @@ WorkerCommand header_worker_command() {
             .timeout = kTimeout};
 }
 
+// More processes than any machine has processors for.
+constexpr int kMostJobs = 1024;
+
+// A worker with its networks needs 200 to 300 MB for the sample study; one with too little for
+// itself could not even say so.
+constexpr int kLeastMemoryMb = 300;
+
+CLI::Validator memory_limit() {
+    return {[](const std::string& text) {
+                const std::optional<double> megabytes = parse_number(text);
+                return megabytes && (*megabytes == 0 || *megabytes >= kLeastMemoryMb)
+                           ? std::string()
+                           : "must be 0, for no limit, or at least " +
+                                 std::to_string(kLeastMemoryMb);
+            },
+            ""};
+}
+
 }  // namespace
 
 void add_output_folder(CLI::App& command, BatchFlags& flags) {
@@ -42,14 +63,14 @@ void add_output_folder(CLI::App& command, BatchFlags& flags) {
 
 void add_worker_flags(CLI::App& command, BatchFlags& flags) {
     command.add_option("--jobs", flags.jobs, "Studies at a time [processors]")
-        ->check(CLI::PositiveNumber)
+        ->check(CLI::Range(1, kMostJobs))
         ->type_name("N");
     command.add_option("--timeout", flags.timeout_s, "Longest time for one study")
         ->check(CLI::PositiveNumber)
         ->type_name("SECONDS")
         ->capture_default_str();
     command.add_option("--memory", flags.memory_mb, "Most memory for one study; 0: no limit")
-        ->check(CLI::NonNegativeNumber)
+        ->check(memory_limit())
         ->type_name("MB")
         ->capture_default_str();
     add_flags(command, study_flags(flags.study));

@@ -8,7 +8,6 @@
 #include "pipeline/tables/predictor_columns.h"
 
 #include <algorithm>
-#include <cmath>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -47,30 +46,21 @@ Values measured_values(const StudyReport& report, const RiskModel& model) {
     return values;
 }
 
-// Ages are taken at different times, but not years apart.
-constexpr double kMostYearsApart = 2;
-
 // By what the clinical table tells its rows.
 const std::string& key_of(const StudyReport& report, const ClinicalTable& clinical) {
     return clinical.key == RowKey::patient_id ? report.study.patient.id
                                               : report.study.accession_number;
 }
 
-// "another sex", or empty.
-std::string contradiction_of(const StudyReport& report, const ClinicalTable& clinical) {
+std::string_view contradiction_of(const StudyReport& report, const ClinicalTable& clinical) {
     const Patient& patient = report.study.patient;
     const auto found = clinical.persons.find(key_of(report, clinical));
-    if (found == clinical.persons.end()) {
-        return {};
-    }
-    const ClinicalTable::Person& person = found->second;
     const bool is_male_or_female = patient.sex == "M" || patient.sex == "F";
-    if (is_male_or_female && !person.sex.empty() && person.sex != patient.sex) {
-        return "different sexes";
-    }
-    const bool is_other_age = person.age_years && patient.age_years &&
-                              std::abs(*person.age_years - *patient.age_years) > kMostYearsApart;
-    return is_other_age ? "ages more than two years apart" : "";
+    return found == clinical.persons.end()
+               ? std::string_view()
+               : contradiction_between(
+                     {.sex = is_male_or_female ? patient.sex : "", .age_years = patient.age_years},
+                     found->second);
 }
 
 void add_flag(StudyReport& report, QcFlag flag) {
@@ -87,7 +77,7 @@ void add_risk(StudyReport& report, RiskEstimator& estimator, const ClinicalTable
                  {Flag::risk_no_clinical_data, "the clinical table has no row of this patient"});
         return;
     }
-    if (const std::string contradiction = contradiction_of(report, clinical);
+    if (const std::string contradiction(contradiction_of(report, clinical));
         !contradiction.empty()) {
         add_flag(report,
                  {Flag::risk_identity_contradiction,

@@ -8,6 +8,7 @@
 #include "pipeline/tables/predictor_columns.h"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 #include <utility>
 
@@ -21,13 +22,6 @@ std::optional<std::size_t> either_column(const TableReader& table,
                                          const char* other) {
     const std::optional<std::size_t> column = table.column(name);
     return column ? column : table.column(other);
-}
-
-ClinicalTable::Person person_of(const TableReader& table) {
-    const auto sex = either_column(table, "sex", "patient_sex");
-    const auto age = either_column(table, "age_years", "patient_age_years");
-    return {.sex = sex ? sex_of(table.cell(*sex)) : "",
-            .age_years = age ? table.number(*age) : std::nullopt};
 }
 
 // Fills a ClinicalTable; drops patients that come twice.
@@ -83,6 +77,23 @@ ClinicalTable table_of_json(const std::filesystem::path& file,
 }
 
 }  // namespace
+
+ClinicalTable::Person person_of(const TableReader& table) {
+    const auto sex = either_column(table, "sex", "patient_sex");
+    const auto age = either_column(table, "age_years", "patient_age_years");
+    return {.sex = sex ? sex_of(table.cell(*sex)) : "",
+            .age_years = age ? table.number(*age) : std::nullopt};
+}
+
+std::string_view contradiction_between(const ClinicalTable::Person& one,
+                                       const ClinicalTable::Person& other) {
+    if (!one.sex.empty() && !other.sex.empty() && one.sex != other.sex) {
+        return "different sexes";
+    }
+    const bool is_other_age = one.age_years && other.age_years &&
+                              std::abs(*one.age_years - *other.age_years) > kMostYearsBetweenAges;
+    return is_other_age ? "ages more than two years apart" : "";
+}
 
 std::string_view row_key_name(RowKey key) {
     return key == RowKey::patient_id ? "patient_id" : "accession_number";

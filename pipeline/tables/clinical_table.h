@@ -48,6 +48,17 @@ struct ClinicalTable {
     std::vector<std::string> without_column;  ///< Predictors that no column (or object) gives.
 };
 
+/// What the row that `table` stands at says of who the patient is.
+ClinicalTable::Person person_of(const TableReader& table);
+
+/// Why two rows with one ID may be two people: "different sexes" or "ages more than two years
+/// apart"; empty where they agree, or do not say.
+std::string_view contradiction_between(const ClinicalTable::Person& one,
+                                       const ClinicalTable::Person& other);
+
+/// Ages are taken at different times, but not years apart. Our choice.
+inline constexpr double kMostYearsBetweenAges = 2;
+
 /// Reads the values of `model`'s predictors from a table, or from a JSON file (".json") that holds
 /// one object or a list of objects with the same keys. Rows are told by `key`; without it by what
 /// the table has, as row_key_of.

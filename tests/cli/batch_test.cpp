@@ -221,9 +221,10 @@ TEST(Batch, RefusesWhatCannotWork) {
     EXPECT_EQ(run_paraspinal({"batch", out.path().string(), "-o", out.path().string()}).exit_code,
               3)
         << "no study";
+    EXPECT_EQ(run_batch(out.path(), {"--jobs", "100000"}).exit_code, 2);
     const ProgramRun tiny = run_batch(out.path(), {"--memory", "30"});
-    EXPECT_EQ(tiny.exit_code, 1);
-    EXPECT_NE(tiny.err.find("is the memory limit too low?"), std::string::npos) << tiny.err;
+    EXPECT_EQ(tiny.exit_code, 2);
+    EXPECT_NE(tiny.err.find("at least 300"), std::string::npos) << tiny.err;
 }
 
 }  // namespace

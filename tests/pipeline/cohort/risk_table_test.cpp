@@ -118,7 +118,7 @@ TEST_F(RiskTable, TakesTheErrorOfEachMeasurementFromItsInterval) {
 
 TEST_F(RiskTable, TheImageHasTheWordOnWhatItShows) {
     const auto clinical = file("c.csv", "patient_id,age_years,csa_cm2,fdr_pct\nA,70,30,40\n");
-    const auto measured = file("m.csv", "patient_id,patient_age_years,csa_cm2,fdr_pct\nA,60,40,\n");
+    const auto measured = file("m.csv", "patient_id,patient_age_years,csa_cm2,fdr_pct\nA,69,40,\n");
     const auto both = rows({.clinical = clinical, .measurements = measured});
     EXPECT_EQ(
         both,
@@ -143,6 +143,20 @@ TEST_F(RiskTable, UsesNoMeasurementOfAnotherLevel) {
     EXPECT_NE(cells(joined[0])[6].find("csa_cm2"), std::string::npos);
     EXPECT_EQ(cells(joined[1])[6].find("csa_cm2"), std::string::npos);
     EXPECT_EQ(notes_.other_level_lines, std::vector<std::size_t>{2});
+}
+
+TEST_F(RiskTable, MakesNoRiskOutOfTwoPeople) {
+    const auto clinical =
+        file("clinical.csv", "patient_id,sex,age_years\na,f,61\nb,f,61\nc,m,61\n");
+    const auto measured = file("measured.csv",
+                               "patient_id,patient_sex,patient_age_years,csa_cm2\n"
+                               "a,F,62,30\nb,F,78,30\nc,F,61,30\n");
+    const std::vector<std::string> lines = rows({.clinical = clinical, .measurements = measured});
+    ASSERT_EQ(lines.size(), 3U);
+    EXPECT_EQ(lines[0].find("risk_identity_contradiction"), std::string::npos) << lines[0];
+    EXPECT_NE(lines[1].find("failed,risk_identity_contradiction"), std::string::npos) << lines[1];
+    EXPECT_NE(lines[1].find("ages more than two years apart"), std::string::npos) << lines[1];
+    EXPECT_NE(lines[2].find("different sexes"), std::string::npos) << lines[2];
 }
 
 TEST_F(RiskTable, MeasurementsAloneWillDo) {
