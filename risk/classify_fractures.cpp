@@ -27,8 +27,14 @@ VertebralLevel parse_level(std::string_view text) {
     if (name == "s1") {
         return {kThoracic + kLumbar};
     }
-    throw Error(ErrorCode::invalid_value,
-                "vertebral levels are T1 to T12, L1 to L5 and S1, separated by semicolons");
+    std::string complaint =
+        "vertebral levels are T1 to T12, L1 to L5 and S1, separated by semicolons";
+    if (name == "l6") {
+        complaint += "; of an L6 nobody can tell what lies below it";
+    } else if (name.find('-') != std::string::npos) {
+        complaint += "; a hyphen may mean two vertebrae, those between them or a disc";
+    }
+    throw Error(ErrorCode::invalid_value, complaint);
 }
 
 bool holds(const std::vector<VertebralLevel>& levels, VertebralLevel level) {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "pipeline/cohort/cohort_models.h"
+#include "pipeline/cohort/roc_table.h"
 #include "risk/model/estimate_risk.h"
 #include "risk/model/risk_model.h"
 #include "risk/model/validate_model.h"

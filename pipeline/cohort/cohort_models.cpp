@@ -4,53 +4,15 @@
 
 #include "core/error.h"
 #include "core/text.h"
-#include "pipeline/tables/statistics_text.h"
+#include "risk/statistics/regression_summary.h"
 
 #include <algorithm>
-#include <cmath>
+#include <utility>
 
 namespace paraspinal {
 namespace {
 
 constexpr double kEventsPerVariable = 10;
-
-IntervalEstimate odds_ratio_of(const IntervalEstimate& logits) {
-    return {.value = std::exp(logits.value),
-            .low = std::exp(logits.low),
-            .high = std::exp(logits.high)};
-}
-
-RegressionData single(const RegressionData& data, std::size_t predictor) {
-    RegressionData one{.names = {data.names[predictor]}, .event = data.event};
-    for (std::size_t row = 0; row < data.event.size(); ++row) {
-        one.x.push_back(data.x[row * data.names.size() + predictor]);
-    }
-    return one;
-}
-
-IntervalEstimate interval(const RegressionData& data,
-                          const LogisticFit& fit,
-                          std::size_t term,
-                          const RegressionOptions& options) {
-    if (!options.profile && !options.firth && !fit.separated) {
-        return wald_interval(fit, term);
-    }
-    IntervalEstimate profile = profile_interval(data, fit, term, {.firth = options.firth});
-    if (std::isinf(profile.low) || std::isinf(profile.high)) {
-        // Separated: the likelihood grows without end.
-        profile.value = std::isinf(profile.high) ? profile.high : profile.low;
-    }
-    return profile;
-}
-
-std::vector<std::string> univariable_cells(const RegressionData& data,
-                                           std::size_t predictor,
-                                           const RegressionOptions& options) {
-    const RegressionData one = single(data, predictor);
-    const LogisticFit fit = fit_logistic(one, {.firth = options.firth});
-    return {interval_text(odds_ratio_of(interval(one, fit, 1, options)), 3),
-            p_value_text(wald_p(fit, 1), options.exact)};
-}
 
 }  // namespace
 
@@ -93,6 +55,48 @@ CompleteCases complete_cases(const CohortTable& cohort,
     return cases;
 }
 
+ModelPatients model_patients(const CohortTable& cohort,
+                             const std::string& outcome,
+                             const RiskModel& model) {
+    const std::vector<std::optional<std::uint8_t>> events = outcome_of(cohort, outcome);
+    ModelPatients patients;
+    std::vector<const CohortColumn*> columns;
+    for (const Predictor& predictor : model.predictors) {
+        const auto found = std::ranges::find_if(cohort.columns, [&](const CohortColumn& column) {
+            return lower_case(column.name) == predictor.key;
+        });
+        columns.push_back(found == cohort.columns.end() ? nullptr : &*found);
+        if (columns.back() == nullptr || columns.back()->kind == ColumnKind::empty) {
+            columns.back() = nullptr;
+            patients.without_column.push_back(predictor.key);
+        } else if (columns.back()->numbers.empty()) {
+            throw Error(ErrorCode::usage, "column " + predictor.key + " holds no numbers");
+        }
+    }
+    if (patients.without_column.size() == columns.size()) {
+        throw Error(ErrorCode::usage, "the table has none of the predictors of " + model.name);
+    }
+    for (std::size_t row = 0; row < cohort.patients; ++row) {
+        if (!events[row]) {
+            ++patients.left_out;
+            continue;
+        }
+        std::vector<std::optional<RiskInput>> values(columns.size());
+        bool complete = true;
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+            if (columns[i] != nullptr && columns[i]->numbers[row]) {
+                values[i] = RiskInput{.value = *columns[i]->numbers[row]};
+            }
+            complete = complete && (columns[i] == nullptr || values[i]);
+        }
+        patients.incomplete += complete ? 0 : 1;
+        patients.values.push_back(std::move(values));
+        patients.event.push_back(*events[row]);
+        patients.rows.push_back(row);
+    }
+    return patients;
+}
+
 std::vector<std::string> regression_warnings(const CompleteCases& cases, const LogisticFit& fit) {
     std::vector<std::string> warnings;
     if (cases.left_out > 0) {
@@ -108,6 +112,18 @@ std::vector<std::string> regression_warnings(const CompleteCases& cases, const L
                            " EVENTS PER VARIABLE: below 10 the coefficients are unreliable and "
                            "too large");
     }
+    std::string collinear;
+    const std::vector<double> inflation = variance_inflation(cases.data);
+    for (std::size_t i = 0; i < inflation.size(); ++i) {
+        if (inflation[i] > kCollinearInflation) {
+            collinear += (collinear.empty() ? "" : ", ") + cases.data.names[i];
+        }
+    }
+    if (!collinear.empty()) {
+        warnings.push_back("COLLINEAR: " + collinear +
+                           " tell nearly the same as other predictors (VIF above 10); their "
+                           "coefficients cannot be told apart");
+    }
     if (fit.separated) {
         warnings.emplace_back(
             "SEPARATION: some combination of predictors splits the outcomes; the estimates do not "
@@ -116,75 +132,6 @@ std::vector<std::string> regression_warnings(const CompleteCases& cases, const L
         warnings.emplace_back("the regression did not converge");
     }
     return warnings;
-}
-
-LogisticTables logistic_cohort(const CohortTable& cohort, const RegressionOptions& options) {
-    const CompleteCases cases = complete_cases(cohort, options.outcome, options.predictors);
-    const LogisticFit fit = fit_logistic(cases.data, {.firth = options.firth});
-    LogisticTables tables{.table = {.columns = {"predictor",
-                                                "univariable OR (95 % CI)",
-                                                "P",
-                                                "B",
-                                                "SE",
-                                                "Wald",
-                                                "P (multivariable)",
-                                                "OR (95 % CI)"}},
-                          .warnings = regression_warnings(cases, fit)};
-    for (std::size_t i = 0; i < cases.data.names.size(); ++i) {
-        const std::size_t term = i + 1;
-        const double b = fit.coefficient[term];
-        const double se = std::sqrt(fit.covariance[term * fit.coefficient.size() + term]);
-        std::vector<std::string> cells{cases.data.names[i]};
-        for (std::string& cell : univariable_cells(cases.data, i, options)) {
-            cells.push_back(std::move(cell));
-        }
-        cells.push_back(fixed_text(b, 3));
-        cells.push_back(fixed_text(se, 3));
-        cells.push_back(fixed_text(b * b / (se * se), 3));
-        cells.push_back(p_value_text(wald_p(fit, term), options.exact));
-        cells.push_back(interval_text(odds_ratio_of(interval(cases.data, fit, term, options)), 3));
-        tables.table.rows.push_back(std::move(cells));
-    }
-    return tables;
-}
-
-std::vector<RocFactor> roc_cohort(const CohortTable& cohort,
-                                  const std::string& outcome,
-                                  const std::vector<std::string>& factors) {
-    std::vector<RocFactor> result;
-    for (const std::string& factor : factors) {
-        const CompleteCases cases = complete_cases(cohort, outcome, {factor});
-        result.push_back({.name = cases.data.names.front(),
-                          .roc = roc_analysis({.score = cases.data.x, .event = cases.data.event}),
-                          .patients = cases.rows.size()});
-    }
-    return result;
-}
-
-TextTable roc_table(const std::vector<RocFactor>& factors) {
-    TextTable table{.columns = {"factor",
-                                "n",
-                                "AUC (95 % CI)",
-                                "positive if",
-                                "sens",
-                                "spec",
-                                "PPV",
-                                "NPV",
-                                "accuracy"}};
-    for (const RocFactor& factor : factors) {
-        const RocAnalysis& roc = factor.roc;
-        table.rows.push_back({factor.name,
-                              std::to_string(factor.patients),
-                              interval_text(roc.auc, 3),
-                              (roc.larger_means_event ? "> " : "< ") +
-                                  shortest_text(std::round(roc.youden.cutoff * 1e6) / 1e6),
-                              percent_text(roc.youden.sensitivity, 1),
-                              percent_text(roc.youden.specificity, 1),
-                              percent_text(roc.positive_predictive_value, 1),
-                              percent_text(roc.negative_predictive_value, 1),
-                              percent_text(roc.accuracy, 1)});
-    }
-    return table;
 }
 
 }  // namespace paraspinal

@@ -17,21 +17,26 @@ enum class ClassTest { automatic, pearson, fisher };
 
 struct CompareOptions {
     std::string by;                    ///< Column that makes the groups.
-    std::vector<std::string> groups;   ///< Its two values; empty when it has just two.
+    std::vector<std::string> groups;   ///< Its values to compare; empty for all it has.
     std::vector<std::string> columns;  ///< To compare; empty for all but identifiers and `by`.
-    /// Automatic: Mann-Whitney U when a group has fewer than 10 values or a skewness beyond -1 to
-    /// 1, else Welch's t.
+    /// Automatic: Mann-Whitney U (more than two groups: Kruskal-Wallis) when a group has fewer than
+    /// 10 values or a skewness beyond -1 to 1, else Welch's t (analysis of variance).
     NumberTest number_test = NumberTest::automatic;
     /// Automatic: Fisher exact when an expected count is below 5, else Pearson's chi-square.
     ClassTest class_test = ClassTest::automatic;
-    bool exact = false;  ///< P values in full, for machines.
+    /// Column with each patient's time at risk; without it there are no rates.
+    std::string follow_up = "follow_up_months";
+    /// Yes/no columns that happened in that time; empty for the fracture columns of the contract.
+    std::vector<std::string> events;
+    bool exact = false;  ///< Numbers in full, in columns of their own at the end, for machines.
 };
 
-/// Two groups side by side, as in Tables 1 and 2 of both papers: means and SDs or counts and
+/// Groups side by side, as in Tables 1 and 2 of both papers: means and SDs or counts and
 /// percentages, effect with 95 % interval (MD mean difference; PS, for Mann-Whitney, probability
-/// that a patient of the first group has the larger value, DeLong; OR odds ratio; V Cramer's V),
-/// test, P, and P adjusted over all rows after Holm and after Benjamini and Hochberg. Throws Error
-/// usage when there are not two groups, naming those that there are.
+/// that a patient of the first group has the larger value; OR odds ratio, first group over second;
+/// RR ratio of rates; V Cramer's V), test, P, and P adjusted over all rows after Holm and after
+/// Benjamini and Hochberg. Events get a row of rates per 100 patient-years too. Throws Error usage
+/// when there are not two to twelve groups, naming those that there are.
 TextTable compare_cohort(const CohortTable& cohort, const CompareOptions& options);
 
 }  // namespace paraspinal

@@ -4,6 +4,7 @@
 
 #include "core/quantile.h"
 #include "core/text.h"
+#include "pipeline/tables/statistics_text.h"
 #include "risk/statistics/group_tests.h"
 
 #include <algorithm>
@@ -27,13 +28,15 @@ std::vector<std::string> number_row(const CohortColumn& column, std::size_t pati
     std::vector<double> values = present(column);
     std::ranges::sort(values);
     const SampleMoments moments = sample_moments(values);
+    const double resolution = moments.sd > 0 ? moments.sd : std::abs(moments.mean);
+    const auto text = [&](double value) { return scaled_text(value, resolution, 2); };
     return {column.name,
             std::to_string(values.size()),
             std::to_string(patients - values.size()),
-            fixed_text(moments.mean, 2) + " ± " + fixed_text(moments.sd, 2),
-            fixed_text(quantile(values, 0.5), 2) + " [" + fixed_text(quantile(values, 0.25), 2) +
-                ", " + fixed_text(quantile(values, 0.75), 2) + "]",
-            fixed_text(values.front(), 2) + " to " + fixed_text(values.back(), 2)};
+            moments_text(moments),
+            text(quantile(values, 0.5)) + " [" + text(quantile(values, 0.25)) + ", " +
+                text(quantile(values, 0.75)) + "]",
+            text(values.front()) + " to " + text(values.back())};
 }
 
 std::vector<std::string> class_row(const CohortColumn& column, std::size_t patients) {
@@ -47,6 +50,11 @@ std::vector<std::string> class_row(const CohortColumn& column, std::size_t patie
         }
     }
     std::string text;
+    constexpr std::size_t kMostClasses = 20;
+    if (counts.size() > kMostClasses) {
+        text = std::to_string(counts.size()) + " different texts";
+        counts.clear();
+    }
     for (const auto& [name, count] : counts) {
         text += (text.empty() ? "" : "; ") + name + " " + std::to_string(count) + " (" +
                 fixed_text(100.0 * count / known, 1) + " %)";

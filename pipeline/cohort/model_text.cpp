@@ -13,10 +13,21 @@
 namespace paraspinal {
 namespace {
 
-std::string moments_text(const GroupMoments& moments, PredictorKind kind) {
-    return kind == PredictorKind::binary
-               ? percent_text(moments.mean, 1)
-               : fixed_text(moments.mean, 2) + " ± " + fixed_text(moments.sd, 2);
+std::string group_text(const GroupMoments& moments, PredictorKind kind) {
+    return kind == PredictorKind::binary ? percent_text(moments.mean, 1)
+                                         : scaled_text(moments.mean, moments.sd, 2) + " ± " +
+                                               scaled_text(moments.sd, moments.sd, 2);
+}
+
+std::string coefficient_text(double value, double standard_error) {
+    return scaled_text(value, standard_error, 3);
+}
+
+// Of a unit, without its interval: cards seldom say what kind that would be.
+std::string odds_ratio_text(const Predictor& predictor) {
+    const double b = predictor.coefficient;
+    const std::string text = ratio_text({.value = b, .low = b, .high = b}, 3);
+    return text.substr(0, text.find(' '));
 }
 
 TextTable predictor_table(const RiskModel& model) {
@@ -25,12 +36,14 @@ TextTable predictor_table(const RiskModel& model) {
         // Of a unit with an explanation only the unit.
         const std::string unit = predictor.unit.substr(0, predictor.unit.find(' '));
         table.rows.push_back({predictor.key,
-                              unit.empty() ? "0/1" : unit,
-                              fixed_text(predictor.coefficient, 3),
-                              fixed_text(predictor.standard_error, 3),
-                              fixed_text(std::exp(predictor.coefficient), 3),
-                              moments_text(predictor.events, predictor.kind),
-                              moments_text(predictor.non_events, predictor.kind)});
+                              predictor.kind == PredictorKind::binary ? "0/1"
+                              : unit.empty()                          ? "-"
+                                                                      : unit,
+                              coefficient_text(predictor.coefficient, predictor.standard_error),
+                              coefficient_text(predictor.standard_error, predictor.standard_error),
+                              odds_ratio_text(predictor),
+                              group_text(predictor.events, predictor.kind),
+                              group_text(predictor.non_events, predictor.kind)});
     }
     return table;
 }
@@ -53,6 +66,26 @@ std::string sensitivity_text(const RiskModel& model) {
     return text.empty() ? text : "\nOther readings of contradictory rows\n" + text;
 }
 
+// What a card that nobody fitted here would do in the cohort it describes; a fitted card is judged
+// on its own patients instead.
+std::string cohort_text(const RiskModel& model) {
+    const CohortCalibration fit = cohort_calibration(model);
+    constexpr double kTooExtreme = 0.9;
+    std::string calibration =
+        "slope " + fixed_text(fit.slope, 2) + " in that cohort under the same assumption; " +
+        percent_text(fit.share_extreme, 0) + " of its patients are told below 1 % or above 99 %";
+    if (fit.slope < kTooExtreme) {
+        calibration +=
+            ". A slope below 1 means that low risks are told too low and high ones too "
+            "high";
+    }
+    return hanging_paragraph("AUC        ",
+                             fixed_text(cohort_auc(model), 3) +
+                                 " in that cohort if its predictors are independent within the "
+                                 "groups; not validated") +
+           hanging_paragraph("Calibration ", calibration);
+}
+
 }  // namespace
 
 std::string model_text(const RiskModel& model) {
@@ -69,10 +102,15 @@ std::string model_text(const RiskModel& model) {
         "Intercept  ",
         fixed_text(model.intercept, 4) +
             (model.intercept_is_derived ? ", derived. " + model.intercept_assumption : ", fitted"));
-    text += hanging_paragraph(
-        "AUC        ",
-        fixed_text(cohort_auc(model), 3) +
-            " in that cohort if its predictors are independent within the groups; not validated");
+    if (model.intercept_is_derived) {
+        text += cohort_text(model);
+    }
+    if (!model.external_validation.empty()) {
+        text += hanging_paragraph("Elsewhere  ", model.external_validation);
+    }
+    if (!model.companion.empty()) {
+        text += hanging_paragraph("Beside it  ", model.companion + ". " + model.companion_reason);
+    }
     text += "\n" + terminal_text(predictor_table(model));
     for (const Predictor& predictor : model.predictors) {
         if (!predictor.note.empty()) {
@@ -128,6 +166,13 @@ std::string validation_text(const ModelValidation& validation, const Optimism& o
                            static_cast<double>(validation.patients),
                        1) +
             " %\n";
+    if (!corrected && optimism.failed > 0) {
+        text += "\n" + hanging_paragraph("",
+                                         "NOT CORRECTED FOR OPTIMISM: none of " +
+                                             std::to_string(optimism.failed) +
+                                             " bootstrap resamples could be fitted; on other "
+                                             "patients the model is worse than here");
+    }
     if (corrected) {
         text +=
             "\n" + std::to_string(optimism.resamples) + " bootstrap resamples" +

@@ -98,7 +98,7 @@ int run_audit(const ModelOptions& options) {
 int run_fit(const ModelOptions& options) {
     const CompleteCases cases = complete_cases(
         read_cohort_aloud(options.cohort), options.outcome, split_list(options.predictors));
-    const LogisticOptions regression{.firth = options.firth};
+    const LogisticOptions regression{.firth = options.firth, .flic = options.firth};
     const LogisticFit fit = fit_logistic(cases.data, regression);
     warn(regression_warnings(cases, fit));
     const RiskModel model =
@@ -106,7 +106,8 @@ int run_fit(const ModelOptions& options) {
                      fit,
                      {.name = options.name,
                       .outcome = options.outcome,
-                      .origin = options.firth ? "own patients, Firth's penalized likelihood"
+                      .origin = options.firth ? "own patients, Firth's penalized likelihood, "
+                                                "intercept of maximum likelihood (FLIC)"
                                               : "own patients, maximum likelihood"});
     const std::vector<double> risks = predicted_risks(cases.data, fit.coefficient);
     const ModelValidation validation =
@@ -121,6 +122,32 @@ int run_fit(const ModelOptions& options) {
         write_file(options.picture, validation_svg(validation));
     }
     return 0;
+}
+
+std::string count_of(std::size_t some, std::size_t all) {
+    return std::to_string(some) + " of " + std::to_string(all) + " patients ";
+}
+
+std::vector<std::string> patients_warnings(const ModelPatients& patients,
+                                           const ModelValidation& validation) {
+    const std::size_t known = patients.rows.size();
+    std::vector<std::string> warnings;
+    if (patients.left_out > 0) {
+        warnings.push_back(count_of(patients.left_out, known + patients.left_out) +
+                           "left out: their outcome is missing");
+    }
+    for (const std::string& key : patients.without_column) {
+        warnings.push_back("no column " + key + ": integrated out for every patient");
+    }
+    if (patients.incomplete > 0) {
+        warnings.push_back(count_of(patients.incomplete, known) +
+                           "lack a value, which is integrated out");
+    }
+    for (const std::size_t place : validation.clamped) {
+        warnings.push_back("the risk of patient " + std::to_string(patients.rows[place] + 1) +
+                           " is certainty in a computer's numbers; taken as 2.2e-16 from it");
+    }
+    return warnings;
 }
 
 CompleteCases cases_of(const ModelOptions& options, const RiskModel& model) {
@@ -150,19 +177,16 @@ int run_calibrate(const ModelOptions& options) {
 
 int run_validate(const ModelOptions& options) {
     RiskEstimator estimator(load_risk_model(options.model));
-    const CompleteCases cases = cases_of(options, estimator.model());
-    const std::size_t predictors = cases.data.names.size();
+    const ModelPatients patients =
+        model_patients(read_cohort_aloud(options.cohort), options.outcome, estimator.model());
     std::vector<double> risks;
-    for (std::size_t row = 0; row < cases.data.event.size(); ++row) {
-        std::vector<std::optional<RiskInput>> values;
-        for (std::size_t i = 0; i < predictors; ++i) {
-            values.emplace_back(RiskInput{.value = cases.data.x[row * predictors + i]});
-        }
-        risks.push_back(within("patient " + std::to_string(cases.rows[row] + 1),
-                               [&] { return estimator.estimate(values).probability; }));
+    for (std::size_t i = 0; i < patients.values.size(); ++i) {
+        risks.push_back(within("patient " + std::to_string(patients.rows[i] + 1),
+                               [&] { return estimator.estimate(patients.values[i]).probability; }));
     }
     const ModelValidation validation =
-        validate_predictions({.score = risks, .event = cases.data.event});
+        validate_predictions({.score = risks, .event = patients.event});
+    warn(patients_warnings(patients, validation));
     deliver(options.output, validation_text(validation, {}));
     if (!options.picture.empty()) {
         write_file(options.picture, validation_svg(validation));

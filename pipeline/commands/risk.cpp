@@ -15,6 +15,7 @@
 #include <fstream>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -93,6 +94,22 @@ int print_table(const RiskOptions& options, RiskEstimator& estimator) {
     return notes.failed_rows > 0 ? kExitSomeFailed : 0;
 }
 
+// What the card beside the model says of the same values.
+std::optional<CompanionRisk> companion_of(const RiskModel& model,
+                                          const std::vector<std::optional<RiskInput>>& values) {
+    if (model.companion.empty()) {
+        return std::nullopt;
+    }
+    RiskInputs inputs;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (values[i]) {
+            inputs[model.predictors[i].key] = *values[i];
+        }
+    }
+    const RiskModel companion = load_risk_model(model.companion);
+    return CompanionRisk{.model = companion, .estimate = estimate_risk(companion, inputs)};
+}
+
 int print_patient(const RiskOptions& options, RiskEstimator& estimator) {
     const auto values = single_patient(options.input, estimator.model());
     const RiskEstimate estimate = estimator.estimate(values);
@@ -100,7 +117,8 @@ int print_patient(const RiskOptions& options, RiskEstimator& estimator) {
     if (!options.picture.empty()) {
         write_file(options.picture, contributions_svg(estimator.model(), contributions));
     }
-    const std::string text = risk_text(estimator.model(), estimate, contributions);
+    const std::string text = risk_text(
+        estimator.model(), estimate, companion_of(estimator.model(), values), contributions);
     if (options.output.empty()) {
         std::cout << text;
     } else {

@@ -226,11 +226,24 @@ std::vector<std::optional<std::uint8_t>> outcome_of(const CohortTable& cohort,
 
 std::vector<std::string> split_list(std::string_view text) {
     std::vector<std::string> names;
-    for (const std::string& part : split(text, ',')) {
-        if (const std::string_view name = trimmed(part); !name.empty()) {
-            names.emplace_back(name);
+    std::string name;
+    bool quoted = false;
+    const auto end_name = [&] {
+        if (const std::string_view inner = trimmed(name); !inner.empty()) {
+            names.emplace_back(inner);
+        }
+        name.clear();
+    };
+    for (const char letter : text) {
+        if (letter == '"') {
+            quoted = !quoted;
+        } else if (letter == ',' && !quoted) {
+            end_name();
+        } else {
+            name += letter;
         }
     }
+    end_name();
     return names;
 }
 

@@ -72,7 +72,7 @@ std::vector<std::optional<std::uint8_t>> outcome_of(const CohortTable& cohort,
                                                     std::string_view name);
 
 /// What stands between the commas of a list that a user wrote, without blanks around; no empty
-/// names.
+/// names. A name with a comma in it stands in double quotes.
 std::vector<std::string> split_list(std::string_view text);
 
 }  // namespace paraspinal

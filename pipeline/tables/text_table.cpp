@@ -144,6 +144,9 @@ std::string terminal_text(const TextTable& table) {
     for (const std::vector<std::string>& row : table.rows) {
         append_line(text, row, widths);
     }
+    for (const std::string& note : table.notes) {
+        text += (&note == &table.notes.front() ? "\n" : "") + hanging_paragraph("", note);
+    }
     return text;
 }
 
@@ -159,6 +162,9 @@ std::string markdown_text(const TextTable& table) {
     text += line(std::vector<std::string>(table.columns.size(), "---"));
     for (const std::vector<std::string>& row : table.rows) {
         text += line(row);
+    }
+    for (const std::string& note : table.notes) {
+        text += "\n" + markdown_cell(note) + "\n";
     }
     return text;
 }
@@ -183,7 +189,11 @@ std::string html_text(const TextTable& table, std::string_view title) {
     for (const std::vector<std::string>& row : table.rows) {
         text += line(row, "td");
     }
-    return text + "</tbody>\n</table>\n</body>\n</html>\n";
+    text += "</tbody>\n</table>\n";
+    for (const std::string& note : table.notes) {
+        text.append("<p>").append(xml_text(note)).append("</p>\n");
+    }
+    return text + "</body>\n</html>\n";
 }
 
 std::string formatted(const TextTable& table, const std::string& format, std::string_view title) {

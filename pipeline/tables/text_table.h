@@ -19,6 +19,7 @@ std::string padded(std::string text, std::size_t width);
 struct TextTable {
     std::vector<std::string> columns;
     std::vector<std::vector<std::string>> rows;
+    std::vector<std::string> notes;  ///< What stands below it, a paragraph each; not in CSV.
 };
 
 /// For a terminal of 80 columns: blanks between columns, as wide as their widest cell; the column

@@ -10,6 +10,8 @@
 // NOLINTBEGIN(*-avoid-c-arrays): symbols of the embedded files (risk/CMakeLists.txt).
 extern "C" const char paraspinal_model_yang2025[];
 extern "C" const char paraspinal_model_yang2025_end[];
+extern "C" const char paraspinal_model_yang2025_shrunk[];
+extern "C" const char paraspinal_model_yang2025_shrunk_end[];
 extern "C" const char paraspinal_publication_yang2025[];
 extern "C" const char paraspinal_publication_yang2025_end[];
 extern "C" const char paraspinal_publication_reyhani2025[];
@@ -29,7 +31,10 @@ BuiltInFiles built_in_model_files() {
     return {.kind = "risk model",
             .files = {{.name = "yang2025",
                        .content = text_between(&paraspinal_model_yang2025[0],
-                                               &paraspinal_model_yang2025_end[0])}}};
+                                               &paraspinal_model_yang2025_end[0])},
+                      {.name = "yang2025_shrunk",
+                       .content = text_between(&paraspinal_model_yang2025_shrunk[0],
+                                               &paraspinal_model_yang2025_shrunk_end[0])}}};
 }
 
 BuiltInFiles built_in_publication_files() {

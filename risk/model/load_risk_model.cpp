@@ -138,6 +138,11 @@ void read_origin(const JsonReader& card, RiskModel& model) {
     for (const JsonReader& caveat : card.at("caveats").items()) {
         model.caveats.push_back(caveat.text());
     }
+    model.external_validation = card.text_or_empty("external_validation");
+    if (card.has("companion")) {
+        model.companion = card.at("companion").at("name").text();
+        model.companion_reason = card.at("companion").at("reason").text();
+    }
     model.events = card.at("cohort").at("events").count();
     model.non_events = card.at("cohort").at("non_events").count();
     model.cohort_source = card.at("cohort").at("source").text();

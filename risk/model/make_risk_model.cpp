@@ -152,6 +152,9 @@ RiskModel recalibrated_model(const RiskModel& model,
     changed.intercept_is_derived = false;
     changed.intercept_assumption.clear();
     changed.covariance.clear();
+    changed.external_validation.clear();
+    changed.companion.clear();
+    changed.companion_reason.clear();
     count_patients(data, changed);
     for (std::size_t i = 0; i < changed.predictors.size(); ++i) {
         Predictor& predictor = changed.predictors[i];

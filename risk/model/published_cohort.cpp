@@ -186,6 +186,53 @@ double cohort_auc(const RiskModel& model) {
     return auc;
 }
 
+CohortCalibration cohort_calibration(const RiskModel& model) {
+    const CohortPoints points = all_points(model);
+    const double rate = event_rate(model);
+    constexpr double kExtreme = 0.01;
+    const CohortSum sum = cohort_sum(model, std::vector<bool>(model.predictors.size(), true));
+    CohortCalibration fit{.slope = 0,
+                          .intercept = logit(rate),
+                          .share_extreme = cohort_share_below(model, sum, logit(kExtreme)) + 1 -
+                                           cohort_share_below(model, sum, logit(1 - kExtreme))};
+    constexpr int kSteps = 200;
+    for (int step = 0; step < kSteps; ++step) {
+        double score = 0;
+        double score_slope = 0;
+        double weight = 0;
+        double weighted = 0;
+        double weighted_square = 0;
+        for (std::size_t i = 0; i < points.value.size(); ++i) {
+            const double x = model.intercept + points.value[i];
+            const double events = rate * points.events_weight[i];
+            const double all = events + (1 - rate) * points.non_events_weight[i];
+            const double risk = logistic(fit.intercept + fit.slope * x);
+            const double residual = events - all * risk;
+            const double information = all * risk * (1 - risk);
+            score += residual;
+            score_slope += residual * x;
+            weight += information;
+            weighted += information * x;
+            weighted_square += information * x * x;
+        }
+        const double determinant = weight * weighted_square - weighted * weighted;
+        if (!(determinant > 0)) {
+            break;
+        }
+        const double by_intercept =
+            (weighted_square * score - weighted * score_slope) / determinant;
+        const double by_slope = (weight * score_slope - weighted * score) / determinant;
+        const double longest = std::max(std::abs(by_intercept), std::abs(by_slope));
+        const double shorter = std::min(1.0, 1 / longest);
+        fit.intercept += shorter * by_intercept;
+        fit.slope += shorter * by_slope;
+        if (longest < 1e-12) {
+            break;
+        }
+    }
+    return fit;
+}
+
 double cohort_share_below(const RiskModel& model, const CohortSum& all_predictors, double logit) {
     const auto share = [&](const GroupSum& group) {
         double below = 0;

@@ -61,6 +61,18 @@ double calibrate_intercept(const RiskModel& model, double mean_risk);
 /// without: the AUC of the model in the cohort, exact under the assumption above.
 double cohort_auc(const RiskModel& model);
 
+/// How well the model's risks fit the cohort that it describes.
+struct CohortCalibration {
+    /// Slope and intercept of a logistic regression of the outcome on the predicted logit, in the
+    /// whole cohort: 1 and 0 are perfect; a slope below 1 means that the risks are too extreme.
+    double slope = 0;
+    double intercept = 0;
+    double share_extreme = 0;  ///< Of the cohort: told below 1 % or above 99 %.
+};
+
+/// Exact under the assumption above, to about 1e-10. The slope is 0 where the sum does not vary.
+CohortCalibration cohort_calibration(const RiskModel& model);
+
 /// Share of the cohort, [0, 1], whose logit (intercept included) is below `logit`.
 double cohort_share_below(const RiskModel& model, const CohortSum& all_predictors, double logit);
 

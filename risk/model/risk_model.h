@@ -71,6 +71,10 @@ struct RiskModel {
     bool intercept_is_derived = false;  ///< Calibrated on the cohort (`calibrate_intercept`).
     std::string intercept_assumption;   ///< In words; empty for a fitted intercept.
     std::vector<std::string> caveats;
+    std::string external_validation;  ///< What is known of it on other patients; may be empty.
+    /// Name of a card whose risks are to be read beside this one's, and why; may be empty.
+    std::string companion;
+    std::string companion_reason;
     std::vector<Predictor> predictors;
     /// Covariance of (intercept, coefficients in order), row by row; empty when not known.
     std::vector<double> covariance;

@@ -9,7 +9,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
+#include <utility>
 
 namespace paraspinal {
 namespace {
@@ -103,13 +105,22 @@ std::vector<NetBenefit> net_benefits(const ScoredPatients& patients) {
 
 }  // namespace
 
-ModelValidation validate_predictions(const ScoredPatients& predictions) {
-    for (const double risk : predictions.score) {
-        if (!(risk > 0 && risk < 1)) {
+ModelValidation validate_predictions(const ScoredPatients& given) {
+    constexpr double kFromCertainty = std::numeric_limits<double>::epsilon();
+    std::vector<double> risks;
+    std::vector<std::size_t> clamped;
+    for (const double risk : given.score) {
+        if (!(risk >= 0 && risk <= 1)) {
             throw Error(ErrorCode::invalid_value, "predicted risks must lie between 0 and 1");
         }
+        risks.push_back(std::clamp(risk, kFromCertainty, 1 - kFromCertainty));
+        if (risks.back() != risk) {
+            clamped.push_back(risks.size() - 1);
+        }
     }
-    ModelValidation validation{.patients = predictions.score.size(),
+    const ScoredPatients predictions{.score = risks, .event = given.event};
+    ModelValidation validation{.patients = risks.size(),
+                               .clamped = std::move(clamped),
                                .auc = area_under_curve(predictions)};
     validation.events = static_cast<std::size_t>(std::ranges::count(predictions.event, 1));
     const auto patients = static_cast<double>(validation.patients);

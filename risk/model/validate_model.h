@@ -35,6 +35,9 @@ struct ModelValidation {
     std::size_t patients = 0;
     std::size_t events = 0;
     double mean_predicted = 0;
+    /// Places of risks that are 0 or 1 in a computer's numbers; taken as 2.2e-16 from it, as R's
+    /// glm does.
+    std::vector<std::size_t> clamped;
     IntervalEstimate auc;     ///< DeLong.
     double brier = 0;         ///< Mean squared error of the risk; 0 is perfect.
     double scaled_brier = 0;  ///< 1 - brier / that of predicting the event rate; 1 is perfect.
@@ -49,8 +52,8 @@ struct ModelValidation {
     std::vector<NetBenefit> decision_curve;  ///< Thresholds 1 % to 99 %.
 };
 
-/// Scores are predicted risks in (0, 1). Throws Error invalid_value unless both outcomes occur and
-/// every risk lies in (0, 1).
+/// Scores are predicted risks. Throws Error invalid_value unless both outcomes occur and every risk
+/// lies in [0, 1].
 ModelValidation validate_predictions(const ScoredPatients& predictions);
 
 /// Predicted risks of the rows of `data` by coefficients (intercept first).

@@ -85,6 +85,12 @@ std::string risk_model_json(const RiskModel& model) {
         card["intercept"]["assumption"] = model.intercept_assumption;
     }
     card["caveats"] = model.caveats;
+    if (!model.external_validation.empty()) {
+        card["external_validation"] = model.external_validation;
+    }
+    if (!model.companion.empty()) {
+        card["companion"] = {{"name", model.companion}, {"reason", model.companion_reason}};
+    }
     card["predictors"] = Json::array();
     for (const Predictor& predictor : model.predictors) {
         card["predictors"].push_back(predictor_json(predictor, model));

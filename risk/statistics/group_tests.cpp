@@ -83,6 +83,18 @@ SampleMoments sample_moments(std::span<const double> values) {
     return moments;
 }
 
+double skewness(std::span<const double> values) {
+    const SampleMoments moments = sample_moments(values);
+    double cubes = 0;
+    double squares = 0;
+    for (const double value : values) {
+        cubes += std::pow(value - moments.mean, 3);
+        squares += std::pow(value - moments.mean, 2);
+    }
+    const double variance = squares / moments.n;
+    return variance > 0 ? cubes / moments.n / std::pow(variance, 1.5) : 0;
+}
+
 TestResult student_t_test(const SampleMoments& first, const SampleMoments& second) {
     return t_test(difference(first, second, true), "Student t");
 }

@@ -20,6 +20,9 @@ struct SampleMoments {
 /// Of finite `values`; mean and SD are 0 where there are too few values for them.
 SampleMoments sample_moments(std::span<const double> values);
 
+/// Third moment over the third power of the SD, both over n; 0 of values that are all equal.
+double skewness(std::span<const double> values);
+
 /// An estimate with its confidence interval (95 % unless its function says otherwise).
 struct IntervalEstimate {
     double value = 0;
@@ -31,7 +34,8 @@ struct TestResult {
     std::string method;  ///< "Welch t", "Fisher exact" ...
     std::optional<double> statistic;
     std::optional<double> degrees_of_freedom;
-    double p = 1;  ///< Two-sided.
+    std::optional<double> error_freedom;  ///< Of the denominator of an F.
+    double p = 1;                         ///< Two-sided.
 };
 
 /// Student's t test of two independent groups with a common variance. Throws Error invalid_value

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -17,6 +18,8 @@ using Eigen::VectorXd;
 
 // Smaller eigenvalues of the correlation matrix mean that a predictor repeats others.
 constexpr double kCollinear = 1e-10;
+// A spread below this share of the largest value is that of rounding.
+constexpr double kSmallestSpread = 1e-12;
 // Longest step in standardized units, as in R's logistf.
 constexpr double kMaxStep = 5;
 // Steps below this end the search; a likelihood that still gains less than that with longer steps
@@ -77,15 +80,15 @@ Point evaluate(const LogisticProblem& problem, VectorXd b) {
     return point;
 }
 
-// The Newton step at `point`; the coefficient `fixed` stays. Nothing when it does not exist.
-std::optional<VectorXd> newton_step(const Point& point, std::optional<Index> fixed) {
+// The Newton step at `point`; the coefficients `fixed` stay. Nothing when it does not exist.
+std::optional<VectorXd> newton_step(const Point& point, std::span<const Index> fixed) {
     MatrixXd information = point.information;
     VectorXd score = point.score;
-    if (fixed) {
-        information.row(*fixed).setZero();
-        information.col(*fixed).setZero();
-        information(*fixed, *fixed) = 1;
-        score(*fixed) = 0;
+    for (const Index term : fixed) {
+        information.row(term).setZero();
+        information.col(term).setZero();
+        information(term, term) = 1;
+        score(term) = 0;
     }
     VectorXd step = information.ldlt().solve(score);
     const double longest = step.cwiseAbs().maxCoeff();
@@ -114,7 +117,7 @@ LogisticProblem logistic_problem(const RegressionData& data, const LogisticOptio
     for (Index col = 0; col < cols; ++col) {
         const double mean = raw.col(col).mean();
         const double sd = std::sqrt((raw.col(col).array() - mean).square().mean());
-        if (!(sd > 1e-12 * std::max(1.0, std::abs(mean)))) {
+        if (!(sd > kSmallestSpread * raw.col(col).cwiseAbs().maxCoeff())) {
             throw Error(ErrorCode::invalid_value,
                         "predictor " + data.names[static_cast<std::size_t>(col)] +
                             " has the same value in all patients");
@@ -130,7 +133,7 @@ LogisticProblem logistic_problem(const RegressionData& data, const LogisticOptio
 Maximum maximize(const LogisticProblem& problem,
                  const VectorXd& start,
                  int max_iterations,
-                 std::optional<Index> fixed) {
+                 std::span<const Index> fixed) {
     Maximum maximum{.point = evaluate(problem, start), .last_step = VectorXd::Zero(start.size())};
     while (maximum.iterations < max_iterations) {
         ++maximum.iterations;
@@ -161,6 +164,12 @@ Maximum maximize(const LogisticProblem& problem,
         }
     }
     return maximum;
+}
+
+Point likelihood_at(const LogisticProblem& problem, const VectorXd& b) {
+    LogisticProblem plain = problem;
+    plain.firth = false;
+    return evaluate(plain, b);
 }
 
 bool separates(const LogisticProblem& problem, const VectorXd& direction) {

@@ -6,7 +6,7 @@
 #include "risk/statistics/logistic_regression.h"
 
 #include <Eigen/Dense>
-#include <optional>
+#include <span>
 
 namespace paraspinal {
 
@@ -37,11 +37,14 @@ struct Maximum {
     bool converged = false;
 };
 
-/// Newton's method with step halving; the coefficient `fixed` stays at its start.
+/// Newton's method with step halving; the coefficients `fixed` stay at their start.
 Maximum maximize(const LogisticProblem& problem,
                  const Eigen::VectorXd& start,
                  int max_iterations,
-                 std::optional<Eigen::Index> fixed = {});
+                 std::span<const Eigen::Index> fixed = {});
+
+/// The unpenalized likelihood at `b`.
+Point likelihood_at(const LogisticProblem& problem, const Eigen::VectorXd& b);
 
 /// Whether `direction` proves separation: no patient lies on the wrong side of it, some on the
 /// right one. Where the likelihood has no maximum Newton's steps turn into such a direction.

@@ -7,6 +7,8 @@
 #include "risk/statistics/logistic_problem_internal.h"
 
 #include <algorithm>
+#include <array>
+#include <boost/math/distributions/chi_squared.hpp>
 #include <cmath>
 #include <limits>
 #include <numbers>
@@ -54,13 +56,25 @@ class Profile {
         }
         const VectorXd original = Eigen::Map<const VectorXd>(
             fit.coefficient.data(), static_cast<Index>(fit.coefficient.size()));
-        last_ = to_original(problem_).partialPivLu().solve(original);
+        const auto back = to_original(problem_).partialPivLu();
+        last_ = back.solve(original);
+        value_ = original(term_);
+        if (fit.converged) {
+            // How the other coefficients follow this one near the estimate.
+            const Eigen::Map<const MatrixXd> covariance(
+                fit.covariance.data(), original.size(), original.size());
+            slope_ = back.solve(VectorXd(covariance.col(term_) / covariance(term_, term_)));
+        } else {
+            slope_ = VectorXd::Zero(original.size());
+        }
     }
 
     // Maximal log likelihood when the coefficient is `value`, starting from the last answer.
     double operator()(double value) {
+        last_ += slope_ * (value - value_);
+        value_ = value;
         last_(term_) = term_ == 0 ? value : value * problem_.scale(term_ - 1);
-        const Maximum maximum = maximize(problem_, last_, max_iterations_, term_);
+        const Maximum maximum = maximize(problem_, last_, max_iterations_, std::array{term_});
         last_ = maximum.point.b;
         return maximum.point.log_likelihood + penalty_shift(problem_);
     }
@@ -76,6 +90,8 @@ class Profile {
     Index term_;
     int max_iterations_;
     VectorXd last_;
+    VectorXd slope_;
+    double value_ = 0;
 };
 
 // Where the profile falls by kProfileDrop below the fit's maximum, going from its coefficient by
@@ -93,11 +109,27 @@ double profile_bound(Profile profile, double step, const LogisticFit& fit, std::
         inside = outside;
         outside += step;
     }
-    while (std::abs(outside - inside) > 1e-10 * std::max(1.0, std::abs(step))) {
+    while (std::abs(outside - inside) > 1e-10 * std::abs(step)) {
         const double middle = 0.5 * (inside + outside);
         (below(middle) ? outside : inside) = middle;
     }
     return 0.5 * (inside + outside);
+}
+
+// The slopes of `b` under the intercept of maximum likelihood.
+Point with_likeliest_intercept(const LogisticProblem& problem, VectorXd b) {
+    constexpr int kSteps = 100;
+    constexpr double kLastStep = 1e-12;
+    Point at = likelihood_at(problem, b);
+    for (int i = 0; i < kSteps; ++i) {
+        const double step = std::clamp(at.score(0) / at.information(0, 0), -1.0, 1.0);
+        b(0) += step;
+        at = likelihood_at(problem, b);
+        if (std::abs(step) < kLastStep) {
+            break;
+        }
+    }
+    return at;
 }
 
 }  // namespace
@@ -106,10 +138,12 @@ LogisticFit fit_logistic(const RegressionData& data, const LogisticOptions& opti
     const LogisticProblem problem = logistic_problem(data, options);
     const Index terms = problem.x.cols();
     const Maximum maximum = maximize(problem, VectorXd::Zero(terms), options.max_iterations);
+    const Point at = options.firth && options.flic
+                         ? with_likeliest_intercept(problem, maximum.point.b)
+                         : maximum.point;
     const MatrixXd back = to_original(problem);
-    const VectorXd coefficient = back * maximum.point.b;
-    const MatrixXd inverse =
-        maximum.point.information.ldlt().solve(MatrixXd::Identity(terms, terms));
+    const VectorXd coefficient = back * at.b;
+    const MatrixXd inverse = at.information.ldlt().solve(MatrixXd::Identity(terms, terms));
     const MatrixXd covariance = back * inverse * back.transpose();
     LogisticFit fit;
     fit.coefficient.assign(coefficient.begin(), coefficient.end());
@@ -135,7 +169,8 @@ IntervalEstimate profile_interval(const RegressionData& data,
     const Profile profile(data, fit, term, options);
     const double value = fit.coefficient[term];
     // Under separation standard errors are of no use as a scale.
-    const double step = std::min(2 * standard_error(fit, term), profile.longest_step());
+    const double error = 2 * standard_error(fit, term);
+    const double step = fit.converged ? error : std::min(error, profile.longest_step());
     return {.value = value,
             .low = profile_bound(profile, -step, fit, term),
             .high = profile_bound(profile, step, fit, term)};
@@ -146,12 +181,34 @@ double wald_p(const LogisticFit& fit, std::size_t term) {
     return two_sided_p(z * z);
 }
 
+TestResult likelihood_ratio_test(const RegressionData& data,
+                                 const LogisticFit& fit,
+                                 std::span<const std::size_t> terms,
+                                 const LogisticOptions& options) {
+    const auto freedom = static_cast<double>(terms.size());
+    TestResult result{.method = options.firth ? "penalized likelihood ratio" : "likelihood ratio",
+                      .degrees_of_freedom = freedom};
+    double restricted = 0;
+    if (terms.size() == 1) {
+        restricted = Profile(data, fit, terms.front(), options)(0);
+    } else {
+        const LogisticProblem problem = logistic_problem(data, options);
+        const std::vector<Index> fixed(terms.begin(), terms.end());
+        const VectorXd start = VectorXd::Zero(problem.x.cols());
+        restricted = maximize(problem, start, options.max_iterations, fixed).point.log_likelihood +
+                     penalty_shift(problem);
+    }
+    result.statistic = std::max(0.0, 2 * (fit.log_likelihood - restricted));
+    result.p = boost::math::cdf(
+        boost::math::complement(boost::math::chi_squared(freedom), *result.statistic));
+    return result;
+}
+
 double likelihood_ratio_p(const RegressionData& data,
                           const LogisticFit& fit,
                           std::size_t term,
                           const LogisticOptions& options) {
-    Profile profile(data, fit, term, options);
-    return two_sided_p(2 * (fit.log_likelihood - profile(0)));
+    return likelihood_ratio_test(data, fit, std::array{term}, options).p;
 }
 
 }  // namespace paraspinal

@@ -4,7 +4,9 @@
 
 #include "risk/statistics/group_tests.h"
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -21,6 +23,10 @@ struct LogisticOptions {
     /// Firth's penalty (Biometrika 1993;80:27-38; Heinze and Schemper, Stat Med 2002;21:2409-2419):
     /// less bias in small samples and finite estimates under separation.
     bool firth = false;
+    /// With `firth`: the intercept fitted anew by maximum likelihood, the slopes as they are, so
+    /// that the mean risk is the event rate, which Firth's penalty draws towards 1/2 (FLIC: Puhr et
+    /// al., Stat Med 2017;36:2302-2317).
+    bool flic = false;
     int max_iterations = 500;  ///< Firth converges slowly when outcomes are nearly separated.
 };
 
@@ -44,7 +50,8 @@ LogisticFit fit_logistic(const RegressionData& data, const LogisticOptions& opti
 IntervalEstimate wald_interval(const LogisticFit& fit, std::size_t term);
 
 /// The same with the profile-likelihood interval (penalized likelihood with Firth): all values that
-/// a likelihood-ratio test at 5 % does not reject. A bound that does not exist is infinite.
+/// a likelihood-ratio test at 5 % does not reject. A bound that does not exist (the outcomes are
+/// separated) is infinite.
 IntervalEstimate profile_interval(const RegressionData& data,
                                   const LogisticFit& fit,
                                   std::size_t term,
@@ -53,7 +60,15 @@ IntervalEstimate profile_interval(const RegressionData& data,
 /// Two-sided P of the Wald test of coefficient `term`.
 double wald_p(const LogisticFit& fit, std::size_t term);
 
-/// Two-sided P of the (penalized) likelihood-ratio test of coefficient `term` against 0.
+/// (Penalized) likelihood-ratio test of the coefficients `terms` against 0, all together:
+/// chi-square with as many degrees of freedom. Belongs to profile_interval as the Wald test belongs
+/// to wald_interval.
+TestResult likelihood_ratio_test(const RegressionData& data,
+                                 const LogisticFit& fit,
+                                 std::span<const std::size_t> terms,
+                                 const LogisticOptions& options = {});
+
+/// Its P for one coefficient.
 double likelihood_ratio_p(const RegressionData& data,
                           const LogisticFit& fit,
                           std::size_t term,

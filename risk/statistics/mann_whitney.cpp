@@ -3,16 +3,18 @@
 #include "risk/statistics/mann_whitney.h"
 
 #include "core/error.h"
+#include "risk/statistics/permutation_counts_internal.h"
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <numbers>
 #include <numeric>
 
 namespace paraspinal {
 namespace {
 
-// R's wilcox.test counts exactly below this size.
+// As R's wilcox.test and wilcox.exact.
 constexpr std::size_t kExactBelow = 50;
 
 struct Ranks {
@@ -40,25 +42,20 @@ Ranks ranks_of(std::span<const double> values) {
     return ranks;
 }
 
-// Two-sided P of U without ties, by the number of arrangements with each U (Mann and Whitney
-// 1947). Their generating function is the Gaussian binomial: for each i up to n multiply by
-// 1 - q^(m + i) and divide by 1 - q^i.
-double exact_p(std::span<const double> first, std::span<const double> second, double u) {
-    const std::size_t m = second.size();
-    std::vector<double> ways(first.size() * m + 1, 0.0);
-    ways[0] = 1;
-    for (std::size_t i = 1; i <= first.size(); ++i) {
-        for (std::size_t k = ways.size(); k-- > m + i;) {
-            ways[k] -= ways[k - m - i];
-        }
-        for (std::size_t k = i; k < ways.size(); ++k) {
-            ways[k] += ways[k - i];
-        }
-    }
-    const double lower_u = std::min(u, static_cast<double>(first.size() * m) - u);
-    const auto end = ways.begin() + static_cast<std::ptrdiff_t>(lower_u) + 1;
-    const double lower_tail = std::accumulate(ways.begin(), end, 0.0);
-    return std::min(1.0, 2 * lower_tail / std::accumulate(ways.begin(), ways.end(), 0.0));
+// Two-sided P by all ways to give the ranks there are, ties included, to the smaller group: the
+// share of those whose rank sum lies as far from its mean (Hollander and Wolfe, Nonparametric
+// Statistical Methods, 1999, section 4.1).
+double exact_p(std::span<const double> ranks, std::size_t first_size) {
+    const bool first_smaller = 2 * first_size <= ranks.size();
+    const std::vector<std::int64_t> twice = doubled(ranks);
+    const std::span<const std::int64_t> all(twice);
+    const std::span<const std::int64_t> smaller =
+        first_smaller ? all.first(first_size) : all.subspan(first_size);
+    const auto size = static_cast<std::int64_t>(smaller.size());
+    const std::int64_t sum = std::accumulate(smaller.begin(), smaller.end(), std::int64_t{0});
+    // Twice the mean of twice the rank sum: 2 x size x (total + 1).
+    const std::int64_t twice_mean = 2 * size * (static_cast<std::int64_t>(ranks.size()) + 1);
+    return two_sided_share(ways_to_choose(twice, smaller.size()), sum, twice_mean);
 }
 
 }  // namespace
@@ -80,8 +77,8 @@ TestResult mann_whitney_u_test(std::span<const double> first, std::span<const do
         ranks.rank.begin(), ranks.rank.begin() + static_cast<std::ptrdiff_t>(first.size()), 0.0);
     const double u = rank_sum - n * (n + 1) / 2;
     TestResult result{.method = "Mann-Whitney U", .statistic = u};
-    if (ranks.tie_term == 0 && first.size() < kExactBelow && second.size() < kExactBelow) {
-        result.p = exact_p(first, second, u);
+    if (first.size() < kExactBelow && second.size() < kExactBelow) {
+        result.p = exact_p(ranks.rank, first.size());
         return result;
     }
     const double total = n + m;

@@ -9,9 +9,10 @@
 
 namespace paraspinal {
 
-/// Mann-Whitney U test; the statistic is U of `first` (R's W). Without ties and with fewer than 50
-/// values a group the P value is exact, else normal with continuity and tie correction, which is
-/// R's wilcox.test. Throws Error invalid_value when a group is empty.
+/// Mann-Whitney U test; the statistic is U of `first` (R's W). With fewer than 50 values in each
+/// group the P value is exact, ties or not: the share of all ways to deal the ranks out whose rank
+/// sum lies as far from its mean (R's exactRankTests::wilcox.exact). Else normal with continuity
+/// and tie correction, which is R's wilcox.test. Throws Error invalid_value when a group is empty.
 TestResult mann_whitney_u_test(std::span<const double> first, std::span<const double> second);
 
 /// Mid-ranks of `values`, from 1.

@@ -2,60 +2,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "risk/statistics/roc.h"
 
-#include "core/error.h"
 #include "core/interval.h"
-#include "core/normal.h"
-#include "risk/statistics/mann_whitney.h"
+#include "core/quantile.h"
+#include "risk/statistics/proportion.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstddef>
 #include <limits>
 #include <numeric>
+#include <random>
 
 namespace paraspinal {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
-
-struct Groups {
-    std::vector<double> events;
-    std::vector<double> non_events;
-};
-
-Groups groups_of(const ScoredPatients& patients) {
-    if (patients.score.size() != patients.event.size()) {
-        throw Error(ErrorCode::internal, "as many scores as outcomes are needed");
-    }
-    Groups groups;
-    for (std::size_t i = 0; i < patients.score.size(); ++i) {
-        (patients.event[i] != 0 ? groups.events : groups.non_events).push_back(patients.score[i]);
-    }
-    if (groups.events.empty() || groups.non_events.empty()) {
-        throw Error(ErrorCode::invalid_value,
-                    "a ROC curve needs patients with and without the event");
-    }
-    return groups;
-}
-
-// Share of the other group that each value beats (ties half): DeLong's placements.
-std::vector<double> placements(std::span<const double> all_ranks,
-                               const std::vector<double>& own,
-                               std::size_t others) {
-    const std::vector<double> own_ranks = mid_ranks(own);
-    std::vector<double> beaten(own.size());
-    for (std::size_t i = 0; i < own.size(); ++i) {
-        beaten[i] = (all_ranks[i] - own_ranks[i]) / static_cast<double>(others);
-    }
-    return beaten;
-}
-
-double variance_of_mean(const std::vector<double>& values) {
-    if (values.size() < 2) {
-        return 0;
-    }
-    const SampleMoments moments = sample_moments(values);
-    return moments.sd * moments.sd / moments.n;
-}
 
 // Patients by score, those that speak most for the event first.
 std::vector<std::size_t> most_suspect_first(const ScoredPatients& patients, bool larger) {
@@ -92,23 +54,38 @@ std::vector<RocPoint> curve_of(const ScoredPatients& patients, bool larger) {
     return curve;
 }
 
-}  // namespace
-
-IntervalEstimate area_under_curve(const ScoredPatients& patients) {
-    const Groups groups = groups_of(patients);
-    std::vector<double> all = groups.events;
-    all.insert(all.end(), groups.non_events.begin(), groups.non_events.end());
-    const std::vector<double> ranks = mid_ranks(all);
-    const std::span<const double> all_ranks(ranks);
-    const std::size_t n = groups.events.size();
-    const std::size_t m = groups.non_events.size();
-    const std::vector<double> of_events = placements(all_ranks.first(n), groups.events, m);
-    const std::vector<double> of_others = placements(all_ranks.last(m), groups.non_events, n);
-    const double auc = sample_moments(of_events).mean;
-    const double reach = normal_reach(kConfidence) *
-                         std::sqrt(variance_of_mean(of_events) + variance_of_mean(of_others));
-    return {.value = auc, .low = std::max(0.0, auc - reach), .high = std::min(1.0, auc + reach)};
+RocPoint youden_of(const std::vector<RocPoint>& curve) {
+    // Sums that differ by rounding alone count as equal.
+    constexpr double kSame = 1e-12;
+    RocPoint best = curve.front();
+    for (const RocPoint& point : curve) {
+        if (point.sensitivity + point.specificity > best.sensitivity + best.specificity + kSame) {
+            best = point;
+        }
+    }
+    return best;
 }
+
+std::optional<IntervalEstimate> share(std::int64_t with, std::int64_t all) {
+    return all > 0 ? std::optional(wilson_interval({.with = with, .all = all})) : std::nullopt;
+}
+
+// What the Youden cutoff does to the patients.
+void add_shares(const ScoredPatients& patients, RocAnalysis& roc) {
+    const auto all = static_cast<std::int64_t>(patients.event.size());
+    const std::int64_t events = std::ranges::count(patients.event, 1);
+    const std::int64_t found = std::llround(roc.youden.sensitivity * static_cast<double>(events));
+    const std::int64_t cleared =
+        std::llround(roc.youden.specificity * static_cast<double>(all - events));
+    const std::int64_t positive = found + all - events - cleared;
+    roc.sensitivity = wilson_interval({.with = found, .all = events});
+    roc.specificity = wilson_interval({.with = cleared, .all = all - events});
+    roc.positive_predictive_value = share(found, positive);
+    roc.negative_predictive_value = share(cleared, all - positive);
+    roc.accuracy = wilson_interval({.with = found + cleared, .all = all});
+}
+
+}  // namespace
 
 RocAnalysis roc_analysis(const ScoredPatients& patients) {
     RocAnalysis roc{.auc = area_under_curve(patients)};
@@ -117,25 +94,40 @@ RocAnalysis roc_analysis(const ScoredPatients& patients) {
         roc.auc = {.value = 1 - roc.auc.value, .low = 1 - roc.auc.high, .high = 1 - roc.auc.low};
     }
     roc.curve = curve_of(patients, roc.larger_means_event);
-    // Sums that differ by rounding alone count as equal.
-    constexpr double kSame = 1e-12;
-    roc.youden = roc.curve.front();
-    for (const RocPoint& point : roc.curve) {
-        if (point.sensitivity + point.specificity >
-            roc.youden.sensitivity + roc.youden.specificity + kSame) {
-            roc.youden = point;
-        }
-    }
-    const auto events = static_cast<double>(std::ranges::count(patients.event, 1));
-    const double non_events = static_cast<double>(patients.event.size()) - events;
-    const double found = roc.youden.sensitivity * events;
-    const double cleared = roc.youden.specificity * non_events;
-    const double positive = found + non_events - cleared;
-    const double negative = cleared + events - found;
-    roc.positive_predictive_value = positive > 0 ? found / positive : 0;
-    roc.negative_predictive_value = negative > 0 ? cleared / negative : 0;
-    roc.accuracy = (found + cleared) / (events + non_events);
+    roc.youden = youden_of(roc.curve);
+    add_shares(patients, roc);
     return roc;
+}
+
+IntervalEstimate youden_cutoff_interval(const ScoredPatients& patients,
+                                        const CutoffBootstrap& bootstrap) {
+    const RocAnalysis roc = roc_analysis(patients);
+    const auto [least, most] = std::ranges::minmax(patients.score);
+    std::array<std::vector<double>, 2> groups;
+    for (std::size_t i = 0; i < patients.score.size(); ++i) {
+        groups.at(patients.event[i] != 0 ? 1 : 0).push_back(patients.score[i]);
+    }
+    std::mt19937_64 random(bootstrap.seed);
+    std::vector<double> score(patients.score.size());
+    std::vector<std::uint8_t> event(score.size(), 0);
+    std::fill(event.begin() + static_cast<std::ptrdiff_t>(groups[0].size()), event.end(), 1);
+    std::vector<double> cutoffs;
+    for (int resample = 0; resample < bootstrap.resamples; ++resample) {
+        std::size_t at = 0;
+        for (const std::vector<double>& group : groups) {
+            for (std::size_t i = 0; i < group.size(); ++i, ++at) {
+                score[at] = group[random() % group.size()];
+            }
+        }
+        const RocPoint best =
+            youden_of(curve_of({.score = score, .event = event}, roc.larger_means_event));
+        cutoffs.push_back(std::clamp(best.cutoff, least, most));
+    }
+    std::ranges::sort(cutoffs);
+    constexpr double kTail = (1 - kConfidence) / 2;
+    return {.value = roc.youden.cutoff,
+            .low = quantile(cutoffs, kTail),
+            .high = quantile(cutoffs, 1 - kTail)};
 }
 
 }  // namespace paraspinal

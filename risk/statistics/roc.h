@@ -2,24 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "risk/statistics/group_tests.h"
+#include "risk/statistics/area_under_curve.h"
 
 #include <cstdint>
-#include <span>
+#include <optional>
 #include <vector>
 
 namespace paraspinal {
-
-/// A score a patient and whether the patient had the event: one entry each, same order.
-struct ScoredPatients {
-    std::span<const double> score;
-    std::span<const std::uint8_t> event;  ///< 1 or 0.
-};
-
-/// Area under the ROC curve, larger scores speaking for the event, with the 95 % interval of DeLong
-/// et al. (Biometrics 1988;44:837-845; algorithm of Sun and Xu, IEEE Signal Process Lett
-/// 2014;21:1389-1393), cut to [0, 1]. Throws Error invalid_value unless both outcomes occur.
-IntervalEstimate area_under_curve(const ScoredPatients& patients);
 
 /// Share of both outcomes that a cutoff finds.
 struct RocPoint {
@@ -36,13 +25,27 @@ struct RocAnalysis {
     std::vector<RocPoint>
         curve;        ///< From everyone positive to no one; infinite cutoffs at the ends.
     RocPoint youden;  ///< Largest sensitivity + specificity; the first of equals.
-    double positive_predictive_value =
-        0;  ///< Of the Youden cutoff; these four refer to the cohort.
-    double negative_predictive_value = 0;
-    double accuracy = 0;
+    IntervalEstimate sensitivity;  ///< Of the Youden cutoff, as all below; intervals of Wilson.
+    IntervalEstimate specificity;
+    /// These three hold for the cohort's own event rate; absent when nobody is on that side.
+    std::optional<IntervalEstimate> positive_predictive_value;
+    std::optional<IntervalEstimate> negative_predictive_value;
+    IntervalEstimate accuracy;
 };
 
 /// Cutoffs lie midway between neighboring values. Throws Error invalid_value as area_under_curve.
 RocAnalysis roc_analysis(const ScoredPatients& patients);
+
+struct CutoffBootstrap {
+    int resamples = 2000;  ///< As pROC's ci.coords.
+    std::uint64_t seed = 1;
+};
+
+/// The Youden cutoff with the middle 95 % of the cutoffs of resampled patients, drawn within each
+/// outcome. The sensitivity and specificity at a cutoff that the same patients chose are too good;
+/// this says how far the cutoff itself is known. The same input gives the same answer.
+/// Throws as roc_analysis.
+IntervalEstimate youden_cutoff_interval(const ScoredPatients& patients,
+                                        const CutoffBootstrap& bootstrap = {});
 
 }  // namespace paraspinal

@@ -137,21 +137,38 @@ TEST_F(RiskCommands, FewEventsPerVariableAreSaidLoudly) {
 }
 
 TEST_F(RiskCommands, FracturesAreClassified) {
-    const std::string table = file("f.csv",
-                                   "patient_id,treated_levels,new_fracture_levels\n"
-                                   "A,L1;L2,L3\nB,L1,T8\nC,L5,\nD,T12,X9\n");
-    const ProgramRun wrong = run_paraspinal({"cohort", "classify-fractures", table});
-    EXPECT_EQ(wrong.exit_code, 4);
-    EXPECT_NE(wrong.err.find("line 5: vertebral levels are"), std::string::npos);
     const std::string good = file("g.csv",
                                   "patient_id,treated_levels,new_fracture_levels\n"
-                                  "A,L1;L2,L3\nB,L1,T8\nC,L5,\n");
+                                  "A,L1;L2,L3\nB,L1,T8\nC,L5,\nD,,\n");
     const ProgramRun run = run_paraspinal({"cohort", "classify-fractures", good});
     EXPECT_EQ(run.exit_code, 0);
+    EXPECT_EQ(run.err, "");
     EXPECT_EQ(run.out,
               "patient_id,treated_levels,new_fracture_levels,adjacent_fracture,remote_fracture,"
-              "same_level_fracture,contiguous_fracture\n"
-              "A,L1;L2,L3,1,0,0,0\nB,L1,T8,0,1,0,0\nC,L5,,0,0,0,0\n");
+              "same_level_fracture,contiguous_fracture,fracture_note\n"
+              "A,L1;L2,L3,1,0,0,0,\nB,L1,T8,0,1,0,0,\nC,L5,,0,0,0,0,\nD,,,0,0,0,0,\n");
+}
+
+TEST_F(RiskCommands, FracturesThatNobodyCanClassifyAreNamedAndKeptApart) {
+    const std::string table = file("f.csv",
+                                   "patient_id,treated_levels,new_fracture_levels\n"
+                                   "A,L1;L2,L3\nB,,T8\nC,L5,NA\nD,T12,X9\nE,L5,L6\n"
+                                   "F,T12-L1,L2\nG,na,L2\nH,L5,S1\n");
+    const ProgramRun run = run_paraspinal({"cohort", "classify-fractures", table});
+    EXPECT_EQ(run.exit_code, 8);
+    const auto adjacent = [&](int row) { return cell(run.out, "adjacent_fracture", row); };
+    const auto remote = [&](int row) { return cell(run.out, "remote_fracture", row); };
+    EXPECT_EQ(adjacent(0), "1");
+    EXPECT_EQ(adjacent(7), "1");
+    for (int row = 1; row < 7; ++row) {
+        EXPECT_EQ(adjacent(row) + remote(row), "") << row;
+        EXPECT_NE(cell(run.out, "fracture_note", row), "") << row;
+        EXPECT_NE(run.err.find("line " + std::to_string(row + 2) + ": "), std::string::npos) << row;
+    }
+    EXPECT_NE(run.err.find("line 7: vertebral levels are T1 to T12, L1 to L5 and S1, separated by "
+                           "semicolons; a hyphen may mean"),
+              std::string::npos);
+    EXPECT_NE(run.err.find("6 of 8 rows are not classified"), std::string::npos);
 }
 
 TEST_F(RiskCommands, TablesComeInFourFormats) {

@@ -3,6 +3,8 @@
 #include "core/error.h"
 #include "pipeline/cohort/cohort_models.h"
 #include "pipeline/cohort/compare_groups.h"
+#include "pipeline/cohort/regression_table.h"
+#include "pipeline/cohort/roc_table.h"
 #include "pipeline/tables/cohort_table.h"
 #include "pipeline/tables/text_table.h"
 #include "tests/support/shared_data.h"
@@ -73,17 +75,19 @@ TEST(Cohort, ReproducesTheLeakageTableOfTheKyphoplastyPaper) {
 TEST(SplitList, TakesTheNamesBetweenCommas) {
     EXPECT_EQ(split_list(" csa_cm2, fdr pct ,,"), (std::vector<std::string>{"csa_cm2", "fdr pct"}));
     EXPECT_TRUE(split_list(" , ").empty());
+    EXPECT_EQ(split_list("a,\"b, of L3\" ,c"), (std::vector<std::string>{"a", "b, of L3", "c"}));
 }
 
 TEST(Cohort, ComparisonNeedsTwoGroupsAndNamesThoseThereAre) {
     try {
-        compare_cohort(reference_cohort("kyphoplasty251.csv"), {.by = "leakage_type"});
+        compare_cohort(reference_cohort("kyphoplasty251.csv"),
+                       {.by = "leakage_type", .groups = {"round"}});
         FAIL() << "accepted";
     } catch (const Error& error) {
         EXPECT_EQ(error.code(), ErrorCode::usage);
         EXPECT_STREQ(error.what(),
-                     "a comparison needs two groups; name them with --groups A,B out of: none "
-                     "round spike");
+                     "a comparison needs two groups, or a few; name them with --groups A,B out of: "
+                     "none round spike");
     }
 }
 
@@ -100,9 +104,10 @@ TEST(Cohort, LogisticTableWarnsOfFewEventsAndSeparation) {
 }
 
 TEST(Cohort, RocTableTurnsFactorsRound) {
-    const TextTable table =
-        roc_table(roc_cohort(reference_cohort("cohort250.csv"), "new_fracture", {"csa_cm2"}));
-    EXPECT_EQ(row_of(table, "csa_cm2")[3], "< 31.34");
+    const CohortTable cohort = reference_cohort("cohort250.csv");
+    const RocOptions options{.factors = {"csa_cm2"}};
+    const TextTable table = roc_table(cohort, roc_cohort(cohort, options), options);
+    EXPECT_TRUE(row_of(table, "csa_cm2")[3].starts_with("< 31.34 ["));
 }
 
 TEST(Cohort, CompleteCasesAreCounted) {

@@ -167,7 +167,8 @@ TEST(LoadRiskModel, SaysWhichModelsThereAre) {
     } catch (const Error& error) {
         EXPECT_EQ(error.code(), ErrorCode::input_not_found);
         EXPECT_STREQ(error.what(),
-                     "no risk model yang2052: give the path of a JSON file or one of: yang2025");
+                     "no risk model yang2052: give the path of a JSON file or one of: yang2025, "
+                     "yang2025_shrunk");
     }
 }
 

@@ -128,5 +128,18 @@ TEST(PublishedCohort, CalibrationReachesAnyMeanRiskAndRefusesOthers) {
     }
 }
 
+// scripts/derive_shrunk_model --simulate: 0.385 and 65 % of simulated patients.
+TEST(PublishedCohort, PrintedCoefficientsAreTooExtremeInTheirOwnCohortAndShrunkOnesAreNot) {
+    const CohortCalibration printed = cohort_calibration(load_risk_model("yang2025"));
+    EXPECT_NEAR(printed.slope, 0.3828, 5e-5);
+    EXPECT_NEAR(printed.share_extreme, 0.65, 0.005);
+    const RiskModel shrunk = load_risk_model("yang2025_shrunk");
+    const CohortCalibration fit = cohort_calibration(shrunk);
+    EXPECT_NEAR(fit.slope, 1, 1e-5);
+    EXPECT_NEAR(fit.intercept, 0, 1e-5);
+    EXPECT_NEAR(cohort_mean_risk(shrunk, shrunk.intercept), event_rate(shrunk), 1e-6);
+    EXPECT_NEAR(cohort_auc(shrunk), cohort_auc(load_risk_model("yang2025")), 1e-5);
+}
+
 }  // namespace
 }  // namespace paraspinal

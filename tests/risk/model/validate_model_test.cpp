@@ -84,10 +84,16 @@ TEST(ValidateModel, TenthsHoldEveryPatientOnce) {
     EXPECT_NEAR(events, 64, 1e-9);
 }
 
-TEST(ValidateModel, RefusesRisksOfZeroAndOne) {
-    const std::vector<double> risk{0.2, 1.0};
-    const std::vector<std::uint8_t> event{0, 1};
-    EXPECT_THROW(validate_predictions({.score = risk, .event = event}), Error);
+TEST(ValidateModel, CertaintyIsTakenBackAndCountedAndNonsenseRefused) {
+    const std::vector<double> risk{0.2, 1.0, 0.7, 0.4};
+    const std::vector<std::uint8_t> event{0, 1, 0, 1};
+    const ModelValidation validation = validate_predictions({.score = risk, .event = event});
+    EXPECT_EQ(validation.clamped, std::vector<std::size_t>{1});
+    EXPECT_TRUE(std::isfinite(validation.calibration_in_the_large.value));
+    for (const double wrong : {-0.1, 1.1, std::nan("")}) {
+        const std::vector<double> nonsense{0.2, wrong, 0.7, 0.4};
+        EXPECT_THROW(validate_predictions({.score = nonsense, .event = event}), Error) << wrong;
+    }
 }
 
 TEST(BootstrapOptimism, DoesNotDependOnThreadsButOnTheSeed) {

@@ -31,9 +31,11 @@ TEST(Roc, AreasIntervalsAndCutoffsAreThoseOfProc) {
         EXPECT_NEAR(roc.youden.cutoff, reference("roc_threshold_" + name), 1e-9) << name;
         EXPECT_NEAR(roc.youden.sensitivity, reference("roc_sensitivity_" + name), 1e-9) << name;
         EXPECT_NEAR(roc.youden.specificity, reference("roc_specificity_" + name), 1e-9) << name;
-        EXPECT_NEAR(roc.positive_predictive_value, reference("roc_ppv_" + name), 1e-9) << name;
-        EXPECT_NEAR(roc.negative_predictive_value, reference("roc_npv_" + name), 1e-9) << name;
-        EXPECT_NEAR(roc.accuracy, reference("roc_accuracy_" + name), 1e-9) << name;
+        EXPECT_NEAR(roc.positive_predictive_value->value, reference("roc_ppv_" + name), 1e-9)
+            << name;
+        EXPECT_NEAR(roc.negative_predictive_value->value, reference("roc_npv_" + name), 1e-9)
+            << name;
+        EXPECT_NEAR(roc.accuracy.value, reference("roc_accuracy_" + name), 1e-9) << name;
     }
 }
 
@@ -58,9 +60,20 @@ TEST(Roc, PerfectAndUselessScores) {
     const RocAnalysis perfect = roc_analysis({.score = score, .event = event});
     EXPECT_EQ(perfect.auc.value, 1);
     EXPECT_EQ(perfect.youden.cutoff, 2.5);
-    EXPECT_EQ(perfect.accuracy, 1);
+    EXPECT_EQ(perfect.accuracy.value, 1);
     const std::vector<double> flat(4, 7.0);
     EXPECT_EQ(roc_analysis({.score = flat, .event = event}).auc.value, 0.5);
+}
+
+TEST(Roc, CutoffOfTheBootstrapIsRepeatableAndAroundTheOne) {
+    const auto event = flags("cohort250.csv", "new_fracture");
+    const auto values = column("cohort250.csv", "csa_cm2");
+    const ScoredPatients patients{.score = values, .event = event};
+    const IntervalEstimate cutoff = youden_cutoff_interval(patients, {.resamples = 200});
+    EXPECT_LE(cutoff.low, cutoff.value);
+    EXPECT_GE(cutoff.high, cutoff.value);
+    EXPECT_LT(cutoff.low, cutoff.high);
+    EXPECT_EQ(youden_cutoff_interval(patients, {.resamples = 200}).low, cutoff.low);
 }
 
 TEST(Roc, NeedsBothOutcomes) {

@@ -1,0 +1,200 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/error.h"
+#include "core/text.h"
+#include "io/output_file.h"
+#include "pipeline/cohort/cohort_charts.h"
+#include "pipeline/cohort/compare_groups.h"
+#include "pipeline/cohort/paired_table.h"
+#include "pipeline/cohort/regression_table.h"
+#include "pipeline/cohort/roc_table.h"
+#include "pipeline/commands/cohort_options.h"
+#include "pipeline/tables/cohort_table.h"
+#include "pipeline/tables/text_table.h"
+
+#include <iostream>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace paraspinal {
+namespace {
+
+int run_compare(const CohortOptions& options) {
+    static const std::map<std::string, NumberTest> number_tests{
+        {"automatic", NumberTest::automatic},
+        {"welch", NumberTest::welch},
+        {"student", NumberTest::student},
+        {"mann-whitney", NumberTest::mann_whitney}};
+    static const std::map<std::string, ClassTest> class_tests{{"automatic", ClassTest::automatic},
+                                                              {"pearson", ClassTest::pearson},
+                                                              {"fisher", ClassTest::fisher}};
+    const TextTable table = compare_cohort(read_cohort_aloud(options.cohort),
+                                           {.by = options.by,
+                                            .groups = split_list(options.groups),
+                                            .columns = split_list(options.columns),
+                                            .number_test = number_tests.at(options.number_test),
+                                            .class_test = class_tests.at(options.class_test),
+                                            .follow_up = options.follow_up,
+                                            .events = split_list(options.events),
+                                            .exact = options.format == "csv"});
+    deliver(options, formatted(table, options.format, "Comparison by " + options.by));
+    return 0;
+}
+
+// The two sides of every "A:B" of a list.
+std::vector<std::pair<std::string, std::string>> split_pairs(const std::string& list,
+                                                             const char* flag) {
+    std::vector<std::pair<std::string, std::string>> pairs;
+    for (const std::string& both : split_list(list)) {
+        const std::size_t colon = both.find(':');
+        if (colon == std::string::npos) {
+            throw Error(ErrorCode::usage, std::string(flag) + " needs A:B, not " + both);
+        }
+        pairs.emplace_back(trimmed(std::string_view(both).substr(0, colon)),
+                           trimmed(std::string_view(both).substr(colon + 1)));
+    }
+    return pairs;
+}
+
+int run_paired(const CohortOptions& options) {
+    static const std::map<std::string, PairedTest> tests{{"automatic", PairedTest::automatic},
+                                                         {"t", PairedTest::paired_t},
+                                                         {"signed-rank", PairedTest::signed_rank}};
+    PairedOptions paired{
+        .by = options.by, .test = tests.at(options.paired_test), .exact = options.format == "csv"};
+    for (const auto& [first, second] : split_pairs(options.pairs, "--pairs")) {
+        paired.pairs.push_back({.first = first, .second = second});
+    }
+    const TextTable table = paired_cohort(read_cohort_aloud(options.cohort), paired);
+    deliver(options, formatted(table, options.format, "Change within patients"));
+    return 0;
+}
+
+int run_logistic(const CohortOptions& options) {
+    std::map<std::string, std::string> reference;
+    for (const auto& [column, level] : split_pairs(options.reference, "--reference")) {
+        reference[column] = level;
+    }
+    const LogisticTables tables = logistic_cohort(read_cohort_aloud(options.cohort),
+                                                  {.outcome = options.outcome,
+                                                   .predictors = split_list(options.columns),
+                                                   .firth = options.firth,
+                                                   .profile = options.profile,
+                                                   .reference = reference,
+                                                   .exact = options.format == "csv"});
+    for (const std::string& warning : tables.warnings) {
+        std::cerr << "paraspinal: " << warning << '\n';
+    }
+    deliver(options,
+            formatted(tables.table, options.format, "Logistic regression of " + options.outcome));
+    return 0;
+}
+
+int run_roc(const CohortOptions& options) {
+    const CohortTable cohort = read_cohort_aloud(options.cohort);
+    const RocOptions roc{.outcome = options.outcome,
+                         .factors = split_list(options.columns),
+                         .combined = options.combined,
+                         .cutoffs = options.cutoffs,
+                         .exact = options.format == "csv"};
+    const std::vector<RocFactor> factors = roc_cohort(cohort, roc);
+    if (!options.picture.empty()) {
+        write_file(options.picture, roc_svg(factors));
+    }
+    deliver(options, formatted(roc_table(cohort, factors, roc), options.format, "ROC analysis"));
+    return 0;
+}
+
+void add_compare(CLI::App& cohort, const SharedCohortOptions& options, Run& run) {
+    CLI::App* const command = add_table_command(
+        cohort, options, "compare", "Groups side by side, tests, rates, adjusted P");
+    add_format(*command, options);
+    command->add_option("--by", options->by, "Column that makes the groups")
+        ->required()
+        ->type_name("COLUMN");
+    command->add_option("--groups", options->groups, "Its values to compare; default all")
+        ->type_name("A,B");
+    command->add_option("--columns", options->columns, "Compare these only")->type_name("LIST");
+    command
+        ->add_option("--numbers", options->number_test, "automatic, welch, student, mann-whitney")
+        ->check(CLI::IsMember({"automatic", "welch", "student", "mann-whitney"}))
+        ->type_name("TEST")
+        ->capture_default_str();
+    command->add_option("--classes", options->class_test, "automatic, pearson or fisher")
+        ->check(CLI::IsMember({"automatic", "pearson", "fisher"}))
+        ->type_name("TEST")
+        ->capture_default_str();
+    command
+        ->add_option("--follow-up", options->follow_up, "Column of each patient's months at risk")
+        ->type_name("COLUMN")
+        ->capture_default_str();
+    command->add_option("--events", options->events, "Yes/no columns with rates; default fractures")
+        ->type_name("LIST");
+    command->final_callback([options, &run] { run = [options] { return run_compare(*options); }; });
+}
+
+void add_paired(CLI::App& cohort, const SharedCohortOptions& options, Run& run) {
+    CLI::App* const command =
+        add_table_command(cohort, options, "paired", "Change within patients: before, after, test");
+    add_format(*command, options);
+    command
+        ->add_option("--pairs", options->pairs, "Columns before and after; default _pre and _post")
+        ->type_name("A:B,C:D");
+    command->add_option("--by", options->by, "Column of groups, each tested alone")
+        ->type_name("COLUMN");
+    command->add_option("--numbers", options->paired_test, "automatic, t, signed-rank")
+        ->check(CLI::IsMember({"automatic", "t", "signed-rank"}))
+        ->type_name("TEST")
+        ->capture_default_str();
+    command->final_callback([options, &run] { run = [options] { return run_paired(*options); }; });
+}
+
+void add_logistic(CLI::App& cohort, const SharedCohortOptions& options, Run& run) {
+    CLI::App* const command = add_table_command(
+        cohort, options, "logistic", "Odds ratios, predictors singly and together");
+    add_format(*command, options);
+    add_outcome(*command, options);
+    command->add_option("--predictors", options->columns, "Numbers, yes/no or classes")
+        ->required()
+        ->type_name("LIST");
+    command->add_option("--reference", options->reference, "Class that others are compared with")
+        ->type_name("COLUMN:CLASS,...");
+    command->add_flag("--firth", options->firth, "Firth's penalized likelihood");
+    command->add_flag("--profile", options->profile, "Profile-likelihood intervals and P");
+    command->final_callback(
+        [options, &run] { run = [options] { return run_logistic(*options); }; });
+}
+
+void add_roc(CLI::App& cohort, const SharedCohortOptions& options, Run& run) {
+    CLI::App* const command =
+        add_table_command(cohort, options, "roc", "AUC and best cutoff of single factors");
+    add_format(*command, options);
+    add_outcome(*command, options);
+    command->add_option("--factors", options->columns, "Number or yes/no columns")
+        ->required()
+        ->type_name("LIST");
+    command->add_flag("--combined", options->combined, "All factors together as well");
+    command->add_option("--bootstrap", options->cutoffs.resamples, "Resamples for the cutoff")
+        ->check(CLI::Range(1, 1'000'000))
+        ->type_name("N")
+        ->capture_default_str();
+    command->add_option("--seed", options->cutoffs.seed, "Of the resamples")
+        ->type_name("N")
+        ->capture_default_str();
+    command->add_option("--picture", options->picture, "The curves, SVG")->type_name("FILE");
+    command->final_callback([options, &run] { run = [options] { return run_roc(*options); }; });
+}
+
+}  // namespace
+
+void add_cohort_analyses(CLI::App& cohort, const SharedCohortOptions& options, Run& run) {
+    add_compare(cohort, options, run);
+    add_paired(cohort, options, run);
+    add_logistic(cohort, options, run);
+    add_roc(cohort, options, run);
+}
+
+}  // namespace paraspinal

@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "pipeline/commands/commands.h"
+#include "pipeline/commands/table_flags.h"
+#include "risk/statistics/roc.h"
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+namespace paraspinal {
+
+/// What the subcommands of `cohort` are told.
+struct CohortOptions {
+    CohortFlags cohort;
+    std::filesystem::path output;   // Empty: standard output.
+    std::filesystem::path picture;  // Empty: none.
+    std::string format = "text";
+    std::string outcome = "new_fracture";
+    std::string by;
+    std::string groups;
+    std::string columns;
+    std::string number_test = "automatic";
+    std::string class_test = "automatic";
+    std::string paired_test = "automatic";
+    std::string pairs;
+    std::string events;
+    std::string follow_up = "follow_up_months";
+    std::string reference;
+    CutoffBootstrap cutoffs;
+    bool firth = false;
+    bool profile = false;
+    bool combined = false;
+};
+using SharedCohortOptions = std::shared_ptr<CohortOptions>;
+
+/// --output of all of them.
+void add_output(CLI::App& command, const SharedCohortOptions& options);
+
+/// A subcommand of `cohort` that reads a table of patients.
+CLI::App* add_table_command(CLI::App& cohort,
+                            const SharedCohortOptions& options,
+                            const std::string& name,
+                            const std::string& description);
+
+/// --format of tables.
+void add_format(CLI::App& command, const SharedCohortOptions& options);
+
+/// --outcome, a yes/no column.
+void add_outcome(CLI::App& command, const SharedCohortOptions& options);
+
+/// Writes `text` where the options say.
+void deliver(const CohortOptions& options, const std::string& text);
+
+/// Adds `cohort compare`, `paired`, `logistic` and `roc`.
+void add_cohort_analyses(CLI::App& cohort, const SharedCohortOptions& options, Run& run);
+
+}  // namespace paraspinal

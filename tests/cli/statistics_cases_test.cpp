@@ -1,0 +1,231 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+// Tables on which statistics were once found to mislead, with R's figures (4.2.2: stats,
+// exactRankTests, pROC, MASS, own penalized likelihood). Each test stands for a kind of table.
+#include "tests/cli/run_program.h"
+#include "tests/support/shared_data.h"
+#include "tests/support/temporary_folder.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <string>
+#include <vector>
+
+namespace paraspinal::testing {
+namespace {
+
+using Arguments = std::vector<std::string>;
+
+std::string table(const std::string& name) {
+    return (source_folder() / "tests" / "cases_statistics" / name).string();
+}
+
+ProgramRun run(const Arguments& arguments) {
+    const ProgramRun result = run_paraspinal(arguments);
+    EXPECT_EQ(result.exit_code, 0) << result.err;
+    return result;
+}
+
+// A CSV table of a cohort, asked for by row and column.
+class Csv {
+  public:
+    explicit Csv(Arguments arguments) {
+        arguments.insert(arguments.end(), {"--format", "csv"});
+        text_ = run(arguments).out;
+    }
+    [[nodiscard]] std::string text(const std::string& row, const std::string& column) const {
+        const auto lines = lines_of(text_);
+        for (std::size_t i = 1; i < lines.size(); ++i) {
+            if (lines[i].starts_with(row + ",")) {
+                return cell(text_, column, static_cast<int>(i) - 1);
+            }
+        }
+        ADD_FAILURE() << "no row " << row << " in\n" << text_;
+        return {};
+    }
+    [[nodiscard]] double number(const std::string& row, const std::string& column) const {
+        return std::stod(text(row, column));
+    }
+
+  private:
+    std::string text_;
+};
+
+Csv logistic(const std::string& file,
+             const std::string& outcome,
+             const std::string& predictors,
+             const Arguments& more = {}) {
+    Arguments arguments{
+        "cohort", "logistic", table(file), "--outcome", outcome, "--predictors", predictors};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return Csv(arguments);
+}
+
+std::string logistic_text(const std::string& file,
+                          const std::string& outcome,
+                          const std::string& predictors,
+                          const Arguments& more = {}) {
+    Arguments arguments{
+        "cohort", "logistic", table(file), "--outcome", outcome, "--predictors", predictors};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return run(arguments).out;
+}
+
+bool has(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
+
+TEST(StatisticsCases, PAndIntervalOfFirthAreOfOneKind) {
+    const Csv csv = logistic("l08.csv", "outcome", "age,skew,dm,ex,tiny", {"--firth"});
+    EXPECT_NEAR(csv.number("skew", "or"), 1.720, 5e-4);
+    EXPECT_NEAR(csv.number("skew", "or_low"), 1.120, 5e-4);
+    EXPECT_NEAR(csv.number("skew", "or_high"), 4.804, 5e-4);
+    EXPECT_NEAR(csv.number("skew", "P (multivariable)"), 0.0076, 5e-5);
+    EXPECT_EQ(csv.text("skew", "interval"), "penalized profile likelihood");
+}
+
+TEST(StatisticsCases, SeparationShowsNoNumberOfALastIterateAndIsSaidInTableAndFile) {
+    EXPECT_NEAR(logistic("reyhani_leak.csv", "avf", "spike", {"--firth"}).number("spike", "P"),
+                0.0663,
+                5e-5);
+    const Csv csv = logistic("reyhani_leak.csv", "avf", "spike");
+    for (const char* const column : {"B", "SE"}) {
+        EXPECT_EQ(csv.text("spike", column), "-");
+    }
+    EXPECT_TRUE(has(csv.text("spike", "warning"), "SEPARATION"));
+    EXPECT_EQ(csv.text("spike", "or"), "inf");
+    EXPECT_TRUE(has(logistic_text("reyhani_leak.csv", "avf", "spike"), "SEPARATION"));
+    EXPECT_FALSE(has(logistic_text("reyhani_leak.csv", "avf", "spike"), "210002"));
+}
+
+TEST(StatisticsCases, CollinearPredictorsAreNamedAndHaveFiniteProfileBounds) {
+    const Csv csv =
+        logistic("ownmeasure.csv", "new_fracture", "csa_cm2,fa_cm2,lean_csa_cm2", {"--profile"});
+    EXPECT_NEAR(csv.number("fa_cm2", "b"), -223.7986, 1e-3);
+    EXPECT_NEAR(csv.number("fa_cm2", "b_low"), -952.07, 0.5);
+    EXPECT_NEAR(csv.number("fa_cm2", "b_high"), 499.28, 0.5);
+    EXPECT_NEAR(csv.number("fa_cm2", "vif") / 14018491.6, 1, 1e-3);
+    EXPECT_TRUE(has(csv.text("fa_cm2", "warning"), "COLLINEAR"));
+}
+
+TEST(StatisticsCases, UnivariableOddsRatiosStandOnTheirOwnPatients) {
+    const Csv csv = logistic("unimiss.csv", "new_fracture", "age,mri");
+    EXPECT_NEAR(csv.number("age", "univariable_or"), 1.094818, 1e-6);
+    EXPECT_EQ(csv.text("age", "n_univariable"), "200");
+    EXPECT_EQ(csv.text("age", "n"), "75");
+    EXPECT_TRUE(has(logistic_text("unimiss.csv", "new_fracture", "age,mri"), "75 patients"));
+}
+
+TEST(StatisticsCases, NumbersOfAnyScaleAreReadable) {
+    const Arguments compare{"cohort", "compare", table("tinyscale.csv"), "--by", "new_fracture"};
+    EXPECT_TRUE(has(run(compare).out, "0.000050 ±"));
+    EXPECT_FALSE(has(run(compare).out, "0.00 ± 0.00"));
+    EXPECT_NEAR(Csv(compare).number("pth_ug_ml", "P"), 0.004, 5e-4);
+    EXPECT_TRUE(has(logistic_text("tinyscale.csv", "new_fracture", "pth_ug_ml"), "per SD"));
+    EXPECT_NEAR(logistic("tinyscale.csv", "new_fracture", "pth_ug_ml").number("pth_ug_ml", "b"),
+                -47350.8,
+                0.1);
+    for (const char* const column : {"big", "huge", "small", "off", "tiny_off"}) {
+        EXPECT_TRUE(has(logistic_text("scale.csv", "y", column), "per SD")) << column;
+        EXPECT_NEAR(logistic("scale.csv", "y", column).number(column, "Wald"), 14.501, 0.01)
+            << column;
+    }
+}
+
+TEST(StatisticsCases, MannWhitneyOfFewIsExactWithTies) {
+    EXPECT_NEAR(Csv({"cohort", "compare", table("mwflip.csv"), "--by", "g"}).number("vas", "P"),
+                0.0793651,
+                1e-7);
+}
+
+TEST(StatisticsCases, AnAreaOfOneHasAnIntervalThatKnowsN) {
+    const Csv csv({"cohort", "compare", table("sep_small.csv"), "--by", "grp"});
+    EXPECT_EQ(csv.number("x", "effect"), 1);
+    EXPECT_NEAR(csv.number("x", "effect_low"), 0.5397, 5e-5);
+    EXPECT_TRUE(has(csv.text("x", "note"), "Newcombe"));
+}
+
+TEST(StatisticsCases, RisksThatRoundToOneAreNamedAndDoNotStopTheTable) {
+    const ProgramRun validate = run({"model", "validate", table("yangval_ext.csv")});
+    EXPECT_TRUE(has(validate.err, "the risk of patient 1 is certainty"));
+    EXPECT_TRUE(has(validate.out, "Patients 300"));
+    run({"model", "calibrate", table("yangval_ext.csv")});
+    const ProgramRun fit = run({"model",
+                                "fit",
+                                table("strong.csv"),
+                                "--outcome",
+                                "y",
+                                "--predictors",
+                                "x,w",
+                                "--bootstrap",
+                                "10"});
+    EXPECT_TRUE(has(fit.out, "Patients 400"));
+    EXPECT_FALSE(has(fit.out, " inf "));
+}
+
+TEST(StatisticsCases, MeanRiskOfAFirthModelIsTheRate) {
+    const ProgramRun fit = run({"model",
+                                "fit",
+                                table("rare.csv"),
+                                "--outcome",
+                                "remote",
+                                "--predictors",
+                                "age_years,multi,csa_cm2",
+                                "--firth",
+                                "--bootstrap",
+                                "10"});
+    EXPECT_TRUE(has(fit.out, "3.6 %, 3.6 %"));
+    EXPECT_TRUE(has(fit.out, "FLIC"));
+    // One AUC, of these patients; none that rests on an assumption.
+    EXPECT_FALSE(has(fit.out, "AUC        "));
+}
+
+TEST(StatisticsCases, TheCardSaysItsOwnCalibrationSlope) {
+    const ProgramRun show = run({"model", "show", "yang2025"});
+    EXPECT_TRUE(has(show.out, "slope 0.38")) << show.out;
+    EXPECT_TRUE(has(show.out, "65 %"));
+    EXPECT_TRUE(has(show.out, "yang2025_shrunk"));
+    const ProgramRun printed =
+        run({"model", "validate", table("yangval.csv"), "--model", "yang2025"});
+    const ProgramRun shrunk =
+        run({"model", "validate", table("yangval.csv"), "--model", "yang2025_shrunk"});
+    EXPECT_TRUE(has(printed.out, "Calibration slope           0.4"));
+    EXPECT_TRUE(has(shrunk.out, "Calibration slope           1.1")) << shrunk.out;
+}
+
+TEST(StatisticsCases, MeasurementIntervalsAreTakenForWhatTheyAre) {
+    const ProgramRun risk = run(
+        {"risk", "--clinical", table("clin90.csv"), "--measurements", table("measurements90.csv")});
+    EXPECT_EQ(cell(risk.out, "risk_low_pct"), "0.08");
+    EXPECT_EQ(cell(risk.out, "risk_high_pct"), "99.99");
+}
+
+TEST(StatisticsCases, FiguresWithAnyNamesAreValidAndWhole) {
+    const TemporaryFolder folder;
+    const std::string picture = (folder.path() / "roc.svg").string();
+    std::string factors =
+        "P1NP <60 & β-CTX,\"CSA/VB ratio at the inferior endplate of L3, "
+        "multifidus and erector spinae of both sides (cm²)\"";
+    for (int i = 0; i < 21; ++i) {
+        factors += ",factor" + std::to_string(i);
+    }
+    run({"cohort",
+         "roc",
+         table("svgnames.csv"),
+         "--outcome",
+         "y",
+         "--factors",
+         factors,
+         "--picture",
+         picture,
+         "--bootstrap",
+         "20"});
+    const std::string svg = content_of(picture);
+    EXPECT_TRUE(has(svg, "P1NP &lt;60 &amp; β-CTX"));
+    EXPECT_FALSE(has(svg, "<60"));
+    EXPECT_TRUE(has(svg, "factor20: "));
+}
+
+}  // namespace
+}  // namespace paraspinal::testing
