@@ -14,6 +14,10 @@ namespace {
 
 constexpr double kEventsPerVariable = 10;
 
+std::string count_of(std::size_t some, std::size_t all) {
+    return std::to_string(some) + " of " + std::to_string(all) + " patients ";
+}
+
 }  // namespace
 
 CompleteCases complete_cases(const CohortTable& cohort,
@@ -95,6 +99,28 @@ ModelPatients model_patients(const CohortTable& cohort,
         patients.rows.push_back(row);
     }
     return patients;
+}
+
+std::vector<std::string> patients_warnings(const ModelPatients& patients,
+                                           const ModelValidation& validation) {
+    const std::size_t known = patients.rows.size();
+    std::vector<std::string> warnings;
+    if (patients.left_out > 0) {
+        warnings.push_back(count_of(patients.left_out, known + patients.left_out) +
+                           "left out: their outcome is missing");
+    }
+    for (const std::string& key : patients.without_column) {
+        warnings.push_back("no column " + key + ": integrated out for every patient");
+    }
+    if (patients.incomplete > 0) {
+        warnings.push_back(count_of(patients.incomplete, known) +
+                           "lack a value, which is integrated out");
+    }
+    for (const std::size_t place : validation.clamped) {
+        warnings.push_back("the risk of patient " + std::to_string(patients.rows[place] + 1) +
+                           " is certainty in a computer's numbers; taken as 2.2e-16 from it");
+    }
+    return warnings;
 }
 
 std::vector<std::string> regression_warnings(const CompleteCases& cases, const LogisticFit& fit) {

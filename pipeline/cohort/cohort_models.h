@@ -5,6 +5,7 @@
 #include "pipeline/tables/cohort_table.h"
 #include "risk/model/estimate_risk.h"
 #include "risk/model/risk_model.h"
+#include "risk/model/validate_model.h"
 #include "risk/statistics/logistic_regression.h"
 
 #include <cstddef>
@@ -43,6 +44,11 @@ struct ModelPatients {
 ModelPatients model_patients(const CohortTable& cohort,
                              const std::string& outcome,
                              const RiskModel& model);
+
+/// What must be said of a validation: patients left out, predictors and values integrated out,
+/// risks that were taken back from certainty.
+std::vector<std::string> patients_warnings(const ModelPatients& patients,
+                                           const ModelValidation& validation);
 
 /// Things about a regression that its reader must be told: left-out patients, fewer than 10 events
 /// per variable, predictors that tell the same (VIF), separation.

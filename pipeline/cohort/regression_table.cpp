@@ -6,10 +6,10 @@
 #include "core/text.h"
 #include "pipeline/cohort/cohort_models.h"
 #include "pipeline/cohort/design_columns.h"
+#include "pipeline/cohort/regression_terms.h"
 #include "pipeline/tables/statistics_text.h"
 #include "risk/statistics/regression_summary.h"
 
-#include <array>
 #include <cmath>
 #include <cstddef>
 #include <optional>
@@ -17,58 +17,6 @@
 
 namespace paraspinal {
 namespace {
-
-// A coefficient with the interval and the test that belong together.
-struct Term {
-    IntervalEstimate logits;
-    TestResult test;
-    std::optional<double> standard_error;  ///< Absent when the estimate does not exist.
-};
-
-// A regression, and how its intervals are made.
-struct Regression {
-    CompleteCases cases;
-    LogisticOptions options;
-    LogisticFit fit;
-    bool by_likelihood = false;
-};
-
-Regression regression_of(const CohortTable& cohort,
-                         const std::vector<std::string>& columns,
-                         const RegressionOptions& options) {
-    Regression regression{.cases = complete_cases(cohort, options.outcome, columns),
-                          .options = {.firth = options.firth}};
-    regression.fit = fit_logistic(regression.cases.data, regression.options);
-    regression.by_likelihood = options.profile || options.firth || regression.fit.separated;
-    return regression;
-}
-
-Term term_of(const Regression& regression, std::size_t term) {
-    const LogisticFit& fit = regression.fit;
-    Term result;
-    const double variance = fit.covariance[term * fit.coefficient.size() + term];
-    if (!fit.separated) {
-        result.standard_error = std::sqrt(variance);
-    }
-    if (!regression.by_likelihood) {
-        result.logits = wald_interval(fit, term);
-        const double b = fit.coefficient[term];
-        result.test = {.method = "Wald",
-                       .statistic = b * b / variance,
-                       .degrees_of_freedom = 1,
-                       .p = wald_p(fit, term)};
-        return result;
-    }
-    const RegressionData& data = regression.cases.data;
-    result.logits = profile_interval(data, fit, term, regression.options);
-    result.test = likelihood_ratio_test(data, fit, std::array{term}, regression.options);
-    if (std::isinf(result.logits.low) || std::isinf(result.logits.high)) {
-        // Separated: the likelihood grows without end.
-        result.logits.value =
-            std::isinf(result.logits.high) ? result.logits.high : result.logits.low;
-    }
-    return result;
-}
 
 // A univariable regression that may not exist: a predictor that is constant among its patients.
 struct Univariable {
@@ -87,7 +35,10 @@ Univariable univariable(const CohortTable& cohort,
 }
 
 std::string number(const std::optional<double>& value, bool exact) {
-    return !value ? "-" : exact ? shortest_text(*value) : scaled_text(*value, std::abs(*value), 3);
+    // No dash for machines: CSV cells that a spreadsheet could take for a formula get a quote.
+    return !value  ? (exact ? "" : "-")
+           : exact ? shortest_text(*value)
+                   : scaled_text(*value, std::abs(*value), 3);
 }
 
 std::vector<std::string> full(const IntervalEstimate& estimate) {
@@ -116,14 +67,6 @@ std::string odds_text(const IntervalEstimate& logits, double sd) {
     return ratio_text(logits, 3);
 }
 
-double sd_of_term(const RegressionData& data, std::size_t term) {
-    std::vector<double> values;
-    for (std::size_t row = 0; row < data.event.size(); ++row) {
-        values.push_back(data.x[row * data.names.size() + term - 1]);
-    }
-    return sample_moments(values).sd;
-}
-
 // What the whole table needs beside its rows.
 struct Context {
     const Regression& together;
@@ -135,12 +78,6 @@ struct Context {
 
 void append(std::vector<std::string>& cells, const std::vector<std::string>& more) {
     cells.insert(cells.end(), more.begin(), more.end());
-}
-
-std::string kind_of(const Regression& regression) {
-    return regression.options.firth   ? "penalized profile likelihood"
-           : regression.by_likelihood ? "profile likelihood"
-                                      : "Wald";
 }
 
 std::vector<std::string> machine_cells(const Context& context,
@@ -157,7 +94,7 @@ std::vector<std::string> machine_cells(const Context& context,
     cells.push_back(inflation ? shortest_text(*inflation) : "");
     cells.push_back(std::to_string(context.summary.patients));
     cells.push_back(std::to_string(context.summary.events));
-    cells.push_back(kind_of(context.together));
+    cells.push_back(interval_kind(context.together));
     cells.push_back(joined(context.warnings, "; "));
     return cells;
 }
@@ -176,17 +113,16 @@ std::vector<std::string> row_of(const Context& context,
     const double inflation = context.inflation[term_place - 1];
     std::vector<std::string> cells{
         context.together.cases.data.names[term_place - 1],
-        alone ? odds_text(alone->logits, sd_of_term(single.regression->cases.data, single_place)) +
-                    " (n " + n + ")"
-              : single.reason,
-        alone ? p_value_text(alone->test.p, context.exact) : "-"};
+        alone ? odds_text(alone->logits, alone->sd) + " (n " + n + ")" : single.reason,
+        alone ? p_value_text(alone->test.p, context.exact) : number({}, context.exact)};
     const bool exists = term.standard_error.has_value();
-    cells.push_back(exists ? number(context.together.fit.coefficient[term_place], context.exact)
-                           : "-");
+    cells.push_back(
+        number(exists ? std::optional(context.together.fit.coefficient[term_place]) : std::nullopt,
+               context.exact));
     cells.push_back(number(term.standard_error, context.exact));
     cells.push_back(number(term.test.statistic, context.exact));
     cells.push_back(p_value_text(term.test.p, context.exact));
-    cells.push_back(odds_text(term.logits, sd_of_term(context.together.cases.data, term_place)));
+    cells.push_back(odds_text(term.logits, term.sd));
     cells.push_back(fixed_text(inflation, 1));
     if (context.exact) {
         append(cells, machine_cells(context, alone, single, term, inflation));
@@ -203,7 +139,7 @@ std::vector<std::string> intercept_row(const Context& context, std::size_t width
     const std::string none;
     std::vector<std::string> cells{options.flic ? "(intercept, FLIC)" : "(intercept)", none, none};
     if (fit.separated) {
-        append(cells, {"-", "-", "-", "-"});
+        append(cells, std::vector<std::string>(4, number({}, context.exact)));
     } else {
         const double error = std::sqrt(fit.covariance.front());
         const double b = fit.coefficient.front();
@@ -256,7 +192,7 @@ std::vector<std::string> notes_of(const Context& context,
     notes.push_back("OR: odds of " + options.outcome +
                     " = yes for one unit more of a number, or yes against no. Multivariable "
                     "intervals and P: " +
-                    kind_of(context.together) +
+                    interval_kind(context.together) +
                     (context.together.by_likelihood ? ", likelihood-ratio test" : "") +
                     "; univariable ones on all patients with that predictor (n).");
     for (std::string& note : factor_notes(context, design)) {

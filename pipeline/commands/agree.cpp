@@ -27,7 +27,7 @@ constexpr const char* kFooter =
     "every structure. Differences are A - B. Definitions: docs/agree.md.\n"
     "Examples:\n"
     "  paraspinal agree reader1.csv reader2.csv -o agreement\n"
-    "  paraspinal agree muscles1.csv muscles2.csv --key study_uid,structure,side\n"
+    "  paraspinal agree reader1/muscles.csv reader2/muscles.csv\n"
     "  paraspinal agree ours.nii.gz theirs.nii.gz";
 
 struct AgreeOptions {
@@ -39,6 +39,7 @@ struct AgreeOptions {
     std::filesystem::path labels;  // Empty: 1 to 7.
     std::string format = "table";
     std::filesystem::path output_folder;  // Empty: nothing is written.
+    bool pooled = false;
 };
 
 bool is_nifti(const std::filesystem::path& file) {
@@ -60,6 +61,7 @@ void tell(const char* table, const JoinedRows& rows) {
                       << " rows " << what << '\n';
         }
     };
+    say(rows.failed, "failed and are left out");
     say(rows.without_key, "have no key and are left out");
     say(rows.duplicate, "share their key with another and are left out");
     say(rows.unmatched, "have no counterpart in the other table");
@@ -69,7 +71,7 @@ void write_plots(const std::filesystem::path& folder, const TableAgreement& resu
     std::set<std::string> names;
     for (const ColumnAgreement& column : result.columns) {
         const std::string plot = bland_altman_svg(column);
-        std::string name = bland_altman_file_name(column.column);
+        std::string name = bland_altman_file_name(agreement_name(column));
         while (!names.insert(name).second) {
             name.insert(name.size() - std::string(".svg").size(), "_");
         }
@@ -87,6 +89,7 @@ int run_tables(const AgreeOptions& options) {
                                                options.second,
                                                {.key = split_list(options.key),
                                                 .columns = split_list(options.columns),
+                                                .pooled = options.pooled,
                                                 .reading = options.reading});
     for (const std::string& note : result.notes) {
         std::cerr << "paraspinal: " << note << '\n';
@@ -137,10 +140,11 @@ void add_agree(CLI::App& app, Run& run) {
     command->add_option("B", options->second, "Another of the same kind")
         ->required()
         ->type_name("");
-    command->add_option("--key", options->key, "Columns that join; default study_uid or patient_id")
+    command->add_option("--key", options->key, "Columns that join; default those of the rows")
         ->type_name("LIST");
     command->add_option("--columns", options->columns, "Columns to compare; default all numbers")
         ->type_name("LIST");
+    command->add_flag("--pooled", options->pooled, "All structures and sides in one number");
     add_cohort_flags(*command, options->reading);
     command->add_option("--labels", options->labels, "Values of the label maps (value,structure)")
         ->type_name("FILE");

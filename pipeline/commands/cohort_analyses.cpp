@@ -98,7 +98,7 @@ int run_roc(const CohortOptions& options) {
     const RocOptions roc{.outcome = options.outcome,
                          .factors = split_list(options.columns),
                          .combined = options.combined,
-                         .cutoffs = options.cutoffs,
+                         .cutoffs = {.resamples = options.resamples, .seed = options.seed},
                          .exact = options.format == "csv"};
     const std::vector<RocFactor> factors = roc_cohort(cohort, roc);
     if (!options.picture.empty()) {
@@ -177,11 +177,11 @@ void add_roc(CLI::App& cohort, const SharedCohortOptions& options, Run& run) {
         ->required()
         ->type_name("LIST");
     command->add_flag("--combined", options->combined, "All factors together as well");
-    command->add_option("--bootstrap", options->cutoffs.resamples, "Resamples for the cutoff")
+    command->add_option("--bootstrap", options->resamples, "Resamples for the cutoff")
         ->check(CLI::Range(1, 1'000'000))
         ->type_name("N")
         ->capture_default_str();
-    command->add_option("--seed", options->cutoffs.seed, "Of the resamples")
+    command->add_option("--seed", options->seed, "Of the resamples")
         ->type_name("N")
         ->capture_default_str();
     command->add_option("--picture", options->picture, "The curves, SVG")->type_name("FILE");

@@ -4,8 +4,8 @@
 
 #include "pipeline/commands/commands.h"
 #include "pipeline/commands/table_flags.h"
-#include "risk/statistics/roc.h"
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -29,7 +29,8 @@ struct CohortOptions {
     std::string events;
     std::string follow_up = "follow_up_months";
     std::string reference;
-    CutoffBootstrap cutoffs;
+    int resamples = 2000;
+    std::uint64_t seed = 1;
     bool firth = false;
     bool profile = false;
     bool combined = false;

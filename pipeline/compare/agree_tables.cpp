@@ -7,7 +7,7 @@
 #include "pipeline/tables/cohort_table.h"
 
 #include <algorithm>
-#include <iterator>
+#include <array>
 #include <limits>
 #include <map>
 #include <optional>
@@ -42,8 +42,14 @@ std::vector<std::string> key_columns(const CohortTable& first,
     if (!options.key.empty()) {
         return options.key;
     }
+    const auto both_have = [&](std::string_view name) {
+        return find_column(first, name) != nullptr && find_column(second, name) != nullptr;
+    };
+    if (both_have("study_uid") && both_have("structure") && both_have("side")) {
+        return {"study_uid", "structure", "side"};
+    }
     for (const char* const name : {"study_uid", "patient_id"}) {
-        if (find_column(first, name) != nullptr && find_column(second, name) != nullptr) {
+        if (both_have(name)) {
             return {name};
         }
     }
@@ -59,12 +65,18 @@ RowOfKey rows_of_keys(const CohortTable& table,
                       JoinedRows& counts) {
     std::map<std::vector<std::string>, std::vector<std::size_t>> rows;
     counts.rows = static_cast<std::int64_t>(table.patients);
+    const CohortColumn* const status = find_column(table, "status");
     for (std::size_t row = 0; row < table.patients; ++row) {
         std::vector<std::string> cells;
-        std::ranges::transform(key, std::back_inserter(cells), [&](const std::string& name) {
-            return column_named(table, name).texts[row];
-        });
-        if (std::ranges::find(cells, "") != cells.end()) {
+        bool known = true;
+        for (const std::string& name : key) {
+            cells.push_back(column_named(table, name).texts[row]);
+            // A vertebral body has no side; a study without a name is none.
+            known = known && (!cells.back().empty() || (cells.size() > 1 && !is_identifier(name)));
+        }
+        if (status != nullptr && lower_case(status->texts[row]) == "failed") {
+            ++counts.failed;
+        } else if (!known) {
             ++counts.without_key;
         } else {
             rows[cells].push_back(row);
@@ -110,6 +122,28 @@ bool hold_numbers(const CohortColumn& first, const CohortColumn& second) {
            (first.kind == ColumnKind::number || second.kind == ColumnKind::number);
 }
 
+// Quantities of measurements.csv that readers compare; not the ends of their intervals.
+constexpr std::array<std::string_view, 8> kQuantities{"csa_cm2",
+                                                      "fa_cm2",
+                                                      "fdr_pct",
+                                                      "vb_cm2",
+                                                      "csa_vb_ratio",
+                                                      "lean_csa_cm2",
+                                                      "fat_fraction_pct",
+                                                      "asymmetry_pct"};
+
+bool is_measurements(const CohortTable& table) {
+    return std::ranges::all_of(
+        std::array{"csa_cm2", "fdr_pct", "level_source", "sop_instance_uid"},
+        [&](std::string_view name) { return find_column(table, name) != nullptr; });
+}
+
+bool is_quantity(std::string_view name) {
+    const auto starts = [&](std::string_view muscle) { return name.starts_with(muscle); };
+    return std::ranges::find(kQuantities, name) != kQuantities.end() ||
+           std::ranges::any_of(std::array{"mf_", "es_", "psoas_"}, starts);
+}
+
 std::vector<std::string> compared_columns(const CohortTable& first,
                                           const CohortTable& second,
                                           const std::vector<std::string>& key,
@@ -123,7 +157,11 @@ std::vector<std::string> compared_columns(const CohortTable& first,
         return options.columns;
     }
     std::vector<std::string> names;
+    const bool measurements = is_measurements(first) && is_measurements(second);
     for (const CohortColumn& column : first.columns) {
+        if (measurements && !is_quantity(lower_case(column.name))) {
+            continue;
+        }
         const CohortColumn* const other = find_column(second, column.name);
         const bool is_key = std::ranges::any_of(key, [&](const std::string& name) {
             return lower_case(name) == lower_case(column.name);
@@ -151,7 +189,46 @@ ColumnAgreement compared(const CohortColumn& first,
     return result;
 }
 
+bool tells_structure(std::string_view key) {
+    const std::string name = lower_case(key);
+    return name == "structure" || name == "side";
+}
+
+// The joined rows of each structure and side, in the order of the first table.
+std::vector<std::pair<std::string, JoinedPairs>> groups_of(const CohortTable& first,
+                                                           const std::vector<std::string>& key,
+                                                           const JoinedPairs& pairs,
+                                                           bool pooled) {
+    if (std::ranges::none_of(key, tells_structure)) {
+        return {{"", pairs}};
+    }
+    if (pooled) {
+        return {{"all structures pooled", pairs}};
+    }
+    std::vector<std::pair<std::string, JoinedPairs>> groups;
+    for (const auto& pair : pairs) {
+        std::string name;
+        for (const std::string& column : key) {
+            const std::string& text = column_named(first, column).texts[pair.first];
+            if (tells_structure(column) && !text.empty()) {
+                name += (name.empty() ? "" : " ") + with_spaces(text);
+            }
+        }
+        auto found = std::ranges::find(groups, name, &std::pair<std::string, JoinedPairs>::first);
+        if (found == groups.end()) {
+            groups.emplace_back(name, JoinedPairs{});
+            found = groups.end() - 1;
+        }
+        found->second.push_back(pair);
+    }
+    return groups;
+}
+
 }  // namespace
+
+std::string agreement_name(const ColumnAgreement& one) {
+    return one.column + (one.group.empty() ? "" : ", " + one.group);
+}
 
 TableAgreement agree_tables(const std::filesystem::path& first_file,
                             const std::filesystem::path& second_file,
@@ -171,9 +248,13 @@ TableAgreement agree_tables(const std::filesystem::path& first_file,
     const RowOfKey rows = rows_of_keys(first, result.key, result.first);
     const RowOfKey other_rows = rows_of_keys(second, result.key, result.second);
     const JoinedPairs pairs = join(rows, other_rows, result);
+    const auto groups = groups_of(first, result.key, pairs, options.pooled);
     for (const std::string& name : compared_columns(first, second, result.key, options)) {
-        result.columns.push_back(
-            compared(column_named(first, name), column_named(second, name), pairs));
+        for (const auto& [group, rows_of_group] : groups) {
+            result.columns.push_back(
+                compared(column_named(first, name), column_named(second, name), rows_of_group));
+            result.columns.back().group = group;
+        }
     }
     return result;
 }

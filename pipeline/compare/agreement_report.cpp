@@ -20,7 +20,7 @@ constexpr int kCorrelationDecimals = 3;
 std::vector<std::string> correlation_row(const ColumnAgreement& one) {
     const Agreement& agreement = one.agreement;
     const std::string icc = correlation_text(agreement.icc_agreement);
-    return {one.column,
+    return {agreement_name(one),
             std::to_string(agreement.pairs),
             agreement.reason.empty() ? icc : agreement.reason,
             correlation_text(agreement.icc_consistency),
@@ -34,7 +34,7 @@ std::vector<std::string> difference_row(const ColumnAgreement& one) {
                                    ? fixed_text(agreement.lower_limit->value, decimals) + " to " +
                                          fixed_text(agreement.upper_limit->value, decimals)
                                    : "-";
-    return {one.column,
+    return {agreement_name(one),
             interval_text(agreement.bias, decimals),
             limits,
             number_text(agreement.sem, decimals),
@@ -44,6 +44,7 @@ std::vector<std::string> difference_row(const ColumnAgreement& one) {
 ordered_json rows_json(const JoinedRows& rows) {
     return {{"rows", rows.rows},
             {"without_key", rows.without_key},
+            {"failed", rows.failed},
             {"duplicate", rows.duplicate},
             {"unmatched", rows.unmatched}};
 }
@@ -75,11 +76,13 @@ std::string agreement_csv(const TableAgreement& result) {
     std::vector<std::string> columns{"column"};
     const std::vector<std::string> names = agreement_columns("");
     columns.insert(columns.end(), names.begin(), names.end());
+    columns.emplace_back("group");
     std::vector<std::vector<std::string>> rows;
     for (const ColumnAgreement& one : result.columns) {
         rows.push_back({one.column});
         const std::vector<std::string> cells = agreement_cells(one.agreement);
         rows.back().insert(rows.back().end(), cells.begin(), cells.end());
+        rows.back().push_back(one.group);
     }
     return csv_text(columns, rows);
 }
@@ -97,6 +100,7 @@ std::string agreement_json(const TableAgreement& result) {
         for (std::size_t i = 0; i < names.size(); ++i) {
             column[names[i]] = names[i] == "reason" ? ordered_json(cells[i]) : cell_json(cells[i]);
         }
+        column["group"] = one.group;
         document["columns"].push_back(column);
     }
     return document.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";

@@ -104,7 +104,8 @@ std::string bland_altman_svg(const ColumnAgreement& column) {
     y.end = kTop;
     y.title = "first - second" + unit_text(column.column);
 
-    std::string svg = svg_text(kLeft, 24, column.column, "font-size='16' font-weight='bold'");
+    std::string svg =
+        svg_text(kLeft, 24, agreement_name(column), "font-size='16' font-weight='bold'");
     svg += svg_text(kLeft,
                     44,
                     "n = " + std::to_string(agreement.pairs) + ",  ICC(2,1) " +
@@ -117,7 +118,7 @@ std::string bland_altman_svg(const ColumnAgreement& column) {
     for (std::size_t i = 0; i < means.size(); ++i) {
         svg += dot_svg(x, y, {means[i], differences[i]}, "fill='#333' fill-opacity='0.55'");
     }
-    return svg_document(kWidth, kHeight, "Bland-Altman plot of " + column.column, svg);
+    return svg_document(kWidth, kHeight, "Bland-Altman plot of " + agreement_name(column), svg);
 }
 
 std::string bland_altman_file_name(const std::string& column) {

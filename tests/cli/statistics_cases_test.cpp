@@ -8,7 +8,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -27,29 +29,57 @@ ProgramRun run(const Arguments& arguments) {
     return result;
 }
 
-// A CSV table of a cohort, asked for by row and column.
+std::vector<std::string> quoted_cells(const std::string& line) {
+    std::vector<std::string> cells(1);
+    bool quoted = false;
+    for (const char letter : line) {
+        if (letter == '"') {
+            quoted = !quoted;
+        } else if (letter == ',' && !quoted) {
+            cells.emplace_back();
+        } else {
+            cells.back() += letter;
+        }
+    }
+    return cells;
+}
+
+// A CSV table of a cohort, asked for by the cell of a column and another column.
 class Csv {
   public:
     explicit Csv(Arguments arguments) {
         arguments.insert(arguments.end(), {"--format", "csv"});
-        text_ = run(arguments).out;
+        for (const std::string& line : lines_of(run(arguments).out)) {
+            lines_.push_back(quoted_cells(line));
+        }
     }
-    [[nodiscard]] std::string text(const std::string& row, const std::string& column) const {
-        const auto lines = lines_of(text_);
-        for (std::size_t i = 1; i < lines.size(); ++i) {
-            if (lines[i].starts_with(row + ",")) {
-                return cell(text_, column, static_cast<int>(i) - 1);
+    // Of the first row whose cell `where` is `value`.
+    [[nodiscard]] std::string cell_where(const std::string& where,
+                                         const std::string& value,
+                                         const std::string& column) const {
+        for (std::size_t line = 1; line < lines_.size(); ++line) {
+            if (lines_[line].at(place(where)) == value) {
+                return lines_[line].at(place(column));
             }
         }
-        ADD_FAILURE() << "no row " << row << " in\n" << text_;
-        return {};
+        ADD_FAILURE() << "no " << value;
+        return "0";
+    }
+    // Of the row that begins with `row`.
+    [[nodiscard]] std::string text(const std::string& row, const std::string& column) const {
+        return cell_where(lines_.at(0).at(0), row, column);
     }
     [[nodiscard]] double number(const std::string& row, const std::string& column) const {
         return std::stod(text(row, column));
     }
 
   private:
-    std::string text_;
+    [[nodiscard]] std::size_t place(const std::string& column) const {
+        const auto found = std::ranges::find(lines_.at(0), column);
+        EXPECT_NE(found, lines_[0].end()) << column;
+        return static_cast<std::size_t>(found - lines_[0].begin());
+    }
+    std::vector<std::vector<std::string>> lines_;
 };
 
 Csv logistic(const std::string& file,
@@ -91,7 +121,7 @@ TEST(StatisticsCases, SeparationShowsNoNumberOfALastIterateAndIsSaidInTableAndFi
                 5e-5);
     const Csv csv = logistic("reyhani_leak.csv", "avf", "spike");
     for (const char* const column : {"B", "SE"}) {
-        EXPECT_EQ(csv.text("spike", column), "-");
+        EXPECT_EQ(csv.text("spike", column), "");
     }
     EXPECT_TRUE(has(csv.text("spike", "warning"), "SEPARATION"));
     EXPECT_EQ(csv.text("spike", "or"), "inf");
@@ -111,9 +141,9 @@ TEST(StatisticsCases, CollinearPredictorsAreNamedAndHaveFiniteProfileBounds) {
 
 TEST(StatisticsCases, UnivariableOddsRatiosStandOnTheirOwnPatients) {
     const Csv csv = logistic("unimiss.csv", "new_fracture", "age,mri");
-    EXPECT_NEAR(csv.number("age", "univariable_or"), 1.094818, 1e-6);
-    EXPECT_EQ(csv.text("age", "n_univariable"), "200");
-    EXPECT_EQ(csv.text("age", "n"), "75");
+    EXPECT_NEAR(csv.number("age_years", "univariable_or"), 1.094818, 1e-6);
+    EXPECT_EQ(csv.text("age_years", "n_univariable"), "200");
+    EXPECT_EQ(csv.text("age_years", "n"), "75");
     EXPECT_TRUE(has(logistic_text("unimiss.csv", "new_fracture", "age,mri"), "75 patients"));
 }
 
@@ -199,6 +229,40 @@ TEST(StatisticsCases, MeasurementIntervalsAreTakenForWhatTheyAre) {
         {"risk", "--clinical", table("clin90.csv"), "--measurements", table("measurements90.csv")});
     EXPECT_EQ(cell(risk.out, "risk_low_pct"), "0.08");
     EXPECT_EQ(cell(risk.out, "risk_high_pct"), "99.99");
+}
+
+// R 4.2.2: psych::ICC of each structure and side alone.
+TEST(StatisticsCases, AgreementIsThatOfEachStructureAndSide) {
+    const Csv csv({"agree", table("ra.csv"), table("rb.csv"), "--key", "study_uid,structure,side"});
+    EXPECT_NEAR(std::stod(csv.cell_where("group", "multifidus right", "icc_2_1")), 0.667, 5e-4);
+    EXPECT_NEAR(std::stod(csv.cell_where("group", "erector spinae right", "icc_2_1")), 0.642, 5e-4);
+    const Csv pooled({"agree",
+                      table("ra.csv"),
+                      table("rb.csv"),
+                      "--key",
+                      "study_uid,structure,side",
+                      "--pooled"});
+    EXPECT_NEAR(
+        std::stod(pooled.cell_where("group", "all structures pooled", "icc_2_1")), 0.962, 5e-4);
+    const ProgramRun both = run({"agree", table("mus1.csv"), table("mus2.csv")});
+    EXPECT_TRUE(has(both.out, "7 rows joined by study_uid, structure, side")) << both.out;
+    EXPECT_FALSE(has(both.err, "rows have no key"));
+}
+
+TEST(StatisticsCases, OneUnreadableCellIsNamedAndDoesNotMakeClasses) {
+    const ProgramRun with = run({"cohort", "compare", table("bdl.csv"), "--by", "new_fracture"});
+    EXPECT_TRUE(has(with.err, "'<0.6'")) << with.err;
+    EXPECT_TRUE(has(with.out, "Welch t"));
+    EXPECT_LT(
+        Csv({"cohort", "compare", table("bdl.csv"), "--by", "new_fracture"}).number("crp", "P"),
+        0.001);
+}
+
+TEST(StatisticsCases, YesAndNoWrittenAsOneAndZeroWithDecimals) {
+    const Csv csv({"cohort", "compare", table("pandas01.csv"), "--by", "grp"});
+    EXPECT_EQ(csv.text("diabetes (yes)", "new (n = 64)"), "13 (20.3 %)");
+    EXPECT_NEAR(csv.number("diabetes (yes)", "P"), 0.0184590, 1e-7);
+    EXPECT_NEAR(csv.number("diabetes (yes)", "effect"), 2.52, 5e-3);
 }
 
 TEST(StatisticsCases, FiguresWithAnyNamesAreValidAndWhole) {

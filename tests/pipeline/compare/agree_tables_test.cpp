@@ -73,10 +73,31 @@ TEST_F(AgreeTables, CountsRowsThatFindNoPartner) {
 
 TEST_F(AgreeTables, JoinsBySeveralColumns) {
     const std::string table = "study,side,area\n1,left,10\n1,right,11\n2,left,20\n2,right,23\n";
-    const TableAgreement joined = agree(table, table, {.key = {"study", "SIDE"}, .columns = {}});
+    const TableAgreement joined =
+        agree(table, table, {.key = {"study", "SIDE"}, .columns = {}, .pooled = true});
     EXPECT_EQ(joined.joined, 4);
     ASSERT_EQ(joined.columns.size(), 1U);
-    EXPECT_EQ(joined.columns[0].column, "area");
+    EXPECT_EQ(agreement_name(joined.columns[0]), "area, all structures pooled");
+}
+
+TEST_F(AgreeTables, StructuresAndSidesAreToldApartAndTheVertebralBodyHasNoSide) {
+    const std::string table =
+        "study_uid,structure,side,area\n1,psoas,left,10\n1,psoas,right,11\n1,vertebral_body,,15\n"
+        "2,psoas,left,20\n2,psoas,right,23\n2,vertebral_body,,17\n,psoas,left,4\n";
+    const TableAgreement joined = agree(table, table);
+    EXPECT_EQ(joined.joined, 6);
+    EXPECT_EQ(joined.first.without_key, 1);
+    ASSERT_EQ(joined.columns.size(), 3U);
+    EXPECT_EQ(agreement_name(joined.columns[0]), "area, psoas left");
+    EXPECT_EQ(agreement_name(joined.columns[2]), "area, vertebral body");
+    EXPECT_EQ(joined.columns[2].first, (std::vector<double>{15, 17}));
+}
+
+TEST_F(AgreeTables, FailedStudiesAreNotJoined) {
+    const std::string table = "study_uid,status,csa\n1,ok,10\n2,failed,12\n3,flagged,14\n4,ok,9\n";
+    const TableAgreement joined = agree(table, table);
+    EXPECT_EQ(joined.joined, 3);
+    EXPECT_EQ(joined.first.failed, 1);
 }
 
 TEST_F(AgreeTables, TakesEveryColumnOfNumbersButNames) {
