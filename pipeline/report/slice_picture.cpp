@@ -24,6 +24,24 @@ double percentile(std::vector<float> values, double percent) {
     return values[static_cast<std::size_t>(rank)];
 }
 
+// Where the region lies on a canvas of this size, with all that smoothing and line may reach.
+cv::Rect place_of(const cv::Mat& region, cv::Size canvas, double line_px) {
+    const cv::Rect pixels = cv::boundingRect(region);
+    if (pixels.empty()) {
+        return {};
+    }
+    const double x_scale = static_cast<double>(canvas.width) / region.cols;
+    const double y_scale = static_cast<double>(canvas.height) / region.rows;
+    constexpr double kReachPixels = 2 + 4 * kSmoothingPixels;
+    const int x_margin = static_cast<int>(std::ceil(kReachPixels * x_scale + 2 * line_px));
+    const int y_margin = static_cast<int>(std::ceil(kReachPixels * y_scale + 2 * line_px));
+    const cv::Point first(static_cast<int>(pixels.x * x_scale) - x_margin,
+                          static_cast<int>(pixels.y * y_scale) - y_margin);
+    const cv::Point last(static_cast<int>(pixels.br().x * x_scale) + x_margin,
+                         static_cast<int>(pixels.br().y * y_scale) + y_margin);
+    return cv::Rect(first, last) & cv::Rect({0, 0}, canvas);
+}
+
 }  // namespace
 
 RgbImage rgb_image(const cv::Mat& page) {
@@ -66,10 +84,17 @@ cv::Mat windowed(const cv::Mat& intensity, cv::Size size) {
 }
 
 void draw_outline(cv::Mat& canvas, const cv::Mat& region, const Color& color, double line_px) {
+    const cv::Rect place = place_of(region, canvas.size(), line_px);
+    if (place.empty()) {
+        return;
+    }
     const cv::Size fine = canvas.size() * kSupersampling;
+    cv::Mat whole;
+    cv::resize(region, whole, fine, 0, 0, cv::INTER_LINEAR);
+    // All further work is about this part: it is a tenth of the picture.
+    const cv::Mat part = whole(cv::Rect(place.tl() * kSupersampling, place.br() * kSupersampling));
     cv::Mat inside;
-    cv::resize(region, inside, fine, 0, 0, cv::INTER_LINEAR);
-    cv::GaussianBlur(inside,
+    cv::GaussianBlur(part,
                      inside,
                      {0, 0},
                      kSmoothingPixels * fine.width / region.cols,
@@ -77,11 +102,12 @@ void draw_outline(cv::Mat& canvas, const cv::Mat& region, const Color& color, do
     cv::threshold(inside, inside, 127, 255, cv::THRESH_BINARY);
     std::vector<std::vector<cv::Point>> contours;
     cv::findContours(inside, contours, cv::RETR_CCOMP, cv::CHAIN_APPROX_NONE);
-    cv::Mat line = cv::Mat::zeros(fine, CV_8U);
+    cv::Mat line = cv::Mat::zeros(inside.size(), CV_8U);
     cv::drawContours(line, contours, -1, 255, cvRound(2 * line_px * kSupersampling));
     cv::bitwise_and(line, inside, line);
-    cv::resize(line, line, canvas.size(), 0, 0, cv::INTER_AREA);
-    paint(canvas, line, color);
+    cv::resize(line, line, place.size(), 0, 0, cv::INTER_AREA);
+    cv::Mat onto = canvas(place);
+    paint(onto, line, color);
 }
 
 }  // namespace paraspinal
