@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "io/write_csv.h"
+#include "pipeline/tables/table_layout.h"
 #include "pipeline/tables/wrap_text.h"
 #include "pipeline/tables/xml_text.h"
 
@@ -14,9 +15,6 @@
 namespace paraspinal {
 namespace {
 
-constexpr std::size_t kGap = 2;
-constexpr std::size_t kNarrowest = 8;
-
 std::vector<std::string> broken(std::string_view text, std::size_t width) {
     std::vector<std::string> lines = wrapped_lines(
         text, [width](std::string_view line) { return character_count(line) <= width; });
@@ -26,67 +24,20 @@ std::vector<std::string> broken(std::string_view text, std::size_t width) {
     return lines;
 }
 
-std::size_t longest_word(const std::string& text) {
-    std::size_t longest = 0;
-    for (std::size_t begin = 0; begin < text.size();) {
-        const std::size_t end = std::min(text.find(' ', begin), text.size());
-        longest =
-            std::max(longest, character_count(std::string_view(text).substr(begin, end - begin)));
-        begin = end + 1;
-    }
-    return longest;
-}
-
-// Narrows the widest of the columns that are above their floor until a line fits or none is left.
-void narrow(std::vector<std::size_t>& widths, const std::vector<std::size_t>& floors) {
-    const auto total = [&] {
-        return std::accumulate(widths.begin(), widths.end(), kGap * (widths.size() - 1));
-    };
-    while (total() > kTerminalWidth) {
-        std::size_t widest = widths.size();
-        for (std::size_t i = 0; i < widths.size(); ++i) {
-            if (widths[i] > floors[i] && (widest == widths.size() || widths[i] > widths[widest])) {
-                widest = i;
-            }
-        }
-        if (widest == widths.size()) {
-            return;
-        }
-        --widths[widest];
-    }
-}
-
-// Widths of the columns: lines are broken between words where that is enough, else within words.
-std::vector<std::size_t> widths_of(const TextTable& table) {
-    std::vector<std::size_t> widths(table.columns.size());
-    std::vector<std::size_t> words(table.columns.size());
-    const auto widen = [&](const std::vector<std::string>& cells) {
-        for (std::size_t i = 0; i < widths.size(); ++i) {
-            widths[i] = std::max(widths[i], character_count(cells[i]));
-            words[i] = std::max(words[i], longest_word(cells[i]));
-        }
-    };
-    widen(table.columns);
-    std::ranges::for_each(table.rows, widen);
-    narrow(widths, words);
-    narrow(widths, std::vector<std::size_t>(widths.size(), kNarrowest));
-    return widths;
-}
-
 void append_line(std::string& text,
                  const std::vector<std::string>& cells,
-                 const std::vector<std::size_t>& widths) {
+                 const TableBlock& block) {
     std::vector<std::vector<std::string>> broken_cells;
     std::size_t height = 1;
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-        broken_cells.push_back(broken(cells[i], widths[i]));
+    for (std::size_t i = 0; i < block.columns.size(); ++i) {
+        broken_cells.push_back(cell_lines(cells[block.columns[i]], block.widths[i]));
         height = std::max(height, broken_cells.back().size());
     }
     for (std::size_t k = 0; k < height; ++k) {
         std::string line;
-        for (std::size_t i = 0; i < cells.size(); ++i) {
+        for (std::size_t i = 0; i < block.columns.size(); ++i) {
             const std::string part = k < broken_cells[i].size() ? broken_cells[i][k] : "";
-            line += padded(part, widths[i] + kGap);
+            line += padded(part, block.widths[i] + kColumnGap);
         }
         text += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
     }
@@ -132,17 +83,19 @@ std::string hanging_paragraph(std::string_view label, std::string_view text) {
     return paragraph;
 }
 
-std::string terminal_text(const TextTable& table) {
-    const std::vector<std::size_t> widths = widths_of(table);
+std::string terminal_text(const TextTable& table, std::size_t width) {
+    std::vector<std::vector<std::string>> lines{table.columns};
+    lines.insert(lines.end(), table.rows.begin(), table.rows.end());
     std::string text;
-    append_line(text, table.columns, widths);
-    text += std::string(
-                std::min(kTerminalWidth,
-                         std::accumulate(widths.begin(), widths.end(), kGap * (widths.size() - 1))),
-                '-') +
-            "\n";
-    for (const std::vector<std::string>& row : table.rows) {
-        append_line(text, row, widths);
+    for (const TableBlock& block : table_blocks(lines, width)) {
+        text += text.empty() ? "" : "\n";
+        append_line(text, table.columns, block);
+        const std::size_t length = std::accumulate(
+            block.widths.begin(), block.widths.end(), kColumnGap * (block.widths.size() - 1));
+        text += std::string(std::min(width, length), '-') + "\n";
+        for (const std::vector<std::string>& row : table.rows) {
+            append_line(text, row, block);
+        }
     }
     for (const std::string& note : table.notes) {
         text += (&note == &table.notes.front() ? "\n" : "") + hanging_paragraph("", note);

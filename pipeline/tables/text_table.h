@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "pipeline/tables/wrap_text.h"
+
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,9 +25,10 @@ struct TextTable {
     std::vector<std::string> notes;  ///< What stands below it, a paragraph each; not in CSV.
 };
 
-/// For a terminal of 80 columns: blanks between columns, as wide as their widest cell; the column
-/// that would make lines longer than 80 characters is broken into several lines.
-std::string terminal_text(const TextTable& table);
+/// For a terminal of `width` columns: blanks between columns, as wide as their widest cell. Where
+/// lines would be longer, cells are broken between words, no number is; where that is not enough,
+/// the table is shown in several parts, each with its first column.
+std::string terminal_text(const TextTable& table, std::size_t width = kTerminalWidth);
 
 /// As a Markdown table, bars escaped.
 std::string markdown_text(const TextTable& table);
