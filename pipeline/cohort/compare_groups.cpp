@@ -65,7 +65,7 @@ Grouping grouping_of(const CohortTable& cohort, const CompareOptions& options) {
 }
 
 std::string exact(const std::optional<double>& value) {
-    return value ? shortest_text(*value) : std::string();
+    return value ? full_text(*value) : std::string();
 }
 
 // The same row in numbers, behind the cells for people.

@@ -198,9 +198,9 @@ TextTable as_table(const std::vector<Row>& rows, bool exact) {
         }
         tested += row.has_p ? 1 : 0;
         if (exact) {
-            cells.push_back(row.effect ? shortest_text(row.effect->value) : "");
-            cells.push_back(row.effect ? shortest_text(row.effect->low) : "");
-            cells.push_back(row.effect ? shortest_text(row.effect->high) : "");
+            cells.push_back(row.effect ? full_text(row.effect->value) : "");
+            cells.push_back(row.effect ? full_text(row.effect->low) : "");
+            cells.push_back(row.effect ? full_text(row.effect->high) : "");
             cells.push_back(row.test.statistic ? shortest_text(*row.test.statistic) : "");
         }
         table.rows.push_back(std::move(cells));

@@ -42,10 +42,7 @@ std::string number(const std::optional<double>& value, bool exact) {
 }
 
 std::vector<std::string> full(const IntervalEstimate& estimate) {
-    const auto text = [](double value) {
-        return std::isinf(value) ? std::string(value > 0 ? "inf" : "-inf") : shortest_text(value);
-    };
-    return {text(estimate.value), text(estimate.low), text(estimate.high)};
+    return {full_text(estimate.value), full_text(estimate.low), full_text(estimate.high)};
 }
 
 IntervalEstimate exponentiated(const IntervalEstimate& logits) {

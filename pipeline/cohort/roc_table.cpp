@@ -48,14 +48,10 @@ std::string percent_interval(const std::optional<IntervalEstimate>& share) {
            ", " + fixed_text(kPercent * share->high, 1) + "]";
 }
 
-std::string full(double value) {
-    return std::isinf(value) ? std::string(value > 0 ? "inf" : "-inf") : shortest_text(value);
-}
-
 void append_full(std::vector<std::string>& cells, const std::optional<IntervalEstimate>& estimate) {
-    cells.push_back(estimate ? full(estimate->value) : "");
-    cells.push_back(estimate ? full(estimate->low) : "");
-    cells.push_back(estimate ? full(estimate->high) : "");
+    cells.push_back(estimate ? full_text(estimate->value) : "");
+    cells.push_back(estimate ? full_text(estimate->low) : "");
+    cells.push_back(estimate ? full_text(estimate->high) : "");
 }
 
 std::vector<std::string> header_of(bool exact) {

@@ -70,6 +70,10 @@ std::string p_value_text(double p, bool exact) {
     return p < 0.001 ? "<0.001" : fixed_text(p, 3);
 }
 
+std::string full_text(double value) {
+    return std::isinf(value) ? infinite_text(value) : shortest_text(value);
+}
+
 std::string scaled_text(double value, double resolution, int decimals) {
     if (std::isinf(value)) {
         return infinite_text(value);

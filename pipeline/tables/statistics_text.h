@@ -12,6 +12,9 @@ namespace paraspinal {
 /// A P value for people ("0.046", "<0.001") or, with `exact`, in full.
 std::string p_value_text(double p, bool exact);
 
+/// `value` in full, "inf" and "-inf" for what is infinite.
+std::string full_text(double value);
+
 /// `value` with `decimals` or as many more as show two digits of `resolution`, the smallest
 /// difference that matters; "1.23e-12" where that takes more than nine decimals or the number is
 /// 1e9 or larger, "inf" and "-inf" for what is infinite.

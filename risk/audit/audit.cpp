@@ -69,7 +69,9 @@ std::string audit_markdown(const PublicationAudit& audit) {
     text +=
         "Made by `paraspinal model audit " + audit.name +
         " --format markdown`. Printed numbers are taken for rounded; a line\ncontradicts only if "
-        "no unrounded inputs can give the printed number.\n\n";
+        "no unrounded inputs can give the printed number. Each line that does not agree is a\n"
+        "question to the authors: a slip of typing, rounding or reading is its likeliest "
+        "cause.\n\n";
     text += std::to_string(audit.findings.size()) +
             " numbers recomputed: " + count(AuditVerdict::agrees) + " agree, " +
             count(AuditVerdict::doubtful) + " are doubtful, " + count(AuditVerdict::contradicts) +

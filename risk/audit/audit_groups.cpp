@@ -125,6 +125,52 @@ void audit_means(const JsonReader& line, std::vector<AuditFinding>& findings) {
     findings.push_back(finding);
 }
 
+void audit_group_sizes_of_p(const JsonReader& line, std::vector<AuditFinding>& findings) {
+    struct Row {
+        std::pair<PrintedGroup, PrintedGroup> groups;
+        PrintedNumber p;
+    };
+    std::vector<Row> rows;
+    for (const JsonReader& row : line.at("rows").items()) {
+        const auto [mean_a, mean_b] = pair_of(row, "means");
+        const auto [sd_a, sd_b] = pair_of(row, "sds");
+        rows.push_back({.groups = {{.mean = printed_number(mean_a), .sd = printed_number(sd_a)},
+                                   {.mean = printed_number(mean_b), .sd = printed_number(sd_b)}},
+                        .p = printed_number(row.at("p"))});
+    }
+    const auto fitting = [&](double first, double second) {
+        return std::ranges::count_if(rows, [&](Row row) {
+            row.groups.first.n = first;
+            row.groups.second.n = second;
+            return can_print_as(possible_p(row.groups, student_t_test), row.p);
+        });
+    };
+    const auto [size_a, size_b] = pair_of(line, "sizes");
+    const auto stated = fitting(size_a.count(), size_b.count());
+    constexpr int kLargestGroup = 500;
+    std::ptrdiff_t most = 0;
+    int best = 2;
+    for (int n = 2; n <= kLargestGroup; ++n) {
+        if (const auto fit = fitting(n, n); fit > most) {
+            most = fit;
+            best = n;
+        }
+    }
+    const std::string all = " of " + std::to_string(rows.size());
+    AuditFinding finding{
+        .where = line.at("where").text(),
+        .what = "group sizes that Student's t and the printed means, SDs and P values imply",
+        .printed = std::to_string(size_a.count()) + " and " + std::to_string(size_b.count()) +
+                   ": " + std::to_string(stated) + all + " P values",
+        .recomputed = std::to_string(best) + " and " + std::to_string(best) + ": " +
+                      std::to_string(most) + all};
+    if (2 * stated < most) {
+        finding.verdict = AuditVerdict::contradicts;
+        finding.note = "of how many patients are the P values?";
+    }
+    findings.push_back(finding);
+}
+
 void audit_counts(const JsonReader& line, std::vector<AuditFinding>& findings) {
     const CountTable table = printed_counts(line);
     audit_group_sizes(line, table, findings);

@@ -13,6 +13,10 @@ namespace paraspinal {
 /// Lines about two groups: means and SDs, counts.
 void audit_means(const JsonReader& line, std::vector<AuditFinding>& findings);
 
+/// Rows of means and SDs: the size of two equal groups at which most of the printed P values are
+/// those of Student's t, beside how many are with the sizes that the article states.
+void audit_group_sizes_of_p(const JsonReader& line, std::vector<AuditFinding>& findings);
+
 void audit_counts(const JsonReader& line, std::vector<AuditFinding>& findings);
 
 }  // namespace paraspinal

@@ -3,6 +3,7 @@
 #include "core/interval.h"
 #include "core/normal.h"
 #include "core/text.h"
+#include "risk/audit/audit_consistency_internal.h"
 #include "risk/audit/audit_groups_internal.h"
 #include "risk/audit/audit_line_internal.h"
 
@@ -265,12 +266,16 @@ void audit_line(const JsonReader& line, std::vector<AuditFinding>& findings) {
         {"bounded_sd", audit_bounded_sd},
         {"counts", audit_counts},
         {"equal", audit_equal},
+        {"group_sizes", audit_group_sizes_of_p},
         {"logistic_row", audit_logistic_row},
         {"mean_ratio", audit_mean_ratio},
         {"means", audit_means},
+        {"parity", audit_parity},
         {"percent", audit_percent},
         {"pooled", audit_pooled},
-        {"sum", audit_sum}};
+        {"rates", audit_rates},
+        {"sum", audit_sum},
+        {"whole_numbers", audit_whole_numbers}};
     const std::string kind = line.at("kind").text();
     for (const auto& [name, audit] : kinds) {
         if (name == kind) {

@@ -15,7 +15,7 @@ folder <- tempfile("paraspinal_r_"); dir.create(folder)
 results <- list()
 
 record <- function(what, ours, theirs, tolerance = 1e-6, where = "") {
-  ours <- suppressWarnings(as.numeric(ours)); theirs <- as.numeric(theirs)
+  ours <- suppressWarnings(as.numeric(sub("inf", "Inf", unlist(ours), fixed = TRUE))); theirs <- as.numeric(theirs)
   same_infinity <- is.infinite(ours) & is.infinite(theirs) & sign(ours) == sign(theirs)
   off <- ifelse(same_infinity, 0, abs(ours - theirs) / pmax(abs(theirs), 1e-8))
   off[is.na(off)] <- Inf
@@ -67,7 +67,11 @@ compare_two <- function(data, by, where) {
       record("Student t: P", row(student)$P, s$p.value, where = paste(where, name))
     }
     exact <- length(a) < 50 && length(b) < 50
-    u <- if (exact) wilcox.exact(a, b)$p.value else wilcox.test(a, b, exact = FALSE)$p.value
+    # wilcox.exact(a, b) and (b, a) may differ by a split at the observed distance, which rounding
+    # takes away from one of them; the larger has it. Without ties wilcox.test is exact itself.
+    u <- if (!exact) wilcox.test(a, b, exact = FALSE)$p.value
+         else if (anyDuplicated(c(a, b)) == 0) wilcox.test(a, b, exact = TRUE)$p.value
+         else max(wilcox.exact(a, b)$p.value, wilcox.exact(b, a)$p.value)
     record(if (exact) "Mann-Whitney, exact" else "Mann-Whitney, normal", row(ranks)$P, u, where = paste(where, name))
     roc <- suppressMessages(roc(c(rep(1, length(a)), rep(0, length(b))), c(a, b), levels = c(0, 1), direction = "<"))
     record("PS (area)", row(ranks)$effect, as.numeric(auc(roc)), where = paste(where, name))
@@ -103,6 +107,7 @@ compare_several <- function(data, by, where) {
   g <- factor(data[[by]])
   for (name in numbers) {
     x <- data[[name]]
+    if (any(tapply(x, g, function(v) sum(!is.na(v))) < 2)) next
     if (all(tapply(x, g, function(v) sum(!is.na(v)) > 1 && sd(v, na.rm = TRUE) > 0)))
       record("Welch ANOVA", welch[welch$variable == called(name), "P"], oneway.test(x ~ g)$p.value, where = paste(where, name))
     record("ANOVA", classic[classic$variable == called(name), "P"], oneway.test(x ~ g, var.equal = TRUE)$p.value, where = paste(where, name))
@@ -191,11 +196,17 @@ compare_regression <- function(data, outcome, predictors, where, firth = TRUE) {
     record("logistic: likelihood ratio P", row[["P (multivariable)"]], lr, 1e-5, where)
     for (name in predictors[1]) {
       others <- reformulate(c("1", setdiff(predictors, name)), outcome)
-      x <- model.matrix(others, complete)
+      # glm itself diverges far from the maximum; this does not.
+      x <- model.matrix(others, complete); y <- complete[[outcome]]
+      start <- coef(fit)[colnames(x)]
+      size <- pmax(abs(start), 1e-3)
       beyond <- function(b) sapply(b, function(v) {
-        g <- suppressWarnings(glm.fit(x, complete[[outcome]], offset = v * complete[[name]], family = binomial(),
-                                      control = list(epsilon = 1e-13, maxit = 200)))
-        deviance(g) - deviance(fit) - qchisq(.95, 1)
+        off <- v * complete[[name]]
+        loss <- function(c) {e <- drop(x %*% (c * size)) + off; 2 * sum(ifelse(e > 0, e + log1p(exp(-e)), log1p(exp(e))) - y * e)}
+        slope <- function(c) {e <- drop(x %*% (c * size)) + off; 2 * drop(crossprod(x, plogis(e) - y)) * size}
+        at <- start / size
+        for (i in 1:6) at <- optim(at, loss, slope, method = "BFGS", control = list(reltol = 1e-15, maxit = 5000))$par
+        loss(at) - deviance(fit) - qchisq(.95, 1)
       })
       b <- coef(fit)[[name]]; se <- s[name, 2]
       low <- try(uniroot(beyond, c(b - 8 * se, b), tol = 1e-10 * se)$root, TRUE)

@@ -147,5 +147,39 @@ TEST(Audit, DocumentsAreUpToDate) {
     }
 }
 
+// Shared findings of outside reviewers, recomputed: R 4.2.2 poisson.test(c(0, 9), c(34.1, 462)).
+TEST(AuditConsistency, RatesWholeNumbersParityAndGroupSizes) {
+    const PublicationAudit reyhani = audit_publication("reyhani2025");
+    const auto of =
+        [](const PublicationAudit& audit, const std::string& where, const std::string& what) {
+            for (const AuditFinding& one : audit.findings) {
+                if (one.where == where && one.what.find(what) != std::string::npos) {
+                    return one;
+                }
+            }
+            ADD_FAILURE() << where;
+            return AuditFinding{};
+        };
+    const auto rates =
+        of(reyhani, "Table 2, row Patients with remote fracture", "rates by patient-years");
+    EXPECT_EQ(rates.recomputed, "1.00");
+    EXPECT_EQ(rates.verdict, AuditVerdict::doubtful);
+    for (const char* const group : {"spike type", "round type"}) {
+        const auto pain = of(reyhani, std::string("Table 3, row Pre-op VAS, ") + group, "whole");
+        EXPECT_EQ(pain.recomputed, "the mean is possible, not the SD") << group;
+        EXPECT_EQ(of(reyhani, std::string("Table 3, row Post-op VAS, ") + group, "whole").verdict,
+                  AuditVerdict::agrees)
+            << group;
+    }
+    const PublicationAudit yang = audit_publication("yang2025");
+    const auto sizes = of(yang, "Tables 1 and 2, all rows of means", "group sizes");
+    EXPECT_EQ(sizes.printed, "64 and 186: 0 of 28 P values");
+    EXPECT_EQ(sizes.recomputed, "25 and 25: 25 of 28");
+    EXPECT_EQ(sizes.verdict, AuditVerdict::contradicts);
+    const auto even = of(yang, "Table 1, first count of each group in each row of counts", "even");
+    EXPECT_EQ(even.printed, "21 of 24");
+    EXPECT_EQ(even.verdict, AuditVerdict::doubtful);
+}
+
 }  // namespace
 }  // namespace paraspinal
