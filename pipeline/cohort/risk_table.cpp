@@ -5,8 +5,7 @@
 #include "core/error.h"
 #include "core/flag.h"
 #include "core/text.h"
-#include "core/unit.h"
-#include "io/write_csv.h"
+#include "pipeline/cohort/risk_rows.h"
 #include "pipeline/tables/clinical_json.h"
 #include "pipeline/tables/clinical_table.h"
 #include "pipeline/tables/predictor_columns.h"
@@ -18,82 +17,7 @@
 namespace paraspinal {
 namespace {
 
-constexpr std::size_t kPieceBytes = std::size_t{1} << 16U;
-
 using Values = std::vector<std::optional<RiskInput>>;
-
-// As the column risk_pct of measurements.csv.
-std::string percent(std::optional<double> share) {
-    return share ? fixed_text(100 * *share, kUnitPercent.decimals) : std::string();
-}
-
-std::vector<std::string> estimate_cells(const std::string& key,
-                                        const RiskEstimate& estimate,
-                                        const RiskModel& model) {
-    const std::string reason = lacks_image_values(model, estimate.imputed) ? "no_image_values"
-                               : estimate.out_of_range.empty()             ? ""
-                                                               : "outside_published_range";
-    return {key,
-            estimate.model,
-            percent(estimate.probability),
-            percent(estimate.low),
-            percent(estimate.high),
-            estimate.percentile ? fixed_text(*estimate.percentile, 1) : "",
-            joined(estimate.imputed, ";"),
-            joined(estimate.out_of_range, ";"),
-            reason.empty() ? "ok" : "flagged",
-            reason,
-            ""};
-}
-
-// Estimates row after row and hands them on in pieces.
-class RowWriter {
-  public:
-    RowWriter(RiskEstimator& estimator,
-              const std::function<void(std::string_view)>& write,
-              RiskTableNotes& notes)
-        : estimator_(&estimator), write_(&write), notes_(&notes) {
-        append_csv_row(piece_, risk_table_columns());
-    }
-
-    void row(const std::string& key, const Values& values) {
-        ++notes_->rows;
-        try {
-            append_csv_row(piece_,
-                           estimate_cells(key, estimator_->estimate(values), estimator_->model()));
-        } catch (const Error& error) {
-            if (error.code() != ErrorCode::invalid_value) {
-                throw;
-            }
-            failed_row(key, error_name(error.code()), error.message());
-        }
-        if (piece_.size() > kPieceBytes) {
-            finish();
-        }
-    }
-
-    void failed_row(const std::string& key, std::string_view reason, const std::string& detail) {
-        ++notes_->failed_rows;
-        std::vector<std::string> cells(risk_table_columns().size());
-        cells.at(0) = key;
-        cells.at(1) = estimator_->model().name;
-        cells.at(cells.size() - 3) = "failed";
-        cells.at(cells.size() - 2) = reason;
-        cells.at(cells.size() - 1) = detail;
-        append_csv_row(piece_, cells);
-    }
-
-    void finish() {
-        (*write_)(piece_);
-        piece_.clear();
-    }
-
-  private:
-    RiskEstimator* estimator_;
-    const std::function<void(std::string_view)>* write_;
-    RiskTableNotes* notes_;
-    std::string piece_;
-};
 
 // Looks patients up in the measurements and keeps count of who was found.
 class Measurements {
@@ -160,7 +84,7 @@ RowKey shared_key(const std::function<bool(RowKey)>& has_clinical,
 }
 
 // No risk out of the values of two people.
-void write_joined(RowWriter& writer,
+void write_joined(RiskRows& writer,
                   const std::string& key,
                   std::string_view contradiction,
                   const Values& values) {
@@ -176,7 +100,7 @@ void write_joined(RowWriter& writer,
 
 void write_json_patients(const RiskTableInput& input,
                          const RiskModel& model,
-                         RowWriter& writer,
+                         RiskRows& writer,
                          RiskTableNotes& notes) {
     const std::vector<ClinicalPatient> patients = read_clinical_json(input.clinical, model);
     const bool join = !input.measurements.empty();
@@ -208,7 +132,7 @@ void write_json_patients(const RiskTableInput& input,
 
 void write_table_patients(const RiskTableInput& input,
                           const RiskModel& model,
-                          RowWriter& writer,
+                          RiskRows& writer,
                           RiskTableNotes& notes) {
     const bool join = !input.clinical.empty() && !input.measurements.empty();
     const std::filesystem::path file = input.clinical.empty() ? input.measurements : input.clinical;
@@ -274,25 +198,11 @@ std::vector<Values> patients_of(const std::filesystem::path& file,
 
 }  // namespace
 
-std::vector<std::string> risk_table_columns() {
-    return {"patient_id",
-            "risk_model",
-            "risk_pct",
-            "risk_low_pct",
-            "risk_high_pct",
-            "risk_percentile",
-            "risk_imputed",
-            "risk_out_of_range",
-            "status",
-            "reason",
-            "detail"};
-}
-
 RiskTableNotes write_risk_table(const RiskTableInput& input,
                                 RiskEstimator& estimator,
                                 const std::function<void(std::string_view)>& write) {
     RiskTableNotes notes;
-    RowWriter writer(estimator, write, notes);
+    RiskRows writer(estimator, write, notes);
     if (is_json_file(input.clinical)) {
         write_json_patients(input, estimator.model(), writer, notes);
     } else {

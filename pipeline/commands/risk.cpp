@@ -3,6 +3,7 @@
 #include "core/error.h"
 #include "io/output_file.h"
 #include "pipeline/cohort/cohort_charts.h"
+#include "pipeline/cohort/risk_rows.h"
 #include "pipeline/cohort/risk_table.h"
 #include "pipeline/cohort/risk_text.h"
 #include "pipeline/commands/commands.h"
@@ -97,17 +98,11 @@ int print_table(const RiskOptions& options, RiskEstimator& estimator) {
 // What the card beside the model says of the same values.
 std::optional<CompanionRisk> companion_of(const RiskModel& model,
                                           const std::vector<std::optional<RiskInput>>& values) {
-    if (model.companion.empty()) {
+    std::optional<RiskEstimator> companion = companion_estimator(model);
+    if (!companion) {
         return std::nullopt;
     }
-    RiskInputs inputs;
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        if (values[i]) {
-            inputs[model.predictors[i].key] = *values[i];
-        }
-    }
-    const RiskModel companion = load_risk_model(model.companion);
-    return CompanionRisk{.model = companion, .estimate = estimate_risk(companion, inputs)};
+    return CompanionRisk{.model = companion->model(), .estimate = companion->estimate(values)};
 }
 
 int print_patient(const RiskOptions& options, RiskEstimator& estimator) {

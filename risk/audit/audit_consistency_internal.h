@@ -10,9 +10,9 @@
 
 namespace paraspinal {
 
-/// Mean and SD of n whole numbers (GRIM and GRIMMER): some whole sum must print as the mean, and some
-/// whole sum of squares, odd or even as the sum is, as the SD. Source: Brown and Heathers, Soc Psychol
-/// Personal Sci 2017;8:363-369; Anaya, PeerJ Preprints 2016;4:e2400v1.
+/// Mean and SD of n whole numbers (GRIM and GRIMMER): some whole sum must print as the mean, and
+/// some whole sum of squares, odd or even as the sum is, as the SD. Source: Brown and Heathers, Soc
+/// Psychol Personal Sci 2017;8:363-369; Anaya, PeerJ Preprints 2016;4:e2400v1.
 void audit_whole_numbers(const JsonReader& line, std::vector<AuditFinding>& findings);
 
 /// Events by patient-years: the exact test of the rates beside the P of the shares.

@@ -11,6 +11,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <filesystem>
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -225,8 +227,14 @@ TEST(StatisticsCases, TheCardSaysItsOwnCalibrationSlope) {
 }
 
 TEST(StatisticsCases, MeasurementIntervalsAreTakenForWhatTheyAre) {
-    const ProgramRun risk = run(
-        {"risk", "--clinical", table("clin90.csv"), "--measurements", table("measurements90.csv")});
+    // The patient of the clinical table is 78; a table of somebody of 61 is refused by now.
+    const TemporaryFolder folder;
+    std::string measured = content_of(table("measurements90.csv"));
+    measured.replace(measured.find(",F,61,"), 6, ",F,78,");
+    const std::filesystem::path file = folder.path() / "measurements.csv";
+    std::ofstream(file, std::ios::binary) << measured;
+    const ProgramRun risk =
+        run({"risk", "--clinical", table("clin90.csv"), "--measurements", file.string()});
     EXPECT_EQ(cell(risk.out, "risk_low_pct"), "0.08");
     EXPECT_EQ(cell(risk.out, "risk_high_pct"), "99.99");
 }

@@ -75,11 +75,28 @@ TEST_F(RiskTable, AnImpossibleValueFailsItsRowAndNoOther) {
     ASSERT_EQ(lines.size(), 3U);
     EXPECT_EQ(lines[0],
               "A,yang2025,,,,,,,failed,invalid_value,"
-              "\"age_years is 250, possible are 0 to 120 year\"");
+              "\"age_years is 250, possible are 0 to 120 year\",,,,");
     EXPECT_EQ(cells(lines[1])[8], "ok");
     EXPECT_EQ(cells(lines[2])[7], "age_years");
     EXPECT_EQ(cells(lines[2])[8], "flagged");
     EXPECT_EQ(notes_.failed_rows, 1U);
+}
+
+TEST_F(RiskTable, TheShrunkCardStandsBesideThePrintedOneAndSaysLessExtremeThings) {
+    const auto lines = rows({.clinical = file("c.csv",
+                                              "patient_id,age_years,csa_cm2,fdr_pct\n"
+                                              "A,80,24,40\nB,62,42,22\n")});
+    ASSERT_EQ(lines.size(), 2U);
+    const auto high = cells(lines[0]);
+    const auto low = cells(lines[1]);
+    EXPECT_EQ(high[11], "yang2025_shrunk");
+    EXPECT_LT(std::stod(high[12]), std::stod(high[2]));
+    EXPECT_GT(std::stod(low[12]), std::stod(low[2]));
+    const RiskModel shrunk = load_risk_model("yang2025_shrunk");
+    const RiskEstimate alone = estimate_risk(
+        shrunk,
+        {{"age_years", {.value = 80}}, {"csa_cm2", {.value = 24}}, {"fdr_pct", {.value = 40}}});
+    EXPECT_NEAR(std::stod(high[12]), 100 * alone.probability, 0.005);
 }
 
 TEST_F(RiskTable, JoinsMeasurementsByPatientAndListsWhatDoesNotMatch) {

@@ -80,16 +80,14 @@ double area_of(double shift) {
 }
 
 TEST(Coverage, AreasUnderTheCurve) {
-    EXPECT_NEAR(coverage(area_of(0.8),
-                         [](std::mt19937_64& random) {
-                             return simulated_area(random, 60, 120, 0.8);
-                         }),
-                0.95,
-                0.025);
+    EXPECT_NEAR(
+        coverage(area_of(0.8),
+                 [](std::mt19937_64& random) { return simulated_area(random, 60, 120, 0.8); }),
+        0.95,
+        0.025);
     // Nine against two, almost without overlap: Newcombe's interval where DeLong's is a point.
-    const double small = coverage(area_of(3.0), [](std::mt19937_64& random) {
-        return simulated_area(random, 9, 2, 3.0);
-    });
+    const double small = coverage(
+        area_of(3.0), [](std::mt19937_64& random) { return simulated_area(random, 9, 2, 3.0); });
     EXPECT_GT(small, 0.85);
 }
 
