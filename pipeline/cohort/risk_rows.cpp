@@ -128,16 +128,16 @@ void RiskRows::finish() {
 
 std::vector<std::string> risk_table_columns() {
     std::vector<std::string> columns{"patient_id",
-            "risk_model",
-            "risk_pct",
-            "risk_low_pct",
-            "risk_high_pct",
-            "risk_percentile",
-            "risk_imputed",
-            "risk_out_of_range",
-            "status",
-            "reason",
-            "detail"};
+                                     "risk_model",
+                                     "risk_pct",
+                                     "risk_low_pct",
+                                     "risk_high_pct",
+                                     "risk_percentile",
+                                     "risk_imputed",
+                                     "risk_out_of_range",
+                                     "status",
+                                     "reason",
+                                     "detail"};
     columns.insert(columns.end(), kCompanionColumns.begin(), kCompanionColumns.end());
     return columns;
 }

@@ -17,8 +17,8 @@ namespace paraspinal {
 /// other predictors. Throws as load_risk_model.
 std::optional<RiskEstimator> companion_estimator(const RiskModel& model);
 
-/// Estimates row after row of a risk table and hands them on in pieces, header first. What was given
-/// must outlive it.
+/// Estimates row after row of a risk table and hands them on in pieces, header first. What was
+/// given must outlive it.
 class RiskRows {
   public:
     RiskRows(RiskEstimator& estimator,
