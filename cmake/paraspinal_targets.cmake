@@ -13,6 +13,9 @@ target_compile_options(paraspinal_options INTERFACE
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # GCC 12 sees overlapping copies in std::string's operator+ where there are none (bug 105651).
     target_compile_options(paraspinal_options INTERFACE -Wno-restrict)
+else()
+    # GCC's -Wconversion does not ask for it in C++, Clang's does.
+    target_compile_options(paraspinal_options INTERFACE -Wno-sign-conversion)
 endif()
 if(PARASPINAL_WERROR)
     target_compile_options(paraspinal_options INTERFACE -Werror)

@@ -71,6 +71,10 @@ Uint16 add_segment(DcmSegmentation& document, const Segment& input, const Proven
         segment->getSegmentedPropertyTypeModifierCode().push_back(
             std::make_unique<CodeSequenceMacro>(code(laterality_code(input.side))).release());
     }
+    if (input.color) {
+        const auto [lightness, a, b] = *input.color;
+        check(segment->setRecommendedDisplayCIELabValue(lightness, a, b), "color");
+    }
     check(segment->setTrackingID(input.label), "tracking");
     check(segment->setTrackingUID(object_uid(provenance, "segment " + input.label)), "tracking");
     Uint16 number = 0;

@@ -7,8 +7,11 @@
 #include "core/structure.h"
 #include "io/dicom_write/provenance.h"
 
+#include <array>
+#include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 
 namespace paraspinal {
@@ -20,6 +23,9 @@ enum class OutlineOrigin {
     operator_trimmed,  ///< The operator, and then the program took a part away.
 };
 
+/// PCS values of CIELab, as PS3.3 C.10.7.1.1 stores them.
+using CielabColor = std::array<std::uint16_t, 3>;
+
 /// What a segmentation object shows.
 struct SegmentationContent {
     LabelMap labels;
@@ -27,6 +33,8 @@ struct SegmentationContent {
     PixelSpacing spacing;
     ImagePlane plane;
     double slice_thickness_mm = 1;
+    std::map<Structure, CielabColor> colors;  ///< That viewers should use; those not named: any.
+    std::optional<CielabColor> fat_color;
     std::map<Structure, OutlineOrigin> origins;  ///< Those not named are the model's.
     std::string outline_algorithm;               ///< "outline 0.2.0 (1a2b3c4d)"
     std::string fat_algorithm;                   ///< "fat threshold reference"

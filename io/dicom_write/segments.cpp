@@ -23,6 +23,10 @@ Segment segment_of(const SegmentationContent& content, Structure structure) {
                     .type = anatomy_code(structure),
                     .side = side_of(structure),
                     .pixels = std::vector<std::uint8_t>(content.labels.pixels.size())};
+    const auto color = content.colors.find(structure);
+    if (color != content.colors.end()) {
+        segment.color = color->second;
+    }
     segment.origin = origin != content.origins.end() ? origin->second : OutlineOrigin::model;
     if (segment.origin != OutlineOrigin::operator_drawn) {
         segment.algorithm = content.outline_algorithm;
@@ -45,6 +49,7 @@ std::vector<Segment> segments_of(const SegmentationContent& content) {
     segments.push_back({.label = "intramuscular_fat",
                         .category = tissue(),
                         .type = fat_code(),
+                        .color = content.fat_color,
                         .algorithm = content.fat_algorithm,
                         .pixels = {content.fat.pixels.begin(), content.fat.pixels.end()}});
     std::erase_if(segments, [](const Segment& segment) {

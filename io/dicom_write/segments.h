@@ -7,6 +7,7 @@
 #include "io/dicom_write/segmentation.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,7 @@ struct Segment {
     CodedConcept type;
     Side side = Side::none;
     OutlineOrigin origin = OutlineOrigin::model;
+    std::optional<CielabColor> color{};
     std::string algorithm;             ///< Empty for what was drawn by hand.
     std::vector<std::uint8_t> pixels;  ///< 1 inside; row by row.
 };

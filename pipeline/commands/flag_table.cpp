@@ -25,7 +25,7 @@ template <class Field>
 void add(CLI::App& command, const CommandFlag& flag, Field* field) {
     CLI::Option* const option = command.add_option(flag.name, *field, flag.about);
     if (!flag.choices.empty()) {
-        option->check(CLI::IsMember(flag.choices));
+        option->transform(CLI::IsMember(flag.choices, CLI::ignore_case));
     }
     option->type_name(flag.value_name);
     if constexpr (std::is_same_v<Field, std::string>) {

@@ -7,6 +7,7 @@
 #include "io/dicom_write/secondary_capture.h"
 #include "io/dicom_write/segmentation.h"
 #include "io/digest.h"
+#include "pipeline/report/color.h"
 #include "pipeline/report/measurement_json.h"
 #include "pipeline/report/measurement_report_content.h"
 #include "pipeline/report/overlay.h"
@@ -49,6 +50,10 @@ SegmentationContent segmentation_of(const StudyReport& report) {
                                 .plane = report.slice.plane};
     content.slice_thickness_mm =
         report.source.acquisition.slice_thickness_mm.value_or(content.slice_thickness_mm);
+    for (const Structure structure : kStructures) {
+        content.colors[structure] = dicom_cielab(outline_color(structure));
+    }
+    content.fat_color = dicom_cielab(kFatColor);
     content.origins = origins_of(report);
     content.outline_algorithm = report.outline_model.empty() ? "paraspinal" : report.outline_model;
     if (report.fat_threshold) {

@@ -44,6 +44,9 @@ class Namer {
         if (said != names_.end()) {
             return said->second;
         }
+        if (names_fat(name)) {
+            return std::nullopt;
+        }
         const std::optional<Structure> named = structure_from_name(name);
         if (named && coded && named != coded) {
             refuse("the label and the codes of segment " + std::to_string(number) +

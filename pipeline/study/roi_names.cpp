@@ -129,6 +129,10 @@ std::optional<Structure> structure_from_name(std::string_view name) {
     return meaning.sides.contains(Side::left) ? mirrored(structure) : structure;
 }
 
+bool names_fat(std::string_view name) {
+    return words_of(name) == std::vector<std::string>{"intramuscular", "fat"};
+}
+
 std::string roi_name_rules() {
     return "a name is one structure (MF or multifidus, ES or erector spinae, VB or vertebral body, "
            "PS or psoas) and, for muscles, the patient's side (R, right, L, left), as in 'MF R', "

@@ -18,6 +18,10 @@ namespace paraspinal {
 /// few is not guessed.
 std::optional<Structure> structure_from_name(std::string_view name);
 
+/// Whether a name is that of the fat in our own DICOM segmentations ("intramuscular_fat"), which is
+/// no structure: viewers give it back with the rest, some without its codes.
+bool names_fat(std::string_view name);
+
 /// One line of those rules for error messages.
 std::string roi_name_rules();
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/unit.h"
 #include "io/find_studies.h"
+#include "pipeline/report/color.h"
 #include "pipeline/report/measurement_report_content.h"
 #include "pipeline/report/outcome_text.h"
 #include "pipeline/report/write_outputs.h"
@@ -12,6 +13,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <fstream>
 #include <iterator>
 #include <set>
@@ -70,6 +73,15 @@ TEST(DicomObjects, AReportBringsItsSegmentsAlong) {
     EXPECT_EQ(write("sr"), (std::set<std::string>{"seg.dcm", "sr.dcm"}));
     EXPECT_EQ(write("sc"), (std::set<std::string>{"sc.dcm"}));
     EXPECT_EQ(write("seg,sr,sc"), (std::set<std::string>{"seg.dcm", "sr.dcm", "sc.dcm"}));
+}
+
+TEST(DicomCielab, IsThatOfTheStandard) {
+    EXPECT_EQ(dicom_cielab({255, 255, 255}), (std::array<std::uint16_t, 3>{65535, 32896, 32896}));
+    EXPECT_EQ(dicom_cielab({0, 0, 0}), (std::array<std::uint16_t, 3>{0, 32896, 32896}));
+    const auto [lightness, a, b] = dicom_cielab({255, 0, 0});
+    EXPECT_NEAR(lightness / 655.35, 54.29, 0.02);  // Lindbloom's calculator: 54.29, 80.81, 69.89.
+    EXPECT_NEAR(a / 257.0 - 128, 80.81, 0.05);
+    EXPECT_NEAR(b / 257.0 - 128, 69.89, 0.05);
 }
 
 TEST(DicomObjects, AreLeftOutForNifti) {

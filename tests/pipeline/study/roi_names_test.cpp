@@ -52,6 +52,13 @@ TEST(StructureFromName, KnowsTheNamesThatWeWrite) {
     }
 }
 
+TEST(StructureFromName, KnowsOurFatFromAStructure) {
+    EXPECT_TRUE(names_fat("intramuscular_fat"));
+    EXPECT_TRUE(names_fat("Intramuscular fat"));
+    EXPECT_FALSE(names_fat("fat"));
+    EXPECT_FALSE(names_fat("multifidus_right fat"));
+}
+
 TEST(StructureFromName, GuessesNothing) {
     for (const char* const name : {"",
                                    "R",
