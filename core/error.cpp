@@ -46,6 +46,7 @@ constexpr std::array kCodes{
     CodeEntry{ErrorCode::outline_mismatch, "outline_mismatch", 4},
     CodeEntry{ErrorCode::fat_threshold_failed, "fat_threshold_failed", 4},
     CodeEntry{ErrorCode::invalid_value, "invalid_value", 4},
+    CodeEntry{ErrorCode::rejected_by_reader, "rejected_by_reader", 4},
     CodeEntry{ErrorCode::duplicate_study, "duplicate_study", 4},
     CodeEntry{ErrorCode::output_not_writable, "output_not_writable", 5},
     CodeEntry{ErrorCode::ledger_in_use, "ledger_in_use", 5},

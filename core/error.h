@@ -49,6 +49,7 @@ enum class ErrorCode {
     outline_mismatch,
     fat_threshold_failed,
     invalid_value,
+    rejected_by_reader,
     duplicate_study,
 
     // Exit code 5: the results cannot be written.

@@ -15,7 +15,8 @@ std::string nifti_study_uid(const std::filesystem::path& file);
 
 /// Reads the header of a NIfTI file: a study of one series with one slice a plane of the stored
 /// third axis. nifti_study_uid names the study, series and instance; the patient's ID is the
-/// subject's label where the path has one as in BIDS ("sub-01"), else empty. Throws Error.
+/// subject's label where the path has one as in BIDS ("sub-01"), else empty. Throws Error, also
+/// not_an_image for what a run of this program wrote: image, labels and fat side by side.
 FileScan scan_nifti(const std::filesystem::path& file);
 
 /// True for names that end in .nii or .nii.gz, in any case, and do not begin with "._".

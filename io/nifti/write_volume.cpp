@@ -10,6 +10,7 @@
 #include <cmath>
 #include <cstdint>
 #include <cstring>
+#include <limits>
 #include <stdexcept>
 #include <string>
 #include <zlib.h>
@@ -102,7 +103,18 @@ void put_geometry(Header& header, const NiftiGeometry& geometry) {
     header.put_row(312, {step_x.z, step_y.z, step_z.z, origin.z});
 }
 
-std::string header_of(ImageSize size, const NiftiGeometry& geometry) {
+// How NIfTI-1 names what a volume holds and how each voxel is stored.
+struct Encoding {
+    std::int16_t intent = 0;
+    std::int16_t data_type = 0;
+    std::int16_t bits = 0;
+};
+
+constexpr Encoding kLabels{.intent = 1002, .data_type = 2, .bits = 8};
+constexpr Encoding kSigned16Bit{.intent = 0, .data_type = 4, .bits = 16};
+constexpr Encoding kFloat32Bit{.intent = 0, .data_type = 16, .bits = 32};
+
+std::string header_of(ImageSize size, const NiftiGeometry& geometry, const Encoding& encoding) {
     Header header;
     header.put(0, std::int32_t{348});
     const std::array<std::int16_t, 8> dimensions{3,
@@ -114,11 +126,9 @@ std::string header_of(ImageSize size, const NiftiGeometry& geometry) {
                                                  1,
                                                  1};
     header.put(40, dimensions);
-    constexpr std::int16_t kLabelIntent = 1002;
-    constexpr std::int16_t kUnsigned8Bit = 2;
-    header.put(68, kLabelIntent);
-    header.put(70, kUnsigned8Bit);
-    header.put(72, std::int16_t{8});
+    header.put(68, encoding.intent);
+    header.put(70, encoding.data_type);
+    header.put(72, encoding.bits);
     put_geometry(header, geometry);
     header.put(108, 352.0F);  // Where the voxels start.
     header.put(112, 1.0F);    // Their scale.
@@ -157,15 +167,27 @@ std::string gzipped(std::string content) {
     return packed;
 }
 
-template <class Pixel>
+// Each pixel of `image` as a `Stored`.
+template <class Stored, class Pixel>
 void write_nifti(const std::filesystem::path& file,
                  const Image<Pixel>& image,
-                 const NiftiGeometry& geometry) {
-    std::string content = header_of(image.size(), geometry);
+                 const NiftiGeometry& geometry,
+                 const Encoding& encoding) {
+    std::string content = header_of(image.size(), geometry, encoding);
     for (const Pixel pixel : image.pixels) {
-        content.push_back(static_cast<char>(pixel));
+        const auto stored = static_cast<Stored>(pixel);
+        std::array<char, sizeof(Stored)> bytes{};
+        std::memcpy(bytes.data(), &stored, sizeof(Stored));
+        content.append(bytes.data(), bytes.size());
     }
     write_file(file, gzipped(std::move(content)));
+}
+
+bool fits_16_bits(const Image<float>& intensity) {
+    using Limits = std::numeric_limits<std::int16_t>;
+    return std::ranges::all_of(intensity.pixels, [](float value) {
+        return value == std::floor(value) && value >= Limits::min() && value <= Limits::max();
+    });
 }
 
 }  // namespace
@@ -173,13 +195,23 @@ void write_nifti(const std::filesystem::path& file,
 void write_nifti_labels(const std::filesystem::path& file,
                         const LabelMap& labels,
                         const NiftiGeometry& geometry) {
-    write_nifti(file, labels, geometry);
+    write_nifti<std::uint8_t>(file, labels, geometry, kLabels);
+}
+
+void write_nifti_image(const std::filesystem::path& file,
+                       const Image<float>& intensity,
+                       const NiftiGeometry& geometry) {
+    if (fits_16_bits(intensity)) {
+        write_nifti<std::int16_t>(file, intensity, geometry, kSigned16Bit);
+    } else {
+        write_nifti<float>(file, intensity, geometry, kFloat32Bit);
+    }
 }
 
 void write_nifti_mask(const std::filesystem::path& file,
                       const Mask& mask,
                       const NiftiGeometry& geometry) {
-    write_nifti(file, mask, geometry);
+    write_nifti<std::uint8_t>(file, mask, geometry, kLabels);
 }
 
 }  // namespace paraspinal

@@ -24,6 +24,12 @@ void write_nifti_labels(const std::filesystem::path& file,
                         const LabelMap& labels,
                         const NiftiGeometry& geometry);
 
+/// The same for the slice itself: 16-bit when all its values are whole numbers of that size, as
+/// scanners store them, else 32-bit floating point. No value changes.
+void write_nifti_image(const std::filesystem::path& file,
+                       const Image<float>& intensity,
+                       const NiftiGeometry& geometry);
+
 /// The same for a mask of 0 and 1.
 void write_nifti_mask(const std::filesystem::path& file,
                       const Mask& mask,

@@ -58,6 +58,14 @@ ForEachRecord records_of(const Ledger& ledger) {
     };
 }
 
+ForEachRecord as_read(const ForEachRecord& for_each_record, const ChosenReadings& readings) {
+    return [&](const std::function<void(const StudyRecord&)>& visit) {
+        for_each_record([&](const StudyRecord& record) {
+            visit(with_reading(record, readings.of(record.study_uid)));
+        });
+    };
+}
+
 }  // namespace
 
 void write_measurements(const std::filesystem::path& file, const ForEachRecord& for_each_record) {
@@ -81,8 +89,10 @@ void write_muscles(const std::filesystem::path& file, const ForEachRecord& for_e
 }
 
 std::vector<std::filesystem::path> write_batch_tables(const Ledger& ledger,
-                                                      const std::filesystem::path& folder) {
-    const ForEachRecord for_each_record = records_of(ledger);
+                                                      const std::filesystem::path& folder,
+                                                      const ChosenReadings& readings) {
+    const ForEachRecord measured = records_of(ledger);
+    const ForEachRecord for_each_record = as_read(measured, readings);
     std::vector<std::filesystem::path> written{
         folder / "measurements.csv", folder / "muscles.csv", folder / "skipped_files.csv"};
     write_measurements(written[0], for_each_record);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "io/ledger.h"
+#include "pipeline/batch/apply_readings.h"
 #include "pipeline/batch/study_record.h"
 
 #include <cstdint>
@@ -22,10 +23,12 @@ void write_measurements(const std::filesystem::path& file, const ForEachRecord& 
 void write_muscles(const std::filesystem::path& file, const ForEachRecord& for_each_record);
 
 /// Writes `measurements.csv`, `muscles.csv` and `skipped_files.csv` of everything in `ledger` into
-/// `folder`; returns their paths. Sorted by patient ID, then study UID: neither the number of jobs
-/// nor the order of runs leaves a trace. Throws Error output_not_writable.
+/// `folder`, as `readings` have it; returns their paths. Sorted by patient ID, then study UID:
+/// neither the number of jobs nor the order of runs leaves a trace. Throws Error
+/// output_not_writable.
 std::vector<std::filesystem::path> write_batch_tables(const Ledger& ledger,
-                                                      const std::filesystem::path& folder);
+                                                      const std::filesystem::path& folder,
+                                                      const ChosenReadings& readings);
 
 /// `skipped_files.csv` of a few files, for `measure`.
 std::string skipped_csv(const std::vector<SkippedFile>& files);

@@ -43,8 +43,13 @@ struct SortKey {
 
 // Free text and places of files, in which anything may stand.
 bool may_name_somebody(std::string_view column) {
-    constexpr std::array<std::string_view, 5> kColumns{
-        "accession_number", "series_description", "source_file", "study_folder", "message"};
+    constexpr std::array<std::string_view, 7> kColumns{"accession_number",
+                                                       "series_description",
+                                                       "source_file",
+                                                       "study_folder",
+                                                       "message",
+                                                       "reader",
+                                                       "review_note"};
     return std::ranges::find(kColumns, column) != kColumns.end();
 }
 
@@ -93,13 +98,28 @@ std::string digest_of(const StudyRecord& record) {
     return sha256(record_json(cells));
 }
 
+std::vector<fs::path> ledger_files(const std::vector<fs::path>& ledgers) {
+    std::vector<fs::path> files;
+    for (const fs::path& path : ledgers) {
+        files.push_back(fs::is_directory(path) ? path / "ledger.sqlite" : path);
+    }
+    return files;
+}
+
+std::vector<fs::path> folders_of(const std::vector<fs::path>& files) {
+    std::vector<fs::path> folders;
+    for (const fs::path& file : files) {
+        folders.push_back(file.parent_path());
+    }
+    return folders;
+}
+
 // All ledgers at once, and which of them speaks for each study.
 class Merge {
   public:
-    explicit Merge(const std::vector<fs::path>& ledgers) {
-        for (const fs::path& path : ledgers) {
-            const fs::path file = fs::is_directory(path) ? path / "ledger.sqlite" : path;
-            files_.push_back(file);
+    Merge(const std::vector<fs::path>& ledgers, const std::string& reading)
+        : files_(ledger_files(ledgers)), readings_(folders_of(files_), reading) {
+        for (const fs::path& file : files_) {
             ledgers_.push_back(std::make_unique<Ledger>(file, Ledger::Access::read));
             ledgers_.back()->for_each_entry([this](const LedgerEntry& entry) { add(entry); });
         }
@@ -122,7 +142,8 @@ class Merge {
     }
 
     [[nodiscard]] StudyRecord read(const std::string& study_uid, std::size_t ledger) const {
-        return parse_record(ledgers_[ledger]->entry(study_uid).value().record);
+        return with_reading(parse_record(ledgers_[ledger]->entry(study_uid).value().record),
+                            readings_.of(study_uid));
     }
 
   private:
@@ -150,6 +171,7 @@ class Merge {
     }
 
     std::vector<fs::path> files_;
+    ChosenReadings readings_;
     std::vector<std::unique_ptr<Ledger>> ledgers_;
     std::map<std::string, Source> sources_;
     std::int64_t duplicates_ = 0;
@@ -159,8 +181,9 @@ class Merge {
 
 ExportSummary export_ledgers(const std::vector<fs::path>& ledgers,
                              const fs::path& file,
-                             const std::optional<Pseudonyms>& pseudonyms) {
-    const Merge merge(ledgers);
+                             const std::optional<Pseudonyms>& pseudonyms,
+                             const std::string& reading) {
+    const Merge merge(ledgers, reading);
     const std::vector<SortKey> keys = merge.sorted(pseudonyms);
     const auto for_each_record = [&](const std::function<void(const StudyRecord&)>& visit) {
         for (const SortKey& key : keys) {

@@ -3,10 +3,12 @@
 #pragma once
 
 #include "io/pseudonyms.h"
+#include "pipeline/batch/apply_readings.h"
 
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace paraspinal {
@@ -24,11 +26,13 @@ struct ExportSummary {
 ///
 /// A study in several ledgers has one row: if they agree, that one; if only one of them measured
 /// it, the measured one; if all failed, that of the first ledger named. Two different measurements
-/// are refused.
+/// are refused. Rows are as the readings beside the ledgers have them; `reading` is the choice of
+/// ChosenReadings.
 ///
-/// Throws Error duplicate_study, and as Ledger and write_file.
+/// Throws Error duplicate_study, and as Ledger, ChosenReadings and write_file.
 ExportSummary export_ledgers(const std::vector<std::filesystem::path>& ledgers,
                              const std::filesystem::path& file,
-                             const std::optional<Pseudonyms>& pseudonyms);
+                             const std::optional<Pseudonyms>& pseudonyms,
+                             const std::string& reading = kLatestReading);
 
 }  // namespace paraspinal

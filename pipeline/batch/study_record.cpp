@@ -6,6 +6,7 @@
 #include "core/patient_groups.h"
 #include "core/percent_encoding.h"
 #include "core/text.h"
+#include "pipeline/batch/cells_json_internal.h"
 #include "pipeline/report/measurement_row.h"
 #include "pipeline/report/muscles_csv.h"
 #include "pipeline/report/outcome_text.h"
@@ -15,33 +16,23 @@
 #include <utility>
 
 namespace paraspinal {
-namespace {
 
 using Json = nlohmann::ordered_json;
-
-Json cells_json(const NamedCells& line) {
-    Json object = Json::object();
-    for (std::size_t i = 0; i < line.columns.size(); ++i) {
-        object[line.columns[i]] = line.cells.at(i);
-    }
-    return object;
-}
-
-NamedCells parse_cells(const Json& object) {
-    NamedCells line;
-    for (const auto& [column, cell] : object.items()) {
-        line.columns.push_back(column);
-        line.cells.push_back(cell.get<std::string>());
-    }
-    return line;
-}
-
-}  // namespace
 
 std::string NamedCells::get(std::string_view column) const {
     const auto found = std::ranges::find(columns, column);
     return found == columns.end() ? ""
                                   : cells.at(static_cast<std::size_t>(found - columns.begin()));
+}
+
+void NamedCells::set(std::string_view column, std::string text) {
+    const auto found = std::ranges::find(columns, column);
+    if (found == columns.end()) {
+        columns.emplace_back(column);
+        cells.push_back(std::move(text));
+        return;
+    }
+    cells.at(static_cast<std::size_t>(found - columns.begin())) = std::move(text);
 }
 
 StudyRecord study_record(const StudyOutcome& outcome,

@@ -19,6 +19,8 @@ struct NamedCells {
 
     /// Text of a cell; empty when there is no such column.
     [[nodiscard]] std::string get(std::string_view column) const;
+    /// Gives a cell another text; a column that is not there yet comes at the end.
+    void set(std::string_view column, std::string text);
 };
 
 /// What decides whether a study has to be measured again; see batch.h.

@@ -78,7 +78,8 @@ void measure_pending(Ledger& ledger,
                   {.progress = [&talk](const BatchProgress& now) { talk.show(now); },
                    .should_stop = is_stopped});
     talk.say(std::to_string(progress.done) + " studies measured or failed in this run");
-    for (const std::filesystem::path& file : write_batch_tables(ledger, options.folder)) {
+    for (const std::filesystem::path& file :
+         write_batch_tables(ledger, options.folder, {{options.folder}, flags.reading})) {
         talk.say("wrote " + file.string());
     }
     const OutputOptions outputs = output_options(flags.study.output);

@@ -76,6 +76,12 @@ void add_worker_flags(CLI::App& command, BatchFlags& flags) {
     add_flags(command, study_flags(flags.study));
 }
 
+void add_reading_flag(CLI::App& command, std::string& reading) {
+    command.add_option("--reading", reading, "Whose decisions count: latest, model or a reader")
+        ->type_name("NAME")
+        ->capture_default_str();
+}
+
 void add_batch_flags(CLI::App& command, BatchFlags& flags) {
     command.add_option("ROOT", flags.roots, "Folders or files")->required()->type_name("");
     add_output_folder(command, flags);
@@ -86,6 +92,7 @@ void add_batch_flags(CLI::App& command, BatchFlags& flags) {
     command.add_option("--watch", flags.watch_s, "Go on; measure what has stayed the same so long")
         ->check(CLI::PositiveNumber)
         ->type_name("SECONDS");
+    add_reading_flag(command, flags.reading);
     command.add_flag("-q,--quiet", flags.quiet, "Only errors on standard error");
     add_worker_flags(command, flags);
 }
@@ -94,6 +101,7 @@ void check_batch_flags(const BatchFlags& flags) {
     analyze_options(flags.study);
     output_options(flags.study.output);
     risk_setup(flags.study.risk);
+    const ChosenReadings readings({flags.folder}, flags.reading);
 }
 
 BatchOptions batch_options(const BatchFlags& flags) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "pipeline/batch/apply_readings.h"
 #include "pipeline/batch/run_batch.h"
 #include "pipeline/commands/study_flags.h"
 
@@ -32,6 +33,7 @@ struct BatchFlags {
     int timeout_s = kDefaultTimeoutS;
     int memory_mb = kDefaultMemoryMb;
     int watch_s = 0;
+    std::string reading = kLatestReading;
     bool quiet = false;
     StudyFlags study;
 };
@@ -42,6 +44,9 @@ void add_batch_flags(CLI::App& command, BatchFlags& flags);
 /// The two parts of them that `listen` has as well.
 void add_output_folder(CLI::App& command, BatchFlags& flags);
 void add_worker_flags(CLI::App& command, BatchFlags& flags);
+
+/// `--reading`, which `export` has as well.
+void add_reading_flag(CLI::App& command, std::string& reading);
 
 /// Throws Error where they contradict each other or name files that cannot be read, so that it is
 /// found before the work and not by each worker.

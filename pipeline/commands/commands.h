@@ -50,8 +50,11 @@ void add_evaluate(CLI::App& app, Run& run);
 /// `paraspinal report DIR`: the HTML page of a run.
 void add_report(CLI::App& app, Run& run);
 
+/// `paraspinal review DIR`: look, decide and correct in the browser.
+void add_review(CLI::App& app, Run& run);
+
 /// All of them, in the order in which `--help` lists them.
-inline constexpr std::array<void (*)(CLI::App&, Run&), 12> kCommands{add_inspect,
+inline constexpr std::array<void (*)(CLI::App&, Run&), 13> kCommands{add_inspect,
                                                                      add_measure,
                                                                      add_pull,
                                                                      add_batch,
@@ -62,6 +65,7 @@ inline constexpr std::array<void (*)(CLI::App&, Run&), 12> kCommands{add_inspect
                                                                      add_cohort,
                                                                      add_agree,
                                                                      add_evaluate,
-                                                                     add_report};
+                                                                     add_report,
+                                                                     add_review};
 
 }  // namespace paraspinal

@@ -4,6 +4,7 @@
 #include "io/output_file.h"
 #include "io/pseudonyms.h"
 #include "pipeline/batch/export_ledgers.h"
+#include "pipeline/commands/batch_flags.h"
 #include "pipeline/commands/commands.h"
 
 #include <filesystem>
@@ -29,6 +30,7 @@ struct ExportFlags {
     std::filesystem::path file;
     std::filesystem::path key_file;  // Empty: true names.
     std::string dates = "shift";
+    std::string reading = kLatestReading;
     bool quiet = false;
 };
 
@@ -49,7 +51,8 @@ int run_export(const ExportFlags& flags) {
     if (flags.file.has_parent_path()) {
         make_output_folder(flags.file.parent_path());
     }
-    const ExportSummary summary = export_ledgers(flags.ledgers, flags.file, pseudonyms(flags));
+    const ExportSummary summary =
+        export_ledgers(flags.ledgers, flags.file, pseudonyms(flags), flags.reading);
     if (!flags.quiet) {
         std::cerr << summary.studies << " studies";
         if (summary.duplicates > 0) {
@@ -79,6 +82,7 @@ void add_export(CLI::App& app, Run& run) {
         ->check(CLI::IsMember({"shift", "drop"}))
         ->type_name("RULE")
         ->capture_default_str();
+    add_reading_flag(*command, flags->reading);
     command->add_flag("-q,--quiet", flags->quiet, "Only errors on standard error");
     command->footer(kFooter);
     command->final_callback([flags, &run] { run = [flags] { return run_export(*flags); }; });

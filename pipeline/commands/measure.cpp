@@ -179,6 +179,17 @@ void require_dicom(const std::vector<Study>& studies) {
     }
 }
 
+// Its tables would take the place of those of all studies, and the next batch would undo that.
+void require_no_batch(const std::filesystem::path& folder) {
+    if (std::filesystem::exists(folder / "ledger.sqlite")) {
+        throw Error(ErrorCode::usage,
+                    "'" + folder.string() +
+                        "' is the folder of a batch, whose tables 'measure' would replace by those "
+                        "of this call; correct outlines with 'paraspinal review', or choose "
+                        "another --output");
+    }
+}
+
 int run_measure(const MeasureOptions& options) {
     StudyFlags flags = options.study;
     flags.slice = with_series_table(flags.slice, options.paths);
@@ -187,6 +198,7 @@ int run_measure(const MeasureOptions& options) {
     const OutputOptions outputs = output_options(options.study.output);
     std::optional<RiskSetup> risk = risk_setup(options.study.risk);
     if (!options.output_folder.empty()) {
+        require_no_batch(options.output_folder);
         make_output_folder(options.output_folder);  // Known before the work, not after it.
     }
     StudyIndex index = find_studies(options.paths);

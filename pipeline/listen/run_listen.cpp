@@ -136,7 +136,7 @@ class Node {
                   {.progress = [](const BatchProgress&) {},
                    .should_stop = options_->should_stop,
                    .stored = [this](const LedgerEntry& entry) { note(entry); }});
-        write_batch_tables(*ledger_, batch_.folder);
+        write_batch_tables(*ledger_, batch_.folder, {{batch_.folder}, kLatestReading});
     }
 
     // A crash may have come between measuring and queueing.

@@ -191,6 +191,11 @@ std::vector<Column> all_columns() {
                   [](const auto& report) { return flag_names_about(report, is_of_risk); }),
         low_column("vb_cm2"),
         high_column("vb_cm2"),
+        // What people said of it stands in the folder of the run: batch/apply_readings.h.
+        of_report("reading", [](const auto&) { return std::string(kModelReading); }),
+        of_outcome("reader", [](const auto&) { return std::string(); }),
+        of_outcome("review_status", [](const auto&) { return std::string(); }),
+        of_outcome("review_note", [](const auto&) { return std::string(); }),
     };
 }
 

@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace paraspinal {
@@ -17,6 +18,9 @@ struct MeasurementColumn {
     std::function<std::string(const StudyOutcome& outcome, const std::string& software_version)>
         text;
 };
+
+/// Column `reading` of a result as the run measured it.
+inline constexpr std::string_view kModelReading = "model";
 
 /// All of them, in order. Users script against names and order: new ones go to the end, and
 /// docs/columns.md says what each one means.

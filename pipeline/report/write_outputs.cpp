@@ -148,6 +148,7 @@ std::vector<std::filesystem::path> write_study_outputs(const std::filesystem::pa
     }
     if (options.nifti) {
         const NiftiGeometry geometry = nifti_geometry(report);
+        write_nifti_image(next("image.nii.gz"), report.slice.intensity, geometry);
         write_nifti_labels(next("labels.nii.gz"), report.outlines.labels, geometry);
         write_nifti_mask(next("fat.nii.gz"), report.fat, geometry);
     }

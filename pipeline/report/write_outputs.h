@@ -18,7 +18,7 @@ struct OutputOptions {
     bool csv = true;    ///< measurements.csv and muscles.csv.
     bool json = true;   ///< measurement.json
     bool png = true;    ///< overlay.png, fat.png, and level.png when the level was found.
-    bool nifti = true;  ///< labels.nii.gz and fat.nii.gz
+    bool nifti = true;  ///< image.nii.gz, labels.nii.gz and fat.nii.gz
     bool roi = false;   ///< rois.zip for ImageJ: one ROI a structure.
     bool seg = false;   ///< seg.dcm: outlines and fat as DICOM Segmentation.
     bool sr = false;    ///< sr.dcm: the numbers as DICOM Structured Report; brings seg along.

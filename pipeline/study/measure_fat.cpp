@@ -154,7 +154,13 @@ void check(const std::optional<BareMuscle>& muscle) {
 FatMeasurement measure_fat(const ImageSlice& slice,
                            const Outlines& outlines,
                            const MeasureFatOptions& options) {
-    const ImageSlice even = correct_bias(slice, options.bias);
+    return measure_fat(slice, correct_bias(slice, options.bias), outlines, options);
+}
+
+FatMeasurement measure_fat(const ImageSlice& slice,
+                           const ImageSlice& even,
+                           const Outlines& outlines,
+                           const MeasureFatOptions& options) {
     FatAnalysis analysis = analyze_fat(even, outlines.labels, options.fat);
     std::optional<BareMuscle> muscle = bare_muscle(even, outlines.labels, analysis.threshold);
     FatEvidence evidence{.roi = options.roi,

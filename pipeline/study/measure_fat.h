@@ -71,4 +71,11 @@ FatMeasurement measure_fat(const ImageSlice& slice,
                            const Outlines& outlines,
                            const MeasureFatOptions& options);
 
+/// The same when `even`, as correct_bias makes it of `slice`, is there already: correcting takes
+/// the most time, and outlines do not change it.
+FatMeasurement measure_fat(const ImageSlice& slice,
+                           const ImageSlice& even,
+                           const Outlines& outlines,
+                           const MeasureFatOptions& options);
+
 }  // namespace paraspinal

@@ -213,6 +213,17 @@ TEST(Batch, LeavesAFolderAloneThatAnotherProcessWorksIn) {
     EXPECT_FALSE(fs::exists(out.path() / "ledger.sqlite"));
 }
 
+TEST(Batch, KeepsItsTablesFromMeasure) {
+    const TemporaryFolder out;
+    const std::string sample = (source_folder() / "sample_dicom" / "patient_b").string();
+    ASSERT_EQ(run_paraspinal({"batch", sample, "-o", out.path().string(), "-q"}).exit_code, 0);
+    const auto before = results_in(out.path());
+    const ProgramRun refused = run_paraspinal({"measure", sample, "-o", out.path().string()});
+    EXPECT_EQ(refused.exit_code, 2);
+    EXPECT_NE(refused.err.find("paraspinal review"), std::string::npos) << refused.err;
+    EXPECT_EQ(results_in(out.path()), before);
+}
+
 TEST(Batch, RefusesWhatCannotWork) {
     const TemporaryFolder out;
     EXPECT_EQ(run_batch(out.path(), {"--shard", "3/2"}).exit_code, 2);

@@ -123,6 +123,7 @@ TEST(Golden, ARunWritesTheFilesOfTheContract) {
     EXPECT_EQ(names,
               (std::vector<std::string>{"fat.nii.gz",
                                         "fat.png",
+                                        "image.nii.gz",
                                         "labels.nii.gz",
                                         "level.png",
                                         "measurement.json",

@@ -26,7 +26,8 @@ const std::vector<std::string>& commands() {
                                                 "cohort",
                                                 "agree",
                                                 "evaluate",
-                                                "report"};
+                                                "report",
+                                                "review"};
     return names;
 }
 

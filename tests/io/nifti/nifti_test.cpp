@@ -139,6 +139,34 @@ TEST(NiftiWrite, WritesMasks) {
     EXPECT_EQ((read[{.row = 0, .col = 32 - 1}]), 0);
 }
 
+TEST(NiftiWrite, KeepsEveryValueOfAnImage) {
+    const testing::TemporaryFolder folder;
+    const fs::path file = folder.path() / "image.nii.gz";
+    Image<float> image({.rows = 33, .cols = 40});
+    image[{.row = 2, .col = 3}] = -32768;
+    image[{.row = 32, .col = 39}] = 32767;
+    const NiftiGeometry geometry{.spacing = {.row_mm = 1, .col_mm = 1}, .plane = {}};
+    for (const float value : {1000.0F, 32768.0F, 0.1F, 1e30F}) {
+        image[{.row = 5, .col = 5}] = value;
+        write_nifti_image(file, image, geometry);
+        EXPECT_EQ(read_slice(only_slice(file)).intensity, image) << value;
+        const bool is_short = value == 1000.0F;
+        EXPECT_EQ(unzipped(file).size(), 352U + 33U * 40U * (is_short ? 2U : 4U)) << value;
+    }
+}
+
+TEST(NiftiWrite, WhatARunWroteIsNoStudy) {
+    const testing::TemporaryFolder folder;
+    const NiftiGeometry geometry{.spacing = {.row_mm = 1, .col_mm = 1}, .plane = {}};
+    const LabelMap labels = some_labels();
+    write_nifti_image(folder.path() / "image.nii.gz", Image<float>(labels.size(), 1), geometry);
+    write_nifti_labels(folder.path() / "labels.nii.gz", labels, geometry);
+    EXPECT_EQ(find_studies({folder.path()}).studies.size(), 2U) << "others use these names, too";
+    write_nifti_mask(folder.path() / "fat.nii.gz", Mask(labels.size()), geometry);
+    EXPECT_TRUE(find_studies({folder.path()}).studies.empty());
+    EXPECT_EQ(find_studies({folder.path()}).skipped.size(), 3U);
+}
+
 TEST(NiftiWrite, RefusesAFolderThatIsMissing) {
     const testing::TemporaryFolder folder;
     try {

@@ -86,7 +86,7 @@ class Batch {
     }
 
     std::string measurements() {
-        write_batch_tables(ledger(), options.folder);
+        write_batch_tables(ledger(), options.folder, {{options.folder}, kLatestReading});
         std::ifstream stream(options.folder / "measurements.csv");
         return {std::istreambuf_iterator<char>(stream), {}};
     }

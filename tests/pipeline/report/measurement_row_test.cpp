@@ -28,7 +28,7 @@ constexpr std::string_view kContract =
     "risk_low_pct,risk_high_pct,risk_percentile,risk_imputed,qc_flags,software_version,"
     "outline_model,roi,fat_guard,fat_fraction_pct,accession_number,series_number,"
     "series_description,instance_number,source_file,study_folder,message,image_flags,risk_flags,"
-    "vb_low_cm2,vb_high_cm2\n";
+    "vb_low_cm2,vb_high_cm2,reading,reader,review_status,review_note\n";
 
 using Cells = std::map<std::string, std::string>;
 
@@ -73,7 +73,10 @@ TEST(MeasurementRow, FillsEveryColumnThatIsComputed) {
                                             "message",
                                             "risk_flags",
                                             "vb_low_cm2",
-                                            "vb_high_cm2"};
+                                            "vb_high_cm2",
+                                            "reader",
+                                            "review_status",
+                                            "review_note"};
     EXPECT_EQ(empty_columns(cells_of(phantom_report())), expected);
 }
 

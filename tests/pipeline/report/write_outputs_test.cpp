@@ -70,6 +70,7 @@ TEST(WriteOutputs, WritesAllFilesOfAStudy) {
         write_study_outputs(folder.path() / "new", report, {.software_version = "1.0"});
     const std::string name = "new/" + study_folder_name(report.study) + "/";
     const std::set<std::string> expected{name + "measurement.json",
+                                         name + "image.nii.gz",
                                          name + "labels.nii.gz",
                                          name + "fat.nii.gz",
                                          name + "overlay.png"};

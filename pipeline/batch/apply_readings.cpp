@@ -1,0 +1,129 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/batch/apply_readings.h"
+
+#include "core/error.h"
+#include "pipeline/batch/readings_file.h"
+#include "pipeline/report/measurement_columns.h"
+
+#include <algorithm>
+#include <array>
+#include <tuple>
+#include <utility>
+
+namespace paraspinal {
+namespace {
+
+// What stays of a row whose numbers are rejected: who, and which slice.
+constexpr std::array<std::string_view, 14> kKeptOfRejected{"patient_id",
+                                                           "patient_sex",
+                                                           "patient_age_years",
+                                                           "study_uid",
+                                                           "study_date",
+                                                           "series_uid",
+                                                           "sop_instance_uid",
+                                                           "accession_number",
+                                                           "series_number",
+                                                           "series_description",
+                                                           "instance_number",
+                                                           "source_file",
+                                                           "study_folder",
+                                                           "software_version"};
+
+std::string joined_note(const Reading& reading) {
+    const bool has_both = !reading.reason.empty() && !reading.note.empty();
+    return reading.reason + (has_both ? ": " : "") + reading.note;
+}
+
+void reject(StudyRecord& record, const Reading& reading) {
+    for (std::size_t i = 0; i < record.measurement.columns.size(); ++i) {
+        const bool is_kept = std::ranges::find(kKeptOfRejected, record.measurement.columns[i]) !=
+                             kKeptOfRejected.end();
+        if (!is_kept) {
+            record.measurement.cells.at(i).clear();
+        }
+    }
+    record.muscles.clear();
+    record.status = "failed";
+    record.reason = error_name(ErrorCode::rejected_by_reader);
+    record.message = "a reader rejected this result (" + reading.reason +
+                     "); --reading model has it as it was measured";
+    record.measurement.set("status", record.status);
+    record.measurement.set("reason", record.reason);
+    record.measurement.set("message", record.message);
+}
+
+}  // namespace
+
+ChosenReadings::ChosenReadings(const std::vector<std::filesystem::path>& folders,
+                               const std::string& choice) {
+    if (choice == kNoReading) {
+        return;
+    }
+    std::vector<Reading> all;
+    for (const std::filesystem::path& folder : folders) {
+        for_each_reading(folder, [&](Reading reading) {
+            if (choice == kLatestReading || choice == reading.reader) {
+                all.push_back(std::move(reading));
+            }
+        });
+    }
+    if (all.empty() && choice != kLatestReading) {
+        throw Error(ErrorCode::usage,
+                    "nobody named '" + choice +
+                        "' has read here; --reading takes latest, model or the name of a reader");
+    }
+    std::ranges::stable_sort(all, {}, &Reading::time);
+    // Who takes a decision back leaves the word to the others.
+    std::map<std::pair<std::string, std::string>, const Reading*> last_of_reader;
+    for (const Reading& reading : all) {
+        last_of_reader[{reading.study_uid, reading.reader}] = &reading;
+    }
+    for (Reading& reading : all) {
+        const bool is_last = last_of_reader.at({reading.study_uid, reading.reader}) == &reading;
+        if (is_last && reading.decision != Decision::withdrawn) {
+            by_study_[reading.study_uid] = reading;
+        }
+    }
+}
+
+const Reading* ChosenReadings::of(const std::string& study_uid) const {
+    const auto found = by_study_.find(study_uid);
+    return found == by_study_.end() ? nullptr : &found->second;
+}
+
+bool is_outdated(const Reading& reading, const NamedCells& measurement) {
+    return std::ranges::any_of(kSeenColumns, [&](std::string_view column) {
+        return reading.seen.get(column) != measurement.get(column);
+    });
+}
+
+StudyRecord with_reading(StudyRecord record, const Reading* reading) {
+    if (reading == nullptr) {
+        return record;
+    }
+    std::string status(decision_name(reading->decision));
+    if (reading->decision == Decision::corrected) {
+        const NamedCells measured = std::exchange(record.measurement, reading->measurement);
+        record.muscles = reading->muscles;
+        record.status = record.measurement.get("status");
+        record.reason.clear();
+        record.message.clear();
+        // Where the files lie now.
+        for (const std::string_view place : {"source_file", "study_folder"}) {
+            record.measurement.set(place, measured.get(place));
+        }
+        record.measurement.set("reading", "corrected");
+    } else if (reading->decision == Decision::rejected && record.status != "failed") {
+        reject(record, *reading);
+    } else if (reading->decision == Decision::accepted &&
+               is_outdated(*reading, record.measurement)) {
+        status = "outdated";
+    }
+    record.measurement.set("reader", reading->reader);
+    record.measurement.set("review_status", status);
+    record.measurement.set("review_note", joined_note(*reading));
+    return record;
+}
+
+}  // namespace paraspinal

@@ -1,0 +1,132 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/error.h"
+#include "pipeline/batch/apply_readings.h"
+#include "pipeline/batch/readings_file.h"
+#include "tests/support/temporary_folder.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <string>
+#include <vector>
+
+namespace paraspinal {
+namespace {
+
+using testing::TemporaryFolder;
+
+StudyRecord record_with(const std::string& csa_cm2) {
+    return {.study_uid = "1.1",
+            .patient_id = "A",
+            .status = "ok",
+            .measurement = {.columns = {"patient_id", "study_uid", "status", "csa_cm2", "message"},
+                            .cells = {"A", "1.1", "ok", csa_cm2, ""}},
+            .muscles = {{.columns = {"area_cm2"}, .cells = {csa_cm2}}}};
+}
+
+Reading reading_of(const std::string& reader, Decision decision, const std::string& time) {
+    return {.study_uid = "1.1",
+            .reader = reader,
+            .time = time,
+            .decision = decision,
+            .seen = seen_cells(record_with("30.000").measurement)};
+}
+
+// The row of a study of 30 cm2 after these readings.
+StudyRecord read_as(const std::vector<Reading>& readings, const std::string& choice) {
+    const TemporaryFolder folder;
+    for (const Reading& reading : readings) {
+        append_reading(folder.path(), reading);
+    }
+    const ChosenReadings chosen({folder.path()}, choice);
+    return with_reading(record_with("30.000"), chosen.of("1.1"));
+}
+
+TEST(Readings, ComeBackAsTheyWereWritten) {
+    const TemporaryFolder folder;
+    Reading written = reading_of("anna", Decision::corrected, "2026-11-30T08:00:00Z");
+    written.note = "line\nbreak, \"quotes\", ü";
+    written.touched = {"psoas_left"};
+    written.outlines = "readings/anna/1/x";
+    written.measurement = {.columns = {"csa_cm2"}, .cells = {"31.000"}};
+    written.muscles = {{.columns = {"side"}, .cells = {"left"}}};
+    append_reading(folder.path(), written);
+    std::vector<Reading> read;
+    EXPECT_EQ(for_each_reading(folder.path(), [&](Reading one) { read.push_back(one); }), 0U);
+    ASSERT_EQ(read.size(), 1U);
+    EXPECT_EQ(reading_line(read.front()), reading_line(written));
+}
+
+TEST(Readings, OneThatWasCutOffCostsNoOther) {
+    const TemporaryFolder folder;
+    const Reading whole = reading_of("anna", Decision::accepted, "2026-11-30T08:00:00Z");
+    append_reading(folder.path(), whole);
+    std::ofstream(folder.path() / kReadingsFile, std::ios::app)
+        << reading_line(whole).substr(0, 100);
+    append_reading(folder.path(), whole);
+    int count = 0;
+    EXPECT_EQ(for_each_reading(folder.path(), [&](const Reading&) { ++count; }), 1U);
+    EXPECT_EQ(count, 2);
+}
+
+TEST(Readings, NamesOfReadersAreNamesOfFolders) {
+    EXPECT_TRUE(is_reader_name("anna.b-2_x"));
+    for (const char* const name : {"", "..", ".a", "a/b", "a b", "model", "latest", "ä"}) {
+        EXPECT_FALSE(is_reader_name(name)) << name;
+    }
+    EXPECT_FALSE(is_reader_name(std::string(41, 'a')));
+}
+
+TEST(Readings, TheLastOneCounts) {
+    const std::vector<Reading> two{reading_of("anna", Decision::accepted, "2026-11-30T08:00:01Z"),
+                                   reading_of("ben", Decision::rejected, "2026-11-30T08:00:02Z")};
+    EXPECT_EQ(read_as(two, "latest").measurement.get("reader"), "ben");
+    EXPECT_EQ(read_as(two, "anna").measurement.get("review_status"), "accepted");
+    EXPECT_EQ(read_as(two, "model").measurement.get("review_status"), "");
+    EXPECT_EQ(read_as(two, "model").measurement.get("csa_cm2"), "30.000");
+    EXPECT_THROW(read_as(two, "carla"), Error);
+}
+
+TEST(Readings, WhoTakesADecisionBackLeavesTheWordToOthers) {
+    std::vector<Reading> all{reading_of("anna", Decision::accepted, "2026-11-30T08:00:01Z"),
+                             reading_of("ben", Decision::rejected, "2026-11-30T08:00:02Z"),
+                             reading_of("ben", Decision::withdrawn, "2026-11-30T08:00:03Z")};
+    EXPECT_EQ(read_as(all, "latest").measurement.get("reader"), "anna");
+    EXPECT_EQ(read_as(all, "ben").measurement.get("review_status"), "");
+}
+
+TEST(Readings, ARejectedStudyHasNoNumbers) {
+    Reading rejected = reading_of("anna", Decision::rejected, "2026-11-30T08:00:00Z");
+    rejected.reason = "level";
+    rejected.note = "this is L4";
+    const StudyRecord row = read_as({rejected}, "latest");
+    EXPECT_EQ(row.measurement.get("csa_cm2"), "");
+    EXPECT_EQ(row.measurement.get("status"), "failed");
+    EXPECT_EQ(row.measurement.get("reason"), "rejected_by_reader");
+    EXPECT_EQ(row.measurement.get("review_note"), "level: this is L4");
+    EXPECT_EQ(row.measurement.get("patient_id"), "A");
+    EXPECT_TRUE(row.muscles.empty());
+}
+
+TEST(Readings, ACorrectedStudyHasTheNumbersOfItsReader) {
+    Reading corrected = reading_of("anna", Decision::corrected, "2026-11-30T08:00:00Z");
+    corrected.measurement = {.columns = {"status", "csa_cm2"}, .cells = {"flagged", "31.000"}};
+    corrected.muscles = {{.columns = {"area_cm2"}, .cells = {"31.000"}}};
+    const StudyRecord row = read_as({corrected}, "latest");
+    EXPECT_EQ(row.measurement.get("csa_cm2"), "31.000");
+    EXPECT_EQ(row.measurement.get("reading"), "corrected");
+    EXPECT_EQ(row.measurement.get("review_status"), "corrected");
+    EXPECT_EQ(row.muscles.front().get("area_cm2"), "31.000");
+}
+
+// A yes to other numbers is no yes to these.
+TEST(Readings, WhatWasAcceptedBeforeAnotherMeasurementIsOutdated) {
+    Reading accepted = reading_of("anna", Decision::accepted, "2026-11-30T08:00:00Z");
+    accepted.seen = seen_cells(record_with("29.000").measurement);
+    EXPECT_EQ(read_as({accepted}, "latest").measurement.get("review_status"), "outdated");
+    EXPECT_EQ(read_as({accepted}, "latest").measurement.get("csa_cm2"), "30.000");
+}
+
+}  // namespace
+}  // namespace paraspinal

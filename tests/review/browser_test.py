@@ -1,0 +1,263 @@
+#!/usr/bin/env python3
+# SPDX-FileCopyrightText: 2026 The paraspinal authors
+# SPDX-License-Identifier: Apache-2.0
+"""`paraspinal review` in a real browser. Usage: browser_test.py PROGRAM; ends with 77 (skipped)
+where chromium, its driver, selenium, numpy or nibabel are not installed."""
+import shutil
+import sys
+import tempfile
+import time
+import unittest
+from pathlib import Path
+
+try:
+    import nibabel
+    import numpy
+    from selenium import webdriver
+    from selenium.webdriver.chrome.service import Service
+    from selenium.webdriver.common.action_chains import ActionChains
+    from selenium.webdriver.common.keys import Keys
+    from selenium.webdriver.support.ui import WebDriverWait
+except ImportError as missing:
+    print(f"skipped: {missing}; scripts/install_deps test")
+    sys.exit(77)
+if not (shutil.which("chromium") and shutil.which("chromedriver")):
+    print("skipped: needs chromium and chromium-driver; scripts/install_deps test")
+    sys.exit(77)
+
+from run_under_review import (Server, change_record, exported, measure_samples, multiply, readings, record_files, run)
+
+EVIL = "<img src=x onerror=\"document.title='evil'\"><script>document.title='evil'</script>"
+
+
+def browser():
+    options = webdriver.ChromeOptions()
+    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=1280,900"):
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    return webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
+
+
+class Review(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.samples = tempfile.TemporaryDirectory()
+        cls.measured = measure_samples(Path(cls.samples.name) / "run")
+        cls.chrome = browser()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.chrome.quit()
+        cls.samples.cleanup()
+
+    def setUp(self):
+        parent = tempfile.TemporaryDirectory()
+        self.addCleanup(parent.cleanup)
+        self.folder = Path(parent.name) / "run"
+        shutil.copytree(self.measured, self.folder)
+
+    def serve(self, *options):
+        server = Server(self.folder, *options)
+        self.addCleanup(server.__exit__)
+        return server
+
+    def wait(self, question, what):
+        WebDriverWait(self.chrome, 30, 0.02).until(lambda _: question(), what)
+
+    def script(self, text):
+        return self.chrome.execute_script("return " + text)
+
+    def text(self, name):
+        return self.script(f"document.getElementById('{name}').textContent")
+
+    def press(self, *keys):
+        ActionChains(self.chrome).send_keys(*keys).perform()
+
+    def open_list(self, server):
+        self.chrome.get(server.address)
+        self.wait(lambda: "reviewed by" in self.text("shown"), "the list")
+
+    def open_first(self, server):
+        self.open_list(server)
+        self.press(Keys.ENTER)
+        self.wait(lambda: "," in self.text("title"), "the study")
+
+    def wait_for_readings(self, count):
+        self.wait(lambda: len(readings(self.folder)) == count, f"{count} readings")
+
+    def drag(self, x, y, steps=((40, 5), (-30, 10))):
+        canvas = self.chrome.find_element("id", "canvas")
+        actions = ActionChains(self.chrome, duration=0).move_to_element_with_offset(canvas, x, y).click_and_hold()
+        for step in steps:
+            actions.move_by_offset(*step)
+        actions.release().perform()
+
+    def test_forty_studies_by_keys_alone(self):
+        multiply(self.folder, 40)
+        server = self.serve("--reader", "anna")
+        self.open_first(server)
+        for number in range(40):
+            self.wait(lambda n=number: self.text("place") == f"{n + 1} of 40" and "," in self.text("title"),
+                      f"study {number}")
+            if number % 4 == 3:
+                self.press("r")
+                self.press("2")
+            else:
+                self.press("a")
+            self.wait_for_readings(number + 1)
+        self.wait(lambda: "40 reviewed by anna" in self.text("shown"), "the list at the end")
+        made = readings(self.folder)
+        self.assertEqual(len({reading["study_uid"] for reading in made}), 40)
+        self.assertEqual(sum(reading["decision"] == "rejected" for reading in made), 10)
+        self.assertEqual({reading["reason"] for reading in made}, {"", "outline"})
+
+    def correct_first(self, server):
+        """Draws into the first study and saves it; the row of `export` and the labels that were saved."""
+        self.open_first(server)
+        self.press("c", "3")
+        before = self.text("numbers")
+        self.drag(-150, 100)
+        self.wait(lambda: self.text("numbers") != before, "new numbers")
+        self.press("s")
+        self.wait_for_readings(1)
+        reading = readings(self.folder)[0]
+        labels = numpy.asanyarray(nibabel.load(self.folder / reading["outlines"] / "labels.nii.gz").dataobj)
+        return reading, labels
+
+    def test_a_correction_is_in_the_export_to_the_pixel(self):
+        reading, labels = self.correct_first(self.serve("--reader", "anna"))
+        row = exported(self.folder)[reading["study_uid"]]
+        model = exported(self.folder, "--reading", "model")[reading["study_uid"]]
+        pixel_cm2 = float(row["pixel_row_mm"]) * float(row["pixel_col_mm"]) / 100
+        self.assertEqual(row["csa_cm2"], f"{numpy.isin(labels, (1, 2, 3, 4)).sum() * pixel_cm2:.3f}")
+        self.assertEqual(row["es_right_csa_cm2"], f"{(labels == 3).sum() * pixel_cm2:.3f}")
+        self.assertNotEqual(row["csa_cm2"], model["csa_cm2"])
+        self.assertEqual(row["mf_left_fdr_pct"] != "", True)
+        self.assertEqual((row["reading"], row["reader"], row["review_status"]), ("corrected", "anna", "corrected"))
+        self.assertEqual((model["reading"], model["review_status"]), ("model", ""))
+        self.assertEqual(row["outline_source"], "reader+model")
+        # The study folder of the run is as it was: its result is never lost.
+        run_labels = self.folder / row["study_folder"] / "labels.nii.gz"
+        self.assertEqual(run_labels.read_bytes(), (self.measured / row["study_folder"] / "labels.nii.gz").read_bytes())
+        self.assertEqual(exported(self.folder, "--reading", "anna")[reading["study_uid"]], row)
+
+    def test_the_same_outlines_given_to_measure_give_the_same_numbers(self):
+        reading, _ = self.correct_first(self.serve("--reader", "anna"))
+        row = exported(self.folder)[reading["study_uid"]]
+        for drawing in ("labels.nii.gz", "rois.zip"):
+            again = run("measure", Path(row["source_file"]), "--outlines", self.folder / reading["outlines"] / drawing,
+                        "--slice", row["sop_instance_uid"], "--format", "csv", "--quiet").splitlines()
+            cells = dict(zip(again[0].split(","), again[1].split(",")))
+            for column in ("csa_cm2", "fa_cm2", "fdr_pct", "vb_cm2", "es_right_csa_cm2", "psoas_left_csa_cm2"):
+                self.assertEqual(cells[column], row[column], (drawing, column))
+
+    def test_two_hundred_strokes_are_undone_and_done_again(self):
+        self.open_first(self.serve("--reader", "anna"))
+        self.press("c", "1")
+        counts = """(async () => {
+            const drawing = await import('./drawing.js');
+            const tool = { kind: 'brush', label: 7, radius_mm: 3, wins: true };
+            const before = drawing.labels().join('');
+            for (let i = 0; i < 200; ++i) {
+              drawing.beginStroke();
+              drawing.drag({ x: 40 + i / 2, y: 60 }, { x: 60 + i / 2, y: 60 + i / 4 }, tool);
+              drawing.endStroke();
+            }
+            const drawn = drawing.labels().join('');
+            let undone = 0, redone = 0;
+            while (drawing.undo()) ++undone;
+            const back = drawing.labels().join('') === before;
+            while (drawing.redo()) ++redone;
+            return [undone, back, redone, drawing.labels().join('') === drawn];
+        })()"""
+        self.assertEqual(self.script(counts), [200, True, 200, True])
+
+    def test_a_blind_reader_draws_everything(self):
+        server = self.serve("--reader", "ben", "--blind")
+        self.open_first(server)
+        self.press("c", "1", "b")
+        self.drag(-20, 120)
+        self.wait(lambda: self.text("message") != "", "the muscles that are missing")
+        self.assertEqual(self.script("document.getElementById('accept').disabled"), True)
+        runs = server.json("/api/studies/0")["image"]["labels"]
+        self.assertEqual(set(runs[::2]), {0})
+
+    def test_a_killed_server_keeps_every_decision(self):
+        server = self.serve("--reader", "anna")
+        self.open_first(server)
+        self.press("a")
+        self.wait_for_readings(1)
+        self.wait(lambda: self.text("place") == "2 of 2" and "," in self.text("title"), "the second")
+        self.press("c")
+        canvas = self.chrome.find_element("id", "canvas")
+        ActionChains(self.chrome).move_to_element(canvas).click_and_hold().move_by_offset(30, 10).perform()
+        server.kill()
+        ActionChains(self.chrome).release().perform()
+        self.wait(lambda: "does not answer" in self.text("message"), "a word about it")
+        self.assertEqual([reading["decision"] for reading in readings(self.folder)], ["accepted"])
+        self.chrome.execute_script("onbeforeunload = null")
+        again = self.serve("--reader", "anna")
+        self.assertEqual(len(sum((study["readings"] for study in again.json("/api/studies")["studies"]), [])), 1)
+
+    def test_two_tabs_and_two_readers_write_to_one_file(self):
+        anna, ben = self.serve("--reader", "anna"), self.serve("--reader", "ben")
+        for server in (anna, ben):
+            self.open_first(server)
+            self.chrome.switch_to.new_window("tab")
+        tabs = self.chrome.window_handles
+        for tab in tabs[:2]:
+            self.chrome.switch_to.window(tab)
+            self.press("a")
+        self.wait_for_readings(2)
+        for tab in tabs[1:]:
+            self.chrome.switch_to.window(tab)
+            self.chrome.close()
+        self.chrome.switch_to.window(tabs[0])
+        self.assertEqual(sorted(reading["reader"] for reading in readings(self.folder)), ["anna", "ben"])
+        shown = anna.json("/api/studies")["studies"]
+        self.assertEqual(sorted(len(study["readings"]) for study in shown), [0, 2])
+
+    def test_names_and_notes_are_text(self):
+        for file in record_files(self.folder):
+            change_record(file, lambda record: record["measurement"].update(patient_id=EVIL))
+        self.open_first(self.serve("--reader", "anna"))
+        self.press("n")
+        self.press(EVIL.replace("\n", ""))
+        self.press(Keys.ESCAPE)
+        self.press("a")
+        self.wait(lambda: self.text("place") == "2 of 2", "the next study")
+        self.press("k")
+        self.wait(lambda: EVIL in self.text("readings"), "the note")
+        self.press(Keys.ESCAPE)
+        self.wait(lambda: EVIL in self.text("rows"), "the name")
+        self.assertEqual(self.script("document.title"), "paraspinal review")
+        self.assertEqual(self.script("document.querySelectorAll('#rows img, #rows script, #readings img').length"), 0)
+
+    def test_questions_filter_the_list(self):
+        self.open_list(self.serve("--reader", "anna"))
+        for text, count in (("fdr > 30", 1), ("csa < 100", 2), ("sample-a", 1), ("nothing like it", 0), ("", 2)):
+            self.script(f"(document.getElementById('search').value = {text!r}, "
+                        "document.getElementById('search').dispatchEvent(new Event('input')))")
+            self.assertTrue(self.text("shown").startswith(f"{count} of 2"), text)
+
+    def test_ten_thousand_studies(self):
+        multiply(self.folder, 10000, with_files=False)
+        server = self.serve("--reader", "anna")
+        start = time.monotonic()
+        self.chrome.get(server.address)
+        self.wait(lambda: self.script("document.querySelectorAll('#rows tr[data-index]').length") > 5, "rows")
+        seconds = time.monotonic() - start
+        print(f"10,000 studies: rows after {seconds:.2f} s, server {server.memory_mb():.0f} MB")
+        self.assertLess(self.script("document.querySelectorAll('#rows tr').length"), 120)
+        self.assertLess(server.memory_mb(), 150)
+        self.press(Keys.PAGE_DOWN)
+        self.assertIn("10000 shown", self.text("shown").replace(" of 10000", ""))
+
+    def tearDown(self):
+        # Whatever the page said no to would be here: a script, a style, a request to elsewhere.
+        for line in self.chrome.get_log("browser"):
+            self.assertNotIn("Content Security Policy", line["message"])
+
+
+if __name__ == "__main__":
+    unittest.main(argv=["browser_test.py"], verbosity=2)
