@@ -40,13 +40,15 @@ Grouping grouping_of(const CohortTable& cohort, const CompareOptions& options) {
     const CohortColumn& by = shown_column(cohort, options.by);
     Grouping grouping{.names = options.groups.empty() ? values_there(by) : options.groups};
     if (grouping.names.size() < 2 || grouping.names.size() > kMostGroups) {
-        std::string there;
-        for (const std::string& name : values_there(by)) {
-            there += " " + name;
-        }
+        constexpr std::size_t kListed = 8;
+        std::vector<std::string> there = values_there(by);
+        const std::string more =
+            there.size() > kListed ? " ... (" + std::to_string(there.size()) + " in all)" : "";
+        there.resize(std::min(kListed, there.size()));
         throw Error(
             ErrorCode::usage,
-            "a comparison needs two groups, or a few; name them with --groups A,B out of:" + there);
+            "a comparison needs two groups, or a few; name them with --groups A,B out of: " +
+                joined(there, ", ") + more);
     }
     for (const std::string& text : by.texts) {
         const auto found = std::ranges::find(grouping.names, text);

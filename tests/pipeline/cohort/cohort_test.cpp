@@ -87,7 +87,7 @@ TEST(Cohort, ComparisonNeedsTwoGroupsAndNamesThoseThereAre) {
         EXPECT_EQ(error.code(), ErrorCode::usage);
         EXPECT_STREQ(error.what(),
                      "a comparison needs two groups, or a few; name them with --groups A,B out of: "
-                     "none round spike");
+                     "none, round, spike");
     }
 }
 
