@@ -33,9 +33,8 @@ constexpr const char* kFooter =
     "Trauma 11(2):64-8.";
 
 int run_describe(const CohortOptions& options) {
-    deliver(
-        options,
-        formatted(describe_cohort(read_cohort_aloud(options.cohort)), options.format, "Cohort"));
+    const CohortTable cohort = read_cohort_aloud(options.cohort);
+    deliver_table(options, describe_cohort(cohort), cohort, "Cohort");
     return 0;
 }
 

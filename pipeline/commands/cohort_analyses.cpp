@@ -31,7 +31,8 @@ int run_compare(const CohortOptions& options) {
     static const std::map<std::string, ClassTest> class_tests{{"automatic", ClassTest::automatic},
                                                               {"pearson", ClassTest::pearson},
                                                               {"fisher", ClassTest::fisher}};
-    const TextTable table = compare_cohort(read_cohort_aloud(options.cohort),
+    const CohortTable cohort = read_cohort_aloud(options.cohort);
+    const TextTable table = compare_cohort(cohort,
                                            {.by = options.by,
                                             .groups = split_list(options.groups),
                                             .columns = split_list(options.columns),
@@ -40,7 +41,7 @@ int run_compare(const CohortOptions& options) {
                                             .follow_up = options.follow_up,
                                             .events = split_list(options.events),
                                             .exact = options.format == "csv"});
-    deliver(options, formatted(table, options.format, "Comparison by " + options.by));
+    deliver_table(options, table, cohort, "Comparison by " + options.by);
     return 0;
 }
 
@@ -68,8 +69,8 @@ int run_paired(const CohortOptions& options) {
     for (const auto& [first, second] : split_pairs(options.pairs, "--pairs")) {
         paired.pairs.push_back({.first = first, .second = second});
     }
-    const TextTable table = paired_cohort(read_cohort_aloud(options.cohort), paired);
-    deliver(options, formatted(table, options.format, "Change within patients"));
+    const CohortTable cohort = read_cohort_aloud(options.cohort);
+    deliver_table(options, paired_cohort(cohort, paired), cohort, "Change within patients");
     return 0;
 }
 
@@ -78,7 +79,8 @@ int run_logistic(const CohortOptions& options) {
     for (const auto& [column, level] : split_pairs(options.reference, "--reference")) {
         reference[column] = level;
     }
-    const LogisticTables tables = logistic_cohort(read_cohort_aloud(options.cohort),
+    const CohortTable cohort = read_cohort_aloud(options.cohort);
+    const LogisticTables tables = logistic_cohort(cohort,
                                                   {.outcome = options.outcome,
                                                    .predictors = split_list(options.columns),
                                                    .firth = options.firth,
@@ -88,8 +90,7 @@ int run_logistic(const CohortOptions& options) {
     for (const std::string& warning : tables.warnings) {
         std::cerr << "paraspinal: " << warning << '\n';
     }
-    deliver(options,
-            formatted(tables.table, options.format, "Logistic regression of " + options.outcome));
+    deliver_table(options, tables.table, cohort, "Logistic regression of " + options.outcome);
     return 0;
 }
 
@@ -104,7 +105,7 @@ int run_roc(const CohortOptions& options) {
     if (!options.picture.empty()) {
         write_file(options.picture, roc_svg(factors));
     }
-    deliver(options, formatted(roc_table(cohort, factors, roc), options.format, "ROC analysis"));
+    deliver_table(options, roc_table(cohort, factors, roc), cohort, "ROC analysis");
     return 0;
 }
 

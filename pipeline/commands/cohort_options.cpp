@@ -2,9 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/commands/cohort_options.h"
 
+#include "core/error.h"
 #include "io/output_file.h"
+#include "io/write_xlsx.h"
+#include "pipeline/cohort/table_for_people.h"
+#include "pipeline/tables/wrap_text.h"
 
+#include <algorithm>
 #include <iostream>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 namespace paraspinal {
 
@@ -13,6 +20,46 @@ void deliver(const CohortOptions& options, const std::string& text) {
         std::cout << text;
     } else {
         write_file(options.output, text);
+    }
+}
+
+namespace {
+
+// Of the terminal that standard output is; else what every terminal has.
+std::size_t terminal_width() {
+    winsize size{};
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-vararg): there is no other call.
+    const bool is_terminal =
+        isatty(STDOUT_FILENO) == 1 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0;
+    return is_terminal && size.ws_col > 0 ? std::max<std::size_t>(size.ws_col, kTerminalWidth)
+                                          : kTerminalWidth;
+}
+
+}  // namespace
+
+void deliver_table(const CohortOptions& options,
+                   const TextTable& table,
+                   const CohortTable& cohort,
+                   const std::string& title) {
+    if (options.format == "csv") {
+        deliver(options, formatted(table, options.format, title));
+        return;
+    }
+    const TextTable labelled = table_for_people(table, cohort);
+    if (options.format == "text" && options.output.empty()) {
+        deliver(options, terminal_text(labelled, terminal_width()));
+    } else if (options.format == "xlsx") {
+        if (options.output.empty()) {
+            throw Error(ErrorCode::usage,
+                        "a workbook is written to a file; name it with -o FILE.xlsx");
+        }
+        write_xlsx(options.output,
+                   {.title = title,
+                    .columns = labelled.columns,
+                    .rows = labelled.rows,
+                    .notes = labelled.notes});
+    } else {
+        deliver(options, formatted(labelled, options.format, title));
     }
 }
 
@@ -32,8 +79,8 @@ CLI::App* add_table_command(CLI::App& cohort,
 }
 
 void add_format(CLI::App& command, const SharedCohortOptions& options) {
-    command.add_option("--format", options->format, "text, csv, markdown or html")
-        ->check(CLI::IsMember({"text", "csv", "markdown", "html"}))
+    command.add_option("--format", options->format, "text, csv, markdown, html, latex or xlsx")
+        ->check(CLI::IsMember({"text", "csv", "markdown", "html", "latex", "xlsx"}))
         ->type_name("NAME")
         ->capture_default_str();
 }

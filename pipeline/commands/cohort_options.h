@@ -4,6 +4,7 @@
 
 #include "pipeline/commands/commands.h"
 #include "pipeline/commands/table_flags.h"
+#include "pipeline/tables/text_table.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -54,6 +55,13 @@ void add_outcome(CLI::App& command, const SharedCohortOptions& options);
 
 /// Writes `text` where the options say.
 void deliver(const CohortOptions& options, const std::string& text);
+
+/// Writes a table of `cohort` where and as the options say: to people with labels, as wide as their
+/// terminal.
+void deliver_table(const CohortOptions& options,
+                   const TextTable& table,
+                   const CohortTable& cohort,
+                   const std::string& title);
 
 /// Adds `cohort compare`, `paired`, `logistic` and `roc`.
 void add_cohort_analyses(CLI::App& cohort, const SharedCohortOptions& options, Run& run);

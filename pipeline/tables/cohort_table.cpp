@@ -235,7 +235,8 @@ std::vector<std::string> split_list(std::string_view text) {
         name.clear();
     };
     for (const char letter : text) {
-        if (letter == '"') {
+        // A quote within a name is part of it.
+        if (letter == '"' && (quoted || trimmed(name).empty())) {
             quoted = !quoted;
         } else if (letter == ',' && !quoted) {
             end_name();

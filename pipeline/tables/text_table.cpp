@@ -62,6 +62,28 @@ std::string markdown_cell(const std::string& text) {
     return replaced(without_markup, '|', "\\|");
 }
 
+std::string latex_cell(std::string_view text) {
+    std::string result;
+    for (const char letter : text) {
+        switch (letter) {
+            case '&':
+            case '%':
+            case '$':
+            case '#':
+            case '_':
+            case '{':
+            case '}': result += std::string("\\") + letter; break;
+            case '\\': result += "\\textbackslash{}"; break;
+            case '~': result += "\\textasciitilde{}"; break;
+            case '^': result += "\\textasciicircum{}"; break;
+            case '<': result += "$<$"; break;
+            case '>': result += "$>$"; break;
+            default: result += letter;
+        }
+    }
+    return result;
+}
+
 }  // namespace
 
 std::string padded(std::string text, std::size_t width) {
@@ -149,6 +171,29 @@ std::string html_text(const TextTable& table, std::string_view title) {
     return text + "</body>\n</html>\n";
 }
 
+std::string latex_text(const TextTable& table, std::string_view title) {
+    const auto line = [](const std::vector<std::string>& cells) {
+        std::string text;
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+            text += (i == 0 ? "" : " & ") + latex_cell(cells[i]);
+        }
+        return text + " \\\\\n";
+    };
+    std::string text =
+        "% Needs \\usepackage{booktabs} and a Unicode font or inputenc.\n"
+        "\\begin{table}\n\\caption{" +
+        latex_cell(title) + "}\n\\begin{tabular}{" + std::string(table.columns.size(), 'l') +
+        "}\n\\toprule\n" + line(table.columns) + "\\midrule\n";
+    for (const std::vector<std::string>& row : table.rows) {
+        text += line(row);
+    }
+    text += "\\bottomrule\n\\end{tabular}\n";
+    for (const std::string& note : table.notes) {
+        text += "\n\\footnotesize " + latex_cell(note) + "\n";
+    }
+    return text + "\\end{table}\n";
+}
+
 std::string formatted(const TextTable& table, const std::string& format, std::string_view title) {
     if (format == "text") {
         return terminal_text(table);
@@ -161,6 +206,9 @@ std::string formatted(const TextTable& table, const std::string& format, std::st
     }
     if (format == "html") {
         return html_text(table, title);
+    }
+    if (format == "latex") {
+        return latex_text(table, title);
     }
     throw Error(ErrorCode::usage, "there is no format " + format);
 }

@@ -36,7 +36,10 @@ std::string markdown_text(const TextTable& table);
 /// As a complete HTML document with `title`.
 std::string html_text(const TextTable& table, std::string_view title);
 
-/// `table` as "text", "csv", "markdown" or "html"; throws Error usage for other formats.
+/// As a table of LaTeX's booktabs, with `title` as its caption.
+std::string latex_text(const TextTable& table, std::string_view title);
+
+/// `table` as "text", "csv", "markdown", "html" or "latex"; throws Error usage for other formats.
 std::string formatted(const TextTable& table, const std::string& format, std::string_view title);
 
 }  // namespace paraspinal

@@ -171,8 +171,8 @@ TEST_F(RiskCommands, FracturesThatNobodyCanClassifyAreNamedAndKeptApart) {
     EXPECT_NE(run.err.find("6 of 8 rows are not classified"), std::string::npos);
 }
 
-TEST_F(RiskCommands, TablesComeInFourFormats) {
-    for (const std::string format : {"text", "csv", "markdown", "html"}) {
+TEST_F(RiskCommands, TablesComeInManyFormats) {
+    for (const std::string format : {"text", "csv", "markdown", "html", "latex"}) {
         const ProgramRun run = run_paraspinal({"cohort",
                                                "compare",
                                                reference("kyphoplasty251.csv"),
@@ -181,8 +181,19 @@ TEST_F(RiskCommands, TablesComeInFourFormats) {
                                                "--format",
                                                format});
         EXPECT_EQ(run.exit_code, 0);
-        EXPECT_NE(run.out.find("remote"), std::string::npos) << format;
+        EXPECT_NE(run.out.find(format == "csv" ? "\nremote_fracture (yes)" : "Remote fracture"),
+                  std::string::npos)
+            << format;
     }
+}
+
+TEST_F(RiskCommands, AWorkbookNeedsAFile) {
+    const std::string table = reference("kyphoplasty251.csv");
+    EXPECT_EQ(run_paraspinal({"cohort", "describe", table, "--format", "xlsx"}).exit_code, 2);
+    const ProgramRun run =
+        run_paraspinal({"cohort", "describe", table, "--format", "xlsx", "-o", path("table.xlsx")});
+    EXPECT_EQ(run.exit_code, 0) << run.err;
+    EXPECT_TRUE(content("table.xlsx").starts_with("PK"));
 }
 
 }  // namespace

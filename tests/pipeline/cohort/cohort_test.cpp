@@ -76,6 +76,7 @@ TEST(SplitList, TakesTheNamesBetweenCommas) {
     EXPECT_EQ(split_list(" csa_cm2, fdr pct ,,"), (std::vector<std::string>{"csa_cm2", "fdr pct"}));
     EXPECT_TRUE(split_list(" , ").empty());
     EXPECT_EQ(split_list("a,\"b, of L3\" ,c"), (std::vector<std::string>{"a", "b, of L3", "c"}));
+    EXPECT_EQ(split_list("<&\">,b"), (std::vector<std::string>{"<&\">", "b"}));
 }
 
 TEST(Cohort, ComparisonNeedsTwoGroupsAndNamesThoseThereAre) {
