@@ -186,6 +186,7 @@ ColumnAgreement compared(const CohortColumn& first,
         result.second.push_back(second.numbers[other_row].value_or(kMissing));
     }
     result.agreement = measure_agreement({.first = result.first, .second = result.second});
+    result.shape = difference_shape({.first = result.first, .second = result.second});
     return result;
 }
 

@@ -4,6 +4,7 @@
 
 #include "pipeline/tables/cohort_table.h"
 #include "risk/statistics/agreement.h"
+#include "risk/statistics/difference_shape.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -44,6 +45,7 @@ struct ColumnAgreement {
     std::vector<double> first;  ///< One a joined row; NaN where missing.
     std::vector<double> second;
     Agreement agreement;
+    DifferenceShape shape;
 };
 
 /// What a reader calls it: "area_cm2, multifidus right".

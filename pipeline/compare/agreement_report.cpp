@@ -8,7 +8,10 @@
 #include "pipeline/tables/statistics_text.h"
 #include "pipeline/tables/text_table.h"
 
+#include <array>
+#include <cstddef>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 namespace paraspinal {
 namespace {
@@ -41,6 +44,46 @@ std::vector<std::string> difference_row(const ColumnAgreement& one) {
             number_text(agreement.mdc95, decimals)};
 }
 
+std::string limits_text(const std::optional<IntervalEstimate>& limits, int decimals) {
+    return limits ? fixed_text(limits->low, decimals) + " to " + fixed_text(limits->high, decimals)
+                  : "-";
+}
+
+// Whether the differences grow with the size, and limits that do too.
+std::vector<std::string> shape_row(const ColumnAgreement& one) {
+    const DifferenceShape& shape = one.shape;
+    return {agreement_name(one),
+            interval_text(shape.slope, 3),
+            shape.slope_p ? p_value_text(*shape.slope_p, false) : "-",
+            limits_text(shape.percent, 1),
+            limits_text(shape.ratio, 3)};
+}
+
+constexpr std::array<const char*, 10> kShapeColumns{"slope",
+                                                    "slope_low",
+                                                    "slope_high",
+                                                    "slope_p",
+                                                    "percent_bias",
+                                                    "percent_lower_limit",
+                                                    "percent_upper_limit",
+                                                    "ratio",
+                                                    "ratio_lower_limit",
+                                                    "ratio_upper_limit"};
+
+std::vector<std::string> shape_cells(const DifferenceShape& shape) {
+    std::vector<std::string> cells;
+    const auto append = [&](const std::optional<IntervalEstimate>& estimate) {
+        cells.push_back(estimate ? shortest_text(estimate->value) : "");
+        cells.push_back(estimate ? shortest_text(estimate->low) : "");
+        cells.push_back(estimate ? shortest_text(estimate->high) : "");
+    };
+    append(shape.slope);
+    cells.push_back(exact_text(shape.slope_p));
+    append(shape.percent);
+    append(shape.ratio);
+    return cells;
+}
+
 ordered_json rows_json(const JoinedRows& rows) {
     return {{"rows", rows.rows},
             {"without_key", rows.without_key},
@@ -63,13 +106,20 @@ std::string agreement_text(const TableAgreement& result) {
     TextTable correlations{
         .columns = {"column", "n", "ICC(2,1) [95 % CI]", "ICC(3,1) [95 % CI]", "CCC"}};
     TextTable differences{.columns = {"column", "bias [95 % CI]", "95 % limits", "SEM", "MDC95"}};
+    TextTable shapes{
+        .columns =
+            {"column", "slope on the mean [95 % CI]", "P", "95 % limits, %", "95 % limits, ratio"},
+        .notes = {"Slope: how much the difference grows with the mean of both. Where it "
+                  "does (P < 0.05) limits in percent or as a ratio are the ones to "
+                  "read."}};
     for (const ColumnAgreement& one : result.columns) {
         correlations.rows.push_back(correlation_row(one));
         differences.rows.push_back(difference_row(one));
+        shapes.rows.push_back(shape_row(one));
     }
     return std::to_string(result.joined) + " rows joined by " + joined(result.key, ", ") +
            "; differences are first - second\n\n" + terminal_text(correlations) + "\n" +
-           terminal_text(differences);
+           terminal_text(differences) + "\n" + terminal_text(shapes);
 }
 
 std::string agreement_csv(const TableAgreement& result) {
@@ -77,12 +127,15 @@ std::string agreement_csv(const TableAgreement& result) {
     const std::vector<std::string> names = agreement_columns("");
     columns.insert(columns.end(), names.begin(), names.end());
     columns.emplace_back("group");
+    columns.insert(columns.end(), kShapeColumns.begin(), kShapeColumns.end());
     std::vector<std::vector<std::string>> rows;
     for (const ColumnAgreement& one : result.columns) {
         rows.push_back({one.column});
         const std::vector<std::string> cells = agreement_cells(one.agreement);
         rows.back().insert(rows.back().end(), cells.begin(), cells.end());
         rows.back().push_back(one.group);
+        const std::vector<std::string> shape = shape_cells(one.shape);
+        rows.back().insert(rows.back().end(), shape.begin(), shape.end());
     }
     return csv_text(columns, rows);
 }
@@ -101,6 +154,10 @@ std::string agreement_json(const TableAgreement& result) {
             column[names[i]] = names[i] == "reason" ? ordered_json(cells[i]) : cell_json(cells[i]);
         }
         column["group"] = one.group;
+        const std::vector<std::string> shape = shape_cells(one.shape);
+        for (std::size_t i = 0; i < kShapeColumns.size(); ++i) {
+            column[kShapeColumns.at(i)] = cell_json(shape[i]);
+        }
         document["columns"].push_back(column);
     }
     return document.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";

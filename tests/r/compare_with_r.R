@@ -265,6 +265,13 @@ compare_agreement <- function(a, b, where) {
   record("ICC(3,1)", t[c("icc_3_1", "icc_3_1_low", "icc_3_1_high")], unlist(i[3, c("ICC", "lower bound", "upper bound")]), 1e-5, where)
   d <- a - b; r <- t.test(d)
   record("bias", t[c("bias", "bias_low", "bias_high")], c(mean(d), r$conf.int), where = where)
+  m <- (a + b) / 2
+  f <- lm(d ~ m)
+  record("slope of differences", t[c("slope", "slope_low", "slope_high", "slope_p")],
+         c(coef(f)[2], confint(f)[2, ], summary(f)$coefficients[2, 4]), 1e-5, where)
+  share <- 100 * d / m
+  record("limits in percent", t[c("percent_bias", "percent_lower_limit", "percent_upper_limit")],
+         mean(share) + c(0, -1, 1) * qnorm(.975) * sd(share), where = where)
   record("limits of agreement", t[c("lower_limit", "upper_limit")], mean(d) + c(-1, 1) * qnorm(.975) * sd(d), where = where)
 }
 

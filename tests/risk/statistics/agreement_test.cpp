@@ -3,6 +3,7 @@
 #include "risk/statistics/agreement.h"
 
 #include "core/error.h"
+#include "risk/statistics/difference_shape.h"
 #include "tests/risk/reference.h"
 
 #include <gtest/gtest.h>
@@ -159,6 +160,25 @@ TEST(Agreement, RefusesRatingsThatAllowNoCorrelation) {
             EXPECT_EQ(error.code(), ErrorCode::invalid_value);
         }
     }
+}
+
+// R 4.2.2: lm(d ~ m), confint, and the mean and SD of 100 d / m and log(a / b).
+TEST(DifferenceShape, SlopeAndRelativeLimitsAreThoseOfR) {
+    const std::vector<double> first{10.2, 12.1, 15.3, 18.9, 22.4, 25.0, 31.7};
+    const std::vector<double> second{10.0, 12.4, 14.8, 18.0, 21.3, 23.6, 29.5};
+    const DifferenceShape shape = difference_shape({.first = first, .second = second});
+    EXPECT_NEAR(shape.slope.value().value, 0.109794081624228, 1e-12);
+    EXPECT_NEAR(shape.slope->low, 0.0739376007918343, 1e-12);
+    EXPECT_NEAR(shape.slope->high, 0.1456505624566208, 1e-12);
+    EXPECT_NEAR(shape.slope_p.value(), 0.000531831233032844, 1e-14);
+    EXPECT_NEAR(shape.percent.value().value, 3.67381580622079, 1e-12);
+    EXPECT_NEAR(shape.percent->low, -2.5498910063728, 1e-12);
+    EXPECT_NEAR(shape.ratio.value().low, 0.974815732513077, 1e-13);
+    EXPECT_NEAR(shape.ratio->high, 1.104069674566922, 1e-13);
+    const std::vector<double> none{0, 1, 2};
+    EXPECT_FALSE(difference_shape({.first = none, .second = none}).ratio.has_value());
+    const std::vector<double> few{1, 2};
+    EXPECT_FALSE(difference_shape({.first = few, .second = few}).slope.has_value());
 }
 
 }  // namespace
