@@ -46,8 +46,8 @@ void add_slope(const std::vector<double>& means,
     const double reach = boost::math::quantile(distribution, (1 + kConfidence) / 2) * error;
     shape.slope = {.value = slope, .low = slope - reach, .high = slope + reach};
     if (error > 0) {
-        shape.slope_p = 2 * boost::math::cdf(boost::math::complement(distribution,
-                                                                     std::abs(slope) / error));
+        shape.slope_p =
+            2 * boost::math::cdf(boost::math::complement(distribution, std::abs(slope) / error));
     }
 }
 

@@ -3,6 +3,8 @@
 #include "core/error.h"
 #include "pipeline/cohort/cohort_models.h"
 #include "pipeline/cohort/compare_groups.h"
+#include "pipeline/cohort/model_text.h"
+#include "pipeline/cohort/paired_table.h"
 #include "pipeline/cohort/regression_table.h"
 #include "pipeline/cohort/roc_table.h"
 #include "pipeline/tables/cohort_table.h"
@@ -109,6 +111,80 @@ TEST(Cohort, RocTableTurnsFactorsRound) {
     const RocOptions options{.factors = {"csa_cm2"}};
     const TextTable table = roc_table(cohort, roc_cohort(cohort, options), options);
     EXPECT_TRUE(row_of(table, "csa_cm2")[3].starts_with("< 31.34 ["));
+}
+
+// Brace group: 1 event in 10.2 years, the others 4 in 36.8; R 4.2.2: poisson.test(c(1, 4), c(122,
+// 442)).
+TEST(Cohort, EventsHaveRatesAndUnlikeFollowUpIsSaid) {
+    const testing::TemporaryFolder folder;
+    const auto file = folder.path() / "c.csv";
+    std::ofstream(file) << "brace,new_fracture,follow_up_months\n"
+                           "yes,1,12\nyes,0,14\nyes,0,11.5\nyes,0,13\nyes,0,12.5\nyes,0,11\n"
+                           "yes,0,15\nyes,0,10\nyes,0,10.5\nyes,0,12.5\n"
+                           "no,1,40\nno,1,44\nno,1,46\nno,1,42\nno,0,43\nno,0,45\nno,0,41\n"
+                           "no,0,47\nno,0,48\nno,0,46\n";
+    const TextTable table = compare_cohort(read_cohort(file), {.by = "brace", .exact = true});
+    const auto row = row_of(table, "new_fracture per 100 patient-years");
+    EXPECT_TRUE(row[1].starts_with("1 in 10.2: 9.8 [")) << row[1];
+    EXPECT_EQ(row[4], "exact rates");
+    EXPECT_NEAR(std::stod(row[5]), 1.0, 1e-9);
+    ASSERT_FALSE(table.notes.empty());
+    EXPECT_TRUE(table.notes.front().starts_with("THE GROUPS WERE WATCHED FOR UNLIKE TIMES"));
+}
+
+TEST(Cohort, MoreThanTwoGroupsAreComparedTogether) {
+    const TextTable table = compare_cohort(
+        reference_cohort("kyphoplasty251.csv"),
+        {.by = "leakage_type", .columns = {"age_years", "levels", "adjacent_fracture"}});
+    EXPECT_EQ(table.columns[3], "spike (n = 9)");
+    EXPECT_EQ(row_of(table, "age_years")[5], "Kruskal-Wallis");
+    EXPECT_EQ(row_of(table, "levels")[5], "Pearson chi-square, low counts");
+}
+
+TEST(Cohort, ChangesWithinPatientsAreTestedGroupByGroup) {
+    const testing::TemporaryFolder folder;
+    const auto file = folder.path() / "c.csv";
+    std::ofstream(file) << "brace,vas_pre,vas_post,pain_pre,pain_post\n"
+                           "yes,9,2,1,0\nyes,8,1,1,0\nyes,7,3,1,0\nyes,9,,1,1\n"
+                           "no,8,1,1,0\nno,9,2,1,1\nno,10,4,0,1\nno,8,2,1,0\n";
+    const CohortTable cohort = read_cohort(file);
+    const TextTable all = paired_cohort(cohort, {});
+    ASSERT_EQ(all.rows.size(), 2U);
+    EXPECT_EQ(all.rows[0][0], "vas_pre to vas_post");
+    EXPECT_EQ(all.rows[0][2], "7");
+    EXPECT_EQ(all.rows[0][6], "Wilcoxon signed rank");
+    EXPECT_EQ(all.rows[0][7], "0.016");
+    EXPECT_EQ(all.rows[1][6], "McNemar exact");
+    const TextTable groups = paired_cohort(
+        cohort, {.pairs = {{.first = "vas_pre", .second = "vas_post"}}, .by = "brace"});
+    ASSERT_EQ(groups.rows.size(), 2U);
+    EXPECT_EQ(groups.rows[1][1], "brace yes");
+    EXPECT_EQ(groups.rows[1][2], "3");
+    EXPECT_THROW(paired_cohort(reference_cohort("kyphoplasty251.csv"), {}), Error);
+}
+
+TEST(Cohort, ClassesAreComparedWithTheirReference) {
+    const RegressionOptions options{
+        .outcome = "adjacent_fracture", .predictors = {"leakage_type", "age_years"}, .firth = true};
+    const CohortTable cohort = reference_cohort("kyphoplasty251.csv");
+    const LogisticTables commonest = logistic_cohort(cohort, options);
+    EXPECT_EQ(commonest.table.rows[0][0], "leakage_type: round (against none)");
+    EXPECT_EQ(commonest.table.rows.size(), 4U);
+    RegressionOptions spike = options;
+    spike.reference = {{"leakage_type", "Spike"}};
+    EXPECT_EQ(logistic_cohort(cohort, spike).table.rows[0][0],
+              "leakage_type: none (against spike)");
+    spike.reference = {{"leakage_type", "none at all"}};
+    EXPECT_THROW(logistic_cohort(cohort, spike), Error);
+}
+
+TEST(Cohort, AValidationWithoutCorrectionSaysSo) {
+    const std::vector<double> risk{0.2, 0.6, 0.7, 0.4};
+    const std::vector<std::uint8_t> event{0, 1, 0, 1};
+    const ModelValidation validation = validate_predictions({.score = risk, .event = event});
+    EXPECT_NE(validation_text(validation, {.failed = 10}).find("NOT CORRECTED FOR OPTIMISM"),
+              std::string::npos);
+    EXPECT_EQ(validation_text(validation, {}).find("NOT CORRECTED"), std::string::npos);
 }
 
 TEST(Cohort, CompleteCasesAreCounted) {
