@@ -240,9 +240,11 @@ compare_roc <- function(data, outcome, factors, where) {
            "--format", "csv", "--bootstrap", "50", types(factors))
   for (name in factors) {
     own <- na.omit(data[c(outcome, name)])
-    r <- suppressMessages(roc(own[[outcome]], own[[name]], levels = c(0, 1), direction = "auto"))
-    if (as.numeric(auc(r)) < .5) r <- suppressMessages(roc(own[[outcome]], own[[name]], levels = c(0, 1), direction = ifelse(r$direction == "<", ">", "<")))
     row <- t[t$factor == called(name), ]
+    # Of an area of exactly 1/2 either direction will do: the program's.
+    r <- suppressMessages(roc(own[[outcome]], own[[name]], levels = c(0, 1),
+                              direction = ifelse(startsWith(row[["positive if"]], ">"), "<", ">")))
+    record("ROC: area above 1/2", as.numeric(as.numeric(auc(r)) > .5 - 1e-12), 1, where = where)
     record("ROC: area", row$auc, as.numeric(auc(r)), where = paste(where, name))
     interval <- suppressWarnings(ci.auc(r))
     if (as.numeric(auc(r)) < 1) record("ROC: DeLong interval", row[c("auc_low", "auc_high")], interval[c(1, 3)], where = paste(where, name))
