@@ -24,7 +24,7 @@ constexpr const char* kFooter =
     "SIGTERM ends it; the same command goes on. Operator's page: docs/listen.md.";
 
 // What is sent back, besides what `batch` writes.
-constexpr const char* kObjects = ",seg,sr";
+constexpr const char* kObjects = ",seg,sr,sc";
 
 struct ListenFlags {
     BatchFlags batch;
