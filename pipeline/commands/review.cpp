@@ -20,7 +20,7 @@ namespace {
 constexpr const char* kFooter =
     "DIR is a folder of 'batch', 'listen' or 'measure'. Prints the address to open in\n"
     "a browser of this machine; Ctrl-C ends it. Decisions go to DIR/readings.jsonl,\n"
-    "corrected outlines below DIR/readings; 'batch' and 'export' honour them.\n"
+    "corrected outlines below DIR/readings; 'batch' and 'export' honor them.\n"
     "From afar: ssh -L 8700:127.0.0.1:8700 SERVER paraspinal review DIR --port 8700\n"
     "Reader's page: docs/review.md.";
 

@@ -193,6 +193,7 @@ class Review(unittest.TestCase):
         ActionChains(self.chrome).move_to_element(canvas).click_and_hold().move_by_offset(30, 10).perform()
         server.kill()
         ActionChains(self.chrome).release().perform()
+        self.drag(-150, 100)
         self.wait(lambda: "does not answer" in self.text("message"), "a word about it")
         self.assertEqual([reading["decision"] for reading in readings(self.folder)], ["accepted"])
         self.chrome.execute_script("onbeforeunload = null")
