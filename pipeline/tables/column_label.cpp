@@ -12,9 +12,9 @@ namespace {
 
 constexpr auto kLabels = std::to_array<std::pair<std::string_view, std::string_view>>({
     {"age_years", "Age"},
-    {"patient_age_years", "Age at the examination"},
+    {"patient_age_years", "Age in the image"},
     {"sex", "Sex"},
-    {"patient_sex", "Sex"},
+    {"patient_sex", "Sex in the image"},
     {"diabetes", "Diabetes"},
     {"hemoglobin_g_l", "Hemoglobin"},
     {"total_protein_g_l", "Total protein"},
