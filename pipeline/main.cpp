@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
+#include "core/near_miss.h"
 #include "core/printable.h"
 #include "io/library_messages.h"
 #include "io/node/prompt_network.h"
@@ -12,6 +13,9 @@
 #include <exception>
 #include <iostream>
 #include <new>
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace paraspinal {
 namespace {
@@ -22,6 +26,26 @@ constexpr const char* kFooter =
     "4 not analyzable, 5 output not writable, 6 another DICOM node fails,\n"
     "8 some studies failed.\n"
     "Research use only. Not a medical device.";
+
+// For what is no command or option: what it may have been meant for.
+void suggest(const CLI::App& app) {
+    const CLI::App* command = &app;
+    while (!command->get_subcommands().empty()) {
+        command = command->get_subcommands().front();
+    }
+    std::vector<std::string> names;
+    for (const CLI::App* const one : command->get_subcommands({})) {
+        names.push_back(one->get_name());
+    }
+    for (const CLI::Option* const option : command->get_options()) {
+        names.push_back(option->get_name());
+    }
+    for (const std::string& word : app.remaining(true)) {
+        if (const std::optional<std::string> meant = near_miss(word, names)) {
+            std::cerr << "Did you mean '" << *meant << "'?\n";
+        }
+    }
+}
 
 int parse_and_run(int argc, char** argv) {
     CLI::App app("Paraspinal muscle area and fat from lumbar MRI, and what they say about risk.",
@@ -37,7 +61,11 @@ int parse_and_run(int argc, char** argv) {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
         // CLI11 has exit codes of its own; help and version are no failures.
-        return app.exit(error) == 0 ? 0 : exit_code(ErrorCode::usage);
+        if (app.exit(error) == 0) {
+            return 0;
+        }
+        suggest(app);
+        return exit_code(ErrorCode::usage);
     }
     const int code = run();
     if (!std::cout.flush()) {

@@ -3,77 +3,22 @@
 #include "pipeline/tables/column_names.h"
 
 #include "core/error.h"
+#include "core/near_miss.h"
 #include "core/text.h"
 #include "io/csv.h"
 
 #include <algorithm>
 #include <array>
-#include <numeric>
 #include <optional>
 
 namespace paraspinal {
 namespace {
-
-bool is_letter_or_digit(char letter) {
-    return (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9');
-}
-
-std::string letters_of(std::string_view name) {
-    constexpr std::string_view kSquared = "\u00b2";
-    std::string letters = lower_case(name);
-    if (const std::size_t place = letters.find(kSquared); place != std::string::npos) {
-        letters.replace(place, kSquared.size(), "2");
-    }
-    std::erase_if(letters, [](char letter) { return !is_letter_or_digit(letter); });
-    return letters;
-}
 
 // Columns of our own tables that aliases of other columns would else take.
 constexpr std::array<std::string_view, 2> kOwnColumns{"patient_sex", "patient_age_years"};
 
 bool is_own_column(std::string_view header) {
     return std::ranges::find(kOwnColumns, lower_case(header)) != kOwnColumns.end();
-}
-
-// Levenshtein's distance.
-std::size_t distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        std::size_t diagonal = row[0];
-        row[0] = i;
-        for (std::size_t k = 1; k <= b.size(); ++k) {
-            const std::size_t above = row[k];
-            row[k] =
-                std::min({row[k] + 1, row[k - 1] + 1, diagonal + (a[i - 1] == b[k - 1] ? 0 : 1)});
-            diagonal = above;
-        }
-    }
-    return row.back();
-}
-
-// The nearest name, if any is near: a letter in four differs, or one name holds the other.
-std::optional<std::string> near_miss(std::string_view wanted,
-                                     std::span<const std::string> columns) {
-    constexpr std::size_t kShortest = 4;
-    constexpr std::size_t kLettersPerError = 4;
-    constexpr std::size_t kLongest = 64;
-    const std::string letters = letters_of(wanted).substr(0, kLongest);
-    std::optional<std::string> nearest;
-    std::size_t least = letters.size() + 1;
-    for (const std::string& column : columns) {
-        const std::string other = letters_of(column).substr(0, kLongest);
-        const bool holds =
-            std::min(letters.size(), other.size()) >= kShortest &&
-            (other.find(letters) != std::string::npos || letters.find(other) != std::string::npos);
-        const std::size_t errors = distance(letters, other);
-        const bool is_near = errors <= std::max<std::size_t>(1, letters.size() / kLettersPerError);
-        if ((holds || (is_near && letters.size() > 2)) && errors < least) {
-            least = errors;
-            nearest = column;
-        }
-    }
-    return nearest;
 }
 
 }  // namespace

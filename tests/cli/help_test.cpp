@@ -61,6 +61,16 @@ TEST(Help, InspectOffersOnlyWhatItUses) {
     }
 }
 
+TEST(Help, SaysWhatMayHaveBeenMeant) {
+    const ProgramRun command = run_paraspinal({"measur", "folder"});
+    EXPECT_EQ(command.exit_code, 2);
+    EXPECT_NE(command.err.find("Did you mean 'measure'?"), std::string::npos) << command.err;
+    const ProgramRun option = run_paraspinal({"measure", "folder", "--formt", "csv"});
+    EXPECT_NE(option.err.find("Did you mean '--format'?"), std::string::npos) << option.err;
+    const ProgramRun other = run_paraspinal({"measure", "folder", "--xyzzy"});
+    EXPECT_EQ(other.err.find("Did you mean"), std::string::npos) << other.err;
+}
+
 TEST(Help, NamesEveryCommand) {
     const std::string help = help_of({"--help"});
     for (const std::string& command : commands()) {
