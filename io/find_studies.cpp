@@ -176,6 +176,9 @@ FileScan scan_file(const fs::path& file) {
             throw Error(ErrorCode::crashed,
                         "the program crashed while it read this file; please report it");
         }
+        if (is_nifti) {
+            refuse_own_result(file);
+        }
         return is_nifti ? scan_nifti(file) : scan_dicom(file);
     } catch (const Error& error) {
         FileScan scan;

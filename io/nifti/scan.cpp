@@ -42,21 +42,6 @@ std::string bids_subject(const std::filesystem::path& file) {
     return subject;
 }
 
-// A slice that a run kept would be measured once more, as a study of nobody.
-void refuse_own_result(const std::filesystem::path& file) {
-    constexpr std::array<std::string_view, 3> kNames{"image.nii.gz", "labels.nii.gz", "fat.nii.gz"};
-    const auto is_there = [&file](std::string_view name) {
-        std::error_code error;
-        return std::filesystem::is_regular_file(file.parent_path() / name, error);
-    };
-    const bool has_name = std::ranges::find(kNames, file.filename().string()) != kNames.end();
-    if (has_name && std::ranges::all_of(kNames, is_there)) {
-        throw Error(ErrorCode::not_an_image,
-                    "this is the result of a run (image, labels and fat side by side); give the "
-                    "files that it was made from, or take it out of that folder");
-    }
-}
-
 }  // namespace
 
 bool has_nifti_name(const std::filesystem::path& file) {
@@ -73,8 +58,21 @@ std::string nifti_study_uid(const std::filesystem::path& file) {
     return "nifti." + short_hash((canonical.empty() ? file : canonical).string());
 }
 
+void refuse_own_result(const std::filesystem::path& file) {
+    constexpr std::array<std::string_view, 3> kNames{"image.nii.gz", "labels.nii.gz", "fat.nii.gz"};
+    const auto is_there = [&file](std::string_view name) {
+        std::error_code error;
+        return std::filesystem::is_regular_file(file.parent_path() / name, error);
+    };
+    const bool has_name = std::ranges::find(kNames, file.filename().string()) != kNames.end();
+    if (has_name && std::ranges::all_of(kNames, is_there)) {
+        throw Error(ErrorCode::not_an_image,
+                    "this is the result of a run (image, labels and fat side by side); give the "
+                    "files that it was made from, or take it out of that folder");
+    }
+}
+
 FileScan scan_nifti(const std::filesystem::path& file) {
-    refuse_own_result(file);
     const std::string study_uid = nifti_study_uid(file);
     const std::string subject = bids_subject(file);
     const NiftiVolume volume = read_nifti_header(file);

@@ -15,9 +15,12 @@ std::string nifti_study_uid(const std::filesystem::path& file);
 
 /// Reads the header of a NIfTI file: a study of one series with one slice a plane of the stored
 /// third axis. nifti_study_uid names the study, series and instance; the patient's ID is the
-/// subject's label where the path has one as in BIDS ("sub-01"), else empty. Throws Error, also
-/// not_an_image for what a run of this program wrote: image, labels and fat side by side.
+/// subject's label where the path has one as in BIDS ("sub-01"), else empty. Throws Error.
 FileScan scan_nifti(const std::filesystem::path& file);
+
+/// Throws Error not_an_image for what a run of this program wrote, image, labels and fat side by
+/// side: it would be measured once more, as a study of nobody.
+void refuse_own_result(const std::filesystem::path& file);
 
 /// True for names that end in .nii or .nii.gz, in any case, and do not begin with "._".
 bool has_nifti_name(const std::filesystem::path& file);

@@ -5,7 +5,7 @@
 #include "core/error.h"
 #include "core/slice.h"
 #include "core/text.h"
-#include "io/find_studies.h"
+#include "io/label_volume.h"
 #include "io/png_image.h"
 #include "io/read_slice.h"
 
@@ -70,8 +70,7 @@ std::vector<LabelSlice> read_label_slices(const std::filesystem::path& file) {
         return {{.values = read_png(file), .grid = std::nullopt}};
     }
     std::vector<LabelSlice> slices;
-    const StudyIndex index = find_studies({file});
-    for (const SliceHeader& header : index.studies.front().series.front().slices) {
+    for (const SliceHeader& header : label_volume_slices(file)) {
         const ImageSlice slice = read_slice(header);
         slices.push_back(
             {.values =
