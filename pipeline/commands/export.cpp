@@ -1,11 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
+#include "core/text.h"
 #include "io/output_file.h"
 #include "io/pseudonyms.h"
 #include "pipeline/batch/export_ledgers.h"
+#include "pipeline/cohort/clinical_columns.h"
 #include "pipeline/commands/batch_flags.h"
 #include "pipeline/commands/commands.h"
+#include "pipeline/commands/table_flags.h"
 
 #include <filesystem>
 #include <iostream>
@@ -31,8 +34,27 @@ struct ExportFlags {
     std::filesystem::path key_file;  // Empty: true names.
     std::string dates = "shift";
     std::string reading = kLatestReading;
+    std::filesystem::path clinical;  // Empty: none.
+    TableOptions clinical_reading;   // Of that.
+    std::string key;
+    std::filesystem::path unmatched;
     bool quiet = false;
 };
+
+void add_clinical(const ExportFlags& flags) {
+    const ClinicalColumns added =
+        add_clinical_columns(flags.file, flags.clinical, flags.clinical_reading, flags.key);
+    for (const std::string& note : join_notes(added.join)) {
+        std::cerr << "paraspinal: " << note << '\n';
+    }
+    if (!added.left_out.empty()) {
+        std::cerr << "paraspinal: identifiers and free text left out: "
+                  << joined(added.left_out, ", ") << '\n';
+    }
+    if (!flags.unmatched.empty()) {
+        write_file(flags.unmatched, unmatched_csv(added.join));
+    }
+}
 
 std::optional<Pseudonyms> pseudonyms(const ExportFlags& flags) {
     if (flags.key_file.empty()) {
@@ -53,6 +75,9 @@ int run_export(const ExportFlags& flags) {
     }
     const ExportSummary summary =
         export_ledgers(flags.ledgers, flags.file, pseudonyms(flags), flags.reading);
+    if (!flags.clinical.empty()) {
+        add_clinical(flags);
+    }
     if (!flags.quiet) {
         std::cerr << summary.studies << " studies";
         if (summary.duplicates > 0) {
@@ -83,6 +108,13 @@ void add_export(CLI::App& app, Run& run) {
         ->type_name("RULE")
         ->capture_default_str();
     add_reading_flag(*command, flags->reading);
+    command->add_option("--clinical", flags->clinical, "Table whose columns are added")
+        ->type_name("FILE");
+    add_table_flags(*command, flags->clinical_reading);
+    command->add_option("--on", flags->key, "Joined by: study_uid, accession_number, ...")
+        ->type_name("COLUMN");
+    command->add_option("--unmatched", flags->unmatched, "Write who finds no partner here (CSV)")
+        ->type_name("FILE");
     command->add_flag("-q,--quiet", flags->quiet, "Only errors on standard error");
     command->footer(kFooter);
     command->final_callback([flags, &run] { run = [flags] { return run_export(*flags); }; });

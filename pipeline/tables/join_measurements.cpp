@@ -223,6 +223,10 @@ JoinSummary join_measurements(RawTable& table,
                                            : measurements;
     const RawTable measured =
         within("file " + file.filename().string(), [&] { return read_raw_table(file, {}); });
+    return join_tables(table, measured, key);
+}
+
+JoinSummary join_tables(RawTable& table, const RawTable& measured, std::string_view key) {
     JoinSummary summary{.key = chosen_key(table, measured, key)};
     const Rows rows = all_rows(table);
     const Rows measured_ones = measured_rows(measured);

@@ -26,4 +26,8 @@ JoinSummary join_measurements(RawTable& table,
                               const std::filesystem::path& measurements,
                               std::string_view key);
 
+/// The same for the rows of any two tables; those of `other` with a status `failed` are passed
+/// over.
+JoinSummary join_tables(RawTable& table, const RawTable& other, std::string_view key);
+
 }  // namespace paraspinal

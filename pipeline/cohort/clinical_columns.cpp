@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/cohort/clinical_columns.h"
+
+#include "core/error.h"
+#include "core/text.h"
+#include "io/output_file.h"
+#include "io/write_csv.h"
+#include "pipeline/tables/join_measurements.h"
+#include "pipeline/tables/raw_table.h"
+
+namespace paraspinal {
+namespace {
+
+// Numbers with a point, whatever the clinical table has.
+std::string cell_text(const ColumnCell& cell) {
+    const bool has_comma = cell.text.find(',') != std::string::npos;
+    return cell.number && has_comma ? shortest_text(*cell.number) : cell.text;
+}
+
+std::string csv_of(const RawTable& table, const std::vector<const RawColumn*>& columns) {
+    std::vector<std::string> cells;
+    for (const RawColumn* const column : columns) {
+        cells.push_back(column->is_measured ? column->name : column->header);
+    }
+    std::string text;
+    append_csv_row(text, cells);
+    for (std::size_t row = 0; row < table.lines.size(); ++row) {
+        cells.clear();
+        for (const RawColumn* const column : columns) {
+            cells.push_back(cell_text(column->cells[row]));
+        }
+        append_csv_row(text, cells);
+    }
+    return text;
+}
+
+}  // namespace
+
+ClinicalColumns add_clinical_columns(const std::filesystem::path& file,
+                                     const std::filesystem::path& clinical,
+                                     const TableOptions& options,
+                                     std::string_view key) {
+    RawTable table = read_raw_table(file, {});
+    const RawTable other = within("file " + clinical.filename().string(),
+                                  [&] { return read_raw_table(clinical, options); });
+    ClinicalColumns result{.join = join_tables(table, other, key), .left_out = {}};
+    for (UnmatchedRow& row : result.join.unmatched) {
+        row.is_measured = !row.is_measured;  // Here the export is the table that was joined to.
+    }
+    std::vector<const RawColumn*> columns;
+    for (const RawColumn& column : table.columns) {
+        // Columns that the join added; those of the export stay as they are.
+        const ColumnKind kind = column.is_measured
+                                    ? guess_column_kind(column.name, column.cells).kind
+                                    : ColumnKind::empty;
+        if (kind == ColumnKind::identifier || kind == ColumnKind::text) {
+            result.left_out.push_back(column.header);
+        } else {
+            columns.push_back(&column);
+        }
+    }
+    write_file(file, csv_of(table, columns));
+    return result;
+}
+
+}  // namespace paraspinal
