@@ -3,6 +3,7 @@
 // The main job on real pixels, against expert masks. Figures are printed; what is asserted is that
 // the job is done and, where the issue names a bound, that it holds.
 #include "io/find_studies.h"
+#include "io/nifti/volume.h"
 #include "io/png_image.h"
 #include "io/read_slice.h"
 #include "tests/cli/run_program.h"
@@ -32,11 +33,10 @@ nlohmann::json truth_of(const std::filesystem::path& folder) {
 Image<int> written_labels(const std::filesystem::path& output_folder) {
     for (const auto& entry : std::filesystem::recursive_directory_iterator(output_folder)) {
         if (entry.path().filename() == "labels.nii.gz") {
-            const StudyIndex index = find_studies({entry.path()});
-            const ImageSlice slice = read_slice(index.studies.at(0).series.at(0).slices.at(0));
-            Image<int> labels(slice.intensity.size());
+            const Image<float> values = read_nifti_plane(entry.path(), 0);
+            Image<int> labels(values.size());
             for (std::size_t i = 0; i < labels.pixels.size(); ++i) {
-                labels.pixels[i] = static_cast<int>(slice.intensity.pixels[i] + 0.5F);
+                labels.pixels[i] = static_cast<int>(values.pixels[i] + 0.5F);
             }
             return labels;
         }
