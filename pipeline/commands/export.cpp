@@ -70,6 +70,14 @@ int run_export(const ExportFlags& flags) {
         throw Error(ErrorCode::usage,
                     "'" + name + "' is written beside the table; choose another name for it");
     }
+    if (!flags.clinical.empty() && !flags.key_file.empty()) {
+        throw Error(
+            ErrorCode::usage,
+            "--clinical joins by the true IDs, which --pseudonymize hides; give one of them");
+    }
+    if (flags.clinical.empty() && !flags.unmatched.empty()) {
+        throw Error(ErrorCode::usage, "--unmatched is about --clinical; name a table");
+    }
     if (flags.file.has_parent_path()) {
         make_output_folder(flags.file.parent_path());
     }
