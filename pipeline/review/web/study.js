@@ -6,7 +6,7 @@ import * as drawing from './drawing.js';
 import * as numbers from './numbers.js';
 import * as picture from './picture.js';
 import * as pointer from './pointer.js';
-import { dateText } from './worklist.js';
+import { dateText, levelText } from './worklist.js';
 
 const get = id => document.getElementById(id);
 const names = ['', 'multifidus right', 'multifidus left', 'erector spinae right', 'erector spinae left',
@@ -121,7 +121,8 @@ function showWindow() {
 
 function showWho() {
   const { measurement } = open.answer;
-  get('title').textContent = [measurement.patient_id || 'no patient ID', dateText(measurement.study_date), measurement.level,
+  get('title').textContent = [measurement.patient_id || 'no patient ID', dateText(measurement.study_date),
+    levelText(measurement.level, measurement.level_source),
     measurement.status].filter(Boolean).join(', ');
   get('pictures').replaceChildren(...open.answer.pictures.map(name => {
     const image = document.createElement('img');
