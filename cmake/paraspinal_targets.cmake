@@ -132,6 +132,11 @@ function(paraspinal_add_test name)
         target_include_directories(${name} SYSTEM PRIVATE ${ITK_INCLUDE_DIRS})
         target_link_libraries(${name} PRIVATE ${ITK_LIBRARIES})
     endif()
+    # The sanitizers do not run tests of the whole program, so they need not build them either.
+    if(PARASPINAL_SANITIZE AND "whole_program" IN_LIST arg_LABELS)
+        set_target_properties(${name} PROPERTIES EXCLUDE_FROM_ALL ON)
+        return()
+    endif()
     # A value without a printer would be named by its bytes, which change from run to run.
     gtest_discover_tests(${name}
         NO_PRETTY_VALUES DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 600 LABELS "${arg_LABELS}")
