@@ -175,9 +175,8 @@ std::optional<std::string> WorkerProcess::read_line(Clock::time_point deadline) 
             return std::nullopt;
         }
         line.append(part.data(), static_cast<std::size_t>(got));
-        if (line.ends_with('\n')) {  // Nothing follows a line until the next request.
-            line.pop_back();
-            return line;
+        if (const std::size_t end = line.find('\n'); end != std::string::npos) {
+            return line.substr(0, end);  // What follows is no answer: see is_out_of_step.
         }
     }
 }
@@ -201,8 +200,17 @@ WorkerReply WorkerProcess::bury(bool is_timeout) {
             .text = words};
 }
 
+// Whether it says something that nobody asked for, which would pass for the next study's answer.
+bool WorkerProcess::is_out_of_step() const {
+    pollfd input{.fd = socket_, .events = POLLIN, .revents = 0};
+    return poll(&input, 1, 0) > 0 && (input.revents & POLLIN) != 0;
+}
+
 WorkerReply WorkerProcess::ask(const std::string& request) {
     const std::string request_line = request + '\n';
+    if (process_ >= 0 && is_out_of_step()) {
+        bury(true);
+    }
     if (process_ < 0) {
         start();
     }

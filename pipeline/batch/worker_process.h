@@ -63,6 +63,7 @@ class WorkerProcess {
     [[nodiscard]] bool send_all(std::string_view text) const;
     std::optional<std::string> read_line(Clock::time_point deadline);
     WorkerReply bury(bool is_timeout);
+    [[nodiscard]] bool is_out_of_step() const;
 
     WorkerCommand command_;
     int process_ = -1;
