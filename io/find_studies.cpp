@@ -9,10 +9,10 @@
 #include "io/file_scan.h"
 #include "io/find_files.h"
 #include "io/nifti/scan.h"
+#include "io/same_bytes.h"
 
 #include <algorithm>
 #include <cstddef>
-#include <fstream>
 #include <iterator>
 #include <map>
 #include <set>
@@ -31,17 +31,6 @@ void sort_by_place_in_series(std::vector<SliceHeader>& slices) {
         return std::tie(a.instance_number, a.sop_instance_uid, a.file, a.frame) <
                std::tie(b.instance_number, b.sop_instance_uid, b.file, b.frame);
     });
-}
-
-bool have_same_bytes(const fs::path& a, const fs::path& b) {
-    std::error_code error;
-    if (fs::file_size(a, error) != fs::file_size(b, error) || error) {
-        return false;
-    }
-    std::ifstream first(a, std::ios::binary);
-    std::ifstream second(b, std::ios::binary);
-    using Bytes = std::istreambuf_iterator<char>;
-    return first && second && std::equal(Bytes(first), Bytes(), Bytes(second), Bytes());
 }
 
 // An instance is known by its UIDs and its bytes: what repeats both is dropped, what repeats the

@@ -67,18 +67,22 @@ Axes axes_of(const nifti_dmat44& form, double unit_mm) {
 // What both forms say of one voxel must not lie on different sides of the patient. Rotations
 // between them are those of a registration.
 bool contradict_each_other(const Axes& sform, const Axes& qform) {
-    return std::ranges::any_of(std::array{0, 1, 2}, [&](int axis) {
-        const auto i = static_cast<std::size_t>(axis);
-        return !(dot(sform.step_mm.at(i), qform.step_mm.at(i)) > 0);
-    });
+    for (std::size_t i = 0; i < sform.step_mm.size(); ++i) {
+        if (!(dot(sform.step_mm.at(i), qform.step_mm.at(i)) > 0)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 bool have_sizes(const Axes& axes, const std::array<double, 3>& sizes_mm) {
-    return std::ranges::all_of(std::array{0, 1, 2}, [&](int axis) {
-        const auto i = static_cast<std::size_t>(axis);
-        return std::abs(length(axes.step_mm.at(i)) - sizes_mm.at(i)) <=
-               kMostSizeError * sizes_mm.at(i);
-    });
+    for (std::size_t i = 0; i < sizes_mm.size(); ++i) {
+        const double error_mm = std::abs(length(axes.step_mm.at(i)) - sizes_mm.at(i));
+        if (!(error_mm <= kMostSizeError * sizes_mm.at(i))) {
+            return false;
+        }
+    }
+    return true;
 }
 
 // Empty when the plane of a slice is known.

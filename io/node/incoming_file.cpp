@@ -8,13 +8,13 @@
 #include "io/file_scan.h"
 #include "io/node/incoming_lock.h"
 #include "io/node/sync_to_disk.h"
+#include "io/same_bytes.h"
 #include "io/study_folder.h"
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <fcntl.h>
-#include <fstream>
 #include <unistd.h>
 #include <utility>
 
@@ -31,26 +31,6 @@ namespace fs = std::filesystem;
 
 std::error_code last_error() {
     return {errno, std::generic_category()};
-}
-
-bool have_same_bytes(const fs::path& one, const fs::path& other) {
-    constexpr std::size_t kBlockBytes = 1 << 20;
-    std::error_code error;
-    if (fs::file_size(one, error) != fs::file_size(other, error) || error) {
-        return false;
-    }
-    std::ifstream first(one, std::ios::binary);
-    std::ifstream second(other, std::ios::binary);
-    std::string first_block(kBlockBytes, '\0');
-    std::string second_block(kBlockBytes, '\0');
-    while (first && second) {
-        first.read(first_block.data(), kBlockBytes);
-        second.read(second_block.data(), kBlockBytes);
-        if (first.gcount() != second.gcount() || first_block != second_block) {
-            return false;
-        }
-    }
-    return first.eof() && second.eof();
 }
 
 void move_into(const fs::path& partial, const fs::path& target) {

@@ -7,28 +7,18 @@
 #include "pipeline/report/measurement_columns.h"
 
 #include <algorithm>
-#include <array>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
 namespace paraspinal {
 namespace {
 
-// What stays of a row whose numbers are rejected: who, and which slice.
-constexpr std::array<std::string_view, 14> kKeptOfRejected{"patient_id",
-                                                           "patient_sex",
-                                                           "patient_age_years",
-                                                           "study_uid",
-                                                           "study_date",
-                                                           "series_uid",
-                                                           "sop_instance_uid",
-                                                           "accession_number",
-                                                           "series_number",
-                                                           "series_description",
-                                                           "instance_number",
-                                                           "source_file",
-                                                           "study_folder",
-                                                           "software_version"};
+// What stays of a row whose numbers are rejected: who, which slice, and by which program.
+bool is_kept_of_rejected(std::string_view column) {
+    return column == "software_version" ||
+           std::ranges::find(kIdentityColumns, column) != kIdentityColumns.end();
+}
 
 std::string joined_note(const Reading& reading) {
     const bool has_both = !reading.reason.empty() && !reading.note.empty();
@@ -37,9 +27,7 @@ std::string joined_note(const Reading& reading) {
 
 void reject(StudyRecord& record, const Reading& reading) {
     for (std::size_t i = 0; i < record.measurement.columns.size(); ++i) {
-        const bool is_kept = std::ranges::find(kKeptOfRejected, record.measurement.columns[i]) !=
-                             kKeptOfRejected.end();
-        if (!is_kept) {
+        if (!is_kept_of_rejected(record.measurement.columns[i])) {
             record.measurement.cells.at(i).clear();
         }
     }

@@ -40,7 +40,7 @@ int run_describe(const CohortOptions& options) {
 
 int run_dictionary(const CohortOptions& options) {
     const TextTable table = cohort_dictionary(read_cohort_aloud(options.cohort));
-    deliver(options, csv_text(table.columns, table.rows));
+    deliver(options.output, csv_text(table.columns, table.rows));
     return 0;
 }
 
@@ -54,7 +54,7 @@ int run_classify(const CohortOptions& options) {
         std::cerr << "paraspinal: " << table.unclassified.size() << " of " << table.rows
                   << " rows are not classified; their kinds are left empty\n";
     }
-    deliver(options, table.csv);
+    deliver(options.output, table.csv);
     return table.unclassified.empty() ? 0 : kExitSomeFailed;
 }
 

@@ -3,7 +3,6 @@
 #include "pipeline/commands/cohort_options.h"
 
 #include "core/error.h"
-#include "io/output_file.h"
 #include "io/write_xlsx.h"
 #include "pipeline/cohort/table_for_people.h"
 #include "pipeline/tables/wrap_text.h"
@@ -14,14 +13,6 @@
 #include <unistd.h>
 
 namespace paraspinal {
-
-void deliver(const CohortOptions& options, const std::string& text) {
-    if (options.output.empty()) {
-        std::cout << text;
-    } else {
-        write_file(options.output, text);
-    }
-}
 
 namespace {
 
@@ -42,12 +33,12 @@ void deliver_table(const CohortOptions& options,
                    const CohortTable& cohort,
                    const std::string& title) {
     if (options.format == "csv") {
-        deliver(options, formatted(table, options.format, title));
+        deliver(options.output, formatted(table, options.format, title));
         return;
     }
     const TextTable labelled = table_for_people(table, cohort);
     if (options.format == "text" && options.output.empty()) {
-        deliver(options, terminal_text(labelled, terminal_width()));
+        deliver(options.output, terminal_text(labelled, terminal_width()));
     } else if (options.format == "xlsx") {
         if (options.output.empty()) {
             throw Error(ErrorCode::usage,
@@ -59,7 +50,7 @@ void deliver_table(const CohortOptions& options,
                     .rows = labelled.rows,
                     .notes = labelled.notes});
     } else {
-        deliver(options, formatted(labelled, options.format, title));
+        deliver(options.output, formatted(labelled, options.format, title));
     }
 }
 

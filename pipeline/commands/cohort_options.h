@@ -53,9 +53,6 @@ void add_format(CLI::App& command, const SharedCohortOptions& options);
 /// --outcome, a yes/no column.
 void add_outcome(CLI::App& command, const SharedCohortOptions& options);
 
-/// Writes `text` where the options say.
-void deliver(const CohortOptions& options, const std::string& text);
-
 /// Writes a table of `cohort` where and as the options say: to people with labels, as wide as their
 /// terminal.
 void deliver_table(const CohortOptions& options,

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
+#include "core/patient_groups.h"
 #include "io/crash_guard.h"
 #include "io/file_scan.h"
 #include "io/find_studies.h"
@@ -98,7 +99,8 @@ Files write_studies(std::vector<StudyOutcome>& outcomes,
     Files written;
     for (StudyOutcome& outcome : outcomes) {
         if (auto* const report = std::get_if<StudyReport>(&outcome)) {
-            if (died_of("output of study " + report->study.study_uid)) {
+            if (died_of("output of study " +
+                        study_key(report->study.study_uid, report->study.patient_group))) {
                 outcome = study_failure(
                     report->study,
                     Error(ErrorCode::crashed,

@@ -54,14 +54,6 @@ struct ModelOptions {
 };
 using Options = std::shared_ptr<ModelOptions>;
 
-void deliver(const std::filesystem::path& output, const std::string& text) {
-    if (output.empty()) {
-        std::cout << text;
-    } else {
-        write_file(output, text);
-    }
-}
-
 void warn(const std::vector<std::string>& warnings) {
     for (const std::string& warning : warnings) {
         std::cerr << "paraspinal: " << warning << '\n';

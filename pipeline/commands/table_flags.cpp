@@ -56,4 +56,12 @@ CohortTable read_cohort_aloud(const CohortFlags& flags) {
     return cohort;
 }
 
+void deliver(const std::filesystem::path& output, const std::string& text) {
+    if (output.empty()) {
+        std::cout << text;
+    } else {
+        write_file(output, text);
+    }
+}
+
 }  // namespace paraspinal

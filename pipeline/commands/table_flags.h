@@ -31,4 +31,7 @@ void add_cohort_table(CLI::App& command, CohortFlags& flags);
 /// read_cohort, with what the user must be told of it on standard error.
 CohortTable read_cohort_aloud(const CohortFlags& flags);
 
+/// Writes `text` to a file; to standard output when `output` is empty.
+void deliver(const std::filesystem::path& output, const std::string& text);
+
 }  // namespace paraspinal

@@ -4,6 +4,7 @@
 
 #include "pipeline/study/study_report.h"
 
+#include <array>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -21,6 +22,21 @@ struct MeasurementColumn {
 
 /// Column `reading` of a result as the run measured it.
 inline constexpr std::string_view kModelReading = "model";
+
+/// Columns that say whose result it is and from which image, whatever its numbers are.
+inline constexpr std::array<std::string_view, 13> kIdentityColumns{"patient_id",
+                                                                   "patient_sex",
+                                                                   "patient_age_years",
+                                                                   "study_uid",
+                                                                   "study_date",
+                                                                   "series_uid",
+                                                                   "sop_instance_uid",
+                                                                   "accession_number",
+                                                                   "series_number",
+                                                                   "series_description",
+                                                                   "instance_number",
+                                                                   "source_file",
+                                                                   "study_folder"};
 
 /// All of them, in order. Users script against names and order: new ones go to the end, and
 /// docs/columns.md says what each one means.

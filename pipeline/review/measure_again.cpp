@@ -3,6 +3,7 @@
 #include "pipeline/review/measure_again.h"
 
 #include "core/error.h"
+#include "pipeline/report/measurement_columns.h"
 #include "pipeline/report/measurement_row.h"
 #include "pipeline/report/muscles_csv.h"
 #include "pipeline/study/check_fat.h"
@@ -21,28 +22,15 @@ namespace {
 
 constexpr std::string_view kReaderSource = "reader";
 
-// Whatever the outlines are.
-constexpr std::array<std::string_view, 21> kOfStudyAndImage{"patient_id",
-                                                            "patient_sex",
-                                                            "patient_age_years",
-                                                            "study_uid",
-                                                            "study_date",
-                                                            "series_uid",
-                                                            "sop_instance_uid",
-                                                            "level",
-                                                            "level_source",
-                                                            "level_confidence",
-                                                            "slice_offset_mm",
-                                                            "slice_tilt_deg",
-                                                            "pixel_row_mm",
-                                                            "pixel_col_mm",
-                                                            "accession_number",
-                                                            "series_number",
-                                                            "series_description",
-                                                            "instance_number",
-                                                            "source_file",
-                                                            "study_folder",
-                                                            "reading"};
+// Beside the identity, whatever the outlines are.
+constexpr std::array<std::string_view, 8> kOfSlice{"level",
+                                                   "level_source",
+                                                   "level_confidence",
+                                                   "slice_offset_mm",
+                                                   "slice_tilt_deg",
+                                                   "pixel_row_mm",
+                                                   "pixel_col_mm",
+                                                   "reading"};
 
 constexpr std::array<std::string_view, 8> kCompared{"csa_cm2",
                                                     "fa_cm2",
@@ -138,9 +126,9 @@ MeasuredAgain measure_again(const StoredStudy& stored, const ImageSlice& even, L
 NamedCells line_of(const StudyReport& report, const NamedCells& measured) {
     NamedCells line{.columns = measurement_columns(),
                     .cells = measurement_row(report, std::string(software_version()))};
-    for (const std::string_view column : kOfStudyAndImage) {
-        line.set(column, measured.get(column));
-    }
+    const auto take = [&](std::string_view column) { line.set(column, measured.get(column)); };
+    std::ranges::for_each(kIdentityColumns, take);
+    std::ranges::for_each(kOfSlice, take);
     return line;
 }
 

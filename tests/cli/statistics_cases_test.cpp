@@ -84,24 +84,28 @@ class Csv {
     std::vector<std::vector<std::string>> lines_;
 };
 
+Arguments logistic_arguments(const std::string& file,
+                             const std::string& outcome,
+                             const std::string& predictors,
+                             const Arguments& more) {
+    Arguments arguments{
+        "cohort", "logistic", table(file), "--outcome", outcome, "--predictors", predictors};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return arguments;
+}
+
 Csv logistic(const std::string& file,
              const std::string& outcome,
              const std::string& predictors,
              const Arguments& more = {}) {
-    Arguments arguments{
-        "cohort", "logistic", table(file), "--outcome", outcome, "--predictors", predictors};
-    arguments.insert(arguments.end(), more.begin(), more.end());
-    return Csv(arguments);
+    return Csv(logistic_arguments(file, outcome, predictors, more));
 }
 
 std::string logistic_text(const std::string& file,
                           const std::string& outcome,
                           const std::string& predictors,
                           const Arguments& more = {}) {
-    Arguments arguments{
-        "cohort", "logistic", table(file), "--outcome", outcome, "--predictors", predictors};
-    arguments.insert(arguments.end(), more.begin(), more.end());
-    return run(arguments).out;
+    return run(logistic_arguments(file, outcome, predictors, more)).out;
 }
 
 bool has(const std::string& text, const std::string& part) {
