@@ -3,28 +3,15 @@
 #pragma once
 
 #include "core/study.h"
-#include "pipeline/study/choose_slice.h"
-#include "pipeline/study/classify_study.h"
-#include "pipeline/study/measure_fat.h"
+#include "pipeline/study/analyze_slice.h"
 #include "pipeline/study/models.h"
-#include "pipeline/study/own_outlines.h"
 #include "pipeline/study/study_report.h"
 
 #include <exception>
 #include <filesystem>
-#include <optional>
 #include <string>
 
 namespace paraspinal {
-
-struct AnalyzeOptions {
-    /// Which slice to measure when the operator has a say.
-    SliceRequest slice;
-    /// What the operator drew; the network outlines the rest, or all.
-    std::optional<OwnOutlines> own_outlines;
-    MeasureFatOptions measure;
-    ClassifyOptions classify;
-};
 
 /// The whole way of one study: choose the slice, read it, outline, find the fat, measure.
 /// Reads the pixels of the middle sagittal slices, to find the level, and of the chosen slice.

@@ -4,6 +4,7 @@
 
 #include "io/find_studies.h"
 #include "tests/support/dicom_phantom.h"
+#include "tests/support/refusal.h"
 #include "tests/support/shared_data.h"
 #include "tests/support/temporary_folder.h"
 
@@ -74,6 +75,27 @@ TEST(AnalyzeStudy, ReadsThePixelsOfTheMiddleSagittalSlicesAndTheMeasuredOneAlone
     constexpr std::int64_t kHeaderBytes = 16384;  // A header and what the buffers read beyond it.
     EXPECT_LT(read, slice_bytes + sagittal_bytes + 60 * kHeaderBytes);
     EXPECT_LT(read, size_of(folder.path()) / 10) << "of all bytes";
+}
+
+TEST(AnalyzeLevel, ReadsOneSliceOfAPreparedStudyAndFindsWhatAnalyzeStudyFinds) {
+    const StudyIndex index = find_studies({sample("patient_a")});
+    const Study& study = index.studies.at(0);
+    Models models;
+    const PreparedStudy prepared = prepare_study(study, {}, models);
+    const StudyReport whole = analyze_study(study, {}, models);
+
+    const std::int64_t before = bytes_read();
+    const StudyReport again = analyze_level(prepared, "L3", {}, models);
+    const std::int64_t read = bytes_read() - before;
+    const auto file_bytes = static_cast<std::int64_t>(std::filesystem::file_size(again.study.file));
+    EXPECT_LT(read, 2 * file_bytes);
+    EXPECT_EQ(again.slice_uid, whole.slice_uid);
+    EXPECT_EQ(again.measurement, whole.measurement);
+    EXPECT_EQ(again.level.level, "L3");
+
+    // The slices of this study lie about L3; nothing of it passes through L5.
+    EXPECT_EQ(testing::refusal([&] { analyze_level(prepared, "L5", {}, models); }),
+              ErrorCode::level_not_covered);
 }
 
 TEST(AnalyzeStudy, DoesNotDependOnTheOrderOfFiles) {
