@@ -8,10 +8,9 @@
 #include "io/write_csv.h"
 #include "pipeline/tables/clinical_table.h"
 #include "pipeline/tables/predictor_columns.h"
-#include "risk/model/load_risk_model.h"
 
-#include <algorithm>
 #include <array>
+#include <optional>
 
 namespace paraspinal {
 namespace {
@@ -47,51 +46,31 @@ std::vector<std::string> estimate_cells(const std::string& key,
             ""};
 }
 
-// What the card that stands beside the model says of the same values; as empty as there is none.
-std::vector<std::string> companion_cells(RiskEstimator* companion, const Values& values) {
-    if (companion == nullptr) {
+// Empty where no card stands beside the model.
+std::vector<std::string> companion_cells(const std::optional<CompanionEstimate>& companion) {
+    if (!companion) {
         return std::vector<std::string>(kCompanionColumns.size());
     }
-    const RiskEstimate estimate = companion->estimate(values);
-    return {estimate.model,
-            percent(estimate.probability),
-            percent(estimate.low),
-            percent(estimate.high)};
-}
-
-bool same_predictors(const RiskModel& a, const RiskModel& b) {
-    return std::ranges::equal(a.predictors, b.predictors, {}, &Predictor::key, &Predictor::key);
+    return {companion->model,
+            percent(companion->probability),
+            percent(companion->low),
+            percent(companion->high)};
 }
 
 }  // namespace
 
-std::optional<RiskEstimator> companion_estimator(const RiskModel& model) {
-    if (model.companion.empty()) {
-        return std::nullopt;
-    }
-    RiskModel companion = load_risk_model(model.companion);
-    if (!same_predictors(model, companion)) {
-        return std::nullopt;
-    }
-    return RiskEstimator(std::move(companion));
-}
-
 RiskRows::RiskRows(RiskEstimator& estimator,
                    const std::function<void(std::string_view)>& write,
                    RiskTableNotes& notes)
-    : estimator_(&estimator),
-      companion_(companion_estimator(estimator.model())),
-      write_(&write),
-      notes_(&notes) {
+    : estimator_(&estimator), write_(&write), notes_(&notes) {
     append_csv_row(piece_, risk_table_columns());
 }
 
 void RiskRows::row(const std::string& key, const Values& values) {
     try {
-        std::vector<std::string> cells =
-            estimate_cells(key, estimator_->estimate(values), estimator_->model());
-        const std::vector<std::string> beside =
-            companion_cells(companion_ ? &*companion_ : nullptr, values);
+        const RiskEstimate estimate = estimator_->estimate(values);
+        std::vector<std::string> cells = estimate_cells(key, estimate, estimator_->model());
+        const std::vector<std::string> beside = companion_cells(estimate.companion);
         cells.insert(cells.end(), beside.begin(), beside.end());
         append_csv_row(piece_, cells);
         ++notes_->rows;

@@ -13,10 +13,6 @@
 
 namespace paraspinal {
 
-/// The estimator of the card that stands beside `model`; nothing where none does, or one that has
-/// other predictors. Throws as load_risk_model.
-std::optional<RiskEstimator> companion_estimator(const RiskModel& model);
-
 /// Estimates row after row of a risk table and hands them on in pieces, header first. What was
 /// given must outlive it.
 class RiskRows {
@@ -32,7 +28,6 @@ class RiskRows {
 
   private:
     RiskEstimator* estimator_;
-    std::optional<RiskEstimator> companion_;
     const std::function<void(std::string_view)>* write_;
     RiskTableNotes* notes_;
     std::string piece_;

@@ -17,7 +17,8 @@ std::string signed_text(double value) {
     return (value < 0 ? "" : "+") + fixed_text(value, 2);
 }
 
-std::string probability_text(const RiskEstimate& estimate) {
+// Of a RiskEstimate or a CompanionEstimate.
+std::string probability_text(const auto& estimate) {
     std::string text = percent_text(estimate.probability, 1);
     if (estimate.low && estimate.high) {
         text += ", 95 % interval " + fixed_text(100 * *estimate.low, 1) + " to " +
@@ -38,14 +39,13 @@ double longest(const std::vector<RiskContribution>& contributions) {
 
 std::string risk_text(const RiskModel& model,
                       const RiskEstimate& estimate,
-                      const std::optional<CompanionRisk>& companion,
                       const std::vector<RiskContribution>& contributions) {
     std::string text = "Model       " + model.name + " " + model.version + "\n";
     text += "Risk        " + probability_text(estimate) + "\n";
-    if (companion) {
-        text += "Beside it   " + probability_text(companion->estimate) + " by " +
-                companion->model.name + "\n";
-        text += hanging_paragraph("            ", model.companion_reason);
+    if (estimate.companion) {
+        text += "Beside it   " + probability_text(*estimate.companion) + " by " +
+                estimate.companion->model + "\n";
+        text += hanging_paragraph("            ", estimate.companion->reason);
     }
     if (estimate.percentile) {
         text += "Percentile  " + fixed_text(*estimate.percentile, 0) + " of the model's cohort\n";

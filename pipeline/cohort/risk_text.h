@@ -5,23 +5,15 @@
 #include "risk/model/estimate_risk.h"
 #include "risk/model/risk_model.h"
 
-#include <optional>
 #include <string>
 #include <vector>
 
 namespace paraspinal {
 
-/// A risk by the card that stands beside another (RiskModel::companion).
-struct CompanionRisk {
-    RiskModel model;
-    RiskEstimate estimate;
-};
-
 /// One patient's risk for a terminal of 80 columns: the probability with its interval, what was
 /// missing or out of range, what the companion says, and what raises or lowers it.
 std::string risk_text(const RiskModel& model,
                       const RiskEstimate& estimate,
-                      const std::optional<CompanionRisk>& companion,
                       const std::vector<RiskContribution>& contributions);
 
 }  // namespace paraspinal

@@ -3,7 +3,6 @@
 #include "core/error.h"
 #include "io/output_file.h"
 #include "pipeline/cohort/cohort_charts.h"
-#include "pipeline/cohort/risk_rows.h"
 #include "pipeline/cohort/risk_table.h"
 #include "pipeline/cohort/risk_text.h"
 #include "pipeline/commands/commands.h"
@@ -16,7 +15,6 @@
 #include <fstream>
 #include <iostream>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -95,16 +93,6 @@ int print_table(const RiskOptions& options, RiskEstimator& estimator) {
     return notes.failed_rows > 0 ? kExitSomeFailed : 0;
 }
 
-// What the card beside the model says of the same values.
-std::optional<CompanionRisk> companion_of(const RiskModel& model,
-                                          const std::vector<std::optional<RiskInput>>& values) {
-    std::optional<RiskEstimator> companion = companion_estimator(model);
-    if (!companion) {
-        return std::nullopt;
-    }
-    return CompanionRisk{.model = companion->model(), .estimate = companion->estimate(values)};
-}
-
 int print_patient(const RiskOptions& options, RiskEstimator& estimator) {
     const auto values = single_patient(options.input, estimator.model());
     const RiskEstimate estimate = estimator.estimate(values);
@@ -112,8 +100,7 @@ int print_patient(const RiskOptions& options, RiskEstimator& estimator) {
     if (!options.picture.empty()) {
         write_file(options.picture, contributions_svg(estimator.model(), contributions));
     }
-    const std::string text = risk_text(
-        estimator.model(), estimate, companion_of(estimator.model(), values), contributions);
+    const std::string text = risk_text(estimator.model(), estimate, contributions);
     if (options.output.empty()) {
         std::cout << text;
     } else {

@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -29,8 +30,10 @@ namespace {
 
 constexpr const char* kComparedModel = "yang2025";
 
-/// What the page plots, and where it looks for outliers.
-constexpr std::array<std::string_view, 4> kPlotted{"csa_cm2", "fdr_pct", "vb_cm2", "risk_pct"};
+/// What was measured: plotted, and searched for outliers.
+constexpr std::array<std::string_view, 3> kMeasured{"csa_cm2", "fdr_pct", "vb_cm2"};
+/// What a model says: plotted.
+constexpr std::array<std::string_view, 2> kEstimated{"risk_pct", "companion_risk_pct"};
 
 std::string title_of(const Quantity& quantity) {
     return std::string(quantity.symbol).append(", ").append(quantity.unit.text);
@@ -65,10 +68,19 @@ std::vector<HistogramMark> published_means(const RiskModel& model, std::string_v
 std::string plots_html(const RunTable& run) {
     const RiskModel model = load_risk_model(kComparedModel);
     std::string html = "<section><h2>Distributions</h2>\n<div class='plots'>\n";
-    for (const std::string_view name : kPlotted) {
+    const auto plot = [&](std::string_view name, std::vector<double> values) {
         html += histogram_svg({.title = title_of(quantity(name)),
-                               .values = numbers_of(run, name).values,
+                               .values = std::move(values),
                                .marks = published_means(model, name)});
+    };
+    for (const std::string_view name : kMeasured) {
+        plot(name, numbers_of(run, name).values);
+    }
+    for (const std::string_view name : kEstimated) {
+        std::vector<double> values = numbers_of(run, name).values;
+        if (!values.empty()) {
+            plot(name, std::move(values));
+        }
     }
     return html +
            "</div>\n<p class='note'>Dashed: group means of Yang et al. 2025, Table 1, "
@@ -77,7 +89,7 @@ std::string plots_html(const RunTable& run) {
 
 std::string outliers_html(const RunTable& run) {
     std::string lines;
-    for (const std::string_view name : kPlotted) {
+    for (const std::string_view name : kMeasured) {
         const ColumnNumbers numbers = numbers_of(run, name);
         for (const std::size_t place : far_out(numbers.values)) {
             const std::size_t row = numbers.rows[place];
@@ -147,6 +159,27 @@ constexpr const char* kDialogHtml =
     "<dialog id='viewer'><button id='close'>close</button><img id='overlay' alt='outlines'>"
     "<img id='level' alt='level'></dialog>\n";
 
+// Which models the two columns of risk are of, and which of them is to be looked at.
+std::string risk_note_html(const RunTable& run) {
+    std::set<std::pair<std::string, std::string>> pairs;
+    for (std::size_t row = 0; row < run.rows.patients; ++row) {
+        std::string companion = run.text(row, "companion_model");
+        if (!companion.empty()) {
+            pairs.emplace(run.text(row, "risk_model"), std::move(companion));
+        }
+    }
+    std::string html;
+    for (const auto& [model, companion] : pairs) {
+        const std::vector<std::string> known = built_in_models();
+        const bool is_known = std::ranges::find(known, model) != known.end();
+        html += "<p class='note'>Risk: by " + xml_text(model) + ". Companion risk: by " +
+                xml_text(companion) + ". " +
+                (is_known ? xml_text(load_risk_model(model).companion_reason) : std::string()) +
+                " Neither is validated.</p>\n";
+    }
+    return html;
+}
+
 std::string head_html() {
     return std::string(
                "<!DOCTYPE html>\n<html lang='en'>\n<head>\n<meta charset='utf-8'>\n"
@@ -167,8 +200,9 @@ std::string study_page(const RunTable& run, const std::string& software_version)
            summary_html(run) + "<div class='tables'>" +
            counts_html("Failed, by reason", counts_of(run, "reason")) +
            counts_html("Flags", counts_of(run, "qc_flags")) + "</div>\n" + plots_html(run) +
-           outliers_html(run) + kFilterHtml + study_table_html(run) + "</section>\n" + kDialogHtml +
-           "<script>\n" + std::string(&paraspinal_page_js[0], &paraspinal_page_js_end[0]) +
+           outliers_html(run) + kFilterHtml + risk_note_html(run) + study_table_html(run) +
+           "</section>\n" + kDialogHtml + "<script>\n" +
+           std::string(&paraspinal_page_js[0], &paraspinal_page_js_end[0]) +
            "</script>\n</body>\n</html>\n";
 }
 

@@ -23,7 +23,7 @@ struct PageColumn {
     bool is_number = true;
 };
 
-constexpr std::array<PageColumn, 12> kColumns{{{"patient_id", "patient", false},
+constexpr std::array<PageColumn, 13> kColumns{{{"patient_id", "patient", false},
                                                {"study_date", "date", false},
                                                {"level", "level", false},
                                                {"slice_offset_mm", "offset mm"},
@@ -33,6 +33,7 @@ constexpr std::array<PageColumn, 12> kColumns{{{"patient_id", "patient", false},
                                                {"vb_cm2", ""},
                                                {"asymmetry_pct", ""},
                                                {"risk_pct", ""},
+                                               {"companion_risk_pct", ""},
                                                {"status", "status", false},
                                                {"review_status", "review", false}}};
 

@@ -60,6 +60,12 @@ Column of_risk(std::string name, std::function<std::string(const RiskEstimate&)>
     });
 }
 
+Column of_companion(std::string name, std::function<std::string(const CompanionEstimate&)> text) {
+    return of_risk(std::move(name), [text = std::move(text)](const RiskEstimate& risk) {
+        return risk.companion ? text(*risk.companion) : std::string();
+    });
+}
+
 Column value_column(std::string_view name) {
     const Quantity& row = quantity(name);
     return of_report(std::string(row.name), [&row](const StudyReport& report) {
@@ -196,6 +202,10 @@ std::vector<Column> all_columns() {
         of_outcome("reader", [](const auto&) { return std::string(); }),
         of_outcome("review_status", [](const auto&) { return std::string(); }),
         of_outcome("review_note", [](const auto&) { return std::string(); }),
+        of_companion("companion_model", &CompanionEstimate::model),
+        value_column("companion_risk_pct"),
+        low_column("companion_risk_pct"),
+        high_column("companion_risk_pct"),
     };
 }
 

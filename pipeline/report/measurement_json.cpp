@@ -119,19 +119,33 @@ Json definitions_json() {
     return json;
 }
 
+Json value_and_interval_json(const StudyReport& report, std::string_view name) {
+    const Quantity& risk = quantity(name);
+    const std::optional<Interval> interval = interval_of(risk, report);
+    return {{risk.name, rounded_json(risk.value(report), risk.unit.decimals)},
+            {low_name(risk), rounded_json(low_of(interval), risk.unit.decimals)},
+            {high_name(risk), rounded_json(high_of(interval), risk.unit.decimals)}};
+}
+
+Json companion_json(const StudyReport& report) {
+    const CompanionEstimate& companion = report.risk->companion.value();
+    Json json{{"model", companion.model}};
+    json.update(value_and_interval_json(report, "companion_risk_pct"));
+    json["reason"] = companion.reason;
+    return json;
+}
+
 Json risk_json(const StudyReport& report) {
     if (!report.risk) {
         return nullptr;
     }
-    const Quantity& risk = quantity("risk_pct");
-    const std::optional<Interval> interval = interval_of(risk, report);
-    return {{"model", report.risk->model},
-            {risk.name, rounded_json(risk.value(report), risk.unit.decimals)},
-            {low_name(risk), rounded_json(low_of(interval), risk.unit.decimals)},
-            {high_name(risk), rounded_json(high_of(interval), risk.unit.decimals)},
-            {"percentile", rounded_json(report.risk->percentile, kUnitPercent.decimals)},
-            {"imputed_predictors", report.risk->imputed},
-            {"predictors_out_of_range", report.risk->out_of_range}};
+    Json json{{"model", report.risk->model}};
+    json.update(value_and_interval_json(report, "risk_pct"));
+    json["percentile"] = rounded_json(report.risk->percentile, kUnitPercent.decimals);
+    json["imputed_predictors"] = report.risk->imputed;
+    json["predictors_out_of_range"] = report.risk->out_of_range;
+    json["companion"] = report.risk->companion ? companion_json(report) : Json(nullptr);
+    return json;
 }
 
 Json header_json(std::string_view status, const std::string& software_version) {

@@ -73,6 +73,7 @@ class Bases {
             case Basis::muscles: return describe_outlines(report_);
             case Basis::fat: return "fat threshold, " + describe_fat(report_);
             case Basis::risk: return "risk model " + report_.risk->model;
+            case Basis::companion_risk: return "risk model " + report_.risk->companion->model;
         }
         return {};
     }
@@ -81,7 +82,8 @@ class Bases {
             case Basis::muscles: return {region_};
             case Basis::fat: return {region_, fat_method_};
             case Basis::outlines:
-            case Basis::risk: break;
+            case Basis::risk:
+            case Basis::companion_risk: break;
         }
         return {};
     }
@@ -140,12 +142,18 @@ ReportedGroup sums_group(const Bases& bases, const StudyReport& report) {
     return group;
 }
 
+// `name` is that of a quantity that the report has.
+ReportedNumber with_interval(const Bases& bases, const StudyReport& report, std::string_view name) {
+    const Quantity& row = quantity(name);
+    ReportedNumber reported_number = number(row, row.value(report).value(), row.basis, bases);
+    reported_number.interval = reported(interval_of(row, report));
+    return reported_number;
+}
+
 ReportedGroup risk_group(const Bases& bases, const StudyReport& report) {
     const RiskEstimate& risk = report.risk.value();
-    const Quantity& row = quantity("risk_pct");
-    ReportedNumber probability = number(row, row.value(report).value(), row.basis, bases);
-    probability.interval = reported(interval_of(row, report));
-    ReportedGroup group{.name = "fracture_risk", .numbers = {probability}};
+    ReportedGroup group{.name = "fracture_risk",
+                        .numbers = {with_interval(bases, report, "risk_pct")}};
     std::string text = "Model " + risk.model + ". Research use only, not validated.";
     if (!risk.imputed.empty()) {
         text += " Missing and integrated out: " + joined(risk.imputed, ", ") + ".";
@@ -154,6 +162,12 @@ ReportedGroup risk_group(const Bases& bases, const StudyReport& report) {
         text += " Beyond the published cohort: " + joined(risk.out_of_range, ", ") + ".";
     }
     group.remarks = {{.name = comment(), .text = text}};
+    if (risk.companion) {
+        group.numbers.push_back(with_interval(bases, report, "companion_risk_pct"));
+        group.remarks.push_back(
+            {.name = comment(),
+             .text = "Beside it " + risk.companion->model + ": " + risk.companion->reason});
+    }
     return group;
 }
 

@@ -132,15 +132,22 @@ std::string ratios(const StudyReport& report) {
     return text;
 }
 
-std::string risk_text(const StudyReport& report) {
-    const RiskEstimate& risk = report.risk.value();
-    const Quantity& row = quantity("risk_pct");
+// "23.5 % (11.0 to 41.0), model yang2025"
+std::string estimate_text(const StudyReport& report,
+                          std::string_view name,
+                          const std::string& model) {
+    const Quantity& row = quantity(name);
     std::string text = shown(row.value(report), row.unit) + " %";
     if (const std::optional<Interval> interval = interval_of(row, report)) {
         text +=
             " (" + shown(interval->low, row.unit) + " to " + shown(interval->high, row.unit) + ")";
     }
-    text += ", model " + risk.model;
+    return text + ", model " + model;
+}
+
+std::string risk_text(const StudyReport& report) {
+    const RiskEstimate& risk = report.risk.value();
+    std::string text = estimate_text(report, "risk_pct", risk.model);
     if (!risk.imputed.empty()) {
         text += "; not given and averaged over: " + joined(risk.imputed, ", ");
     }
@@ -150,13 +157,25 @@ std::string risk_text(const StudyReport& report) {
     return text;
 }
 
+std::string risk_entries(const StudyReport& report) {
+    if (!report.risk) {
+        return entry({"risk", "not computed"});
+    }
+    std::string text = entry({"risk", risk_text(report)});
+    if (const std::optional<CompanionEstimate>& companion = report.risk->companion) {
+        text += entry({"beside it",
+                       estimate_text(report, "companion_risk_pct", companion->model) + ". " +
+                           companion->reason});
+    }
+    return text;
+}
+
 std::string card(const StudyReport& report) {
     std::string text =
         entry({"study", study_folder_name(report.study)}) + entry({"status", status_name(report)}) +
         entry({"slice", report.slice_uid}) + entry({"level", describe_level(report.level)}) +
         entry({"outlines", describe_outlines(report)}) + entry({"fat", describe_fat(report)}) +
-        "\n" + area_table(report) + "\n" + entry({"ratios", ratios(report)}) +
-        entry({"risk", report.risk ? risk_text(report) : "not computed"});
+        "\n" + area_table(report) + "\n" + entry({"ratios", ratios(report)}) + risk_entries(report);
     for (const QcFlag& flag : report.flags) {
         text += entry({"flag", std::string(flag.name()) + ": " + flag.detail});
     }

@@ -128,6 +128,29 @@ constexpr Quantity kRisk{
                         .coverage = kConfidence};
     }};
 
+constexpr Quantity kCompanionRisk{
+    .name = "companion_risk_pct",
+    .symbol = "companion risk",
+    .title = "companion risk",
+    .definition = "",
+    .unit = kUnitPercent,
+    .basis = Basis::companion_risk,
+    .code = {.value = "COMPANION_RISK",
+             .meaning = "Risk of new vertebral fracture by the card beside the model"},
+    .value = [](const StudyReport& report) -> Value {
+        const bool has_companion = report.risk && report.risk->companion;
+        return has_companion ? Value(kPerCent * report.risk->companion->probability) : std::nullopt;
+    },
+    .interval = [](const StudyReport& report) -> std::optional<Interval> {
+        const bool has_companion = report.risk && report.risk->companion;
+        if (!has_companion || !report.risk->companion->low || !report.risk->companion->high) {
+            return std::nullopt;
+        }
+        return Interval{.low = kPerCent * *report.risk->companion->low,
+                        .high = kPerCent * *report.risk->companion->high,
+                        .coverage = kConfidence};
+    }};
+
 constexpr std::array kStructureQuantities{
     StructureQuantity{
         .name = "area_cm2",
@@ -193,6 +216,9 @@ std::span<const Quantity> quantities() {
 const Quantity& quantity(std::string_view name) {
     if (name == kRisk.name) {
         return kRisk;
+    }
+    if (name == kCompanionRisk.name) {
+        return kCompanionRisk;
     }
     return named(kQuantities, name, &Quantity::name);
 }

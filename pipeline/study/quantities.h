@@ -16,10 +16,11 @@ namespace paraspinal {
 
 /// What a number rests on, besides the outlines.
 enum class Basis {
-    outlines,  ///< Nothing else.
-    muscles,   ///< The part of the muscles that is measured (`--roi`).
-    fat,       ///< That part, and the threshold of fat inside it.
-    risk,      ///< A risk model.
+    outlines,        ///< Nothing else.
+    muscles,         ///< The part of the muscles that is measured (`--roi`).
+    fat,             ///< That part, and the threshold of fat inside it.
+    risk,            ///< A risk model.
+    companion_risk,  ///< The card that stands beside it.
 };
 
 /// How a DICOM report names a number.
@@ -48,7 +49,8 @@ struct Quantity {
 /// What is measured of all four muscles and the vertebral body, in the order of `measurement.json`.
 std::span<const Quantity> quantities();
 
-/// The one with this name, of `quantities` or "risk_pct". Throws Error internal: there is none.
+/// The one with this name, of `quantities`, "risk_pct" or "companion_risk_pct". Throws Error
+/// internal: there is none.
 const Quantity& quantity(std::string_view name);
 
 std::optional<Interval> interval_of(const Quantity& quantity, const StudyReport& report);

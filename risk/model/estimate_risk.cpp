@@ -7,6 +7,7 @@
 #include "core/normal.h"
 #include "core/text.h"
 #include "risk/model/coefficient_covariance.h"
+#include "risk/model/load_risk_model.h"
 
 #include <algorithm>
 #include <cmath>
@@ -129,6 +130,25 @@ double mixture_mean(const Predictor& predictor, double share) {
     return share * predictor.events.mean + (1 - share) * predictor.non_events.mean;
 }
 
+// The card beside `model`, without one of its own, so that two cards may name each other.
+std::unique_ptr<RiskEstimator> companion_of(const RiskModel& model) {
+    if (model.companion.empty()) {
+        return nullptr;
+    }
+    RiskModel companion = within("the card beside " + model.name,
+                                 [&model] { return load_risk_model(model.companion); });
+    if (!std::ranges::equal(
+            model.predictors, companion.predictors, {}, &Predictor::key, &Predictor::key)) {
+        return nullptr;
+    }
+    companion.companion.clear();
+    for (std::size_t i = 0; i < model.predictors.size(); ++i) {
+        // Both see the same patient: which values nobody can have is for the model to say.
+        companion.predictors[i].possible_range = model.predictors[i].possible_range;
+    }
+    return std::make_unique<RiskEstimator>(std::move(companion));
+}
+
 }  // namespace
 
 RiskInput measured_input(double value, const Interval& interval) {
@@ -138,7 +158,8 @@ RiskInput measured_input(double value, const Interval& interval) {
 RiskEstimator::RiskEstimator(RiskModel model)
     : model_(std::move(model)),
       cohort_(cohort_sum(model_, std::vector<bool>(model_.predictors.size(), true))),
-      covariance_(coefficient_covariance(model_)) {}
+      covariance_(coefficient_covariance(model_)),
+      companion_(companion_of(model_)) {}
 
 const CohortPoints& RiskEstimator::points_of_absent(const std::vector<bool>& absent) {
     const auto kept = points_.find(absent);
@@ -192,6 +213,14 @@ RiskEstimate RiskEstimator::estimate(Values values) {
     estimate.low = logistic(known_logit + moments.mean - reach);
     estimate.high = logistic(known_logit + moments.mean + reach);
     estimate.percentile = 100 * cohort_share_below(model_, cohort_, logit(estimate.probability));
+    if (companion_) {
+        const RiskEstimate beside = companion_->estimate(values);
+        estimate.companion = CompanionEstimate{.model = beside.model,
+                                               .probability = beside.probability,
+                                               .low = beside.low,
+                                               .high = beside.high,
+                                               .reason = model_.companion_reason};
+    }
     return estimate;
 }
 

@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -44,6 +45,8 @@ using RiskInputs = std::map<std::string, RiskInput, std::less<>>;
 ///  - the missing predictors, given the known ones.
 class RiskEstimator {
   public:
+    /// Loads the card that stands beside `model` (RiskModel::companion) too, where it has the same
+    /// predictors. Throws as load_risk_model, about that card.
     explicit RiskEstimator(RiskModel model);
 
     [[nodiscard]] const RiskModel& model() const { return model_; }
@@ -60,6 +63,7 @@ class RiskEstimator {
     CohortSum cohort_;
     std::vector<double> covariance_;
     std::map<std::vector<bool>, CohortPoints> points_;
+    std::unique_ptr<RiskEstimator> companion_;  // null: no card stands beside the model
 };
 
 /// The risk of one patient; see RiskEstimator. Throws Error invalid_value.

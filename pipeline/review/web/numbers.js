@@ -4,7 +4,8 @@
 
 const rows = [['csa', 'cm2', 'CSA', 'cm²'], ['fa', 'cm2', 'FA', 'cm²'], ['fdr', 'pct', 'FDR', '%'],
   ['fat_fraction', 'pct', 'fat fraction', '%'], ['lean_csa', 'cm2', 'lean CSA', 'cm²'], ['vb', 'cm2', 'VB', 'cm²'],
-  ['csa_vb', 'ratio', 'CSA/VB', ''], ['asymmetry', 'pct', 'right-left asymmetry', '%'], ['risk', 'pct', 'risk', '%']];
+  ['csa_vb', 'ratio', 'CSA/VB', ''], ['asymmetry', 'pct', 'right-left asymmetry', '%'], ['risk', 'pct', 'risk', '%'],
+  ['companion_risk', 'pct', 'risk by the card beside it', '%']];
 
 function valueText(measurement, name, unit) {
   const value = measurement[`${name}_${unit}`] ?? '';

@@ -47,6 +47,20 @@ TEST(StudyPage, HasOneLineAStudyAndCountsThem) {
     EXPECT_NE(page.find("Research use only"), std::string::npos);
 }
 
+TEST(StudyPage, ShowsBothRisksAndSaysWhichToLookAt) {
+    const testing::TemporaryFolder run;
+    write(run.path() / "measurements.csv",
+          "patient_id,study_uid,status,risk_model,risk_pct,companion_model,companion_risk_pct\n"
+          "P1,1.2.1,ok,yang2025,99.5,yang2025_shrunk,61.25\n"
+          "P2,1.2.2,ok,<b>own</b>,30,beside,40\n");
+    const std::string page = study_page(read_run_table(run.path()), "1.2.3");
+    EXPECT_NE(page.find("data-value='61.25'>61.2<"), std::string::npos);
+    EXPECT_NE(page.find("Risk: by yang2025. Companion risk: by yang2025_shrunk. "),
+              std::string::npos);
+    EXPECT_NE(page.find("it is the one to look at"), std::string::npos);
+    EXPECT_NE(page.find("Risk: by &lt;b&gt;own&lt;/b&gt;."), std::string::npos);
+}
+
 TEST(StudyPage, NothingOfTheTableBecomesMarkup) {
     const testing::TemporaryFolder run;
     write(run.path() / "measurements.csv", kTable);

@@ -67,7 +67,8 @@ TEST(ColumnsDoc, ListsTheColumnsOfMuscles) {
 }
 
 TEST(ColumnsDoc, GivesUnitAndDigitsOfEveryQuantity) {
-    std::map<std::string, Unit> units{{"risk_pct", kUnitPercent}};
+    std::map<std::string, Unit> units{{"risk_pct", kUnitPercent},
+                                      {"companion_risk_pct", kUnitPercent}};
     for (const Quantity& row : quantities()) {
         units.emplace(row.name, row.unit);
         units.emplace(low_name(row), row.unit);
@@ -114,6 +115,7 @@ TEST(DicomObjectsDoc, NamesEveryCodeOfOurOwn) {
         expect_named(row.code);
     }
     expect_named(quantity("risk_pct").code);
+    expect_named(quantity("companion_risk_pct").code);
 }
 
 }  // namespace

@@ -152,8 +152,20 @@ TEST(MeasurementReportContent, SaysThatTheRiskIsNotValidated) {
     const std::string text = content.groups.back().remarks.at(0).text;
     EXPECT_NE(text.find("yang2025. Research use only, not validated."), std::string::npos);
     EXPECT_NE(text.find("bmd"), std::string::npos);
+    EXPECT_EQ(content.groups.back().numbers.size(), 1U) << "no card stands beside it";
     report.risk.reset();
     EXPECT_EQ(measurement_report_content(report).groups.back().name, "totals");
+}
+
+TEST(MeasurementReportContent, SaysWhatTheCardBesideTheModelSays) {
+    const MeasurementReportContent content = measurement_report_content(phantom_report());
+    const ReportedNumber& risk = number_of(content, "fracture_risk", "COMPANION_RISK");
+    EXPECT_DOUBLE_EQ(risk.value, 28.765);
+    EXPECT_DOUBLE_EQ(risk.interval.value().low, 20);
+    EXPECT_DOUBLE_EQ(risk.interval.value().coverage_pct, 95);
+    EXPECT_EQ(risk.algorithm, "risk model yang2025_shrunk");
+    EXPECT_EQ(content.groups.back().remarks.at(1).text,
+              "Beside it yang2025_shrunk: Look at this one.");
 }
 
 TEST(MeasurementReportContent, TellsEveryDoubt) {

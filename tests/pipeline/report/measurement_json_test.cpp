@@ -72,6 +72,12 @@ TEST(MeasurementJson, KeepsEveryNumberToItsDecimals) {
     EXPECT_EQ(document["risk"]["risk_pct"], 23.46);
     EXPECT_EQ(document["risk"]["imputed_predictors"], json({"beta_ctx_ng_ml", "pth_ng_ml"}));
     EXPECT_EQ(document["risk"]["predictors_out_of_range"], json({"age_years"}));
+    EXPECT_EQ(document["risk"]["companion"],
+              json({{"model", "yang2025_shrunk"},
+                    {"companion_risk_pct", 28.77},
+                    {"companion_risk_low_pct", 20.0},
+                    {"companion_risk_high_pct", 36.0},
+                    {"reason", "Look at this one."}}));
 }
 
 TEST(MeasurementJson, WritesNullForUnknown) {

@@ -28,7 +28,8 @@ constexpr std::string_view kContract =
     "risk_low_pct,risk_high_pct,risk_percentile,risk_imputed,qc_flags,software_version,"
     "outline_model,roi,fat_guard,fat_fraction_pct,accession_number,series_number,"
     "series_description,instance_number,source_file,study_folder,message,image_flags,risk_flags,"
-    "vb_low_cm2,vb_high_cm2,reading,reader,review_status,review_note\n";
+    "vb_low_cm2,vb_high_cm2,reading,reader,review_status,review_note,companion_model,"
+    "companion_risk_pct,companion_risk_low_pct,companion_risk_high_pct\n";
 
 using Cells = std::map<std::string, std::string>;
 
@@ -142,6 +143,10 @@ TEST(MeasurementRow, WritesRiskInPercent) {
     EXPECT_EQ(cells.at("risk_high_pct"), "41.00");
     EXPECT_EQ(cells.at("risk_percentile"), "71.50");
     EXPECT_EQ(cells.at("risk_imputed"), "beta_ctx_ng_ml;pth_ng_ml");
+    EXPECT_EQ(cells.at("companion_model"), "yang2025_shrunk");
+    EXPECT_EQ(cells.at("companion_risk_pct"), "28.77");
+    EXPECT_EQ(cells.at("companion_risk_low_pct"), "20.00");
+    EXPECT_EQ(cells.at("companion_risk_high_pct"), "36.00");
 }
 
 TEST(MeasurementRow, TellsFlaggedFromOk) {
@@ -168,6 +173,8 @@ TEST(MeasurementRow, LeavesUnknownEmptyRatherThanZero) {
                                      "risk_model",
                                      "risk_pct",
                                      "risk_imputed",
+                                     "companion_model",
+                                     "companion_risk_pct",
                                      "level_confidence",
                                      "slice_offset_mm",
                                      "patient_age_years"}) {

@@ -172,7 +172,12 @@ StudyReport phantom_report() {
                                .high = 0.41,
                                .percentile = 71.5,
                                .imputed = {"beta_ctx_ng_ml", "pth_ng_ml"},
-                               .out_of_range = {"age_years"}};
+                               .out_of_range = {"age_years"},
+                               .companion = CompanionEstimate{.model = "yang2025_shrunk",
+                                                              .probability = 0.28765,
+                                                              .low = 0.2,
+                                                              .high = 0.36,
+                                                              .reason = "Look at this one."}};
     report.flags = {
         {.flag = Flag::implausible_shape, .detail = "The right muscles are far larger."},
         {.flag = Flag::slice_tilted, .detail = "The slice is tilted against the endplate."}};

@@ -39,5 +39,23 @@ TEST(AddRisk, FindsTheRowByWhatTheTableTellsItsRowsBy) {
     EXPECT_EQ(other.flags[0].flag, Flag::risk_no_clinical_data);
 }
 
+TEST(AddRisk, AddsWhatTheCardBesideTheModelSaysOfTheSameValues) {
+    ClinicalTable clinical;
+    RiskEstimator estimator(load_risk_model("yang2025"));
+    RiskEstimator shrunk(load_risk_model("yang2025_shrunk"));
+    std::vector<std::optional<RiskInput>> values(estimator.model().predictors.size());
+    values.at(0) = RiskInput{.value = 79};
+    clinical.patients["A"] = values;
+    StudyReport report = report_of("A", "X1");
+    add_risk(report, estimator, clinical);
+    ASSERT_TRUE(report.risk && report.risk->companion);
+    const RiskEstimate alone = shrunk.estimate(values);
+    EXPECT_EQ(report.risk->companion->model, "yang2025_shrunk");
+    EXPECT_EQ(report.risk->companion->probability, alone.probability);
+    EXPECT_EQ(report.risk->companion->low, alone.low);
+    EXPECT_NE(report.risk->companion->reason.find("the one to look at"), std::string::npos);
+    EXPECT_FALSE(alone.companion) << "nothing stands beside the one to look at";
+}
+
 }  // namespace
 }  // namespace paraspinal

@@ -276,5 +276,19 @@ TEST_F(EstimateRisk, ContributionsAddUpToTheLogitAboveTheCohortsMean) {
     EXPECT_NEAR(mean_logit + sum, logit(estimate_risk(model_, inputs).probability), 1e-9);
 }
 
+TEST_F(EstimateRisk, TwoCardsMayStandBesideEachOther) {
+    RiskModel model = load_risk_model("yang2025");
+    model.companion = "yang2025";
+    EXPECT_EQ(estimate_risk(model, {}).companion.value().model, "yang2025");
+}
+
+TEST_F(EstimateRisk, ACardOfOtherPredictorsDoesNotStandBeside) {
+    RiskModel model = load_risk_model("yang2025");
+    model.predictors.pop_back();
+    EXPECT_FALSE(estimate_risk(model, {}).companion);
+    model.companion = "nowhere";
+    EXPECT_THROW(estimate_risk(model, {}), Error);
+}
+
 }  // namespace
 }  // namespace paraspinal
