@@ -25,20 +25,35 @@ std::string joined_note(const Reading& reading) {
     return reading.reason + (has_both ? ": " : "") + reading.note;
 }
 
-void reject(StudyRecord& record, const Reading& reading) {
-    for (std::size_t i = 0; i < record.measurement.columns.size(); ++i) {
-        if (!is_kept_of_rejected(record.measurement.columns[i])) {
-            record.measurement.cells.at(i).clear();
+void clear_numbers(NamedCells& line) {
+    for (std::size_t i = 0; i < line.columns.size(); ++i) {
+        if (!is_kept_of_rejected(line.columns[i])) {
+            line.cells.at(i).clear();
         }
     }
+}
+
+// Who rejects a study looked at its own slice; its other levels rest on the same images and on the
+// same count of the vertebrae, so they go with it.
+void reject(StudyRecord& record, const Reading& reading) {
+    clear_numbers(record.measurement);
     record.muscles.clear();
     record.status = "failed";
     record.reason = error_name(ErrorCode::rejected_by_reader);
     record.message = "a reader rejected this result (" + reading.reason +
                      "); --reading model has it as it was measured";
-    record.measurement.set("status", record.status);
-    record.measurement.set("reason", record.reason);
-    record.measurement.set("message", record.message);
+    const auto state_failure = [&record](NamedCells& line) {
+        line.set("status", record.status);
+        line.set("reason", record.reason);
+        line.set("message", record.message);
+    };
+    state_failure(record.measurement);
+    for (LevelLine& level : record.levels) {
+        if (level.own && level.own->get("status") != "failed") {
+            clear_numbers(*level.own);
+            state_failure(*level.own);
+        }
+    }
 }
 
 }  // namespace

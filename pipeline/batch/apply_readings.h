@@ -35,7 +35,8 @@ bool is_outdated(const Reading& reading, const NamedCells& measurement);
 
 /// `record` as `reading` (null: none) has it, with the columns `reading`, `reader`, `review_status`
 /// and `review_note`. A correction brings its numbers; a rejection makes the study a failed one
-/// (rejected_by_reader) without numbers, so that none of them can end up in a mean.
+/// (rejected_by_reader) without numbers, so that none of them can end up in a mean, and so do its
+/// other levels.
 StudyRecord with_reading(StudyRecord record, const Reading* reading);
 
 }  // namespace paraspinal

@@ -88,6 +88,23 @@ void write_muscles(const std::filesystem::path& file, const ForEachRecord& for_e
     });
 }
 
+bool write_levels(const std::filesystem::path& file, const ForEachRecord& for_each_record) {
+    bool has_levels = false;
+    write_file_in_parts(file, [&](const AppendText& append) {
+        append(csv_line(measurement_columns()));
+        for_each_record([&](const StudyRecord& record) {
+            for (const LevelLine& line : record.levels) {
+                has_levels = true;
+                append(csv_line(cells_of(line, record), measurement_columns()));
+            }
+        });
+    });
+    if (!has_levels) {
+        std::filesystem::remove(file);
+    }
+    return has_levels;
+}
+
 std::vector<std::filesystem::path> write_batch_tables(const Ledger& ledger,
                                                       const std::filesystem::path& folder,
                                                       const ChosenReadings& readings) {
@@ -98,6 +115,9 @@ std::vector<std::filesystem::path> write_batch_tables(const Ledger& ledger,
     write_measurements(written[0], for_each_record);
     write_muscles(written[1], for_each_record);
     write_skipped_files(written[2], ledger, for_each_record);
+    if (write_levels(folder / "levels.csv", for_each_record)) {
+        written.push_back(folder / "levels.csv");
+    }
     return written;
 }
 

@@ -79,10 +79,23 @@ StudyRecord disguised(StudyRecord record, const std::optional<Pseudonyms>& pseud
     }
     const std::string owner = record.patient_id.empty() ? record.study_uid : record.patient_id;
     record.measurement = disguised(std::move(record.measurement), *pseudonyms, owner);
+    for (LevelLine& level : record.levels) {
+        if (level.own) {
+            level.own = disguised(std::move(*level.own), *pseudonyms, owner);
+        }
+    }
     for (NamedCells& muscle : record.muscles) {
         muscle = disguised(std::move(muscle), *pseudonyms, owner);
     }
     return record;
+}
+
+void clear_cell(NamedCells& line, std::string_view column) {
+    for (std::size_t i = 0; i < line.columns.size(); ++i) {
+        if (line.columns[i] == column) {
+            line.cells.at(i).clear();
+        }
+    }
 }
 
 std::string digest_of(const StudyRecord& record) {
@@ -90,9 +103,10 @@ std::string digest_of(const StudyRecord& record) {
     // Where the files lay does not matter.
     cells.fingerprints = {};
     cells.left_out = {};
-    for (std::size_t i = 0; i < cells.measurement.columns.size(); ++i) {
-        if (cells.measurement.columns[i] == "source_file") {
-            cells.measurement.cells.at(i).clear();
+    clear_cell(cells.measurement, "source_file");
+    for (LevelLine& level : cells.levels) {
+        if (level.own) {
+            clear_cell(*level.own, "source_file");
         }
     }
     return sha256(record_json(cells));
@@ -198,6 +212,9 @@ ExportSummary export_ledgers(const std::vector<fs::path>& ledgers,
     write_measurements(summary.written[0], for_each_record);
     write_muscles(summary.written[1], for_each_record);
     write_file(summary.written[2], column_dictionary_csv());
+    if (write_levels(folder / "levels.csv", for_each_record)) {
+        summary.written.push_back(folder / "levels.csv");
+    }
     return summary;
 }
 

@@ -96,7 +96,7 @@ StudyRecord lost_record(const StudyRequest& request,
     }
     // What took one process down must not take this one.
     const HeaderAnswer header = HeaderReader(options.header_worker).read(request.files.at(0));
-    return unmeasured_record(request, header.identity.patient_id, code, message);
+    return unmeasured_record(request, options.levels, header.identity.patient_id, code, message);
 }
 
 // Measures one study and leaves its ledger entry in `job`.

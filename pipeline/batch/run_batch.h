@@ -32,6 +32,7 @@ struct BatchOptions {
     int jobs = 1;                  ///< Worker processes at a time.
     WorkerCommand worker;
     WorkerCommand header_worker;      ///< For HeaderReader.
+    std::vector<std::string> levels;  ///< As AnalyzeOptions::levels: each study has rows of them.
     std::string options_fingerprint;  ///< A study measured under another one is measured again.
     Shard shard;
     Redo redo = Redo::none;

@@ -11,6 +11,7 @@
 #include "pipeline/batch/serve_requests.h"
 #include "pipeline/study/version.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <sys/resource.h>
@@ -32,22 +33,23 @@ StudyIdentity identity_of(const StudyRequest& request) {
 }
 
 // Leaves in `left_out` the images of the study that cannot be read.
-StudyOutcome outcome_of(const StudyRequest& request,
-                        const StudyWork& work,
-                        Models& models,
-                        std::vector<SkippedFile>& left_out) {
+StudyResult result_of(const StudyRequest& request,
+                      const StudyWork& work,
+                      Models& models,
+                      std::vector<SkippedFile>& left_out) {
     try {
         const Study study = within("study " + parse_study_key(request.study_uid).study_uid,
                                    [&] { return read_study(request.study_uid, request.files); });
         left_out = study.left_out;
-        StudyOutcome outcome = study_outcome(study, work.analyze, models);
-        auto* const report = std::get_if<StudyReport>(&outcome);
+        StudyResult result = study_result(study, work.analyze, models);
+        auto* const report = std::get_if<StudyReport>(&result.outcome);
         if (report != nullptr && work.estimator != nullptr) {
             add_risk(*report, *work.estimator, *work.clinical);
         }
-        return outcome;
+        return result;
     } catch (const std::exception& error) {
-        return study_failure(identity_of(request), error);
+        return {.outcome = study_failure(identity_of(request), error),
+                .further = without_slices(work.analyze.levels)};
     }
 }
 
@@ -90,6 +92,18 @@ rusage usage_now() {
     return usage;
 }
 
+// After a failed allocation nobody knows what state the libraries are in.
+bool has_broken_libraries(const StudyRecord& record) {
+    const auto is_broken = [](const std::string& reason) {
+        return reason == error_name(ErrorCode::out_of_memory) ||
+               reason == error_name(ErrorCode::internal);
+    };
+    return is_broken(record.reason) ||
+           std::ranges::any_of(record.levels, [&is_broken](const LevelLine& line) {
+               return line.own && is_broken(line.own->get("reason"));
+           });
+}
+
 StudyAnswer answer_of(const StudyRequest& request,
                       const std::function<StudyRecord(const StudyRequest&)>& measure) {
     constexpr double kKilobytesPerMegabyte = 1024;
@@ -100,9 +114,7 @@ StudyAnswer answer_of(const StudyRequest& request,
         // NOLINTNEXTLINE(*-union-access): a union of glibc's own.
         const auto peak_kilobytes = static_cast<double>(usage.ru_maxrss);
         return {.is_done = true,
-                // After a failed allocation nobody knows what state the libraries are in.
-                .worker_leaves = record.reason == error_name(ErrorCode::out_of_memory) ||
-                                 record.reason == error_name(ErrorCode::internal),
+                .worker_leaves = has_broken_libraries(record),
                 .processor_s = processor_seconds(usage) - begin_s,
                 .peak_memory_mb = peak_kilobytes / kKilobytesPerMegabyte,
                 .message = {}};
@@ -114,6 +126,7 @@ StudyAnswer answer_of(const StudyRequest& request,
 }  // namespace
 
 StudyRecord unmeasured_record(const StudyRequest& request,
+                              const std::vector<std::string>& levels,
                               const std::string& patient_id,
                               ErrorCode code,
                               const std::string& message) {
@@ -126,29 +139,31 @@ StudyRecord unmeasured_record(const StudyRequest& request,
                   .file = request.files.at(0)},
         .code = code,
         .message = study_place(key.study_uid, request.files.at(0)) + ": " + message};
-    return study_record(failure, request.fingerprints, std::string(software_version()));
+    return study_record(
+        failure, without_slices(levels), request.fingerprints, std::string(software_version()));
 }
 
 StudyRecord measure_request(const StudyRequest& request, const StudyWork& work, Models& models) {
     const std::filesystem::path folder = record_path(work.folder, request.study_uid).parent_path();
     std::vector<SkippedFile> left_out;
-    StudyOutcome outcome = outcome_of(request, work, models, left_out);
+    StudyResult result = result_of(request, work, models, left_out);
     require_own(folder, request.study_uid);
     empty_folder(folder);
     try {
-        if (auto* const report = std::get_if<StudyReport>(&outcome)) {
+        if (auto* const report = std::get_if<StudyReport>(&result.outcome)) {
             write_study_outputs(work.folder, *report, work.outputs);
         }
+        write_level_outputs(work.folder, result.further.levels, work.outputs);
     } catch (const std::exception& error) {
         const StudyFailure failure = study_failure(identity_of(request), error);
         if (failure.code == ErrorCode::output_not_writable) {
             throw;
         }
         empty_folder(folder);
-        outcome = failure;
+        result = {.outcome = failure, .further = without_slices(work.analyze.levels)};
     }
-    StudyRecord record =
-        study_record(outcome, request.fingerprints, std::string(software_version()));
+    StudyRecord record = study_record(
+        result.outcome, result.further, request.fingerprints, std::string(software_version()));
     for (const SkippedFile& file : left_out) {
         record.left_out.push_back({.path = file.file.string(),
                                    .code = std::string(error_name(file.code)),

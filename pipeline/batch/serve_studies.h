@@ -11,6 +11,8 @@
 
 #include <filesystem>
 #include <functional>
+#include <string>
+#include <vector>
 
 namespace paraspinal {
 
@@ -29,8 +31,9 @@ struct StudyWork {
 StudyRecord measure_request(const StudyRequest& request, const StudyWork& work, Models& models);
 
 /// The record of a study whose worker process was lost: `code` is crashed, timeout or
-/// out_of_memory.
+/// out_of_memory. `levels` as AnalyzeOptions::levels.
 StudyRecord unmeasured_record(const StudyRequest& request,
+                              const std::vector<std::string>& levels,
                               const std::string& patient_id,
                               ErrorCode code,
                               const std::string& message);

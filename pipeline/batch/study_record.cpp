@@ -7,6 +7,7 @@
 #include "core/percent_encoding.h"
 #include "core/text.h"
 #include "pipeline/batch/cells_json_internal.h"
+#include "pipeline/report/levels_csv.h"
 #include "pipeline/report/measurement_row.h"
 #include "pipeline/report/muscles_csv.h"
 #include "pipeline/report/outcome_text.h"
@@ -36,6 +37,7 @@ void NamedCells::set(std::string_view column, std::string text) {
 }
 
 StudyRecord study_record(const StudyOutcome& outcome,
+                         const FurtherSlices& further,
                          const Fingerprints& fingerprints,
                          const std::string& software_version) {
     StudyRecord record;
@@ -54,7 +56,20 @@ StudyRecord study_record(const StudyOutcome& outcome,
             record.muscles.push_back({.columns = muscle_columns(), .cells = std::move(row)});
         }
     }
+    for (const LevelOutcome& one : further.levels) {
+        LevelLine& line = record.levels.emplace_back(LevelLine{.level = one.level, .own = {}});
+        if (one.own) {
+            line.own = {.columns = measurement_columns(),
+                        .cells = level_row(one.level, *one.own, software_version)};
+        }
+    }
     return record;
+}
+
+NamedCells cells_of(const LevelLine& line, const StudyRecord& record) {
+    NamedCells cells = line.own.value_or(record.measurement);
+    cells.set("level", line.level);
+    return cells;
 }
 
 std::string record_json(const StudyRecord& record) {
@@ -71,6 +86,13 @@ std::string record_json(const StudyRecord& record) {
               {"muscles", Json::array()}};
     for (const NamedCells& muscle : record.muscles) {
         json["muscles"].push_back(cells_json(muscle));
+    }
+    for (const LevelLine& line : record.levels) {
+        Json level{{"level", line.level}};
+        if (line.own) {
+            level["measurement"] = cells_json(*line.own);
+        }
+        json["levels"].push_back(std::move(level));
     }
     for (const Ledger::SkippedEntry& file : record.left_out) {
         json["left_out"].push_back(
@@ -93,6 +115,13 @@ StudyRecord parse_record(std::string_view json) {
                            .muscles = {}};
         for (const Json& muscle : parsed.at("muscles")) {
             record.muscles.push_back(parse_cells(muscle));
+        }
+        for (const Json& level : parsed.value("levels", Json::array())) {
+            LevelLine& line = record.levels.emplace_back();
+            line.level = level.at("level").get<std::string>();
+            if (level.contains("measurement")) {
+                line.own = parse_cells(level.at("measurement"));
+            }
         }
         for (const Json& file : parsed.value("left_out", Json::array())) {
             record.left_out.push_back(

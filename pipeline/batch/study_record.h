@@ -4,8 +4,10 @@
 
 #include "io/ledger.h"
 #include "pipeline/study/study_report.h"
+#include "pipeline/study/study_result.h"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,9 +31,15 @@ struct Fingerprints {
     std::string options;  ///< Of options, programs and models.
 };
 
+/// A line of levels.csv.
+struct LevelLine {
+    std::string level;
+    std::optional<NamedCells> own;  ///< Nothing: the line of the study, as LevelOutcome.
+};
+
 /// How one study ended, as `record.json` of its folder keeps it: its line in measurements.csv, its
-/// lines in muscles.csv, and what it was made from. The ledger is made of these, and can be made
-/// again. Holds no time, so that a rerun writes the same bytes.
+/// lines in muscles.csv and levels.csv, and what it was made from. The ledger is made of these, and
+/// can be made again. Holds no time, so that a rerun writes the same bytes.
 struct StudyRecord {
     std::string study_uid;  ///< As study_key.
     std::string patient_id;
@@ -41,12 +49,17 @@ struct StudyRecord {
     Fingerprints fingerprints;
     NamedCells measurement;
     std::vector<NamedCells> muscles;
+    std::vector<LevelLine> levels;
     std::vector<Ledger::SkippedEntry> left_out;  ///< Images of the study that cannot be read.
 };
 
 StudyRecord study_record(const StudyOutcome& outcome,
+                         const FurtherSlices& further,
                          const Fingerprints& fingerprints,
                          const std::string& software_version);
+
+/// Its cells, with the level also where the study failed.
+NamedCells cells_of(const LevelLine& line, const StudyRecord& record);
 
 std::string record_json(const StudyRecord& record);
 /// Throws Error malformed_file for text that record_json did not write.

@@ -113,6 +113,7 @@ BatchOptions batch_options(const BatchFlags& flags) {
         .jobs = flags.jobs,
         .worker = worker_command(flags, study_options),
         .header_worker = header_worker_command(),
+        .levels = asked_levels(study.spine),
         .options_fingerprint = options_fingerprint({.software = version_text(),
                                                     .options = study_options,
                                                     .files = named_files(study_flags(study))}),

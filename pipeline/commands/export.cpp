@@ -66,7 +66,7 @@ std::optional<Pseudonyms> pseudonyms(const ExportFlags& flags) {
 
 int run_export(const ExportFlags& flags) {
     const std::string name = flags.file.filename().string();
-    if (name == "muscles.csv" || name == "columns.csv") {
+    if (name == "muscles.csv" || name == "levels.csv" || name == "columns.csv") {
         throw Error(ErrorCode::usage,
                     "'" + name + "' is written beside the table; choose another name for it");
     }

@@ -17,6 +17,7 @@
 #include "pipeline/report/write_outputs.h"
 #include "pipeline/study/add_risk.h"
 #include "pipeline/study/analyze_study.h"
+#include "pipeline/study/study_result.h"
 #include "pipeline/study/version.h"
 
 #include <algorithm>
@@ -25,6 +26,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -68,13 +70,15 @@ std::vector<Study> meant_studies(StudyIndex index, const SliceRequest& request) 
     return std::move(index.studies);
 }
 
-void print_results(const std::vector<StudyOutcome>& outcomes, const std::string& format) {
+void print_results(const std::vector<StudyOutcome>& outcomes,
+                   const std::vector<FurtherSlices>& further,
+                   const std::string& format) {
     if (format == "csv") {
         std::cout << measurements_csv(outcomes, std::string(software_version()));
     } else if (format == "json") {
         std::cout << measurements_json(outcomes, std::string(software_version()));
     } else {
-        std::cout << terminal_table(outcomes);
+        std::cout << terminal_table(outcomes) << levels_table(outcomes, further);
     }
 }
 
@@ -94,10 +98,12 @@ using Files = std::vector<std::filesystem::path>;
 
 // The files of each study. May add flags, so it comes before anything that lists them.
 Files write_studies(std::vector<StudyOutcome>& outcomes,
+                    std::vector<FurtherSlices>& further,
                     const MeasureOptions& options,
                     const OutputOptions& outputs) {
     Files written;
-    for (StudyOutcome& outcome : outcomes) {
+    for (std::size_t i = 0; i < outcomes.size(); ++i) {
+        StudyOutcome& outcome = outcomes[i];
         if (auto* const report = std::get_if<StudyReport>(&outcome)) {
             if (died_of("output of study " +
                         study_key(report->study.study_uid, report->study.patient_group))) {
@@ -112,15 +118,18 @@ Files write_studies(std::vector<StudyOutcome>& outcomes,
             const Files files = write_study_outputs(options.output_folder, *report, outputs);
             written.insert(written.end(), files.begin(), files.end());
         }
+        const Files files = write_level_outputs(options.output_folder, further[i].levels, outputs);
+        written.insert(written.end(), files.begin(), files.end());
     }
     return written;
 }
 
 void write_tables_and_page(const std::vector<StudyOutcome>& outcomes,
+                           const std::vector<FurtherSlices>& further,
                            const MeasureOptions& options,
                            const OutputOptions& outputs,
                            Files written) {
-    const Files tables = write_tables(options.output_folder, outcomes, outputs);
+    const Files tables = write_tables(options.output_folder, outcomes, further, outputs);
     written.insert(written.end(), tables.begin(), tables.end());
     if (outputs.html) {
         written.push_back(write_study_page(options.output_folder, outputs.software_version));
@@ -160,6 +169,15 @@ void require_one_study(const std::vector<Study>& studies) {
         throw Error(ErrorCode::usage,
                     "--outlines belongs to one study and the input holds " +
                         std::to_string(studies.size()) + "; give the folder of that study");
+    }
+}
+
+// And they say nothing of the slices of other levels.
+void require_one_slice(const AnalyzeOptions& analyze) {
+    if (!analyze.levels.empty()) {
+        throw Error(ErrorCode::usage,
+                    "--outlines belongs to one slice and --levels asks for several; give one of "
+                    "the two");
     }
 }
 
@@ -211,6 +229,7 @@ int run_measure(const MeasureOptions& options) {
     }
     const std::vector<Study> studies = meant_studies(std::move(index), analyze.slice);
     if (analyze.own_outlines) {
+        require_one_slice(analyze);
         require_one_study(studies);
     }
     if (has_dicom_object(outputs)) {
@@ -218,18 +237,21 @@ int run_measure(const MeasureOptions& options) {
     }
     Models models;
     std::vector<StudyOutcome> outcomes;
+    std::vector<FurtherSlices> further;
     for (const Study& study : studies) {
-        outcomes.push_back(study_outcome(study, analyze, models));
+        StudyResult result = study_result(study, analyze, models);
+        outcomes.push_back(std::move(result.outcome));
+        further.push_back(std::move(result.further));
         auto* const report = std::get_if<StudyReport>(&outcomes.back());
         if (risk && report != nullptr) {
             add_risk(*report, risk->estimator, risk->clinical);
         }
     }
     const bool is_kept = !options.output_folder.empty();
-    Files written = is_kept ? write_studies(outcomes, options, outputs) : Files{};
-    print_results(outcomes, options.format);
+    Files written = is_kept ? write_studies(outcomes, further, options, outputs) : Files{};
+    print_results(outcomes, further, options.format);
     if (is_kept) {
-        write_tables_and_page(outcomes, options, outputs, std::move(written));
+        write_tables_and_page(outcomes, further, options, outputs, std::move(written));
         write_skipped(skipped, options);
     }
     const int code = exit_code_of(outcomes);

@@ -2,17 +2,26 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/commands/study_flags.h"
 
+#include "core/error.h"
+
 namespace paraspinal {
 
 std::vector<CommandFlag> study_flags(StudyFlags& flags) {
     return concatenated({slice_flags(flags.slice),
+                         spine_flags(flags.spine),
                          measuring_flags(flags.measuring),
                          risk_flags(flags.risk),
                          output_flags(flags.output)});
 }
 
 AnalyzeOptions analyze_options(const StudyFlags& flags) {
+    if (flags.spine.levels && flags.slice.slice_uid) {
+        throw Error(ErrorCode::usage,
+                    "--slice names the one slice to measure, so there are no --levels to look for; "
+                    "give one of the two");
+    }
     return {.slice = slice_request(flags.slice),
+            .levels = asked_levels(flags.spine),
             .own_outlines = {},
             .measure = measure_fat_options(flags.measuring),
             .classify = classify_options(flags.slice)};

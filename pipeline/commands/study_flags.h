@@ -6,6 +6,7 @@
 #include "pipeline/commands/output_flags.h"
 #include "pipeline/commands/risk_flags.h"
 #include "pipeline/commands/slice_flags.h"
+#include "pipeline/commands/spine_flags.h"
 #include "pipeline/study/analyze_study.h"
 
 #include <vector>
@@ -16,6 +17,7 @@ namespace paraspinal {
 /// share, and what a worker process is told.
 struct StudyFlags {
     SliceFlags slice;
+    SpineFlags spine;
     MeasuringFlags measuring;
     RiskFlags risk;
     OutputFlags output;
@@ -23,7 +25,7 @@ struct StudyFlags {
 
 std::vector<CommandFlag> study_flags(StudyFlags& flags);
 
-/// What those of slice and measuring mean together. Throws Error usage.
+/// What those of slice, spine and measuring mean together. Throws Error usage.
 AnalyzeOptions analyze_options(const StudyFlags& flags);
 
 }  // namespace paraspinal

@@ -202,10 +202,10 @@ struct NumberColumn {
 constexpr std::array<NumberColumn, 4> kNumberColumns{
     {{"csa_cm2", 9}, {"fa_cm2", 8}, {"fdr_pct", 7}, {"vb_cm2", 8}}};
 
-std::string study_row(const StudyOutcome& outcome) {
+// From the status on.
+std::string outcome_cells(const StudyOutcome& outcome) {
     const auto* const report = std::get_if<StudyReport>(&outcome);
-    std::string text =
-        fmt::format("{:<16}  {:<7}", short_study_name(identity_of(outcome)), status_name(outcome));
+    std::string text = fmt::format("  {:<7}", status_name(outcome));
     for (const NumberColumn& column : kNumberColumns) {
         const Quantity& row = quantity(column.name);
         text += fmt::format(
@@ -214,17 +214,22 @@ std::string study_row(const StudyOutcome& outcome) {
     const std::string remark = report != nullptr
                                    ? first_flag(*report)
                                    : std::string(error_name(std::get<StudyFailure>(outcome).code));
-    return line(text + fmt::format("  {:.21}", remark));
+    return text + fmt::format("  {:.21}", remark);
 }
 
-std::string table(const std::vector<StudyOutcome>& outcomes) {
-    std::string heads = fmt::format("{:<16}  {:<7}", "study", "status");
+std::string outcome_heads() {
+    std::string heads = fmt::format("  {:<7}", "status");
     for (const NumberColumn& column : kNumberColumns) {
         heads += fmt::format("{:>{}}", head(quantity(column.name)), column.width);
     }
-    std::string text = line(heads + "  flag or reason");
+    return heads + "  flag or reason";
+}
+
+std::string table(const std::vector<StudyOutcome>& outcomes) {
+    std::string text = line(fmt::format("{:<16}", "study") + outcome_heads());
     for (const StudyOutcome& outcome : outcomes) {
-        text += study_row(outcome);
+        const std::string study = short_study_name(identity_of(outcome));
+        text += line(fmt::format("{:<16}", study) + outcome_cells(outcome));
     }
     const auto count = [&outcomes](std::string_view status) {
         return std::ranges::count_if(outcomes, [status](const StudyOutcome& outcome) {
@@ -248,6 +253,23 @@ std::string terminal_table(const std::vector<StudyOutcome>& outcomes) {
     return outcomes.size() == 1
                ? std::visit([](const auto& result) { return card(result); }, outcomes.front())
                : table(outcomes);
+}
+
+std::string levels_table(const std::vector<StudyOutcome>& outcomes,
+                         const std::vector<FurtherSlices>& further) {
+    std::string text;
+    for (std::size_t i = 0; i < outcomes.size(); ++i) {
+        if (further.at(i).levels.empty()) {
+            continue;
+        }
+        const std::string study = short_study_name(identity_of(outcomes[i]));
+        text += "\n" + line(fmt::format("{:<16}", study) + outcome_heads());
+        for (const LevelOutcome& one : further[i].levels) {
+            text += line(fmt::format("{:<16}", one.level) +
+                         outcome_cells(one.own ? *one.own : outcomes[i]));
+        }
+    }
+    return text;
 }
 
 }  // namespace paraspinal

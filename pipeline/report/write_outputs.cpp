@@ -13,6 +13,7 @@
 #include "pipeline/report/dicom_objects.h"
 #include "pipeline/report/fat_picture.h"
 #include "pipeline/report/level_picture.h"
+#include "pipeline/report/levels_csv.h"
 #include "pipeline/report/measurement_json.h"
 #include "pipeline/report/measurement_row.h"
 #include "pipeline/report/muscles_csv.h"
@@ -110,31 +111,10 @@ std::vector<std::filesystem::path> write_objects_or_flag(const std::filesystem::
     }
 }
 
-}  // namespace
-
-bool has_dicom_object(const OutputOptions& options) {
-    return options.seg || options.sr || options.sc;
-}
-
-OutputOptions output_options(std::string_view list, const std::string& software_version) {
-    OutputOptions options{.software_version = software_version};
-    for (const OutputName& known : kOutputNames) {
-        options.*(known.is_chosen) = false;
-    }
-    for (std::size_t start = 0; start <= list.size();) {
-        const std::size_t end = std::min(list.find(',', start), list.size());
-        choose(options, lower_case(trimmed(list.substr(start, end - start))));
-        start = end + 1;
-    }
-    options.seg = options.seg || options.sr;
-    options.csv = options.csv || options.html;
-    return options;
-}
-
-std::vector<std::filesystem::path> write_study_outputs(const std::filesystem::path& folder,
-                                                       StudyReport& report,
-                                                       const OutputOptions& options) {
-    const std::filesystem::path study_folder = folder / study_folder_name(report.study);
+// The files of one slice, in the folder of its study or one below that.
+std::vector<std::filesystem::path> write_report(const std::filesystem::path& study_folder,
+                                                StudyReport& report,
+                                                const OutputOptions& options) {
     // First, as they may add a flag.
     const std::vector<std::filesystem::path> objects =
         write_objects_or_flag(study_folder, report, options);
@@ -168,8 +148,52 @@ std::vector<std::filesystem::path> write_study_outputs(const std::filesystem::pa
     return written;
 }
 
+}  // namespace
+
+bool has_dicom_object(const OutputOptions& options) {
+    return options.seg || options.sr || options.sc;
+}
+
+OutputOptions output_options(std::string_view list, const std::string& software_version) {
+    OutputOptions options{.software_version = software_version};
+    for (const OutputName& known : kOutputNames) {
+        options.*(known.is_chosen) = false;
+    }
+    for (std::size_t start = 0; start <= list.size();) {
+        const std::size_t end = std::min(list.find(',', start), list.size());
+        choose(options, lower_case(trimmed(list.substr(start, end - start))));
+        start = end + 1;
+    }
+    options.seg = options.seg || options.sr;
+    options.csv = options.csv || options.html;
+    return options;
+}
+
+std::vector<std::filesystem::path> write_study_outputs(const std::filesystem::path& folder,
+                                                       StudyReport& report,
+                                                       const OutputOptions& options) {
+    return write_report(folder / study_folder_name(report.study), report, options);
+}
+
+std::vector<std::filesystem::path> write_level_outputs(const std::filesystem::path& folder,
+                                                       std::vector<LevelOutcome>& levels,
+                                                       const OutputOptions& options) {
+    std::vector<std::filesystem::path> written;
+    for (LevelOutcome& one : levels) {
+        if (one.own && std::holds_alternative<StudyReport>(*one.own)) {
+            auto& report = std::get<StudyReport>(*one.own);
+            const std::filesystem::path of_level =
+                folder / study_folder_name(report.study) / "levels" / one.level;
+            const auto files = write_report(of_level, report, options);
+            written.insert(written.end(), files.begin(), files.end());
+        }
+    }
+    return written;
+}
+
 std::vector<std::filesystem::path> write_tables(const std::filesystem::path& folder,
                                                 const std::vector<StudyOutcome>& outcomes,
+                                                const std::vector<FurtherSlices>& further,
                                                 const OutputOptions& options) {
     if (!options.csv) {
         return {};
@@ -178,6 +202,13 @@ std::vector<std::filesystem::path> write_tables(const std::filesystem::path& fol
     std::vector<std::filesystem::path> written{folder / "measurements.csv", folder / "muscles.csv"};
     write_file(written[0], measurements_csv(outcomes, options.software_version));
     write_file(written[1], muscles_csv(outcomes));
+    const std::filesystem::path levels = folder / "levels.csv";
+    if (std::ranges::all_of(further, &std::vector<LevelOutcome>::empty, &FurtherSlices::levels)) {
+        std::filesystem::remove(levels);
+    } else {
+        write_file(written.emplace_back(levels),
+                   levels_csv(outcomes, further, options.software_version));
+    }
     return written;
 }
 

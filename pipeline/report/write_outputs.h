@@ -4,6 +4,7 @@
 
 #include "io/pseudonyms.h"
 #include "pipeline/study/study_report.h"
+#include "pipeline/study/study_result.h"
 
 #include <filesystem>
 #include <optional>
@@ -47,10 +48,18 @@ std::vector<std::filesystem::path> write_study_outputs(const std::filesystem::pa
                                                        StudyReport& report,
                                                        const OutputOptions& options);
 
-/// Writes `measurements.csv` and `muscles.csv` into `folder`; returns their paths, none when
-/// `options` leave them out. Throws Error output_not_writable.
+/// The same files of the levels of that study that were measured beside its own slice, each in a
+/// folder `levels/L4` below that of the study.
+std::vector<std::filesystem::path> write_level_outputs(const std::filesystem::path& folder,
+                                                       std::vector<LevelOutcome>& levels,
+                                                       const OutputOptions& options);
+
+/// Writes `measurements.csv` and `muscles.csv` into `folder`, and `levels.csv` where `further`,
+/// with an entry for each of `outcomes`, has levels; one of an earlier call is removed where it has
+/// none. Returns the paths, none when `options` leave them out. Throws Error output_not_writable.
 std::vector<std::filesystem::path> write_tables(const std::filesystem::path& folder,
                                                 const std::vector<StudyOutcome>& outcomes,
+                                                const std::vector<FurtherSlices>& further,
                                                 const OutputOptions& options);
 
 }  // namespace paraspinal

@@ -12,12 +12,15 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace paraspinal {
 
 struct AnalyzeOptions {
     /// Which slice to measure when the operator has a say.
     SliceRequest slice;
+    /// Levels that are measured beside that of `slice`, from head to feet; see study_result.
+    std::vector<std::string> levels;
     /// What the operator drew; the network outlines the rest, or all.
     std::optional<OwnOutlines> own_outlines;
     MeasureFatOptions measure;

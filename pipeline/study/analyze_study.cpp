@@ -25,8 +25,13 @@ bool is_memory_error(const std::exception& error) {
 }  // namespace
 
 StudyReport analyze_study(const Study& study, const AnalyzeOptions& options, Models& models) {
-    return analyze_level(
-        prepare_study(study, options, models), options.slice.level, options, models);
+    return analyze_study(prepare_study(study, options, models), options, models);
+}
+
+StudyReport analyze_study(const PreparedStudy& prepared,
+                          const AnalyzeOptions& options,
+                          Models& models) {
+    return analyze_level(prepared, options.slice.level, options, models);
 }
 
 std::string study_place(const std::string& study_uid, const std::filesystem::path& file) {
@@ -54,17 +59,6 @@ StudyFailure study_failure(const StudyIdentity& study, const std::exception& err
     return {.study = study,
             .code = ErrorCode::internal,
             .message = place + "internal error: " + error.what()};
-}
-
-StudyOutcome study_outcome(const Study& study, const AnalyzeOptions& options, Models& models) {
-    try {
-        return within(study_place(study.study_uid, identity_of(study).file), [&] {
-            leave_out_if_it_crashed(study);
-            return analyze_study(study, options, models);
-        });
-    } catch (const std::exception& error) {
-        return study_failure(identity_of(study), error);
-    }
 }
 
 }  // namespace paraspinal

@@ -18,9 +18,10 @@ namespace paraspinal {
 /// Throws Error with the study, series and slice it happened in.
 StudyReport analyze_study(const Study& study, const AnalyzeOptions& options, Models& models);
 
-/// The same for runs over many studies: whatever goes wrong becomes a StudyFailure, so that one
-/// broken study never costs another its row.
-StudyOutcome study_outcome(const Study& study, const AnalyzeOptions& options, Models& models);
+/// The same of a study that is prepared.
+StudyReport analyze_study(const PreparedStudy& prepared,
+                          const AnalyzeOptions& options,
+                          Models& models);
 
 /// Throws Error crashed where a process before this one died of the study (run_guarded).
 void leave_out_if_it_crashed(const Study& study);

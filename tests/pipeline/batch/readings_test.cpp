@@ -109,6 +109,21 @@ TEST(Readings, ARejectedStudyHasNoNumbers) {
     EXPECT_TRUE(row.muscles.empty());
 }
 
+TEST(Readings, ARejectionTakesTheOtherLevelsAlongAndACorrectionDoesNot) {
+    const auto levels_of = [](Decision decision) {
+        StudyRecord record = record_with("30.000");
+        record.levels = {{.level = "L3", .own = {}}, {.level = "L4", .own = record.measurement}};
+        Reading reading = reading_of("anna", decision, "2026-11-30T08:00:00Z");
+        reading.measurement = record_with("31.000").measurement;
+        record = with_reading(record, &reading);
+        return std::vector{cells_of(record.levels.at(0), record).get("csa_cm2"),
+                           cells_of(record.levels.at(1), record).get("csa_cm2"),
+                           cells_of(record.levels.at(1), record).get("level")};
+    };
+    EXPECT_EQ(levels_of(Decision::rejected), (std::vector<std::string>{"", "", "L4"}));
+    EXPECT_EQ(levels_of(Decision::corrected), (std::vector<std::string>{"31.000", "30.000", "L4"}));
+}
+
 TEST(Readings, ACorrectedStudyHasTheNumbersOfItsReader) {
     Reading corrected = reading_of("anna", Decision::corrected, "2026-11-30T08:00:00Z");
     corrected.measurement = {.columns = {"status", "csa_cm2"}, .cells = {"flagged", "31.000"}};

@@ -100,6 +100,7 @@ class Batch {
 
 TEST(RunBatch, GivesEveryStudyARowWhateverBecomesOfItsWorker) {
     Batch batch({"1.a", "1.crash", "1.hang", "1.hungry", "1.odd", "1.z"});
+    batch.options.levels = {"L2", "L3"};
     const BatchProgress progress = batch.run();
     EXPECT_EQ(progress.total, 6);
     EXPECT_EQ(progress.done, 6);
@@ -118,6 +119,10 @@ TEST(RunBatch, GivesEveryStudyARowWhateverBecomesOfItsWorker) {
     const std::string csv = batch.measurements();
     EXPECT_EQ(std::ranges::count(csv, '\n'), 7) << csv;
     EXPECT_NE(csv.find(",1.crash,,,,failed,crashed,"), std::string::npos) << csv;
+    std::ifstream stream(batch.options.folder / "levels.csv");
+    const std::string levels{std::istreambuf_iterator<char>(stream), {}};
+    EXPECT_NE(levels.find(",1.crash,,,,failed,crashed,L2,"), std::string::npos) << levels;
+    EXPECT_NE(levels.find(",1.crash,,,,failed,crashed,L3,"), std::string::npos) << levels;
 }
 
 // `--force` cut off between the end of the old files and the new ones.

@@ -25,8 +25,10 @@ TEST(QueueResults, QueuesWhatIsThereOnce) {
     std::filesystem::remove_all(study);  // As before a study is measured again.
     std::filesystem::create_directory(study);
     std::ofstream(study / "seg.dcm") << "another";
+    std::filesystem::create_directories(study / "levels/L4");
+    std::ofstream(study / "levels/L4/seg.dcm") << "a third";
     queue_results(study, &outbox);
-    EXPECT_EQ(outbox.count().at(0).waiting, 2);
+    EXPECT_EQ(outbox.count().at(0).waiting, 3);
 }
 
 TEST(QueueResults, WithoutPeersIsNotMadeUpForLater) {

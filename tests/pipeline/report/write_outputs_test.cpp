@@ -88,14 +88,14 @@ TEST(WriteOutputs, WritesOnlyWhatIsChosen) {
     StudyReport report = phantom_report();
     EXPECT_TRUE(write_study_outputs(folder.path(), report, options).empty());
     EXPECT_TRUE(names_below(folder.path()).empty());
-    EXPECT_TRUE(write_tables(folder.path(), {}, output_options("json", "1.0")).empty());
+    EXPECT_TRUE(write_tables(folder.path(), {}, {}, output_options("json", "1.0")).empty());
     EXPECT_TRUE(names_below(folder.path()).empty());
 }
 
 TEST(WriteOutputs, WritesTheTables) {
     const TemporaryFolder folder;
     const std::vector<StudyOutcome> outcomes{phantom_report(), phantom_failure()};
-    const auto written = write_tables(folder.path(), outcomes, {.software_version = "1.0"});
+    const auto written = write_tables(folder.path(), outcomes, {}, {.software_version = "1.0"});
     EXPECT_EQ(names_below(folder.path()),
               (std::set<std::string>{"measurements.csv", "muscles.csv"}));
     ASSERT_EQ(written.size(), 2);
@@ -107,7 +107,7 @@ TEST(WriteOutputs, RefusesAFolderThatIsAFile) {
     const TemporaryFolder folder;
     std::ofstream(folder.path() / "file") << "x";
     try {
-        write_tables(folder.path() / "file", {}, {});
+        write_tables(folder.path() / "file", {}, {}, {});
         FAIL() << "no error";
     } catch (const Error& error) {
         EXPECT_EQ(error.code(), ErrorCode::output_not_writable);

@@ -3,6 +3,7 @@
 #include "pipeline/study/analyze_study.h"
 
 #include "io/find_studies.h"
+#include "pipeline/study/study_result.h"
 #include "tests/support/dicom_phantom.h"
 #include "tests/support/refusal.h"
 #include "tests/support/shared_data.h"
@@ -121,12 +122,12 @@ TEST(AnalyzeStudy, FindsTheSidesOfASliceStoredFromThePatientsLeft) {
     EXPECT_GT(asymmetry_pct(report.measurement).value(), 10);
 }
 
-TEST(StudyOutcome, TurnsEveryErrorIntoAFailureOfThatStudy) {
+TEST(StudyResult, TurnsEveryErrorIntoAFailureOfThatStudy) {
     Models models;
     StudyIndex index = find_studies({sample("patient_a")});
     std::vector<Series>& all = index.studies.at(0).series;
     all.erase(all.begin());  // The sagittal one.
-    const StudyOutcome outcome = study_outcome(index.studies.at(0), {}, models);
+    const StudyOutcome outcome = study_result(index.studies.at(0), {}, models).outcome;
     const auto* const failure = std::get_if<StudyFailure>(&outcome);
     ASSERT_NE(failure, nullptr);
     EXPECT_EQ(failure->code, ErrorCode::level_not_found);
@@ -138,9 +139,37 @@ TEST(StudyOutcome, TurnsEveryErrorIntoAFailureOfThatStudy) {
     }
     AnalyzeOptions options;
     options.slice.slice_uid = slice_uid(index.studies.at(0).series.at(0).slices.front());
-    const StudyOutcome unreadable = study_outcome(index.studies.at(0), options, models);
+    const StudyOutcome unreadable = study_result(index.studies.at(0), options, models).outcome;
     ASSERT_TRUE(std::holds_alternative<StudyFailure>(unreadable));
     EXPECT_EQ(exit_code(std::get<StudyFailure>(unreadable).code), 3);
+}
+
+TEST(StudyResult, HasEachLevelThatWasAskedForAndTheReasonWhereItIsNotMeasured) {
+    Models models;
+    const StudyIndex index = find_studies({sample("patient_a")});
+    const Study& study = index.studies.at(0);
+    const StudyOutcome alone = study_result(study, {}, models).outcome;
+    const StudyResult result = study_result(study, {.levels = {"L1", "L3", "L5"}}, models);
+    EXPECT_EQ(std::get<StudyReport>(result.outcome).measurement,
+              std::get<StudyReport>(alone).measurement);
+    ASSERT_EQ(result.further.levels.size(), 3U);
+    EXPECT_EQ(result.further.levels.at(0).level, "L1");
+    const auto& failure = std::get<StudyFailure>(result.further.levels.at(0).own.value());
+    EXPECT_EQ(failure.code, ErrorCode::level_not_covered);
+    EXPECT_EQ(failure.study.study_uid, study.study_uid);
+    EXPECT_FALSE(result.further.levels.at(1).own) << "the study's own level";
+    EXPECT_TRUE(std::holds_alternative<StudyFailure>(result.further.levels.at(2).own.value()));
+}
+
+TEST(StudyResult, OfAStudyThatCannotBePreparedHasEachLevelWithItsReason) {
+    Models models;
+    StudyIndex index = find_studies({sample("patient_a")});
+    AnalyzeOptions options{.levels = {"L2", "L3"}};
+    options.classify.axial_t2_uid = "1.2.3";
+    const StudyResult result = study_result(index.studies.at(0), options, models);
+    EXPECT_EQ(std::get<StudyFailure>(result.outcome).code, ErrorCode::series_not_found);
+    ASSERT_EQ(result.further.levels.size(), 2U);
+    EXPECT_FALSE(result.further.levels.at(0).own) << "fails as the study does";
 }
 
 }  // namespace

@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/commands/spine_flags.h"
+
+#include "core/error.h"
+#include "core/text.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <string_view>
+
+namespace paraspinal {
+namespace {
+
+constexpr std::array<std::string_view, 5> kLevels{"L1", "L2", "L3", "L4", "L5"};
+
+}  // namespace
+
+std::vector<CommandFlag> spine_flags(SpineFlags& flags) {
+    return {{.name = "--levels",
+             .field = &flags.levels,
+             .about = "Measure these too, into levels.csv: L1,L2 or all",
+             .value_name = "LIST"}};
+}
+
+std::vector<std::string> asked_levels(const SpineFlags& flags) {
+    if (!flags.levels) {
+        return {};
+    }
+    if (lower_case(trimmed(*flags.levels)) == "all") {
+        return {kLevels.begin(), kLevels.end()};
+    }
+    std::set<std::string> asked;
+    for (const std::string& name : split(*flags.levels, ',')) {
+        const auto same = [&name](std::string_view level) {
+            return lower_case(level) == lower_case(trimmed(name));
+        };
+        const auto found = std::ranges::find_if(kLevels, same);
+        if (found == kLevels.end()) {
+            throw Error(
+                ErrorCode::usage,
+                "--levels takes 'all' or some of L1,L2,L3,L4,L5, not '" + *flags.levels + "'");
+        }
+        asked.emplace(*found);
+    }
+    return {asked.begin(), asked.end()};
+}
+
+}  // namespace paraspinal

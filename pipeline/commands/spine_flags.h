@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "pipeline/commands/flag_table.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace paraspinal {
+
+/// The options that ask for more than one slice of a study, as typed.
+struct SpineFlags {
+    std::optional<std::string> levels;
+};
+
+std::vector<CommandFlag> spine_flags(SpineFlags& flags);
+
+/// The levels that `flags` ask for, from head to feet, each once. Throws Error usage.
+std::vector<std::string> asked_levels(const SpineFlags& flags);
+
+}  // namespace paraspinal

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/study/study_result.h"
+
+#include "pipeline/study/analyze_study.h"
+
+#include <exception>
+#include <utility>
+
+namespace paraspinal {
+namespace {
+
+template <class Work>
+StudyOutcome outcome_of(const Study& study, const Work& work) {
+    const StudyIdentity identity = identity_of(study);
+    try {
+        return within(study_place(study.study_uid, identity.file), work);
+    } catch (const std::exception& error) {
+        return study_failure(identity, error);
+    }
+}
+
+}  // namespace
+
+FurtherSlices without_slices(const std::vector<std::string>& levels) {
+    FurtherSlices further;
+    for (const std::string& level : levels) {
+        further.levels.push_back({.level = level, .own = {}});
+    }
+    return further;
+}
+
+StudyResult study_result(const Study& study, const AnalyzeOptions& options, Models& models) {
+    std::optional<PreparedStudy> prepared;
+    StudyResult result{.outcome = outcome_of(study,
+                                             [&] {
+                                                 leave_out_if_it_crashed(study);
+                                                 prepared = prepare_study(study, options, models);
+                                                 return analyze_study(*prepared, options, models);
+                                             }),
+                       .further = without_slices(options.levels)};
+    for (LevelOutcome& one : result.further.levels) {
+        if (prepared && one.level != options.slice.level) {
+            one.own = outcome_of(
+                study, [&] { return analyze_level(*prepared, one.level, options, models); });
+        }
+    }
+    return result;
+}
+
+}  // namespace paraspinal

@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/study.h"
+#include "pipeline/study/analyze_slice.h"
+#include "pipeline/study/models.h"
+#include "pipeline/study/study_report.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace paraspinal {
+
+/// One level of a study.
+struct LevelOutcome {
+    std::string level;  ///< "L4"
+    /// Nothing where it is what the study came to as a whole: of the level that the study itself is
+    /// measured at, and of each level of a study that failed before a slice was looked for.
+    std::optional<StudyOutcome> own;
+};
+
+/// What was measured of a study beside its own slice.
+struct FurtherSlices {
+    std::vector<LevelOutcome> levels;  ///< As `AnalyzeOptions::levels`, each with a result.
+};
+
+/// That of a study of which nothing was measured: each level fails as the study does.
+FurtherSlices without_slices(const std::vector<std::string>& levels);
+
+/// What became of one study.
+struct StudyResult {
+    StudyOutcome outcome;  ///< Of the slice that `AnalyzeOptions::slice` asks for.
+    FurtherSlices further;
+};
+
+/// analyze_study, and analyze_level at each of `options.levels`, for runs over many studies:
+/// whatever goes wrong becomes a StudyFailure of that study or of that level, so that one broken
+/// study never costs another its row, nor one level another. The study itself is measured as
+/// without further levels.
+StudyResult study_result(const Study& study, const AnalyzeOptions& options, Models& models);
+
+}  // namespace paraspinal

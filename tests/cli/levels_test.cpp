@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+// `--levels`: a row a study and level, whatever became of it.
+#include "tests/cli/run_program.h"
+#include "tests/support/shared_data.h"
+#include "tests/support/temporary_folder.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace paraspinal::testing {
+namespace {
+
+namespace fs = std::filesystem;
+using Arguments = std::vector<std::string>;
+
+// Axial slices about L3, one of which passes within reach of L2.
+fs::path sample() {
+    return source_folder() / "sample_dicom" / "patient_a";
+}
+
+std::string column(const fs::path& table, const std::string& name) {
+    const std::string csv = content_of(table);
+    std::string cells;
+    for (int row = 0; row + 1 < static_cast<int>(lines_of(csv).size()); ++row) {
+        cells += (row == 0 ? "" : " ") + cell(csv, name, row);
+    }
+    return cells;
+}
+
+TEST(Levels, HaveARowEachAndLeaveTheStudyAsItIs) {
+    const TemporaryFolder folder;
+    const fs::path alone = folder.path() / "alone";
+    const fs::path all = folder.path() / "all";
+    run_paraspinal({"measure", sample(), "-q", "-o", alone});
+    const ProgramRun run = run_paraspinal({"measure", sample(), "-q", "-o", all, "--levels=ALL"});
+    EXPECT_EQ(run.exit_code, 0) << run.err;
+    EXPECT_EQ(content_of(all / "measurements.csv"), content_of(alone / "measurements.csv"));
+    EXPECT_EQ(content_of(all / "muscles.csv"), content_of(alone / "muscles.csv"));
+    EXPECT_EQ(column(all / "levels.csv", "level"), "L1 L2 L3 L4 L5");
+    EXPECT_EQ(column(all / "levels.csv", "status"), "failed flagged ok failed failed");
+    EXPECT_EQ(column(all / "levels.csv", "reason"),
+              "level_not_covered   level_not_covered level_not_covered");
+    EXPECT_EQ(lines_of(content_of(all / "levels.csv")).at(3),
+              lines_of(content_of(all / "measurements.csv")).at(1))
+        << "the row of the study's own level is its row";
+    EXPECT_EQ(cell(content_of(all / "levels.csv"), "qc_flags", 1), "slice_far_from_level");
+    const std::string study = cell(content_of(all / "measurements.csv"), "study_folder");
+    EXPECT_TRUE(fs::exists(all / study / "levels/L2/overlay.png"));
+    EXPECT_FALSE(fs::exists(all / study / "levels/L3")) << "lies in the folder of the study";
+    EXPECT_FALSE(fs::exists(all / study / "levels/L4")) << "was not measured";
+
+    run_paraspinal({"measure", sample(), "-q", "-o", all});
+    EXPECT_FALSE(fs::exists(all / "levels.csv")) << "would belong to an earlier call";
+}
+
+TEST(Levels, AreMeasuredWhereTheStudysOwnIsNot) {
+    const TemporaryFolder folder;
+    const ProgramRun run = run_paraspinal(
+        {"measure", sample(), "-q", "-o", folder.path(), "--level=L5", "--levels=l3,L5,L3"});
+    EXPECT_EQ(run.exit_code, 4) << "that of --level";
+    EXPECT_EQ(column(folder.path() / "measurements.csv", "status"), "failed");
+    EXPECT_EQ(column(folder.path() / "levels.csv", "level"), "L3 L5");
+    EXPECT_EQ(column(folder.path() / "levels.csv", "status"), "ok failed");
+}
+
+TEST(Levels, OfABatchAreThoseOfMeasureAndSurviveWhatItSurvives) {
+    const TemporaryFolder folder;
+    const std::string studies = source_folder() / "sample_dicom";
+    const fs::path one = folder.path() / "one";
+    const fs::path batch = folder.path() / "batch";
+    run_paraspinal({"measure", studies, "-q", "-o", one, "--levels=L2,L3"});
+    const std::string expected = content_of(one / "levels.csv");
+    const Arguments call{"batch", studies, "-q", "-o", batch, "--jobs=2", "--levels=L2,L3"};
+    run_paraspinal(call);
+    EXPECT_EQ(content_of(batch / "levels.csv"), expected);
+
+    fs::remove(batch / "levels.csv");
+    run_paraspinal(call);
+    EXPECT_EQ(content_of(batch / "levels.csv"), expected) << "from the ledger";
+    fs::remove(batch / "ledger.sqlite");
+    run_paraspinal(call);
+    EXPECT_EQ(content_of(batch / "levels.csv"), expected) << "from the records";
+    run_paraspinal({"export", batch, "-o", folder.path() / "export/cohort.csv"});
+    EXPECT_EQ(content_of(folder.path() / "export/levels.csv"), expected);
+
+    run_paraspinal({"batch", studies, "-q", "-o", batch, "--levels=L3"});
+    EXPECT_EQ(column(batch / "levels.csv", "level"), "L3 L3") << "other options, measured again";
+    run_paraspinal({"batch", studies, "-q", "-o", batch});
+    EXPECT_FALSE(fs::exists(batch / "levels.csv"));
+}
+
+TEST(Levels, AreRefusedWhereOneSliceIsNamed) {
+    const TemporaryFolder folder;
+    for (const Arguments& options :
+         std::vector<Arguments>{{"--levels=L6"}, {"--levels="}, {"--levels=L3", "--slice=1.2.3"}}) {
+        Arguments call{"measure", sample(), "-q"};
+        call.insert(call.end(), options.begin(), options.end());
+        const ProgramRun run = run_paraspinal(call);
+        EXPECT_EQ(run.exit_code, 2) << run.err;
+        EXPECT_NE(run.err.find("--levels"), std::string::npos) << run.err;
+    }
+}
+
+}  // namespace
+}  // namespace paraspinal::testing
