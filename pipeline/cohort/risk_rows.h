@@ -4,6 +4,7 @@
 
 #include "pipeline/cohort/risk_table.h"
 #include "risk/model/estimate_risk.h"
+#include "risk/model/points_score.h"
 
 #include <functional>
 #include <optional>
@@ -13,11 +14,27 @@
 
 namespace paraspinal {
 
+/// What a table of risks says of each patient.
+struct RiskRowWriter {
+    std::string model;                 ///< Name of the card.
+    std::vector<std::string> columns;  ///< The first are patient_id and risk_model; among the
+                                       ///< others status, reason and detail.
+    /// The cells behind patient_id. Throws Error invalid_value for values that nobody can have.
+    std::function<std::vector<std::string>(const std::vector<std::optional<RiskInput>>& values)>
+        cells;
+};
+
+/// That of a logistic model; `estimator` must outlive it.
+RiskRowWriter model_rows(RiskEstimator& estimator);
+
+/// That of a score of points.
+RiskRowWriter points_rows(const PointsScore& score);
+
 /// Estimates row after row of a risk table and hands them on in pieces, header first. What was
 /// given must outlive it.
 class RiskRows {
   public:
-    RiskRows(RiskEstimator& estimator,
+    RiskRows(const RiskRowWriter& rows,
              const std::function<void(std::string_view)>& write,
              RiskTableNotes& notes);
 
@@ -27,7 +44,9 @@ class RiskRows {
     void finish();
 
   private:
-    RiskEstimator* estimator_;
+    void append(const std::string& key, std::vector<std::string> cells);
+
+    const RiskRowWriter* rows_;
     const std::function<void(std::string_view)>* write_;
     RiskTableNotes* notes_;
     std::string piece_;

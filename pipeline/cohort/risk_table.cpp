@@ -196,20 +196,51 @@ std::vector<Values> patients_of(const std::filesystem::path& file,
     return patients;
 }
 
+RiskTableNotes write_rows(const RiskTableInput& input,
+                          const RiskModel& model,
+                          const RiskRowWriter& rows,
+                          const std::function<void(std::string_view)>& write) {
+    RiskTableNotes notes;
+    RiskRows writer(rows, write, notes);
+    if (is_json_file(input.clinical)) {
+        write_json_patients(input, model, writer, notes);
+    } else {
+        write_table_patients(input, model, writer, notes);
+    }
+    writer.finish();
+    return notes;
+}
+
 }  // namespace
 
 RiskTableNotes write_risk_table(const RiskTableInput& input,
                                 RiskEstimator& estimator,
                                 const std::function<void(std::string_view)>& write) {
-    RiskTableNotes notes;
-    RiskRows writer(estimator, write, notes);
-    if (is_json_file(input.clinical)) {
-        write_json_patients(input, estimator.model(), writer, notes);
-    } else {
-        write_table_patients(input, estimator.model(), writer, notes);
+    return write_rows(input, estimator.model(), model_rows(estimator), write);
+}
+
+RiskTableNotes write_points_table(const RiskTableInput& input,
+                                  const PointsScore& score,
+                                  const std::function<void(std::string_view)>& write) {
+    return write_rows(input, columns_of(score), points_rows(score), write);
+}
+
+RiskModel columns_of(const PointsScore& score) {
+    RiskModel model{.name = score.name};
+    for (const PointsItem& item : score.items) {
+        model.predictors.push_back({.key = item.key, .label = item.label, .kind = item.kind});
     }
-    writer.finish();
-    return notes;
+    return model;
+}
+
+std::vector<std::optional<double>> plain_values(const Values& values) {
+    std::vector<std::optional<double>> plain(values.size());
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (values[i]) {
+            plain[i] = values[i]->value;
+        }
+    }
+    return plain;
 }
 
 std::vector<std::optional<RiskInput>> single_patient(const RiskTableInput& input,

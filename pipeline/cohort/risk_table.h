@@ -4,6 +4,7 @@
 
 #include "pipeline/tables/table_reader.h"
 #include "risk/model/estimate_risk.h"
+#include "risk/model/points_score.h"
 
 #include <cstddef>
 #include <filesystem>
@@ -34,9 +35,6 @@ struct RiskTableNotes {
     std::size_t unmatched_measurements = 0;  ///< Measured patients absent from the clinical file.
 };
 
-/// Columns of a risk table.
-std::vector<std::string> risk_table_columns();
-
 /// Writes the risk table of `input` in pieces of whole lines, header first, to `write`: one row a
 /// patient in the order of the file. A patient whose values are impossible gets a row with status
 /// "failed" and the reason; one whose image values are all missing is "flagged". Memory does not
@@ -47,6 +45,19 @@ std::vector<std::string> risk_table_columns();
 RiskTableNotes write_risk_table(const RiskTableInput& input,
                                 RiskEstimator& estimator,
                                 const std::function<void(std::string_view)>& write);
+
+/// The same by a score of points. A patient who lacks items is "flagged".
+RiskTableNotes write_points_table(const RiskTableInput& input,
+                                  const PointsScore& score,
+                                  const std::function<void(std::string_view)>& write);
+
+/// What tables must know of a score to find its items: a model of that name with their keys and
+/// kinds, good for nothing else.
+RiskModel columns_of(const PointsScore& score);
+
+/// Values without the errors of their measurement, which a score does not use.
+std::vector<std::optional<double>> plain_values(
+    const std::vector<std::optional<RiskInput>>& values);
 
 /// The values of the one patient that a clinical file or a measurements file describes.
 /// Throws Error usage when there are none or several.

@@ -2,15 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
 #include "io/output_file.h"
+#include "io/read_file.h"
 #include "pipeline/cohort/cohort_charts.h"
 #include "pipeline/cohort/cohort_models.h"
 #include "pipeline/cohort/model_text.h"
+#include "pipeline/cohort/points_text.h"
 #include "pipeline/commands/commands.h"
 #include "pipeline/commands/table_flags.h"
 #include "pipeline/tables/cohort_table.h"
 #include "pipeline/tables/text_table.h"
 #include "risk/model/bootstrap_optimism.h"
 #include "risk/model/estimate_risk.h"
+#include "risk/model/load_points_score.h"
 #include "risk/model/load_risk_model.h"
 #include "risk/model/make_risk_model.h"
 #include "risk/model/validate_model.h"
@@ -72,6 +75,12 @@ int run_list() {
 }
 
 int run_show(const ModelOptions& options) {
+    if (is_points_score(options.model)) {
+        const PointsScore score = load_points_score(options.model);
+        std::cout << (options.json ? read_file(options.model).value_or("")
+                                   : points_card_text(score));
+        return 0;
+    }
     const RiskModel model = load_risk_model(options.model);
     std::cout << (options.json ? risk_model_json(model) : model_text(model));
     return 0;
@@ -100,7 +109,8 @@ int run_fit(const ModelOptions& options) {
                       .outcome = options.outcome,
                       .origin = options.firth ? "own patients, Firth's penalized likelihood, "
                                                 "intercept of maximum likelihood (FLIC)"
-                                              : "own patients, maximum likelihood"});
+                                              : "own patients, maximum likelihood",
+                      .left_out = cases.left_out});
     const std::vector<double> risks = predicted_risks(cases.data, fit.coefficient);
     const ModelValidation validation =
         validate_predictions({.score = risks, .event = cases.data.event});
@@ -132,11 +142,11 @@ CompleteCases cases_of(const ModelOptions& options, const RiskModel& model) {
 
 int run_calibrate(const ModelOptions& options) {
     const RiskModel model = load_risk_model(options.model);
+    const CompleteCases cases = cases_of(options, model);
     const RiskModel changed = recalibrated_model(
         model,
-        cases_of(options, model).data,
-        options.slope ? Recalibration::intercept_and_slope : Recalibration::intercept,
-        options.name);
+        cases.data,
+        {.slope = options.slope, .name = options.name, .left_out = cases.left_out});
     deliver(options.output, risk_model_json(changed));
     return 0;
 }

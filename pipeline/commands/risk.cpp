@@ -3,18 +3,22 @@
 #include "core/error.h"
 #include "io/output_file.h"
 #include "pipeline/cohort/cohort_charts.h"
+#include "pipeline/cohort/points_text.h"
 #include "pipeline/cohort/risk_table.h"
 #include "pipeline/cohort/risk_text.h"
 #include "pipeline/commands/commands.h"
 #include "pipeline/commands/table_flags.h"
 #include "pipeline/tables/clinical_json.h"
+#include "risk/model/load_points_score.h"
 #include "risk/model/load_risk_model.h"
 
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -46,10 +50,11 @@ std::string lines_text(const std::vector<std::size_t>& lines) {
     return text + (lines.size() > kMost ? ", ..." : "");
 }
 
-void tell(const RiskTableNotes& notes) {
+// `absent` says what is done about a predictor that no file gives.
+void tell(const RiskTableNotes& notes, const std::string& absent) {
     const auto say = [](const std::string& text) { std::cerr << "paraspinal: " << text << '\n'; };
     for (const std::string& key : notes.without_column) {
-        say("no column " + key + ": integrated out for every patient");
+        say("no column " + key + ": " + absent + " for every patient");
     }
     if (!notes.unmatched_lines.empty()) {
         say(std::to_string(notes.unmatched_lines.size()) +
@@ -73,23 +78,25 @@ void tell(const RiskTableNotes& notes) {
     }
 }
 
-int print_table(const RiskOptions& options, RiskEstimator& estimator) {
+using Pieces = std::function<void(std::string_view)>;
+
+int print_table(const RiskOptions& options,
+                const std::function<RiskTableNotes(const Pieces&)>& write_table,
+                const std::string& absent) {
     RiskTableNotes notes;
     if (options.output.empty()) {
-        notes = write_risk_table(
-            options.input, estimator, [](std::string_view piece) { std::cout << piece; });
+        notes = write_table([](std::string_view piece) { std::cout << piece; });
     } else {
         write_file_with(options.output, [&](const std::filesystem::path& temporary) {
             std::ofstream stream(temporary, std::ios::binary);
-            notes = write_risk_table(
-                options.input, estimator, [&](std::string_view piece) { stream << piece; });
+            notes = write_table([&](std::string_view piece) { stream << piece; });
             if (!stream.flush()) {
                 throw Error(ErrorCode::output_not_writable,
                             "cannot write " + options.output.string());
             }
         });
     }
-    tell(notes);
+    tell(notes, absent);
     return notes.failed_rows > 0 ? kExitSomeFailed : 0;
 }
 
@@ -101,11 +108,29 @@ int print_patient(const RiskOptions& options, RiskEstimator& estimator) {
         write_file(options.picture, contributions_svg(estimator.model(), contributions));
     }
     const std::string text = risk_text(estimator.model(), estimate, contributions);
-    if (options.output.empty()) {
-        std::cout << text;
-    } else {
-        write_file(options.output, text);
+    deliver(options.output, text);
+    return 0;
+}
+
+bool is_for_one_patient(const RiskOptions& options) {
+    return options.format == "text" || !options.picture.empty() ||
+           (options.format.empty() && is_json_file(options.input.clinical));
+}
+
+int run_points(const RiskOptions& options) {
+    const PointsScore score = load_points_score(options.model);
+    if (!options.picture.empty()) {
+        throw Error(ErrorCode::usage, "a score of points has no picture of contributions");
     }
+    if (!is_for_one_patient(options)) {
+        return print_table(
+            options,
+            [&](const Pieces& write) { return write_points_table(options.input, score, write); },
+            "missing");
+    }
+    const std::vector<std::optional<double>> values =
+        plain_values(single_patient(options.input, columns_of(score)));
+    deliver(options.output, points_text(score, estimate_points(score, values), values));
     return 0;
 }
 
@@ -113,10 +138,17 @@ int run_risk(const RiskOptions& options) {
     if (options.input.clinical.empty() && options.input.measurements.empty()) {
         throw Error(ErrorCode::usage, "give --clinical FILE, --measurements FILE or both");
     }
+    if (is_points_score(options.model)) {
+        return run_points(options);
+    }
     RiskEstimator estimator(load_risk_model(options.model));
-    const bool one_patient = options.format == "text" || !options.picture.empty() ||
-                             (options.format.empty() && is_json_file(options.input.clinical));
-    return one_patient ? print_patient(options, estimator) : print_table(options, estimator);
+    if (is_for_one_patient(options)) {
+        return print_patient(options, estimator);
+    }
+    return print_table(
+        options,
+        [&](const Pieces& write) { return write_risk_table(options.input, estimator, write); },
+        "integrated out");
 }
 
 }  // namespace

@@ -43,6 +43,10 @@ class JsonReader {
         require(value_->is_number(), "must be a number");
         return value_->get<double>();
     }
+    [[nodiscard]] bool yes_or_no() const {
+        require(value_->is_boolean(), "must be true or false");
+        return value_->get<bool>();
+    }
     [[nodiscard]] int count() const {
         require(value_->is_number_unsigned(), "must be a whole number, 0 or more");
         const auto number = value_->get<std::uint64_t>();

@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "risk/model/built_in_files.h"
+#include "risk/model/card_fields_internal.h"
 #include "risk/model/json_reader_internal.h"
 
 #include <algorithm>
@@ -15,19 +16,6 @@ namespace {
 
 // The integrals over the cohort enumerate 2^n patterns of the binary predictors.
 constexpr int kMaxBinaryPredictors = 12;
-
-bool is_key(const std::string& text) {
-    return !text.empty() && std::all_of(text.begin(), text.end(), [](char letter) {
-        return (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') ||
-               letter == '_';
-    });
-}
-
-ValueRange read_range(const JsonReader& card) {
-    const ValueRange range{.low = card.at("low").number(), .high = card.at("high").number()};
-    card.at("high").require(range.low <= range.high, "must not be below low");
-    return range;
-}
 
 GroupMoments read_moments(const JsonReader& card, PredictorKind kind, int patients) {
     if (kind == PredictorKind::continuous) {
@@ -47,12 +35,6 @@ double read_standard_error(const JsonReader& card) {
     return value;
 }
 
-PredictorKind read_kind(const JsonReader& field) {
-    const std::string kind = field.text();
-    field.require(kind == "continuous" || kind == "binary", "must be continuous or binary");
-    return kind == "binary" ? PredictorKind::binary : PredictorKind::continuous;
-}
-
 std::vector<CoefficientReading> read_other_readings(const JsonReader& card) {
     std::vector<CoefficientReading> readings;
     if (!card.has("other_readings")) {
@@ -70,10 +52,10 @@ std::vector<CoefficientReading> read_other_readings(const JsonReader& card) {
 Predictor read_predictor(const JsonReader& card, const RiskModel& model) {
     Predictor predictor;
     predictor.key = card.at("key").text();
-    card.at("key").require(is_key(predictor.key), "must be lower-case letters, digits and _");
+    card.at("key").require(is_card_key(predictor.key), "must be lower-case letters, digits and _");
     card.at("key").require(!predictor_index(model, predictor.key), "appears twice");
     predictor.label = card.at("label").text();
-    predictor.kind = read_kind(card.at("kind"));
+    predictor.kind = read_predictor_kind(card.at("kind"));
     predictor.unit = card.text_or_empty("unit");
     predictor.coding = card.text_or_empty("coding");
     predictor.coefficient = card.at("coefficient").number();
@@ -128,7 +110,7 @@ std::vector<double> read_covariance(const JsonReader& rows, std::size_t terms) {
 
 void read_origin(const JsonReader& card, RiskModel& model) {
     model.name = card.at("name").text();
-    card.at("name").require(is_key(model.name), "must be lower-case letters, digits and _");
+    card.at("name").require(is_card_key(model.name), "must be lower-case letters, digits and _");
     model.version = card.at("version").text();
     model.title = card.at("title").text();
     model.outcome = card.at("outcome").text();
@@ -163,8 +145,11 @@ std::string_view built_in_model_card(std::string_view name) {
 RiskModel parse_risk_model(std::string_view json) {
     const nlohmann::json document = parse_json(json);
     const JsonReader card(document, "");
-    card.at("schema").require(card.at("schema").text() == "paraspinal-risk-model",
-                              "must be paraspinal-risk-model");
+    const std::string schema = card.at("schema").text();
+    card.at("schema").require(schema != "paraspinal-points-score",
+                              "is that of a score of points, which only `risk --model` and "
+                              "`model show` take");
+    card.at("schema").require(schema == "paraspinal-risk-model", "must be paraspinal-risk-model");
     card.at("schema_version").require(card.at("schema_version").count() == 1, "must be 1");
     RiskModel model;
     read_origin(card, model);

@@ -87,6 +87,15 @@ std::string events_per_variable(const RiskModel& model) {
     return fixed_text(fewer / static_cast<double>(model.predictors.size()), 1);
 }
 
+void tell_left_out(std::size_t patients, RiskModel& model) {
+    if (patients > 0) {
+        model.caveats.push_back(
+            "Complete cases only: " + std::to_string(patients) +
+            " more patients lacked a value or the outcome. Where values are missing for a reason, "
+            "the model is about the patients who have them.");
+    }
+}
+
 // A card that its own reader refuses must not be written.
 RiskModel checked(const RiskModel& model) {
     return parse_risk_model(risk_model_json(model));
@@ -125,27 +134,27 @@ RiskModel fitted_model(const RegressionData& data,
             std::to_string(model.events) + " events, " + events_per_variable(model) +
             " events per variable (below 10 the coefficients are unreliable and too large).",
         "Not validated on other patients. Research use only; not for decisions about a patient."};
+    tell_left_out(text.left_out, model);
     return checked(model);
 }
 
 RiskModel recalibrated_model(const RiskModel& model,
                              const RegressionData& data,
-                             Recalibration recalibration,
-                             const std::string& name) {
+                             const Recalibration& recalibration) {
     std::vector<double> coefficient{model.intercept};
     for (const Predictor& predictor : model.predictors) {
         coefficient.push_back(predictor.coefficient);
     }
     const std::vector<double> risks = predicted_risks(data, coefficient);
     const ModelValidation validation = validate_predictions({.score = risks, .event = data.event});
-    const bool slope = recalibration == Recalibration::intercept_and_slope;
+    const bool slope = recalibration.slope;
     if (slope && !validation.calibration_slope) {
         throw Error(ErrorCode::invalid_value,
                     "the predictions separate the outcomes, so there is no slope");
     }
     const double factor = slope ? validation.calibration_slope->value : 1;
     RiskModel changed = model;
-    changed.name = name;
+    changed.name = recalibration.name;
     changed.title = model.title + ", recalibrated";
     changed.intercept = slope ? validation.calibration_intercept + factor * model.intercept
                               : model.intercept + validation.calibration_in_the_large.value;
@@ -169,6 +178,7 @@ RiskModel recalibrated_model(const RiskModel& model,
                                " own patients with " + std::to_string(changed.events) +
                                " events (" + (slope ? "intercept and slope" : "intercept") +
                                "); not validated on others.");
+    tell_left_out(recalibration.left_out, changed);
     return checked(changed);
 }
 

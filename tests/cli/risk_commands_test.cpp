@@ -196,5 +196,33 @@ TEST_F(RiskCommands, AWorkbookNeedsAFile) {
     EXPECT_TRUE(content("table.xlsx").starts_with("PK"));
 }
 
+TEST_F(RiskCommands, AScoreOfPointsIsEvaluatedForOnePatientAndForATable) {
+    const std::string card = (source_folder() / "tests/risk/model/invented_score.json").string();
+    const std::string table =
+        file("t.csv", "patient_id,cleft,symptom_days\nA,yes,95\nB,,10\nC,no,-1\n");
+    const ProgramRun run = run_paraspinal({"risk", "--model", card, "--clinical", table});
+    EXPECT_EQ(run.exit_code, 8) << "no one has had symptoms for -1 days";
+    EXPECT_EQ(cell(run.out, "points", 0), "5");
+    EXPECT_EQ(cell(run.out, "risk_pct", 0), "60.00");
+    EXPECT_EQ(cell(run.out, "stratum", 0), "high");
+    EXPECT_EQ(cell(run.out, "points", 1), "");
+    EXPECT_EQ(cell(run.out, "points_high", 1), "2");
+    EXPECT_EQ(cell(run.out, "status", 1), "flagged");
+    EXPECT_EQ(cell(run.out, "reason", 1), "items_missing");
+    EXPECT_EQ(cell(run.out, "status", 2), "failed");
+    const ProgramRun one = run_paraspinal(
+        {"risk", "--model", card, "--clinical", file("p.json", R"({"cleft":true})")});
+    EXPECT_NE(one.out.find("Points     2 to 5\n"), std::string::npos) << one.out;
+    EXPECT_NE(one.out.find("Risk       between 20.0 and 83.2 %"), std::string::npos) << one.out;
+    EXPECT_NE(one.out.find("No patient was ever counted"), std::string::npos);
+    const ProgramRun shown = run_paraspinal({"model", "show", card});
+    EXPECT_NE(shown.out.find("60.0 %, 95 % interval 31.3 to 83.2 %"), std::string::npos)
+        << shown.out;
+    EXPECT_EQ(
+        run_paraspinal({"measure", "x", "-o", path("o"), "--clinical", table, "--risk-model", card})
+            .exit_code,
+        3);
+}
+
 }  // namespace
 }  // namespace paraspinal::testing

@@ -110,8 +110,9 @@ TEST(MakeRiskModel, RecalibrationMakesTheMeanRiskRightAndTheSlopeOne) {
     truth.intercept = calibrate_intercept(truth, 0.4);
     std::mt19937_64 random(9);
     const RegressionData data = simulated(truth, 1000, random);
-    for (const Recalibration how : {Recalibration::intercept, Recalibration::intercept_and_slope}) {
-        const RiskModel changed = recalibrated_model(yang, data, how, "here");
+    for (const bool slope : {false, true}) {
+        const RiskModel changed =
+            recalibrated_model(yang, data, {.slope = slope, .name = "here", .left_out = 7});
         std::vector<double> coefficient{changed.intercept};
         for (const Predictor& predictor : changed.predictors) {
             coefficient.push_back(predictor.coefficient);
@@ -120,13 +121,14 @@ TEST(MakeRiskModel, RecalibrationMakesTheMeanRiskRightAndTheSlopeOne) {
         const ModelValidation validation =
             validate_predictions({.score = risks, .event = data.event});
         EXPECT_NEAR(validation.calibration_in_the_large.value, 0, 1e-6);
-        if (how == Recalibration::intercept_and_slope) {
+        if (slope) {
             EXPECT_NEAR(validation.calibration_slope.value().value, 1, 1e-6);
         } else {
             EXPECT_EQ(changed.predictors[0].coefficient, yang.predictors[0].coefficient);
         }
         EXPECT_FALSE(changed.intercept_is_derived);
         EXPECT_EQ(changed.name, "here");
+        EXPECT_TRUE(changed.caveats.back().starts_with("Complete cases only: 7 more patients"));
     }
 }
 
