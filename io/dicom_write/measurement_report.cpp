@@ -8,6 +8,7 @@
 #include "io/dicom/file.h"
 #include "io/dicom_write/derived_object.h"
 #include "io/dicom_write/derived_uid.h"
+#include "io/dicom_write/report_outlines.h"
 #include "io/dicom_write/segments.h"
 
 #include <dcmtk/config/osconfig.h>
@@ -15,7 +16,6 @@
 #include <dcmtk/dcmsr/cmr/tid1500.h>
 #include <dcmtk/dcmsr/dsrdoc.h>
 
-#include <algorithm>
 #include <type_traits>
 
 namespace paraspinal {
@@ -35,9 +35,12 @@ CMR_TID1500::TID1411_Measurements::MeasurementValue measured(const ReportedNumbe
 
 // TID 1411 and TID 1501 name and fill their groups alike; only the first one names algorithms.
 template <class Groups>
-void fill_group(Groups& groups, const ReportedGroup& group, const Provenance& provenance) {
+void fill_group(Groups& groups,
+                const ReportedGroup& group,
+                const std::string& tracking_identifier,
+                const Provenance& provenance) {
     constexpr bool kNamesAlgorithms = std::is_same_v<Groups, CMR_TID1411_in_TID1500>;
-    check(groups.setTrackingIdentifier(group.name), "tracking");
+    check(groups.setTrackingIdentifier(tracking_identifier), "tracking");
     check(groups.setTrackingUniqueIdentifier(object_uid(provenance, "segment " + group.name)),
           "tracking");
     for (const ReportedNumber& number : group.numbers) {
@@ -59,20 +62,27 @@ void fill_group(Groups& groups, const ReportedGroup& group, const Provenance& pr
 
 // The segment of a structure in the segmentation object.
 DSRImageReferenceValue segment_reference(const std::vector<Segment>& segments,
-                                         const std::string& label,
+                                         Structure structure,
                                          const Provenance& provenance) {
-    const auto found = std::ranges::find(segments, label, &Segment::label);
-    if (found == segments.end()) {
-        throw Error(ErrorCode::internal, "a measured structure has no segment: " + label);
-    }
+    const auto place = &segment_of(segments, structure) - segments.data();
     DSRImageReferenceValue reference(UID_SegmentationStorage, object_uid(provenance, "seg"));
-    reference.getSegmentList().addItem(static_cast<Uint16>(found - segments.begin() + 1));
+    reference.getSegmentList().addItem(static_cast<Uint16>(place + 1));
+    return reference;
+}
+
+DSRImageReferenceValue image_reference(DcmDataset& image, const SliceHeader& source) {
+    DSRImageReferenceValue reference(dicom::text(image, DCM_SOPClassUID),
+                                     dicom::text(image, DCM_SOPInstanceUID));
+    if (source.frames_in_file > 1) {
+        reference.getFrameList().addItem(source.frame + 1);
+    }
     return reference;
 }
 
 void add_structure(CMR_TID1500& report,
                    const ReportedGroup& group,
                    const DSRImageReferenceValue& segment,
+                   const std::string& tracking_identifier,
                    const std::string& source_series_uid,
                    const Provenance& provenance) {
     check(report.addVolumetricROIMeasurements(), group.name);
@@ -87,12 +97,12 @@ void add_structure(CMR_TID1500& report,
                                     ? CID244e_Laterality()
                                     : CID244e_Laterality(coded(laterality_code(side)))),
           group.name);
-    fill_group(groups, group, provenance);
+    fill_group(groups, group, tracking_identifier, provenance);
 }
 
 void add_sums(CMR_TID1500& report, const ReportedGroup& group, const Provenance& provenance) {
     check(report.addIndividualMeasurements(), group.name);
-    fill_group(report.getIndividualMeasurements(), group, provenance);
+    fill_group(report.getIndividualMeasurements(), group, group.name, provenance);
 }
 
 void describe_report(CMR_TID1500& report, DcmDataset& image, const Provenance& provenance) {
@@ -188,8 +198,12 @@ void write_measurement_report(const std::filesystem::path& file,
     describe_report(report, image.dataset(), provenance);
     for (const ReportedGroup& group : content.groups) {
         if (group.structure) {
-            const auto segment = segment_reference(segments, group.name, provenance);
-            add_structure(report, group, segment, series_uid, provenance);
+            add_structure(report,
+                          group,
+                          segment_reference(segments, *group.structure, provenance),
+                          tracking_identifier(group, segments, segmentation.labels.size()),
+                          series_uid,
+                          provenance);
         } else {
             add_sums(report, group, provenance);
         }
@@ -210,6 +224,11 @@ void write_measurement_report(const std::filesystem::path& file,
             }
         }
     }
+    add_outlines(document.getTree(),
+                 content,
+                 segments,
+                 segmentation.labels.size(),
+                 image_reference(image.dataset(), provenance.source));
     refer_to(document, image.dataset(), provenance);
     check(document.getCodingSchemeIdentification().addItem(
               kOwnScheme, "", "Terms of paraspinal, docs/dicom_objects.md", "paraspinal"),

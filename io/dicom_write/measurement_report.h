@@ -31,6 +31,9 @@ struct ReportedNumber {
     std::string algorithm;  ///< What computed it.
     std::vector<std::pair<CodedConcept, CodedConcept>> modifiers;
     std::optional<ReportedInterval> interval;  ///< Of sums only.
+    /// Of sums only: the structures whose outlines the number comes from. Viewers write the sums
+    /// beside the first ones.
+    std::vector<Structure> regions{};
 };
 
 /// What is said in words. Plain ASCII.
@@ -57,7 +60,8 @@ struct MeasurementReportContent {
 
 /// Writes a DICOM Enhanced SR, "Imaging Measurement Report" (PS3.16 TID 1500): a group for each
 /// structure (TID 1411) that refers to its segment in the object that write_dicom_segmentation
-/// makes of `segmentation` and the same provenance, groups of sums (TID 1501), and remarks.
+/// makes of `segmentation` and the same provenance, groups of sums (TID 1501), and remarks. Each
+/// number has the outlines that it was measured on (TID 320), see report_outlines.h.
 ///
 /// Throws Error internal (a structure without segment), output_not_writable; or as the reader of
 /// the source.

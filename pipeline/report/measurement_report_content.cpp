@@ -129,17 +129,26 @@ ReportedGroup structure_group(const Bases& bases,
     return group;
 }
 
-// Sums and ratios, as far as there are muscles and a vertebral body.
-ReportedGroup sums_group(const Bases& bases, const StudyReport& report) {
-    ReportedGroup group{.name = "totals"};
-    for (const std::string_view name : kSums) {
-        const Quantity& row = quantity(name);
-        if (const std::optional<double> value = row.value(report)) {
-            group.numbers.push_back(number(row, *value, row.basis, bases));
-            group.numbers.back().interval = reported(interval_of(row, report));
-        }
+// The outer muscles first, since viewers write the sums beside them, where there is room.
+constexpr std::array<Structure, 4> kMusclesOutermostFirst{Structure::erector_spinae_left,
+                                                          Structure::erector_spinae_right,
+                                                          Structure::multifidus_left,
+                                                          Structure::multifidus_right};
+
+// Whose outlines a number of the whole slice comes from.
+std::vector<Structure> regions_of(std::string_view quantity, const StudyReport& report) {
+    std::vector<Structure> regions(kMusclesOutermostFirst.begin(), kMusclesOutermostFirst.end());
+    if (quantity == "vb_cm2") {
+        regions = {Structure::vertebral_body};
+    } else if (quantity == "csa_vb_ratio") {
+        regions.push_back(Structure::vertebral_body);
     }
-    return group;
+    std::erase_if(regions, [&](Structure structure) {
+        const auto& parts = report.measurement.structures;
+        const auto part = std::ranges::find(parts, structure, &StructureMeasurement::structure);
+        return part == parts.end() || part->pixels == 0;
+    });
+    return regions;
 }
 
 // `name` is that of a quantity that the report has.
@@ -147,7 +156,19 @@ ReportedNumber with_interval(const Bases& bases, const StudyReport& report, std:
     const Quantity& row = quantity(name);
     ReportedNumber reported_number = number(row, row.value(report).value(), row.basis, bases);
     reported_number.interval = reported(interval_of(row, report));
+    reported_number.regions = regions_of(name, report);
     return reported_number;
+}
+
+// Sums and ratios, as far as there are muscles and a vertebral body.
+ReportedGroup sums_group(const Bases& bases, const StudyReport& report) {
+    ReportedGroup group{.name = "totals"};
+    for (const std::string_view name : kSums) {
+        if (quantity(name).value(report)) {
+            group.numbers.push_back(with_interval(bases, report, name));
+        }
+    }
+    return group;
 }
 
 ReportedGroup risk_group(const Bases& bases, const StudyReport& report) {

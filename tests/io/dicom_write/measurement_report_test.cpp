@@ -3,13 +3,16 @@
 #include "io/dicom_write/measurement_report.h"
 
 #include "core/error.h"
+#include "io/imagej/roi.h"
 #include "tests/io/dicom_write/derived_phantom.h"
 #include "tests/support/temporary_folder.h"
 
 #include <dcmtk/dcmsr/dsrdoc.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
+#include <vector>
 
 namespace paraspinal {
 namespace {
@@ -145,10 +148,60 @@ TEST_F(MeasurementReport, TheSameInputGivesTheSameBytes) {
     EXPECT_EQ(bytes_of(object()), first);
 }
 
+// The content item below the number with the outline that it comes from.
+DSRSpatialCoordinatesValue outline_of(ReadReport& report, const CodedConcept& number) {
+    report.at(number);
+    return report.at({"121112", "DCM", "Source of Measurement"}).getSpatialCoordinates();
+}
+
+std::vector<RoiPoint> points_of(const DSRSpatialCoordinatesValue& outline) {
+    std::vector<RoiPoint> points;
+    const auto& list =
+        const_cast<DSRSpatialCoordinatesValue&>(outline)  // NOLINT(*-const-cast): DCMTK.
+            .getGraphicDataList();
+    for (std::size_t i = 1; i <= list.getNumberOfItems(); ++i) {
+        Float32 column = 0;
+        Float32 row = 0;
+        EXPECT_TRUE(list.getItem(i, column, row).good());
+        points.push_back({.x = column, .y = row});
+    }
+    return points;
+}
+
+TEST_F(MeasurementReport, DrawsTheOutlineBesideTheNumber) {
+    write();
+    ReadReport report(object());
+    const DSRSpatialCoordinatesValue outline = outline_of(report, kArea);
+    EXPECT_EQ(outline.getGraphicType(), DSRTypes::GT_Polyline);
+    std::vector<RoiPoint> points = points_of(outline);
+    ASSERT_EQ(points.size(), 5U);
+    EXPECT_EQ(points.front(), points.back());
+    points.pop_back();
+    // The stripe of striped(): columns 8 to 12, rows 3 to 39, along the edges of the pixels.
+    const std::vector<RoiPoint> corners{
+        {.x = 8, .y = 3}, {.x = 13, .y = 3}, {.x = 13, .y = 40}, {.x = 8, .y = 40}};
+    EXPECT_TRUE(std::ranges::is_permutation(points, corners));
+}
+
+TEST_F(MeasurementReport, CallsAnOutlineAsViewersDoOnlyIfItsAreaIsTheStructures) {
+    const CodedConcept tracking{"112039", "DCM", "Tracking Identifier"};
+    write();
+    EXPECT_EQ(ReadReport(object()).at(tracking).getStringValue(),
+              "Cornerstone3DTools@^0.1.0:PlanarFreehandROI:multifidus_left");
+    SegmentationContent with_hole = striped(phantom_);
+    with_hole.labels[{.row = 20, .col = 10}] = Structure::background;
+    write_measurement_report(object(), two_groups(), with_hole, phantom_provenance(image()));
+    EXPECT_EQ(ReadReport(object()).at(tracking).getStringValue(), "multifidus_left");
+}
+
 TEST_F(MeasurementReport, RefusesAStructureWithoutSegment) {
-    MeasurementReportContent content = two_groups();
-    content.groups.front().name = "trapezius";
-    EXPECT_THROW(write(content), Error);
+    SegmentationContent without = striped(phantom_);
+    for (Structure& label : without.labels.pixels) {
+        label = label == Structure::multifidus_left ? Structure::background : label;
+    }
+    EXPECT_THROW(
+        write_measurement_report(object(), two_groups(), without, phantom_provenance(image())),
+        Error);
     EXPECT_FALSE(std::filesystem::exists(object()));
 }
 

@@ -1,0 +1,151 @@
+# SPDX-FileCopyrightText: 2026 The paraspinal authors
+# SPDX-License-Identifier: Apache-2.0
+"""Orthanc with its DICOMweb plugin, and OHIF before it, for one test: both on loopback, ended with it."""
+
+import base64
+import hashlib
+import http.client
+import http.server
+import json
+import mimetypes
+import pathlib
+import shutil
+import socket
+import subprocess
+import tarfile
+import tempfile
+import threading
+import time
+import urllib.request
+
+HERE = pathlib.Path(__file__).resolve().parent
+PLUGIN = pathlib.Path("/usr/share/orthanc/plugins/libOrthancDicomWeb.so")
+
+CONFIGURATION = """window.config = {
+    routerBasename: '/', extensions: [], modes: [], customizationService: {}, showStudyList: true,
+    maxNumberOfWebWorkers: 2, showCPUFallbackMessage: false, showLoadingIndicator: true,
+    maxNumRequests: {interaction: 100, thumbnail: 5, prefetch: 10}, defaultDataSourceName: 'orthanc',
+    investigationalUseDialog: {option: 'never'},
+    dataSources: [{namespace: '@ohif/extension-default.dataSourcesModule.dicomweb', sourceName: 'orthanc',
+        configuration: {friendlyName: 'Orthanc', name: 'orthanc', wadoUriRoot: '/dicom-web', qidoRoot: '/dicom-web',
+            wadoRoot: '/dicom-web', qidoSupportsIncludeField: false, imageRendering: 'wadors',
+            thumbnailRendering: 'wadors', enableStudyLazyLoad: true, supportsWildcard: true}}]};"""
+
+
+class Absent(Exception):
+    """What the test needs is not on this machine."""
+
+
+def fetch_ohif(cache):
+    """The folder of OHIF as npm publishes it; fetched once, and only what ohif.json names."""
+    wanted = json.loads((HERE / "ohif.json").read_text())
+    folder = pathlib.Path(cache) / wanted["version"]
+    if (folder / "package" / "dist" / "index.html").exists():
+        return folder / "package" / "dist"
+    if not shutil.which("npm"):
+        raise Absent("needs npm to fetch OHIF")
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        subprocess.run(
+            ["npm", "pack", "--silent", f"{wanted['package']}@{wanted['version']}"],
+            cwd=folder, check=True, timeout=240, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as problem:
+        raise Absent("npm cannot fetch OHIF from its registry") from problem
+    archive = next(folder.glob("*.tgz"))
+    digest = "sha512-" + base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
+    if digest != wanted["integrity"]:
+        raise SystemExit(f"{archive} is not what ohif.json names")
+    with tarfile.open(archive) as packed:
+        packed.extractall(folder)
+    archive.unlink()
+    return folder / "package" / "dist"
+
+
+def free_port():
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
+def viewer_handler(dist, orthanc_port):
+    class Handler(http.server.BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def log_message(self, *_):
+            pass
+
+        def answer(self, kind, body, status=200):
+            self.send_response(status)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def do_GET(self):
+            path = self.path.split("?")[0]
+            if path.startswith("/dicom-web"):
+                archive = http.client.HTTPConnection("127.0.0.1", orthanc_port)
+                archive.request("GET", self.path, headers={"Accept": self.headers.get("Accept", "*/*")})
+                reply = archive.getresponse()
+                self.answer(reply.getheader("Content-Type"), reply.read(), reply.status)
+            elif path == "/app-config.js":
+                self.answer("text/javascript", CONFIGURATION.encode())
+            else:
+                file = (dist / path.lstrip("/")).resolve()
+                if not file.is_file() or dist not in file.parents:
+                    file = dist / "index.html"  # A route of the application.
+                kinds = {".js": "text/javascript", ".wasm": "application/wasm"}
+                kind = kinds.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+                self.answer(kind, file.read_bytes())
+
+    return Handler
+
+
+class ArchiveWithViewer:
+    def __init__(self, dist):
+        if not (shutil.which("Orthanc") and PLUGIN.exists()):
+            raise Absent("needs orthanc and orthanc-dicomweb; scripts/install_deps test")
+        self.folder = tempfile.TemporaryDirectory()
+        folder = pathlib.Path(self.folder.name)
+        self.port = free_port()
+        (folder / "orthanc.json").write_text(
+            json.dumps(
+                {
+                    "StorageDirectory": str(folder / "store"),
+                    "IndexDirectory": str(folder / "store"),
+                    "Plugins": [str(PLUGIN)],
+                    "DicomServerEnabled": False,
+                    "HttpPort": self.port,
+                    "RemoteAccessAllowed": False,
+                    "AuthenticationEnabled": False,
+                    "DicomWeb": {"Enable": True, "Root": "/dicom-web/"},
+                }
+            )
+        )
+        with open(folder / "log", "w") as log:
+            self.orthanc = subprocess.Popen(["Orthanc", str(folder / "orthanc.json")], stdout=log, stderr=log)
+        self.wait_for_archive()
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), viewer_handler(dist.resolve(), self.port))
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        self.address = f"http://127.0.0.1:{self.server.server_address[1]}"
+
+    def wait_for_archive(self):
+        for _ in range(120):
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{self.port}/system", timeout=5)
+                return
+            except OSError:
+                time.sleep(0.5)
+        raise RuntimeError("Orthanc does not start")
+
+    def store(self, file):
+        request = urllib.request.Request(f"http://127.0.0.1:{self.port}/instances", data=file.read_bytes())
+        urllib.request.urlopen(request, timeout=60)
+
+    def close(self):
+        self.server.shutdown()
+        self.server.server_close()
+        self.orthanc.terminate()
+        self.orthanc.wait(30)
+        self.folder.cleanup()
