@@ -40,9 +40,14 @@ DecodedText decoded(DcmItem& item, const OFString& value) {
                                  : decode_text(value, declared_sets(item));
 }
 
+// DCMTK takes memory for as many bytes as a file says that follow, whether they do or not. The
+// longest values that are read here, the points of one contour, stay below a tenth of this.
+constexpr Uint32 kMostValueBytes = Uint32{16} << 20U;
+
 DcmElement* element_of(DcmItem& item, const DcmTagKey& tag) {
     DcmElement* element = nullptr;
-    return item.findAndGetElement(tag, element).good() ? element : nullptr;
+    const bool found = item.findAndGetElement(tag, element).good();
+    return found && element->getLengthField() <= kMostValueBytes ? element : nullptr;
 }
 
 bool is_binary_number(DcmEVR vr) {
@@ -67,16 +72,19 @@ bool is_raw(DcmEVR vr) {
 }  // namespace
 
 std::string text(DcmItem& item, const DcmTagKey& tag) {
+    DcmElement* const element = element_of(item, tag);
     OFString value;
-    if (item.findAndGetOFStringArray(tag, value).bad()) {
+    if (element == nullptr || element->getOFStringArray(value).bad()) {
         return {};
     }
     return std::string(trimmed(decoded(item, value).utf8));
 }
 
 bool has_assumed_text(DcmItem& item, const DcmTagKey& tag) {
+    DcmElement* const element = element_of(item, tag);
     OFString value;
-    return item.findAndGetOFStringArray(tag, value).good() && decoded(item, value).is_assumed;
+    return element != nullptr && element->getOFStringArray(value).good() &&
+           decoded(item, value).is_assumed;
 }
 
 bool is_stated(DcmItem& item, const DcmTagKey& tag) {
@@ -86,8 +94,9 @@ bool is_stated(DcmItem& item, const DcmTagKey& tag) {
 
 std::vector<std::string> texts(DcmItem& item, const DcmTagKey& tag) {
     // Asked one by one, DCMTK would look for each from the start.
-    const char* value = nullptr;
-    if (item.findAndGetString(tag, value).bad()) {
+    DcmElement* const element = element_of(item, tag);
+    char* value = nullptr;
+    if (element == nullptr || element->getString(value).bad()) {
         return {};
     }
     const std::string all = decoded(item, value == nullptr ? "" : value).utf8;

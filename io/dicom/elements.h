@@ -10,8 +10,8 @@
 class DcmItem;
 class DcmTagKey;
 
-/// Reading single DICOM elements. Private to io: a tag that is absent, empty or malformed is a
-/// normal answer here (empty or nullopt), never an error.
+/// Reading single DICOM elements. Private to io: a tag that is absent, empty, malformed or said to
+/// be longer than 16 MiB is a normal answer here (empty or nullopt), never an error.
 namespace paraspinal::dicom {
 
 /// Text of an element as UTF-8, without padding; see decode_text for bytes that the character set

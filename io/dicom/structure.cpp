@@ -117,14 +117,22 @@ class Walk {
         ElementReader reader(*source_);
         while (true) {
             leave_what_has_ended();
+            const std::uint64_t start = source_->position();
             const std::optional<Element> element = reader.read(levels_.back().spelling);
-            if (!element || !take(*element)) {
+            if (!element) {
+                constexpr std::uint64_t kTagBytes = 4;  // No more is asked for at a proper end.
+                is_damaged_ = is_damaged_ || source_->position() - start > kTagBytes;
+                return;
+            }
+            is_damaged_ = false;
+            if (!take(*element)) {
                 return;
             }
         }
     }
 
     [[nodiscard]] Pixels pixels() const { return pixels_; }
+    [[nodiscard]] bool is_damaged() const { return is_damaged_; }
 
   private:
     // False: nothing more is to be looked at.
@@ -146,8 +154,11 @@ class Walk {
             return false;
         }
         count_order(element.tag);
-        return element.length == kUndefinedLength ? skip_fragments()
-                                                  : source_->skip(element.length);
+        if (element.length == kUndefinedLength) {
+            return skip_fragments();
+        }
+        is_damaged_ = !source_->skip(element.length);
+        return !is_damaged_;
     }
 
     // Of encapsulated pixel data: items of bytes, not of elements.
@@ -222,6 +233,8 @@ class Walk {
     Extent extent_;
     std::vector<Level> levels_;
     Pixels pixels_ = Pixels::not_met;
+    // It has no element, one that is none, or ends within one.
+    bool is_damaged_ = true;
 };
 
 // The transfer syntax that the meta header names, if there is one; `source` stands behind it then.
@@ -283,6 +296,11 @@ std::string check_structure(const std::filesystem::path& file, Extent extent) {
     const bool walks_on = extent == Extent::until_pixels && !is_deflated;
     Walk walk(source, spelling, walks_on ? Extent::all : extent);
     walk.run();
+    // Of other files DCMTK leaves long values where they are; here it takes memory for what is said
+    // to follow.
+    if (is_deflated && walk.is_damaged()) {
+        throw Error(ErrorCode::malformed_file, "its deflated data set is damaged or cut short");
+    }
     const DcmXfer named(syntax.c_str());
     const bool is_known = syntax.empty() || named.getXfer() != EXS_Unknown;
     const Pixels expected = named.isEncapsulated() ? Pixels::compressed : Pixels::plain;

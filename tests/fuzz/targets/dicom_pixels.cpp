@@ -9,7 +9,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     const auto file = fuzz::file_of(bytes, size, ".dcm");
     fuzz::expect_refusals([&] {
         const FileScan scan = scan_dicom(file);
-        if (scan.study) {
+        if (scan.study && !scan.study->series.empty()) {  // Without where only its kind is kept.
             read_slice(scan.study->series.at(0).slices.at(0));
         }
     });

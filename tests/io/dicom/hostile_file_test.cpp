@@ -135,24 +135,45 @@ std::string deflated(const std::string& data_set, int megabytes) {
     return packed;
 }
 
-TEST_F(HostileFile, IsRefusedWhenItUnpacksToGigabytes) {
-    testing::DicomPhantom phantom;
-    phantom.syntax = testing::Syntax::deflated;
-    write_dicom(file(), phantom);
-    EXPECT_EQ(scanned(), "read");
-    const std::string written = read_file(file()).value();
-    const std::size_t place = content().find("\x08\x00"s, content().find("1.2.840.10008.1.2.1"));
-    const std::size_t start = written.find("1.2.840.10008.1.2.1.99");
-    // The meta header of the deflated file up to its last element, then our own data set.
-    std::size_t meta_end = start + 22;
-    while (meta_end + 8 <= written.size() && written.compare(meta_end, 2, "\x02\x00"s) == 0) {
-        meta_end += 8 + static_cast<unsigned char>(written[meta_end + 6]);
+// The head of a data set, before its series, and what follows it.
+class DeflatedFile : public HostileFile {
+  protected:
+    DeflatedFile() {
+        testing::DicomPhantom phantom;
+        phantom.syntax = testing::Syntax::deflated;
+        write_dicom(file(), phantom);
+        EXPECT_EQ(scanned(), "read");
+        const std::string written = read_file(file()).value();
+        // The meta header up to its last element.
+        std::size_t end = written.find("1.2.840.10008.1.2.1.99") + 22;
+        while (end + 8 <= written.size() && written.compare(end, 2, "\x02\x00"s) == 0) {
+            end += 8 + static_cast<unsigned char>(written[end + 6]);
+        }
+        meta_ = written.substr(0, end);
+        const std::size_t place =
+            content().find("\x08\x00"s, content().find("1.2.840.10008.1.2.1"));
+        head_ = content().substr(place, content().find(kStudyUidElement) - place) +
+                "\x09\x00\x10\x00LO\x04\x00"s + "BOMB";
     }
-    const std::string data_set = content().substr(place, content().find(kStudyUidElement) - place) +
-                                 "\x09\x00\x10\x00LO\x04\x00"s + "BOMB" +
-                                 "\x09\x00\x10\x10OB\0\0\0\0\0\x7d"s;
-    write_file(file(), written.substr(0, meta_end) + deflated(data_set, 2000));
+    void write(const std::string& elements, int megabytes) {
+        write_file(file(), meta_ + deflated(head_ + elements, megabytes));
+    }
+
+  private:
+    std::string meta_;
+    std::string head_;
+};
+
+TEST_F(DeflatedFile, IsRefusedWhenItUnpacksToGigabytes) {
+    write("\x09\x00\x10\x10OB\0\0\0\0\0\x7d"s, 2000);
     EXPECT_LT(fs::file_size(file()), 4 << 20);
+    EXPECT_EQ(identified(), "malformed_file");
+    EXPECT_EQ(scanned(), "malformed_file");
+}
+
+// DCMTK would take memory for all of it first.
+TEST_F(DeflatedFile, IsRefusedWhenAValueIsSaidToBeLongerThanTheRest) {
+    write("\x09\x00\x10\x10OB\0\0\0\0\0\x7d"s, 0);
     EXPECT_EQ(identified(), "malformed_file");
     EXPECT_EQ(scanned(), "malformed_file");
 }
