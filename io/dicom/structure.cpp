@@ -3,8 +3,8 @@
 #include "io/dicom/structure.h"
 
 #include "core/error.h"
-#include "core/text.h"
 #include "io/dicom/byte_source.h"
+#include "io/dicom/element_head.h"
 
 #include <dcmtk/config/osconfig.h>
 #include <dcmtk/dcmdata/dctk.h>
@@ -12,7 +12,6 @@
 #include <algorithm>
 #include <array>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,81 +20,10 @@ namespace paraspinal::dicom {
 namespace {
 
 constexpr std::uint32_t kUndefinedLength = 0xFFFFFFFF;
-constexpr std::uint32_t kItem = 0xFFFEE000;
 constexpr std::uint32_t kItemEnd = 0xFFFEE00D;
 constexpr std::uint32_t kSequenceEnd = 0xFFFEE0DD;
 constexpr std::uint32_t kSeriesUid = 0x0020000E;
 constexpr std::uint32_t kPixelData = 0x7FE00010;
-
-// How elements are spelled.
-struct Spelling {
-    bool has_vr = true;
-    bool is_big_endian = false;
-};
-
-struct Element {
-    std::uint32_t tag = 0;
-    std::string vr;
-    std::uint32_t length = 0;
-};
-
-std::uint32_t number_of(std::span<const unsigned char> bytes, bool is_big_endian) {
-    std::uint32_t number = 0;
-    for (std::size_t i = 0; i < bytes.size(); ++i) {
-        number = number << 8U | bytes[is_big_endian ? i : bytes.size() - 1 - i];
-    }
-    return number;
-}
-
-// nullopt where the bytes end, or are no elements.
-class ElementReader {
-  public:
-    explicit ElementReader(ByteSource& source) : source_(&source) {}
-
-    std::optional<Element> read(const Spelling& spelling) {
-        const auto group = number(2, spelling);
-        const auto element = number(2, spelling);
-        if (!group || !element) {
-            return std::nullopt;
-        }
-        Element read{.tag = *group << 16U | *element};
-        std::size_t length_bytes = 4;
-        if (spelling.has_vr && *group != kItem >> 16U) {
-            std::array<unsigned char, 2> letters{};
-            if (!source_->read(letters) || !std::ranges::all_of(letters, is_capital)) {
-                return std::nullopt;
-            }
-            read.vr.assign(letters.begin(), letters.end());
-            if (!has_long_length(read.vr)) {
-                length_bytes = 2;
-            } else if (!source_->skip(2)) {
-                return std::nullopt;
-            }
-        }
-        const auto length = number(length_bytes, spelling);
-        read.length = length.value_or(0);
-        return length ? std::optional(read) : std::nullopt;
-    }
-
-  private:
-    static bool is_capital(unsigned char letter) { return letter >= 'A' && letter <= 'Z'; }
-
-    // PS3.5 7.1.2.
-    static bool has_long_length(std::string_view vr) {
-        constexpr std::array<std::string_view, 13> kLong{
-            "OB", "OD", "OF", "OL", "OV", "OW", "SQ", "SV", "UC", "UN", "UR", "UT", "UV"};
-        return std::ranges::find(kLong, vr) != kLong.end();
-    }
-
-    std::optional<std::uint32_t> number(std::size_t bytes, const Spelling& spelling) {
-        std::array<unsigned char, 4> read{};
-        const std::span used = std::span(read).first(bytes);
-        return source_->read(used) ? std::optional(number_of(used, spelling.is_big_endian))
-                                   : std::nullopt;
-    }
-
-    ByteSource* source_;
-};
 
 // A data set, sequence or item that is being read.
 struct Level {
@@ -114,11 +42,11 @@ class Walk {
         : source_(&source), extent_(extent), levels_{Level{.spelling = spelling}} {}
 
     void run() {
-        ElementReader reader(*source_);
         while (true) {
             leave_what_has_ended();
             const std::uint64_t start = source_->position();
-            const std::optional<Element> element = reader.read(levels_.back().spelling);
+            const std::optional<ElementHead> element =
+                read_element_head(*source_, levels_.back().spelling);
             if (!element) {
                 constexpr std::uint64_t kTagBytes = 4;  // No more is asked for at a proper end.
                 is_damaged_ = is_damaged_ || source_->position() - start > kTagBytes;
@@ -136,8 +64,9 @@ class Walk {
 
   private:
     // False: nothing more is to be looked at.
-    bool take(const Element& element) {
-        if (element.tag == kPixelData && levels_.size() == 1) {
+    bool take(const ElementHead& element) {
+        const bool is_pixel_data = element.tag == kPixelData && levels_.size() == 1;
+        if (is_pixel_data) {
             pixels_ = element.length == kUndefinedLength ? Pixels::compressed : Pixels::plain;
         }
         if (element.tag == kItemEnd || element.tag == kSequenceEnd) {
@@ -157,14 +86,17 @@ class Walk {
         if (element.length == kUndefinedLength) {
             return skip_fragments();
         }
-        is_damaged_ = !source_->skip(element.length);
-        return !is_damaged_;
+        if (!source_->skip(element.length)) {
+            // Pixels cut short are told by their reader.
+            is_damaged_ = !is_pixel_data || element.length > kMostUnpackedBytes;
+            return false;
+        }
+        return true;
     }
 
     // Of encapsulated pixel data: items of bytes, not of elements.
     bool skip_fragments() {
-        ElementReader reader(*source_);
-        while (const auto fragment = reader.read(levels_.back().spelling)) {
+        while (const auto fragment = read_element_head(*source_, levels_.back().spelling)) {
             if (fragment->tag != kItem) {
                 return fragment->tag == kSequenceEnd;
             }
@@ -180,7 +112,7 @@ class Walk {
                (extent_ == Extent::until_pixels && tag >= kPixelData);
     }
 
-    [[nodiscard]] bool is_sequence(const Element& element) const {
+    [[nodiscard]] bool is_sequence(const ElementHead& element) const {
         if (element.vr == "SQ") {
             return true;
         }
@@ -192,7 +124,7 @@ class Walk {
         return !levels_.back().spelling.has_vr && known.getEVR() == EVR_SQ;
     }
 
-    void enter(const Element& element) {
+    void enter(const ElementHead& element) {
         Level level{.spelling = levels_.back().spelling};
         if (element.length != kUndefinedLength) {
             level.end = source_->position() + element.length;
@@ -237,46 +169,6 @@ class Walk {
     bool is_damaged_ = true;
 };
 
-// The transfer syntax that the meta header names, if there is one; `source` stands behind it then.
-std::string read_meta_header(ByteSource& source) {
-    constexpr std::size_t kPreambleBytes = 128;
-    constexpr std::uint32_t kTransferSyntax = 0x00020010;
-    std::array<unsigned char, 4> prefix{};
-    if (!source.skip(kPreambleBytes) || !source.read(prefix) ||
-        std::string_view("DICM") != std::string(prefix.begin(), prefix.end())) {
-        source.rewind();
-    }
-    std::string syntax;
-    ElementReader reader(source);
-    for (std::uint64_t start = source.position();; start = source.position()) {
-        const std::optional<Element> element = reader.read({});
-        if (!element || element->tag >> 16U != 2) {
-            source.rewind();
-            source.skip(start);
-            return syntax;
-        }
-        if (element->tag != kTransferSyntax || element->length > 64) {
-            source.skip(element->length);
-            continue;
-        }
-        std::vector<unsigned char> value(element->length);
-        source.read(value);
-        syntax = trimmed(std::string(value.begin(), value.end()));
-    }
-}
-
-// As DCMTK guesses it of an uncompressed data set, whose meta header may be wrong about it.
-Spelling guessed_spelling(ByteSource& source) {
-    const std::uint64_t start = source.position();
-    std::array<unsigned char, 6> first{};
-    source.read(first);
-    source.rewind();
-    source.skip(start);
-    const auto is_capital = [](unsigned char letter) { return letter >= 'A' && letter <= 'Z'; };
-    return {.has_vr = is_capital(first[4]) && is_capital(first[5]),
-            .is_big_endian = first[0] == 0 && first[1] != 0};
-}
-
 }  // namespace
 
 std::string check_structure(const std::filesystem::path& file, Extent extent) {
@@ -289,6 +181,10 @@ std::string check_structure(const std::filesystem::path& file, Extent extent) {
     const bool is_uncompressed = std::ranges::find(kUncompressed, syntax) != kUncompressed.end();
     const Spelling spelling = is_uncompressed ? guessed_spelling(source) : Spelling{};
     const bool is_deflated = syntax == UID_DeflatedExplicitVRLittleEndianTransferSyntax;
+    // DCMTK also finds a transfer syntax in meta headers that are none to read_meta_header.
+    if (!is_deflated && names_deflation(source)) {
+        throw Error(ErrorCode::malformed_file, "its meta header is damaged");
+    }
     if (is_deflated) {
         source.inflate_from_here(extent == Extent::until_series ? kMostUnpackedHeaderBytes
                                                                 : kMostUnpackedBytes);
