@@ -97,6 +97,7 @@ int run_guarded(const std::function<int()>& command) {
         const int status = status_of(child);
         if (WIFEXITED(status)) {
             munmap(std::exchange(state.page, nullptr), sizeof(Page));
+            state.casualties.clear();
             return WEXITSTATUS(status);
         }
         if (!is_crash(WTERMSIG(status))) {
