@@ -7,8 +7,10 @@
 #include "io/write_csv.h"
 #include "pipeline/compare/agreement_cells.h"
 #include "pipeline/compare/label_slices.h"
+#include "pipeline/compare/outline_file.h"
 #include "pipeline/tables/text_table.h"
 
+#include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -50,25 +52,45 @@ struct RegionMeans {
     }
 };
 
+// Of a file without a place the pixels as they are.
+ImageFrame grid_of(const LabelSlice& slice, const std::optional<double>& pixel_mm) {
+    if (slice.grid) {
+        return *slice.grid;
+    }
+    if (!pixel_mm) {
+        throw Error(ErrorCode::usage,
+                    "PNG files and ROIs of ImageJ do not state the size of their pixels; give "
+                    "--pixel-mm");
+    }
+    return {.spacing = {.row_mm = *pixel_mm, .col_mm = *pixel_mm}, .size = slice.values.size()};
+}
+
 }  // namespace
 
 std::vector<LabelAgreement> agree_labels(const std::filesystem::path& first,
                                          const std::filesystem::path& second,
-                                         const LabelTable& table) {
-    const std::vector<LabelSlice> slices = read_label_slices(first);
-    const std::vector<LabelSlice> other_slices = read_label_slices(second);
-    const std::vector<Region> regions = regions_of(structures_of(table));
+                                         const AgreeLabelsOptions& options) {
+    const auto [one, other] = read_outline_pair(first, second, options.table);
+    std::vector<Structure> structures = structures_of(one.table);
+    for (const Structure structure : structures_of(other.table)) {
+        if (std::ranges::find(structures, structure) == structures.end()) {
+            structures.push_back(structure);
+        }
+    }
+    std::ranges::sort(structures);
+    const std::vector<Region> regions = regions_of(structures);
     std::vector<LabelAgreement> rows;
-    for (std::size_t i = 0; i < slices.size(); ++i) {
-        const ImageFrame& grid = slices[i].grid.value();  // read_slice refuses NIfTI without one.
-        const std::optional<LabelMap> labels = labels_on_grid({slices[i]}, grid, table);
-        const std::optional<LabelMap> other = labels_on_grid(other_slices, grid, table);
-        if (!other) {
+    for (std::size_t i = 0; i < one.slices.size(); ++i) {
+        const ImageFrame grid = grid_of(one.slices[i], options.pixel_mm);
+        const std::optional<LabelMap> labels = labels_on_grid({one.slices[i]}, grid, one.table);
+        const std::optional<LabelMap> other_labels =
+            labels_on_grid(other.slices, grid, other.table);
+        if (!labels || !other_labels) {
             continue;
         }
         for (const Region& region : regions) {
             const Overlap overlap = measure_overlap(
-                region_mask(*labels, region), region_mask(*other, region), grid.spacing);
+                region_mask(*labels, region), region_mask(*other_labels, region), grid.spacing);
             if (overlap.dice) {
                 rows.push_back({static_cast<int>(i) + 1, region.name, overlap});
             }
@@ -76,13 +98,13 @@ std::vector<LabelAgreement> agree_labels(const std::filesystem::path& first,
     }
     if (rows.empty()) {
         throw Error(ErrorCode::outline_mismatch,
-                    "the label maps have no labeled slice in the same place; check that both are "
-                    "of the same series, and give --labels if the values are not 1 to 7");
+                    "the two have no labeled slice in the same place; check that both are of the "
+                    "same series, and give --labels if the values of label maps are not 1 to 7");
     }
     return rows;
 }
 
-std::string label_agreement_text(const std::vector<LabelAgreement>& rows) {
+TextTable label_agreement_table(const std::vector<LabelAgreement>& rows) {
     std::vector<std::string> order;
     std::map<std::string, RegionMeans> means;
     for (const LabelAgreement& row : rows) {
@@ -103,7 +125,12 @@ std::string label_agreement_text(const std::vector<LabelAgreement>& rows) {
                               number_text(mean.difference_mm2.value(), 1),
                               number_text(mean.difference_pct.value(), 1)});
     }
-    return "means over slices; area differences are first - second\n\n" + terminal_text(table);
+    return table;
+}
+
+std::string label_agreement_text(const std::vector<LabelAgreement>& rows) {
+    return "means over slices; area differences are first - second\n\n" +
+           terminal_text(label_agreement_table(rows));
 }
 
 std::string label_agreement_csv(const std::vector<LabelAgreement>& rows) {
@@ -118,7 +145,8 @@ std::string label_agreement_csv(const std::vector<LabelAgreement>& rows) {
                          shortest_text(overlap.first_area_mm2),
                          shortest_text(overlap.second_area_mm2),
                          shortest_text(area_difference_mm2(overlap)),
-                         exact_text(area_difference_pct(overlap))});
+                         exact_text(area_difference_pct(overlap)),
+                         row.case_name});
     }
     return csv_text({"slice",
                      "region",
@@ -128,7 +156,8 @@ std::string label_agreement_csv(const std::vector<LabelAgreement>& rows) {
                      "first_area_mm2",
                      "second_area_mm2",
                      "area_difference_mm2",
-                     "area_difference_pct"},
+                     "area_difference_pct",
+                     "case"},
                     cells);
 }
 
@@ -145,7 +174,8 @@ std::string label_agreement_json(const std::vector<LabelAgreement>& rows) {
              {"first_area_mm2", overlap.first_area_mm2},
              {"second_area_mm2", overlap.second_area_mm2},
              {"area_difference_mm2", area_difference_mm2(overlap)},
-             {"area_difference_pct", json_or_null(area_difference_pct(overlap))}});
+             {"area_difference_pct", json_or_null(area_difference_pct(overlap))},
+             {"case", row.case_name}});
     }
     return document.dump(2) + "\n";
 }

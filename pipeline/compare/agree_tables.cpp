@@ -10,7 +10,7 @@
 #include <array>
 #include <limits>
 #include <map>
-#include <optional>
+#include <set>
 #include <string_view>
 #include <utility>
 
@@ -31,25 +31,28 @@ const CohortColumn* find_column(const CohortTable& table, std::string_view name)
 const CohortColumn& column_named(const CohortTable& table, const std::string& name) {
     const CohortColumn* const column = find_column(table, name);
     if (column == nullptr) {
-        throw Error(ErrorCode::usage, "column " + name + " is not in both tables");
+        throw Error(ErrorCode::usage, "column " + name + " is not in all tables");
     }
     return *column;
 }
 
-std::vector<std::string> key_columns(const CohortTable& first,
-                                     const CohortTable& second,
-                                     const JoinOptions& options) {
+using Tables = std::vector<CohortTable>;
+
+bool all_have(const Tables& tables, std::string_view name) {
+    return std::ranges::all_of(
+        tables, [&](const CohortTable& table) { return find_column(table, name) != nullptr; });
+}
+
+std::vector<std::string> key_columns(const Tables& tables, const JoinOptions& options) {
     if (!options.key.empty()) {
         return options.key;
     }
-    const auto both_have = [&](std::string_view name) {
-        return find_column(first, name) != nullptr && find_column(second, name) != nullptr;
-    };
-    if (both_have("study_uid") && both_have("structure") && both_have("side")) {
+    if (all_have(tables, "study_uid") && all_have(tables, "structure") &&
+        all_have(tables, "side")) {
         return {"study_uid", "structure", "side"};
     }
     for (const char* const name : {"study_uid", "patient_id"}) {
-        if (both_have(name)) {
+        if (all_have(tables, name)) {
             return {name};
         }
     }
@@ -93,33 +96,47 @@ RowOfKey rows_of_keys(const CohortTable& table,
     return alone;
 }
 
-/// Rows of the first and second table with the same key.
-using JoinedPairs = std::vector<std::pair<std::size_t, std::size_t>>;
+/// Of one subject, its row in each table.
+using Subject = std::vector<std::size_t>;
 
-JoinedPairs join(const RowOfKey& first, const RowOfKey& second, TableAgreement& result) {
-    JoinedPairs pairs;
-    for (const auto& [key, row] : first) {
-        const auto other = second.find(key);
-        if (other != second.end()) {
-            pairs.emplace_back(row, other->second);
+std::vector<Subject> join(const std::vector<RowOfKey>& rows, TableAgreement& result) {
+    std::vector<Subject> subjects;
+    for (const auto& [key, row] : rows.front()) {
+        Subject subject;
+        for (const RowOfKey& of_table : rows) {
+            const auto found = of_table.find(key);
+            if (found != of_table.end()) {
+                subject.push_back(found->second);
+            }
+        }
+        if (subject.size() == rows.size()) {
+            subjects.push_back(std::move(subject));
         }
     }
-    if (pairs.empty()) {
+    if (subjects.empty()) {
         throw Error(ErrorCode::invalid_value,
-                    "no row of one table has its counterpart in the other; compare their key "
+                    "no row of one table has its counterpart in the others; compare their key "
                     "columns or name another with --key");
     }
-    std::ranges::sort(pairs);  // In the order of the first table.
-    result.joined = static_cast<std::int64_t>(pairs.size());
-    result.first.unmatched = static_cast<std::int64_t>(first.size() - pairs.size());
-    result.second.unmatched = static_cast<std::int64_t>(second.size() - pairs.size());
-    return pairs;
+    std::ranges::sort(subjects);  // In the order of the first table.
+    result.joined = static_cast<std::int64_t>(subjects.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        result.tables[i].unmatched = static_cast<std::int64_t>(rows[i].size() - subjects.size());
+    }
+    return subjects;
 }
 
 // Columns of 0 and 1 throughout are numbers only beside a column of other numbers.
-bool hold_numbers(const CohortColumn& first, const CohortColumn& second) {
-    return !first.numbers.empty() && !second.numbers.empty() &&
-           (first.kind == ColumnKind::number || second.kind == ColumnKind::number);
+bool hold_numbers(const Tables& tables, const std::string& name) {
+    bool some = false;
+    for (const CohortTable& table : tables) {
+        const CohortColumn& column = column_named(table, name);
+        if (column.numbers.empty()) {
+            return false;
+        }
+        some = some || column.kind == ColumnKind::number;
+    }
+    return some;
 }
 
 // Quantities of measurements.csv that readers compare; not the ends of their intervals.
@@ -144,30 +161,28 @@ bool is_quantity(std::string_view name) {
            std::ranges::any_of(std::array{"mf_", "es_", "psoas_"}, starts);
 }
 
-std::vector<std::string> compared_columns(const CohortTable& first,
-                                          const CohortTable& second,
+std::vector<std::string> compared_columns(const Tables& tables,
                                           const std::vector<std::string>& key,
                                           const JoinOptions& options) {
     if (!options.columns.empty()) {
         for (const std::string& name : options.columns) {
-            if (!hold_numbers(column_named(first, name), column_named(second, name))) {
+            if (!hold_numbers(tables, name)) {
                 throw Error(ErrorCode::usage, "column " + name + " does not hold numbers");
             }
         }
         return options.columns;
     }
     std::vector<std::string> names;
-    const bool measurements = is_measurements(first) && is_measurements(second);
-    for (const CohortColumn& column : first.columns) {
+    const bool measurements = std::ranges::all_of(tables, is_measurements);
+    for (const CohortColumn& column : tables.front().columns) {
         if (measurements && !is_quantity(lower_case(column.name))) {
             continue;
         }
-        const CohortColumn* const other = find_column(second, column.name);
         const bool is_key = std::ranges::any_of(key, [&](const std::string& name) {
             return lower_case(name) == lower_case(column.name);
         });
-        if (other != nullptr && !is_key && !is_identifier(column.name) &&
-            hold_numbers(column, *other)) {
+        if (!is_key && !is_identifier(column.name) && all_have(tables, column.name) &&
+            hold_numbers(tables, column.name)) {
             names.push_back(column.name);
         }
     }
@@ -177,17 +192,19 @@ std::vector<std::string> compared_columns(const CohortTable& first,
     return names;
 }
 
-ColumnAgreement compared(const CohortColumn& first,
-                         const CohortColumn& second,
-                         const JoinedPairs& pairs) {
-    ColumnAgreement result{.column = first.name};
-    for (const auto& [row, other_row] : pairs) {
-        result.first.push_back(first.numbers[row].value_or(kMissing));
-        result.second.push_back(second.numbers[other_row].value_or(kMissing));
+RatedColumn rated(const Tables& tables,
+                  const std::string& name,
+                  const std::string& group,
+                  const std::vector<Subject>& subjects) {
+    RatedColumn column{.column = column_named(tables.front(), name).name, .group = group};
+    for (std::size_t i = 0; i < tables.size(); ++i) {
+        const CohortColumn& of_table = column_named(tables[i], name);
+        std::vector<double>& ratings = column.ratings.emplace_back();
+        for (const Subject& subject : subjects) {
+            ratings.push_back(of_table.numbers[subject[i]].value_or(kMissing));
+        }
     }
-    result.agreement = measure_agreement({.first = result.first, .second = result.second});
-    result.shape = difference_shape({.first = result.first, .second = result.second});
-    return result;
+    return column;
 }
 
 bool tells_structure(std::string_view key) {
@@ -195,66 +212,80 @@ bool tells_structure(std::string_view key) {
     return name == "structure" || name == "side";
 }
 
-// The joined rows of each structure and side, in the order of the first table.
-std::vector<std::pair<std::string, JoinedPairs>> groups_of(const CohortTable& first,
-                                                           const std::vector<std::string>& key,
-                                                           const JoinedPairs& pairs,
-                                                           bool pooled) {
+using Group = std::pair<std::string, std::vector<Subject>>;
+
+// The subjects of each structure and side, in the order of the first table.
+std::vector<Group> groups_of(const CohortTable& first,
+                             const std::vector<std::string>& key,
+                             const std::vector<Subject>& subjects,
+                             bool pooled) {
     if (std::ranges::none_of(key, tells_structure)) {
-        return {{"", pairs}};
+        return {{"", subjects}};
     }
     if (pooled) {
-        return {{"all structures pooled", pairs}};
+        return {{"all structures pooled", subjects}};
     }
-    std::vector<std::pair<std::string, JoinedPairs>> groups;
-    for (const auto& pair : pairs) {
+    std::vector<Group> groups;
+    for (const Subject& subject : subjects) {
         std::string name;
         for (const std::string& column : key) {
-            const std::string& text = column_named(first, column).texts[pair.first];
+            const std::string& text = column_named(first, column).texts[subject.front()];
             if (tells_structure(column) && !text.empty()) {
                 name += (name.empty() ? "" : " ") + with_spaces(text);
             }
         }
-        auto found = std::ranges::find(groups, name, &std::pair<std::string, JoinedPairs>::first);
+        auto found = std::ranges::find(groups, name, &Group::first);
         if (found == groups.end()) {
-            groups.emplace_back(name, JoinedPairs{});
+            groups.emplace_back(name, std::vector<Subject>{});
             found = groups.end() - 1;
         }
-        found->second.push_back(pair);
+        found->second.push_back(subject);
     }
     return groups;
 }
 
-}  // namespace
-
-std::string agreement_name(const ColumnAgreement& one) {
-    return one.column + (one.group.empty() ? "" : ", " + one.group);
+// Names that tell the files apart: their own, else their paths.
+std::vector<std::string> rater_names(const std::vector<std::filesystem::path>& files) {
+    std::vector<std::string> names;
+    for (const std::filesystem::path& file : files) {
+        names.push_back(file.stem().string());
+    }
+    const std::set<std::string> different(names.begin(), names.end());
+    if (different.size() < names.size()) {
+        std::ranges::transform(
+            files, names.begin(), [](const std::filesystem::path& file) { return file.string(); });
+    }
+    return names;
 }
 
-TableAgreement agree_tables(const std::filesystem::path& first_file,
-                            const std::filesystem::path& second_file,
+}  // namespace
+
+TableAgreement agree_tables(const std::vector<std::filesystem::path>& files,
                             const JoinOptions& options) {
-    TableAgreement result;
-    const auto read = [&](const std::filesystem::path& file) {
+    if (files.size() < 2) {
+        throw Error(ErrorCode::usage, "give two tables or more");
+    }
+    TableAgreement result{.raters = rater_names(files)};
+    result.tables.resize(files.size());
+    Tables tables;
+    for (const std::filesystem::path& file : files) {
         const std::string place = "file " + file.string();
-        CohortTable table = within(place, [&] { return read_cohort(file, options.reading); });
-        for (const std::string& note : table.notes) {
+        tables.push_back(within(place, [&] { return read_cohort(file, options.reading); }));
+        for (const std::string& note : tables.back().notes) {
             result.notes.push_back(place + ": " + note);
         }
-        return table;
-    };
-    const CohortTable first = read(first_file);
-    const CohortTable second = read(second_file);
-    result.key = key_columns(first, second, options);
-    const RowOfKey rows = rows_of_keys(first, result.key, result.first);
-    const RowOfKey other_rows = rows_of_keys(second, result.key, result.second);
-    const JoinedPairs pairs = join(rows, other_rows, result);
-    const auto groups = groups_of(first, result.key, pairs, options.pooled);
-    for (const std::string& name : compared_columns(first, second, result.key, options)) {
-        for (const auto& [group, rows_of_group] : groups) {
-            result.columns.push_back(
-                compared(column_named(first, name), column_named(second, name), rows_of_group));
-            result.columns.back().group = group;
+    }
+    result.key = key_columns(tables, options);
+    std::vector<RowOfKey> rows;
+    for (std::size_t i = 0; i < tables.size(); ++i) {
+        rows.push_back(rows_of_keys(tables[i], result.key, result.tables[i]));
+    }
+    const std::vector<Subject> subjects = join(rows, result);
+    const std::vector<Group> groups =
+        groups_of(tables.front(), result.key, subjects, options.pooled);
+    for (const std::string& name : compared_columns(tables, result.key, options)) {
+        for (const auto& [group, of_group] : groups) {
+            add_column(rated(tables, name, group, of_group), result);
         }
     }
     return result;

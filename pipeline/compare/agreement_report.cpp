@@ -8,6 +8,7 @@
 #include "pipeline/tables/statistics_text.h"
 #include "pipeline/tables/text_table.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <nlohmann/json.hpp>
@@ -84,12 +85,44 @@ std::vector<std::string> shape_cells(const DifferenceShape& shape) {
     return cells;
 }
 
+// Of three raters or more, as a row of the same columns.
+Agreement as_agreement(const RatersCorrelation& all) {
+    Agreement agreement{.pairs = all.complete, .missing = all.missing, .reason = all.reason};
+    if (all.correlation) {
+        agreement.icc_agreement = all.correlation->agreement;
+        agreement.icc_consistency = all.correlation->consistency;
+    }
+    return agreement;
+}
+
+TextTable together_table(const TableAgreement& result) {
+    TextTable table{.columns = {"column", "n", "ICC(2,1) [95 % CI]", "ICC(3,1) [95 % CI]"},
+                    .notes = {"All " + std::to_string(result.raters.size()) +
+                              " raters together: " + joined(result.raters, ", ") + "."}};
+    for (const RatersCorrelation& all : result.together) {
+        const Agreement agreement = as_agreement(all);
+        const std::string icc = correlation_text(agreement.icc_agreement);
+        table.rows.push_back({all.column + (all.group.empty() ? "" : ", " + all.group),
+                              std::to_string(all.complete),
+                              all.reason.empty() ? icc : all.reason,
+                              correlation_text(agreement.icc_consistency)});
+    }
+    return table;
+}
+
 ordered_json rows_json(const JoinedRows& rows) {
     return {{"rows", rows.rows},
             {"without_key", rows.without_key},
             {"failed", rows.failed},
             {"duplicate", rows.duplicate},
             {"unmatched", rows.unmatched}};
+}
+
+ordered_json interval_json(const std::optional<IntervalEstimate>& estimate) {
+    return estimate ? ordered_json{{"value", estimate->value},
+                                   {"low", estimate->low},
+                                   {"high", estimate->high}}
+                    : ordered_json();
 }
 
 ordered_json cell_json(const std::string& cell) {
@@ -118,8 +151,10 @@ std::string agreement_text(const TableAgreement& result) {
         shapes.rows.push_back(shape_row(one));
     }
     return std::to_string(result.joined) + " rows joined by " + joined(result.key, ", ") +
-           "; differences are first - second\n\n" + terminal_text(correlations) + "\n" +
-           terminal_text(differences) + "\n" + terminal_text(shapes);
+           "; differences are first - second\n\n" +
+           (result.together.empty() ? "" : terminal_text(together_table(result)) + "\n") +
+           terminal_text(correlations) + "\n" + terminal_text(differences) + "\n" +
+           terminal_text(shapes);
 }
 
 std::string agreement_csv(const TableAgreement& result) {
@@ -128,24 +163,55 @@ std::string agreement_csv(const TableAgreement& result) {
     columns.insert(columns.end(), names.begin(), names.end());
     columns.emplace_back("group");
     columns.insert(columns.end(), kShapeColumns.begin(), kShapeColumns.end());
+    columns.emplace_back("raters");
     std::vector<std::vector<std::string>> rows;
-    for (const ColumnAgreement& one : result.columns) {
+    const auto append = [&rows](const ColumnAgreement& one) {
         rows.push_back({one.column});
         const std::vector<std::string> cells = agreement_cells(one.agreement);
         rows.back().insert(rows.back().end(), cells.begin(), cells.end());
         rows.back().push_back(one.group);
         const std::vector<std::string> shape = shape_cells(one.shape);
         rows.back().insert(rows.back().end(), shape.begin(), shape.end());
+        rows.back().push_back(one.raters);
+    };
+    for (const RatersCorrelation& all : result.together) {
+        append({.column = all.column,
+                .group = all.group,
+                .raters = "all",
+                .first = {},
+                .second = {},
+                .agreement = as_agreement(all),
+                .shape = {}});
     }
+    std::ranges::for_each(result.columns, append);
     return csv_text(columns, rows);
 }
 
 std::string agreement_json(const TableAgreement& result) {
-    ordered_json document{{"key", result.key},
-                          {"joined", result.joined},
-                          {"first", rows_json(result.first)},
-                          {"second", rows_json(result.second)},
-                          {"columns", ordered_json::array()}};
+    ordered_json document{{"key", result.key}, {"joined", result.joined}};
+    // The first two have had keys of their own since there were only two.
+    constexpr std::array<const char*, 2> kOfTwo{"first", "second"};
+    for (std::size_t i = 0; i < result.tables.size(); ++i) {
+        const ordered_json rows = rows_json(result.tables[i]);
+        if (i < kOfTwo.size()) {
+            document[kOfTwo.at(i)] = rows;
+        } else {
+            document["others"].push_back(rows);
+        }
+    }
+    document["raters"] = result.raters;
+    document["together"] = ordered_json::array();
+    for (const RatersCorrelation& all : result.together) {
+        const Agreement agreement = as_agreement(all);
+        document["together"].push_back({{"column", all.column},
+                                        {"group", all.group},
+                                        {"complete", all.complete},
+                                        {"missing", all.missing},
+                                        {"reason", all.reason},
+                                        {"icc_2_1", interval_json(agreement.icc_agreement)},
+                                        {"icc_3_1", interval_json(agreement.icc_consistency)}});
+    }
+    document["columns"] = ordered_json::array();
     const std::vector<std::string> names = agreement_columns("");
     for (const ColumnAgreement& one : result.columns) {
         const std::vector<std::string> cells = agreement_cells(one.agreement);
@@ -154,6 +220,7 @@ std::string agreement_json(const TableAgreement& result) {
             column[names[i]] = names[i] == "reason" ? ordered_json(cells[i]) : cell_json(cells[i]);
         }
         column["group"] = one.group;
+        column["raters"] = one.raters;
         const std::vector<std::string> shape = shape_cells(one.shape);
         for (std::size_t i = 0; i < kShapeColumns.size(); ++i) {
             column[kShapeColumns.at(i)] = cell_json(shape[i]);

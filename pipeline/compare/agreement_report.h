@@ -8,12 +8,14 @@
 
 namespace paraspinal {
 
-// The agreement of two tables as people and programs read it; differences are first - second.
+// The agreement of two raters or more as people and programs read it; differences are first -
+// second. Of three or more, all together come before the pairs.
 
 /// At most 80 columns wide.
 std::string agreement_text(const TableAgreement& result);
 
-/// One row a column of the tables: `column` and agreement_columns.
+/// One row a column of the tables and pair of raters: `column`, agreement_columns, `group`, the
+/// shape of the differences, `raters` ("all" of three or more together).
 std::string agreement_csv(const TableAgreement& result);
 
 /// The same with the counts of the join; absent numbers are null.

@@ -144,7 +144,7 @@ std::string markdown_text(const TextTable& table) {
     return text;
 }
 
-std::string html_text(const TextTable& table, std::string_view title) {
+std::string html_table(const TextTable& table) {
     const auto line = [](const std::vector<std::string>& cells, const std::string& tag) {
         std::string text = "<tr>";
         for (const std::string& cell : cells) {
@@ -153,14 +153,7 @@ std::string html_text(const TextTable& table, std::string_view title) {
         }
         return text + "</tr>\n";
     };
-    const std::string heading = xml_text(title);
-    std::string text =
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>" + heading +
-        "</title>\n<style>body{font-family:sans-serif;margin:2em}"
-        "table{border-collapse:collapse;border-top:2px solid;border-bottom:2px solid}"
-        "th{border-bottom:1px solid;text-align:left}td,th{padding:.25em .8em}"
-        "</style></head>\n<body>\n<h1>" +
-        heading + "</h1>\n<table>\n<thead>" + line(table.columns, "th") + "</thead>\n<tbody>\n";
+    std::string text = "<table>\n<thead>" + line(table.columns, "th") + "</thead>\n<tbody>\n";
     for (const std::vector<std::string>& row : table.rows) {
         text += line(row, "td");
     }
@@ -168,7 +161,21 @@ std::string html_text(const TextTable& table, std::string_view title) {
     for (const std::string& note : table.notes) {
         text.append("<p>").append(xml_text(note)).append("</p>\n");
     }
-    return text + "</body>\n</html>\n";
+    return text;
+}
+
+std::string html_page(std::string_view body, std::string_view title) {
+    const std::string heading = xml_text(title);
+    return "<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>" + heading +
+           "</title>\n<style>body{font-family:sans-serif;margin:2em}"
+           "table{border-collapse:collapse;border-top:2px solid;border-bottom:2px solid}"
+           "th{border-bottom:1px solid;text-align:left}td,th{padding:.25em .8em}"
+           "</style></head>\n<body>\n<h1>" +
+           heading + "</h1>\n" + std::string(body) + "</body>\n</html>\n";
+}
+
+std::string html_text(const TextTable& table, std::string_view title) {
+    return html_page(html_table(table), title);
 }
 
 std::string latex_text(const TextTable& table, std::string_view title) {

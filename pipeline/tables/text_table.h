@@ -33,7 +33,13 @@ std::string terminal_text(const TextTable& table, std::size_t width = kTerminalW
 /// As a Markdown table, bars escaped.
 std::string markdown_text(const TextTable& table);
 
-/// As a complete HTML document with `title`.
+/// As an HTML table with its notes below, for a page of several.
+std::string html_table(const TextTable& table);
+
+/// A complete HTML document of `body`, which is HTML, under `title` as its heading.
+std::string html_page(std::string_view body, std::string_view title);
+
+/// `table` as a complete HTML document with `title`.
 std::string html_text(const TextTable& table, std::string_view title);
 
 /// As a table of LaTeX's booktabs, with `title` as its caption.

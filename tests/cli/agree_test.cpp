@@ -47,13 +47,14 @@ TEST_F(Agree, PrintsAndWritesAgreementOfTwoTables) {
         {"agree", first, second, "--format", "csv", "-o", (folder() / "out").string()});
     EXPECT_EQ(run.exit_code, 0);
     EXPECT_EQ(run.err,
-              "paraspinal: second table: 1 of 18 rows have no counterpart in the other table\n");
+              "paraspinal: table mini: 1 of 18 rows have no counterpart in every other table\n");
     EXPECT_EQ(cell(run.out, "pairs"), "17");
     EXPECT_NEAR(std::stod(cell(run.out, "bias")), -2.1176, 1e-4);
     EXPECT_NEAR(std::stod(cell(run.out, "icc_2_1")), 0.945928, 1e-6);
     std::ifstream written(folder() / "out" / "agreement.csv");
     EXPECT_EQ(std::string(std::istreambuf_iterator<char>(written), {}), run.out);
     EXPECT_TRUE(std::filesystem::exists(folder() / "out" / "bland_altman_flow.svg"));
+    EXPECT_TRUE(std::filesystem::exists(folder() / "out" / "agreement.html"));
 
     const ProgramRun table = run_paraspinal({"agree", first, second});
     EXPECT_NE(table.out.find("0.946 [0.86, 0.98]"), std::string::npos) << table.out;

@@ -257,6 +257,19 @@ compare_roc <- function(data, outcome, factors, where) {
 }
 
 ## Agreement.
+# Several raters, one column each.
+compare_raters <- function(ratings, where) {
+  files <- sapply(ratings, function(x) save_csv(data.frame(patient_id = sprintf("p%04d", seq_along(x)), x = x)))
+  t <- do.call(ask, c(list("agree"), as.list(unname(files)), list("--format", "csv"), as.list(types("x"))))
+  t <- t[t$raters == "all", ]
+  if (t$reason != "") return(invisible())
+  i <- suppressWarnings(suppressMessages(ICC(as.matrix(ratings)[complete.cases(ratings), ], lmer = FALSE)))$results
+  for (kind in 2:3) {
+    name <- paste0("icc_", kind, "_1")
+    record(paste0("ICC(", kind, ",1) of several"), t[paste0(name, c("", "_low", "_high"))],
+           unlist(i[kind, c("ICC", "lower bound", "upper bound")]), 1e-5, where)
+  }
+}
 compare_agreement <- function(a, b, where) {
   id <- sprintf("p%04d", seq_along(a))
   t <- ask("agree", save_csv(data.frame(patient_id = id, x = a)), save_csv(data.frame(patient_id = id, x = b)), "--format", "csv", types("x"))
@@ -303,6 +316,7 @@ compare_several(iris, "Species", "iris"); compare_agreement(iris$Sepal.Length, i
 compare_several(chickwts, "feed", "chickwts"); compare_two(ToothGrowth[c("supp", "len")], "supp", "ToothGrowth")
 compare_two(transform(mtcars[c("am", "mpg", "hp", "wt")], am = ifelse(am == 1, "manual", "auto")), "am", "mtcars")
 compare_regression(mtcars, "am", c("mpg"), "mtcars"); compare_agreement(anorexia$Prewt, anorexia$Postwt, "anorexia")
+compare_raters(iris[1:4], "iris"); compare_raters(USJudgeRatings[2:6], "USJudgeRatings")
 compare_paired(anorexia$Prewt, anorexia$Postwt, "anorexia"); compare_paired(immer$Y1, immer$Y2, "immer")
 
 ## Generated: ties, missing values, scales, separation.
@@ -324,6 +338,9 @@ for (set in seq_len(generated)) {
   compare_paired(data$tied, data$tied + sample(-3:2, n, TRUE), where)
   compare_rates(rbinom(n, 1, .2), round(runif(n, 1, 40), 1), group, where)
   a <- scale * (30 + 5 * rnorm(n)); compare_agreement(a, a + scale * (.3 + 2 * rnorm(n)), where)
+  raters <- as.data.frame(lapply(1:sample(3:6, 1), function(i) a + scale * (rnorm(1) + 2 * rnorm(n))))
+  if (set %% 3 == 0) raters[sample(7:n, 1), 1] <- NA
+  compare_raters(raters, where)
 }
 
 cat(sprintf("\n%-32s %9s %20s %10s\n", "statistic", "compared", "largest difference", "tolerance"))

@@ -3,12 +3,17 @@
 #include "pipeline/compare/agree_labels.h"
 
 #include "core/error.h"
+#include "io/imagej/archive.h"
 #include "io/nifti/write_volume.h"
+#include "pipeline/compare/agree_folders.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
 
 namespace paraspinal {
 namespace {
@@ -31,13 +36,14 @@ class AgreeLabels : public ::testing::Test {
         return file;
     }
 
+    [[nodiscard]] std::filesystem::path folder() const { return folder_.path(); }
+
   private:
     testing::TemporaryFolder folder_;
 };
 
 TEST_F(AgreeLabels, MeasuresShiftedSquares) {
-    const auto rows =
-        agree_labels(square("a.nii.gz", 10), square("b.nii.gz", 15), default_label_table());
+    const auto rows = agree_labels(square("a.nii.gz", 10), square("b.nii.gz", 15));
     ASSERT_EQ(rows.size(), 1U) << "what is absent in both is left out";
     EXPECT_EQ(rows[0].region, "psoas_left");
     EXPECT_NEAR(rows[0].overlap.dice.value(), 0.75, 1e-12);
@@ -48,18 +54,62 @@ TEST_F(AgreeLabels, MeasuresShiftedSquares) {
     EXPECT_EQ(label_agreement_csv(rows).find("slice,region,dice"), 0U);
 }
 
+TEST_F(AgreeLabels, ComparesRoisOfImageJOnTheirPixels) {
+    const auto rois = [&](const std::string& name, double left) {
+        const std::filesystem::path file = folder() / name;
+        const RoiPath square{{left, 10}, {left + 20, 10}, {left + 20, 30}, {left, 30}};
+        write_imagej_rois(file, {{.name = "psoas_left", .shape = std::vector<RoiPath>{square}}});
+        return file;
+    };
+    const auto rows = agree_labels(rois("a.zip", 10), rois("b.zip", 15), {.pixel_mm = 0.5});
+    ASSERT_EQ(rows.size(), 1U);
+    EXPECT_NEAR(rows[0].overlap.dice.value(), 0.75, 1e-12);
+    EXPECT_NEAR(rows[0].overlap.first_area_mm2, 100, 1e-9);
+    EXPECT_NEAR(rows[0].overlap.hausdorff95_mm.value(), 2.5, 1e-6);
+    EXPECT_THROW(agree_labels(rois("a.zip", 10), rois("b.zip", 15)), Error) << "of which size?";
+    EXPECT_THROW(agree_labels(rois("a.zip", 10), square("b.nii.gz", 15), {.pixel_mm = 0.5}), Error)
+        << "where in the patient?";
+}
+
+TEST_F(AgreeLabels, ComparesFoldersByName) {
+    for (const char* const reader : {"anna", "ben"}) {
+        std::filesystem::create_directories(folder() / reader / "P1");
+    }
+    square("anna/P1/psoas.nii.gz", 10);
+    square("ben/P1/psoas.nii.gz", 15);
+    square("anna/2.nii.gz", 10);
+    square("ben/2.nii.gz", 10);
+    square("anna/3.nii.gz", 10);
+    square("ben/3.nii.gz", 10, 40);
+    square("ben/4.nii.gz", 10);
+    const FolderAgreement result = agree_folders(folder() / "anna", folder() / "ben", {});
+    ASSERT_EQ(result.rows.size(), 2U);
+    EXPECT_EQ(result.rows[0].case_name, "2");
+    EXPECT_EQ(result.rows[1].case_name, "P1/psoas");
+    EXPECT_NEAR(result.rows[1].overlap.dice.value(), 0.75, 1e-12);
+    ASSERT_EQ(result.failed.size(), 1U);
+    EXPECT_TRUE(result.failed[0].starts_with("3: ")) << result.failed[0];
+    EXPECT_EQ(result.unmatched, std::vector<std::string>{"4"});
+    EXPECT_EQ(result.areas.joined, 2);
+    ASSERT_EQ(result.areas.columns.size(), 1U);
+    EXPECT_EQ(agreement_name(result.areas.columns[0]), "area_mm2, psoas left");
+    EXPECT_NE(label_agreement_csv(result.rows).find(",P1/psoas\n"), std::string::npos);
+    std::filesystem::remove_all(folder() / "ben");
+    std::filesystem::create_directories(folder() / "ben");
+    EXPECT_THROW(agree_folders(folder() / "anna", folder() / "ben", {}), Error);
+}
+
 TEST_F(AgreeLabels, RefusesMapsOfDifferentPlaces) {
     try {
-        static_cast<void>(agree_labels(
-            square("a.nii.gz", 10), square("b.nii.gz", 10, 40), default_label_table()));
+        static_cast<void>(agree_labels(square("a.nii.gz", 10), square("b.nii.gz", 10, 40)));
         FAIL() << "not refused";
     } catch (const Error& error) {
         EXPECT_EQ(error.code(), ErrorCode::outline_mismatch);
     }
-    EXPECT_THROW(
-        agree_labels(
-            square("a.nii.gz", 10), square("b.nii.gz", 10), {{1, Structure::multifidus_left}}),
-        Error);
+    EXPECT_THROW(agree_labels(square("a.nii.gz", 10),
+                              square("b.nii.gz", 10),
+                              {.table = {{1, Structure::multifidus_left}}}),
+                 Error);
 }
 
 }  // namespace

@@ -29,7 +29,7 @@ class AgreeTables : public ::testing::Test {
     TableAgreement agree(const std::string& first,
                          const std::string& second,
                          const JoinOptions& options = {}) {
-        return agree_tables(file("first.csv", first), file("second.csv", second), options);
+        return agree_tables({file("first.csv", first), file("second.csv", second)}, options);
     }
 
     ErrorCode refusal(const std::string& first,
@@ -63,12 +63,40 @@ TEST_F(AgreeTables, CountsRowsThatFindNoPartner) {
     const TableAgreement joined = agree("patient_id,csa\na,1\nb,2\nc,3\nd,4\nd,4\n,6\n",
                                         "patient_id,csa\na,1\nb,2\nc,4\ne,9\n");
     EXPECT_EQ(joined.joined, 3);
-    EXPECT_EQ(joined.first.rows, 6);
-    EXPECT_EQ(joined.first.duplicate, 2);
-    EXPECT_EQ(joined.first.without_key, 1);
-    EXPECT_EQ(joined.first.unmatched, 0);
-    EXPECT_EQ(joined.second.unmatched, 1);
-    EXPECT_EQ(joined.second.duplicate, 0);
+    EXPECT_EQ(joined.tables[0].rows, 6);
+    EXPECT_EQ(joined.tables[0].duplicate, 2);
+    EXPECT_EQ(joined.tables[0].without_key, 1);
+    EXPECT_EQ(joined.tables[0].unmatched, 0);
+    EXPECT_EQ(joined.tables[1].unmatched, 1);
+    EXPECT_EQ(joined.tables[1].duplicate, 0);
+}
+
+// Shrout and Fleiss 1979, table 2: four judges, six targets; ICC(2,1) 0.29, ICC(3,1) 0.71.
+TEST_F(AgreeTables, ComparesMoreThanTwoTogetherAndByPairs) {
+    const std::vector<std::vector<int>> ratings{
+        {9, 2, 5, 8}, {6, 1, 3, 2}, {8, 4, 6, 8}, {7, 1, 2, 6}, {10, 5, 6, 9}, {6, 2, 4, 7}};
+    std::vector<std::filesystem::path> files;
+    for (std::size_t judge = 0; judge < 4; ++judge) {
+        std::string table = "patient_id,score\n";
+        for (std::size_t target = 0; target < ratings.size(); ++target) {
+            table += "t" + std::to_string(target) + "," + std::to_string(ratings[target][judge]) +
+                     ".0\n";
+        }
+        table += judge == 3 ? "extra,5.5\n" : "";
+        files.push_back(file("judge" + std::to_string(judge) + ".csv", table));
+    }
+    const TableAgreement result = agree_tables(files, {.columns = {"score"}});
+    EXPECT_EQ(result.joined, 6);
+    EXPECT_EQ(result.tables[3].unmatched, 1);
+    ASSERT_EQ(result.together.size(), 1U);
+    const IntraclassCorrelation icc = result.together[0].correlation.value();
+    EXPECT_NEAR(icc.agreement.value, 0.2897638, 1e-6);
+    EXPECT_NEAR(icc.consistency.value, 0.7148407, 1e-6);
+    ASSERT_EQ(result.columns.size(), 6U);
+    EXPECT_EQ(agreement_name(result.columns[0]), "score, judge0 - judge1");
+    EXPECT_EQ(agreement_name(result.columns[5]), "score, judge2 - judge3");
+    EXPECT_NEAR(result.columns[0].agreement.bias.value().value, 31.0 / 6, 1e-12);
+    EXPECT_THROW(agree_tables({files[0]}, {}), Error);
 }
 
 TEST_F(AgreeTables, JoinsBySeveralColumns) {
@@ -86,7 +114,7 @@ TEST_F(AgreeTables, StructuresAndSidesAreToldApartAndTheVertebralBodyHasNoSide) 
         "2,psoas,left,20\n2,psoas,right,23\n2,vertebral_body,,17\n,psoas,left,4\n";
     const TableAgreement joined = agree(table, table);
     EXPECT_EQ(joined.joined, 6);
-    EXPECT_EQ(joined.first.without_key, 1);
+    EXPECT_EQ(joined.tables[0].without_key, 1);
     ASSERT_EQ(joined.columns.size(), 3U);
     EXPECT_EQ(agreement_name(joined.columns[0]), "area, psoas left");
     EXPECT_EQ(agreement_name(joined.columns[2]), "area, vertebral body");
@@ -97,7 +125,7 @@ TEST_F(AgreeTables, FailedStudiesAreNotJoined) {
     const std::string table = "study_uid,status,csa\n1,ok,10\n2,failed,12\n3,flagged,14\n4,ok,9\n";
     const TableAgreement joined = agree(table, table);
     EXPECT_EQ(joined.joined, 3);
-    EXPECT_EQ(joined.first.failed, 1);
+    EXPECT_EQ(joined.tables[0].failed, 1);
 }
 
 TEST_F(AgreeTables, TakesEveryColumnOfNumbersButNames) {

@@ -1,0 +1,203 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/compare/reader_agreement_report.h"
+
+#include "core/text.h"
+#include "io/write_csv.h"
+#include "pipeline/compare/agreement_cells.h"
+#include "pipeline/compare/agreement_page.h"
+#include "pipeline/compare/agreement_report.h"
+#include "pipeline/tables/text_table.h"
+
+#include <array>
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace paraspinal {
+namespace {
+
+constexpr std::array<const char*, 3> kClasses{"accepted", "corrected", "rejected"};
+
+TextTable counts_table(const ReaderAgreement& result) {
+    TextTable table{
+        .columns = {
+            "reader", "accepted", "of it outdated", "corrected", "rejected", "undecided", "blind"}};
+    for (const ReaderCounts& one : result.counts) {
+        if (one.is_model) {
+            table.rows.push_back({one.reader, "-", "-", "-", "-", "-", "-"});
+            continue;
+        }
+        table.rows.push_back({one.reader,
+                              std::to_string(one.accepted),
+                              std::to_string(one.outdated),
+                              std::to_string(one.corrected),
+                              std::to_string(one.rejected),
+                              std::to_string(one.undecided),
+                              std::to_string(one.blind)});
+    }
+    return table;
+}
+
+TextTable decisions_table(const ReaderAgreement& result) {
+    TextTable table{
+        .columns = {"readers", "studies", "decided alike", "kappa [95 % CI]", "weighted [95 % CI]"},
+        .notes = {
+            "Kappa: agreement beyond chance, 1 is perfect (Cohen; of all together Fleiss). "
+            "Weighted: accepted, corrected, rejected in this order, by linear weights. A dash "
+            "where all decided one and the same, which tells nothing of chance."}};
+    for (const DecisionAgreement& one : result.decisions) {
+        std::int64_t alike = 0;
+        for (std::size_t i = 0; i < one.counts.size(); ++i) {
+            alike += one.counts[i][i];
+        }
+        table.rows.push_back({one.raters,
+                              std::to_string(one.both),
+                              one.counts.empty() ? "-" : std::to_string(alike),
+                              correlation_text(one.kappa),
+                              correlation_text(one.weighted_kappa)});
+    }
+    return table;
+}
+
+TextTable shared_table(const ReaderAgreement& result) {
+    TextTable table{
+        .columns = {"readers", "studies with numbers", "of them the same outlines"},
+        .notes = {"Same outlines: neither altered those of the run, so that the numbers agree by "
+                  "construction, whatever each would have drawn. Only readings made with --blind "
+                  "say how far people agree who have not seen the same proposal."}};
+    for (const SharedOutlines& one : result.shared) {
+        table.rows.push_back({one.raters, std::to_string(one.studies), std::to_string(one.shared)});
+    }
+    return table;
+}
+
+struct Mean {
+    double sum = 0;
+    int count = 0;
+    void add(const std::optional<double>& value) {
+        sum += value.value_or(0);
+        count += value ? 1 : 0;
+    }
+    [[nodiscard]] std::optional<double> value() const {
+        return count > 0 ? std::optional(sum / count) : std::nullopt;
+    }
+};
+
+TextTable outlines_table(const ReaderAgreement& result) {
+    struct Means {
+        int studies = 0;
+        Mean dice, surface_mm, hausdorff95_mm;
+    };
+    std::vector<std::pair<std::string, std::string>> order;
+    std::map<std::pair<std::string, std::string>, Means> means;
+    for (const ReaderOverlap& row : result.outlines) {
+        const std::pair<std::string, std::string> key{row.raters, row.region};
+        if (!means.contains(key)) {
+            order.push_back(key);
+        }
+        Means& mean = means[key];
+        ++mean.studies;
+        mean.dice.add(row.overlap.dice);
+        mean.surface_mm.add(row.overlap.mean_surface_distance_mm);
+        mean.hausdorff95_mm.add(row.overlap.hausdorff95_mm);
+    }
+    TextTable table{
+        .columns = {"readers", "region", "studies", "Dice", "surface mm", "HD95 mm"},
+        .notes = {"Means over the studies in which at least one of both drew the region. "
+                  "Dice: 1 is the same outline. Surface: mean distance of the borders; "
+                  "HD95: what 95 % of the border keeps to."}};
+    for (const auto& key : order) {
+        const Means& mean = means.at(key);
+        table.rows.push_back({key.first,
+                              key.second,
+                              std::to_string(mean.studies),
+                              number_text(mean.dice.value(), 3),
+                              number_text(mean.surface_mm.value(), 2),
+                              number_text(mean.hausdorff95_mm.value(), 2)});
+    }
+    return table;
+}
+
+}  // namespace
+
+std::string reader_agreement_text(const ReaderAgreement& result) {
+    std::string text = terminal_text(counts_table(result)) + "\n";
+    if (!result.decisions.empty()) {
+        text += terminal_text(decisions_table(result)) + "\n";
+    }
+    text += terminal_text(shared_table(result)) + "\n";
+    if (!result.outlines.empty()) {
+        text += terminal_text(outlines_table(result)) + "\n";
+    }
+    return text + agreement_text(result.numbers);
+}
+
+std::string reader_agreement_page(const ReaderAgreement& result) {
+    std::string html = "<h2>What each reader did</h2>\n" + html_table(counts_table(result));
+    if (!result.decisions.empty()) {
+        html += "<h2>Decisions</h2>\n" + html_table(decisions_table(result));
+    }
+    html += "<h2>Whose outlines</h2>\n" + html_table(shared_table(result));
+    if (!result.outlines.empty()) {
+        html += "<h2>Outlines</h2>\n" + html_table(outlines_table(result));
+    }
+    html += "<h2>Numbers</h2>\n" + agreement_section(result.numbers);
+    return html_page(html, "Agreement of " + joined(result.numbers.raters, ", "));
+}
+
+std::string decisions_csv(const ReaderAgreement& result) {
+    std::vector<std::string> columns{"raters", "studies"};
+    for (const char* const first : kClasses) {
+        for (const char* const second : kClasses) {
+            columns.push_back(std::string(first) + "_" + second);
+        }
+    }
+    for (const char* const name : {"kappa", "weighted_kappa"}) {
+        columns.insert(columns.end(),
+                       {name, std::string(name) + "_low", std::string(name) + "_high"});
+    }
+    std::vector<std::vector<std::string>> rows;
+    for (const DecisionAgreement& one : result.decisions) {
+        std::vector<std::string> row{one.raters, std::to_string(one.both)};
+        for (std::size_t i = 0; i < kClasses.size(); ++i) {
+            for (std::size_t j = 0; j < kClasses.size(); ++j) {
+                row.push_back(one.counts.empty() ? "" : std::to_string(one.counts[i][j]));
+            }
+        }
+        for (const auto& kappa : {one.kappa, one.weighted_kappa}) {
+            row.push_back(kappa ? shortest_text(kappa->value) : "");
+            row.push_back(kappa ? shortest_text(kappa->low) : "");
+            row.push_back(kappa ? shortest_text(kappa->high) : "");
+        }
+        rows.push_back(std::move(row));
+    }
+    return csv_text(columns, rows);
+}
+
+std::string reader_outlines_csv(const ReaderAgreement& result) {
+    std::vector<std::vector<std::string>> rows;
+    for (const ReaderOverlap& row : result.outlines) {
+        rows.push_back({row.raters,
+                        row.study_uid,
+                        row.region,
+                        exact_text(row.overlap.dice),
+                        exact_text(row.overlap.hausdorff95_mm),
+                        exact_text(row.overlap.mean_surface_distance_mm),
+                        shortest_text(row.overlap.first_area_mm2),
+                        shortest_text(row.overlap.second_area_mm2)});
+    }
+    return csv_text({"raters",
+                     "study_uid",
+                     "region",
+                     "dice",
+                     "hausdorff95_mm",
+                     "mean_surface_distance_mm",
+                     "first_area_mm2",
+                     "second_area_mm2"},
+                    rows);
+}
+
+}  // namespace paraspinal
