@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numbers>
 
 namespace paraspinal {
 namespace {
@@ -85,6 +86,10 @@ double normal_quantile(double share) {
     const double depth = std::sqrt(-std::log(std::min(share, 1 - share)));
     const double size = depth <= 5 ? at(kSide, depth - 1.6) : at(kTail, depth - 5);
     return std::copysign(size, from_middle);
+}
+
+double normal_cdf(double z) {
+    return 0.5 * std::erfc(-z / std::numbers::sqrt2);
 }
 
 double normal_reach(double coverage) {

@@ -72,10 +72,9 @@ std::string audit_markdown(const PublicationAudit& audit) {
         "no unrounded inputs can give the printed number. Each line that does not agree is a\n"
         "question to the authors: a slip of typing, rounding or reading is its likeliest "
         "cause.\n\n";
-    text += std::to_string(audit.findings.size()) +
-            " numbers recomputed: " + count(AuditVerdict::agrees) + " agree, " +
-            count(AuditVerdict::doubtful) + " are doubtful, " + count(AuditVerdict::contradicts) +
-            " contradict.\n\n";
+    text += std::to_string(audit.findings.size()) + " lines: " + count(AuditVerdict::agrees) +
+            " agree, " + count(AuditVerdict::doubtful) + " are doubtful, " +
+            count(AuditVerdict::contradicts) + " contradict.\n\n";
     text += "## What does not agree\n\n";
     append_table(text, audit.findings, false);
     text += "\n## Everything\n\n";

@@ -5,6 +5,7 @@
 #include "risk/audit/audit_line_internal.h"
 #include "risk/statistics/person_time.h"
 
+#include <algorithm>
 #include <boost/math/distributions/binomial.hpp>
 #include <cmath>
 #include <cstdint>
@@ -82,6 +83,44 @@ void audit_rates(const JsonReader& line, std::vector<AuditFinding>& findings) {
                        "for unlike times";
     }
     findings.push_back(finding);
+}
+
+// (high - x) (x - low) is 0 at the limits, and of whole numbers between them at least
+// high - low - 1; its mean is (high - mean) (mean - low) - variance.
+void audit_share_at_limits(const JsonReader& line, std::vector<AuditFinding>& findings) {
+    const int n = line.at("n").count();
+    line.at("n").require(n >= 2, "must be at least 2");
+    const PrintedNumber mean = printed_number(line.at("mean"));
+    const PrintedNumber sd = printed_number(line.at("sd"));
+    const double low = line.at("low").count();
+    const double high = line.at("high").count();
+    line.at("high").require(high - low > 2, "must be more than 2 above low");
+    // The rounding that needs the fewest at the limits.
+    const double middle = std::clamp((low + high) / 2, mean.range.low, mean.range.high);
+    const double least_sd = std::max(0.0, sd.range.low);
+    const double room =
+        (high - middle) * (middle - low) - least_sd * least_sd * (n - 1) / static_cast<double>(n);
+    const double share = std::clamp(1 - room / (high - low - 1), 0.0, 1.0);
+    constexpr double kMany = 0.5;
+    const std::string limits = fixed_text(low, 0) + " or " + fixed_text(high, 0);
+    AuditFinding finding{.where = line.at("where").text(),
+                         .what = "share of whole numbers that must be exactly " + limits,
+                         .printed = mean.text + " ± " + sd.text,
+                         .recomputed = "at least " + fixed_text(100 * share, 0) + " %"};
+    if (share > kMany) {
+        finding.verdict = AuditVerdict::doubtful;
+        finding.note = "were there patients beyond these limits?";
+    }
+    findings.push_back(finding);
+}
+
+void audit_statement(const JsonReader& line, std::vector<AuditFinding>& findings) {
+    findings.push_back({.where = line.at("where").text(),
+                        .what = "beside " + line.at("source").text(),
+                        .printed = line.at("printed").text(),
+                        .recomputed = line.at("found").text(),
+                        .verdict = AuditVerdict::doubtful,
+                        .note = line.at("question").text()});
 }
 
 void audit_parity(const JsonReader& line, std::vector<AuditFinding>& findings) {

@@ -19,6 +19,14 @@ void audit_whole_numbers(const JsonReader& line, std::vector<AuditFinding>& find
 void audit_rates(const JsonReader& line, std::vector<AuditFinding>& findings);
 
 /// How many of independent counts are even, against a fair coin.
+/// How many of `n` whole numbers between `low` and `high` must be exactly one of these two to have
+/// this `mean` and `sd`.
+void audit_share_at_limits(const JsonReader& line, std::vector<AuditFinding>& findings);
+
+/// Two places of an article that a person has read and that do not say the same: `printed` at
+/// `where`, `found` in `source`, and the `question`. Nothing is computed.
+void audit_statement(const JsonReader& line, std::vector<AuditFinding>& findings);
+
 void audit_parity(const JsonReader& line, std::vector<AuditFinding>& findings);
 
 }  // namespace paraspinal

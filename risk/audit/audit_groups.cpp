@@ -66,6 +66,41 @@ CountTable printed_counts(const JsonReader& line) {
     return table;
 }
 
+// A slip of typing or counting moves few patients. Our choice.
+constexpr std::int64_t kLargestSlip = 5;
+
+// Which shift of the fewest patients within a group gives the printed P; empty where none does.
+std::string counts_that_fit(const JsonReader& line,
+                            const CountTable& table,
+                            const PrintedNumber& printed) {
+    if (table.front().size() != 2) {
+        return {};
+    }
+    const auto [first_name, second_name] = pair_of(line, "groups");
+    const std::array names{first_name.text(), second_name.text()};
+    for (std::int64_t shift = 1; shift <= kLargestSlip; ++shift) {
+        for (std::size_t group = 0; group < table.size(); ++group) {
+            for (const std::int64_t by : {shift, -shift}) {
+                CountTable changed = table;
+                changed[group][0] += by;
+                changed[group][1] -= by;
+                const bool has_both_classes =
+                    changed[0][0] + changed[1][0] > 0 && changed[0][1] + changed[1][1] > 0;
+                if (changed[group][0] < 0 || changed[group][1] < 0 || !has_both_classes) {
+                    continue;
+                }
+                const double p = pearson_chi_square_test(changed).p;
+                if (can_print_as({.low = p, .high = p}, printed)) {
+                    return "; " + std::to_string(changed[group][0]) + " / " +
+                           std::to_string(changed[group][1]) + " in the " + names.at(group) +
+                           " group would give " + printed.text;
+                }
+            }
+        }
+    }
+    return {};
+}
+
 void audit_group_sizes(const JsonReader& line,
                        const CountTable& table,
                        std::vector<AuditFinding>& findings) {
@@ -187,8 +222,8 @@ void audit_counts(const JsonReader& line, std::vector<AuditFinding>& findings) {
     if (!fits(pearson)) {
         finding.verdict =
             fits(yates) || fits(fisher) ? AuditVerdict::doubtful : AuditVerdict::contradicts;
-        finding.note =
-            "with Yates' correction " + p_text(yates) + ", Fisher's exact test " + p_text(fisher);
+        finding.note = "with Yates' correction " + p_text(yates) + ", Fisher's exact test " +
+                       p_text(fisher) + counts_that_fit(line, table, printed);
     } else if (few && (pearson < kSignificance) != (fisher < kSignificance)) {
         finding.verdict = AuditVerdict::doubtful;
         finding.note =

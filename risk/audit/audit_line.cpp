@@ -6,20 +6,16 @@
 #include "risk/audit/audit_consistency_internal.h"
 #include "risk/audit/audit_groups_internal.h"
 #include "risk/audit/audit_line_internal.h"
+#include "risk/audit/audit_standard_errors_internal.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <numbers>
 #include <tuple>
 #include <utility>
 
 namespace paraspinal {
 namespace {
-
-double normal_cdf(double z) {
-    return 0.5 * std::erfc(-z / std::numbers::sqrt2);
-}
 
 // The range of `function` over every combination of the ends of `inputs`; exact for functions that
 // are monotone in each.
@@ -274,6 +270,9 @@ void audit_line(const JsonReader& line, std::vector<AuditFinding>& findings) {
         {"percent", audit_percent},
         {"pooled", audit_pooled},
         {"rates", audit_rates},
+        {"share_at_limits", audit_share_at_limits},
+        {"standard_errors", audit_standard_errors},
+        {"statement", audit_statement},
         {"sum", audit_sum},
         {"whole_numbers", audit_whole_numbers}};
     const std::string kind = line.at("kind").text();

@@ -3,6 +3,7 @@
 #include "risk/model/published_cohort.h"
 
 #include "core/error.h"
+#include "core/normal.h"
 
 #include <algorithm>
 #include <array>
@@ -21,10 +22,6 @@ constexpr double kMaxStep = 0.7;
 constexpr double kReachInSds = 8.5;
 // A spread of so few logits moves no risk by more than its square: taken for none.
 constexpr double kNoSpread = 1e-7;
-
-double normal_cdf(double z) {
-    return 0.5 * std::erfc(-z / std::numbers::sqrt2);
-}
 
 GroupSum group_sum(const RiskModel& model,
                    const std::vector<bool>& takes_part,

@@ -103,6 +103,50 @@ TEST(AuditOfReyhani, SpikeAgainstRoundDependsOnTheTest) {
     EXPECT_EQ(spike.note, "expected counts below 5 call for Fisher's exact test, which gives 0.11");
 }
 
+TEST_F(AuditOfYang, StandardErrorsAreAskedAbout) {
+    // R 4.2.2, glm of 40,000 patients simulated from Tables 1 and 2, scaled to 250: 0.034, 0.060,
+    // 0.072, 0.59.
+    const auto expected = [&](const char* row) {
+        return std::stod(finding(audit_, std::string("Table 3, row ") + row, "SE that").recomputed);
+    };
+    EXPECT_NEAR(expected("Age (year)"), 0.034, 0.002);
+    EXPECT_NEAR(expected("FDR (%)"), 0.060, 0.003);
+    EXPECT_NEAR(expected("CSA (cm²)"), 0.072, 0.003);
+    EXPECT_NEAR(expected("Diabetes"), 0.59, 0.03);
+    const auto is_asked = [&](const char* row) {
+        return finding(audit_, std::string("Table 3, row ") + row, "SE that").verdict ==
+               AuditVerdict::doubtful;
+    };
+    for (const char* row :
+         {"Age (year)", "FDR (%)", "CSA (cm²)", "BMD (T-score)", "25-OH-D3 (nmol/L)"}) {
+        EXPECT_TRUE(is_asked(row)) << row;
+    }
+    for (const char* row : {"Diabetes", "Number of fractured vertebrae", "Exercise regularly"}) {
+        EXPECT_FALSE(is_asked(row)) << row;
+    }
+}
+
+TEST_F(AuditOfYang, AgesMustLieAtTheLimits) {
+    const AuditFinding ages =
+        finding(audit_, "Table 1, row Age (year): new fracture group", "share of whole numbers");
+    EXPECT_EQ(ages.recomputed, "at least 73 %");
+    EXPECT_EQ(ages.verdict, AuditVerdict::doubtful);
+}
+
+TEST_F(AuditOfYang, CountsThatWouldFitAreNamed) {
+    const AuditFinding diabetes = finding(audit_, "Table 1, row Diabetes (Yes/No)", "P of");
+    EXPECT_NE(diabetes.note.find("24 / 40 in the new fracture group would give 0.032"),
+              std::string::npos)
+        << diabetes.note;
+}
+
+TEST_F(AuditOfYang, WhatAPersonReadIsAQuestion) {
+    const AuditFinding pth =
+        finding(audit_, "Abstract, Results: factors associated with new fractures");
+    EXPECT_EQ(pth.verdict, AuditVerdict::doubtful);
+    EXPECT_TRUE(pth.note.ends_with("?"));
+}
+
 TEST(AuditOfReyhani, LevelsAddUp) {
     const PublicationAudit audit = audit_publication("reyhani2025");
     EXPECT_EQ(finding(audit, "Results: treated vertebral bodies").recomputed, "361");
