@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/text.h"
+#include "pipeline/cohort/class_order.h"
 #include "pipeline/tables/statistics_text.h"
 #include "risk/statistics/area_under_curve.h"
 #include "risk/statistics/count_tests.h"
@@ -119,6 +120,42 @@ Classes classes_of(const CohortColumn& column, const Grouping& grouping) {
     return classes;
 }
 
+Classes in_order(const Classes& classes, const CohortColumn& column) {
+    Classes sorted;
+    sorted.table.resize(classes.table.size());
+    for (const std::size_t place : class_order(classes.names, column)) {
+        sorted.names.push_back(classes.names[place]);
+        for (std::size_t group = 0; group < classes.table.size(); ++group) {
+            sorted.table[group].push_back(classes.table[group][place]);
+        }
+    }
+    return sorted;
+}
+
+// By the places of the classes alone: a test of ranks.
+void test_order(const Classes& sorted, CompareRow& row) {
+    Groups values;
+    for (const std::vector<std::int64_t>& group : sorted.table) {
+        values.emplace_back();
+        for (std::size_t place = 0; place < group.size(); ++place) {
+            values.back().insert(values.back().end(),
+                                 static_cast<std::size_t>(group[place]),
+                                 static_cast<double>(place));
+        }
+    }
+    try {
+        if (values.size() == 2) {
+            test_two(values, {}, NumberTest::mann_whitney, row);
+        } else {
+            row.test = kruskal_wallis_test(values);
+        }
+        row.has_p = true;
+        row.note += (row.note.empty() ? "order: " : "; order: ") + joined(sorted.names, " < ");
+    } catch (const Error& error) {
+        row.test = {.method = error.message()};
+    }
+}
+
 IntervalEstimate logarithm(const IntervalEstimate& ratio) {
     return {
         .value = std::log(ratio.value), .low = std::log(ratio.low), .high = std::log(ratio.high)};
@@ -200,7 +237,9 @@ CompareRow number_row(const CohortColumn& column, const Grouping& grouping, Numb
 std::vector<CompareRow> class_rows(const CohortColumn& column,
                                    const Grouping& grouping,
                                    ClassTest wanted) {
-    const Classes classes = classes_of(column, grouping);
+    const bool is_ordered = column.kind == ColumnKind::ordered;
+    const Classes unsorted = classes_of(column, grouping);
+    const Classes classes = is_ordered ? in_order(unsorted, column) : unsorted;
     std::vector<CompareRow> rows(1, CompareRow{.variable = column.name});
     rows.front().groups.resize(grouping.names.size());
     if (classes.names.size() > kMostClasses) {
@@ -209,7 +248,18 @@ std::vector<CompareRow> class_rows(const CohortColumn& column,
         return rows;
     }
     const bool yes_no = column.kind == ColumnKind::yes_no;
-    test_classes(classes, wanted, yes_no, rows.front());
+    const std::string stranger =
+        is_ordered ? class_without_place(classes.names, column) : std::string();
+    // Two classes have no order to speak of.
+    if (is_ordered && wanted == ClassTest::automatic && stranger.empty() &&
+        classes.names.size() > 2) {
+        test_order(classes, rows.front());
+    } else {
+        test_classes(classes, wanted, yes_no, rows.front());
+    }
+    if (!stranger.empty()) {
+        rows.front().note = "compared without order, in which '" + stranger + "' has no place";
+    }
     if (yes_no && !classes.names.empty()) {
         rows.front().variable += " (" + classes.names.front() + ")";
         rows.front().groups = counts_of(classes, 0);

@@ -44,7 +44,8 @@ struct CompareRow {
 /// Kruskal-Wallis.
 CompareRow number_row(const CohortColumn& column, const Grouping& grouping, NumberTest wanted);
 
-/// Counts: one row for yes/no, else a row for the test and one for each class.
+/// Counts: one row for yes/no, else a row for the test and one for each class. More than two
+/// ordered classes are tested by their ranks, unless a test of counts is asked for.
 std::vector<CompareRow> class_rows(const CohortColumn& column,
                                    const Grouping& grouping,
                                    ClassTest wanted);

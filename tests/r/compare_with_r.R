@@ -97,6 +97,23 @@ compare_two <- function(data, by, where) {
   }
 }
 
+## Ordered classes, by their places.
+compare_ordered <- function(data, by, name, levels, where) {
+  file <- save_csv(data[c(by, name)])
+  declared <- tempfile("types_", folder, ".csv")
+  write.csv(data.frame(column = c(by, name), type = c("classes", "ordered"),
+                       classes = c("", paste(levels, collapse = ";"))), declared, row.names = FALSE, quote = FALSE)
+  t <- ask("cohort", "compare", file, "--by", by, "--format", "csv", "--types", declared)
+  place <- match(as.character(data[[name]]), levels); g <- factor(data[[by]])
+  row <- t[t$variable == called(name), ]
+  if (nlevels(g) > 2) return(record("ordered classes", row$P, kruskal.test(place, g)$p.value, where = where))
+  order <- sub(" \\(n = .*", "", names(t)[2:3])
+  a <- na.omit(place[g == order[1]]); b <- na.omit(place[g == order[2]])
+  exact <- length(a) < 50 && length(b) < 50
+  record("ordered classes", row$P, if (exact) max(wilcox.exact(a, b)$p.value, wilcox.exact(b, a)$p.value)
+         else wilcox.test(a, b, exact = FALSE)$p.value, where = where)
+}
+
 ## More groups.
 compare_several <- function(data, by, where) {
   numbers <- setdiff(names(data)[sapply(data, is.numeric)], by)
@@ -330,6 +347,10 @@ for (set in seq_len(generated)) {
                      skewed = exp(rnorm(n)), k = sample(c("u", "v", "w"), n, TRUE), flag = sample(c("yes", "no"), n, TRUE))
   if (set %% 3 == 0) for (name in c("x", "tied", "skewed")) data[[name]][sample(7:n, 2)] <- NA
   compare_two(data, "g", where)
+  steps <- c("none", "mild", "moderate", "severe")
+  data$pain <- steps[pmin(4, 1 + rbinom(n, 3, .3) + rbinom(n, 1, .3 * y))]
+  compare_ordered(data, "g", "pain", steps, where); compare_ordered(data, "k", "pain", steps, where)
+  data$pain <- NULL
   if (set %% 4 == 0) compare_several(data[c("k", "x", "tied", "flag")], "k", where)
   reg <- data.frame(y = y, x = data$x, tied = data$tied, s = data$skewed)
   if (set %% 5 == 0) reg$x <- scale * (ifelse(y == 1, 3, 1) + runif(n))  # Separated.

@@ -141,6 +141,32 @@ TEST(Cohort, MoreThanTwoGroupsAreComparedTogether) {
     EXPECT_EQ(row_of(table, "levels")[5], "Pearson chi-square, low counts");
 }
 
+// R: exactRankTests, wilcox.exact(c(1,1,2,2,3,3), c(2,3,3,3,3,3)): 0.1515152.
+TEST(Cohort, OrderedClassesAreComparedByRank) {
+    CohortColumn pain{
+        .name = "pain", .kind = ColumnKind::ordered, .classes = {"None", "mild", "bad"}};
+    CohortColumn brace{.name = "brace", .kind = ColumnKind::categorical};
+    for (const char* const text : {"none", "none", "mild", "mild", "bad", "bad"}) {
+        pain.texts.emplace_back(text);
+        brace.texts.emplace_back("a");
+    }
+    for (const char* const text : {"mild", "bad", "bad", "bad", "bad", "bad"}) {
+        pain.texts.emplace_back(text);
+        brace.texts.emplace_back("b");
+    }
+    CohortTable cohort{.patients = 12, .columns = {pain, brace}};
+    const TextTable table = compare_cohort(cohort, {.by = "brace"});
+    EXPECT_EQ(row_of(table, "pain")[5], "0.152");
+    EXPECT_TRUE(row_of(table, "pain")[3].starts_with("PS 0.2")) << row_of(table, "pain")[3];
+    ASSERT_EQ(table.rows.size(), 4U);
+    EXPECT_EQ(table.rows[1][0], "- none");
+    EXPECT_EQ(table.rows[3][0], "- bad");
+    cohort.columns[0].classes = {"none", "mild"};
+    const std::vector<std::string> without =
+        row_of(compare_cohort(cohort, {.by = "brace"}), "pain");
+    EXPECT_NE(without[5], "0.152") << "bad has no place in the order";
+}
+
 TEST(Cohort, ChangesWithinPatientsAreTestedGroupByGroup) {
     const testing::TemporaryFolder folder;
     const auto file = folder.path() / "c.csv";
