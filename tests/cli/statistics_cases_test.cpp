@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Tables on which statistics were once found to mislead, with R's figures (4.2.2: stats,
 // exactRankTests, pROC, MASS, own penalized likelihood). Each test stands for a kind of table.
-#include "tests/cli/run_program.h"
+#include "tests/cli/csv_answer.h"
 #include "tests/support/shared_data.h"
 #include "tests/support/temporary_folder.h"
 
@@ -19,70 +19,9 @@
 namespace paraspinal::testing {
 namespace {
 
-using Arguments = std::vector<std::string>;
-
 std::string table(const std::string& name) {
     return (source_folder() / "tests" / "cases_statistics" / name).string();
 }
-
-ProgramRun run(const Arguments& arguments) {
-    const ProgramRun result = run_paraspinal(arguments);
-    EXPECT_EQ(result.exit_code, 0) << result.err;
-    return result;
-}
-
-std::vector<std::string> quoted_cells(const std::string& line) {
-    std::vector<std::string> cells(1);
-    bool quoted = false;
-    for (const char letter : line) {
-        if (letter == '"') {
-            quoted = !quoted;
-        } else if (letter == ',' && !quoted) {
-            cells.emplace_back();
-        } else {
-            cells.back() += letter;
-        }
-    }
-    return cells;
-}
-
-// A CSV table of a cohort, asked for by the cell of a column and another column.
-class Csv {
-  public:
-    explicit Csv(Arguments arguments) {
-        arguments.insert(arguments.end(), {"--format", "csv"});
-        for (const std::string& line : lines_of(run(arguments).out)) {
-            lines_.push_back(quoted_cells(line));
-        }
-    }
-    // Of the first row whose cell `where` is `value`.
-    [[nodiscard]] std::string cell_where(const std::string& where,
-                                         const std::string& value,
-                                         const std::string& column) const {
-        for (std::size_t line = 1; line < lines_.size(); ++line) {
-            if (lines_[line].at(place(where)) == value) {
-                return lines_[line].at(place(column));
-            }
-        }
-        ADD_FAILURE() << "no " << value;
-        return "0";
-    }
-    // Of the row that begins with `row`.
-    [[nodiscard]] std::string text(const std::string& row, const std::string& column) const {
-        return cell_where(lines_.at(0).at(0), row, column);
-    }
-    [[nodiscard]] double number(const std::string& row, const std::string& column) const {
-        return std::stod(text(row, column));
-    }
-
-  private:
-    [[nodiscard]] std::size_t place(const std::string& column) const {
-        const auto found = std::ranges::find(lines_.at(0), column);
-        EXPECT_NE(found, lines_[0].end()) << column;
-        return static_cast<std::size_t>(found - lines_[0].begin());
-    }
-    std::vector<std::vector<std::string>> lines_;
-};
 
 Arguments logistic_arguments(const std::string& file,
                              const std::string& outcome,
