@@ -47,6 +47,9 @@ std::string risk_text(const RiskModel& model,
                 estimate.companion->model + "\n";
         text += hanging_paragraph("            ", estimate.companion->reason);
     }
+    if (!model.external_validation.empty()) {
+        text += hanging_paragraph("Elsewhere   ", model.external_validation);
+    }
     if (estimate.percentile) {
         text += "Percentile  " + fixed_text(*estimate.percentile, 0) + " of the model's cohort\n";
     }

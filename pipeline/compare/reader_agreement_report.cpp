@@ -47,7 +47,7 @@ TextTable decisions_table(const ReaderAgreement& result) {
         .notes = {
             "Kappa: agreement beyond chance, 1 is perfect (Cohen; of all together Fleiss). "
             "Weighted: accepted, corrected, rejected in this order, by linear weights. A dash "
-            "where all decided one and the same, which tells nothing of chance."}};
+            "where a reader decided the same about all studies, which tells nothing."}};
     for (const DecisionAgreement& one : result.decisions) {
         std::int64_t alike = 0;
         for (std::size_t i = 0; i < one.counts.size(); ++i) {

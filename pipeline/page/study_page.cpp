@@ -170,12 +170,14 @@ std::string risk_note_html(const RunTable& run) {
     }
     std::string html;
     for (const auto& [model, companion] : pairs) {
-        const std::vector<std::string> known = built_in_models();
-        const bool is_known = std::ranges::find(known, model) != known.end();
         html += "<p class='note'>Risk: by " + xml_text(model) + ". Companion risk: by " +
-                xml_text(companion) + ". " +
-                (is_known ? xml_text(load_risk_model(model).companion_reason) : std::string()) +
-                " Neither is validated.</p>\n";
+                xml_text(companion) + ". ";
+        const std::vector<std::string> known = built_in_models();
+        if (std::ranges::find(known, model) != known.end()) {
+            const RiskModel card = load_risk_model(model);
+            html += xml_text(card.companion_reason + " Elsewhere: " + card.external_validation);
+        }
+        html += " Neither is validated.</p>\n";
     }
     return html;
 }

@@ -5,6 +5,7 @@
 #include "core/error.h"
 #include "core/interval.h"
 #include "core/normal.h"
+#include "risk/statistics/proportion.h"
 
 #include <algorithm>
 #include <cmath>
@@ -35,6 +36,18 @@ IntervalEstimate within_bounds(double value, double variance) {
     const double reach = normal_reach(kConfidence) * std::sqrt(std::max(0.0, variance));
     return {
         .value = value, .low = std::max(-1.0, value - reach), .high = std::min(1.0, value + reach)};
+}
+
+// Of raters who agreed about everybody the variance is 0, which says nothing of the next subject:
+// the share that agrees is then as large as Wilson's interval of so many has it at least.
+IntervalEstimate of_full_agreement(std::size_t subjects, double by_chance) {
+    const auto n = static_cast<std::int64_t>(subjects);
+    const double least = wilson_interval({.with = n, .all = n}).low;
+    return {.value = 1, .low = std::max(-1.0, (least - by_chance) / (1 - by_chance)), .high = 1};
+}
+
+bool has_one_class(const std::vector<double>& counts, double all) {
+    return std::ranges::find(counts, all) != counts.end();
 }
 
 }  // namespace
@@ -71,8 +84,15 @@ std::optional<IntervalEstimate> cohen_kappa(const RatingCounts& counts, KappaWei
             by_chance += w * of_row[i] * of_col[j] / (all * all);
         }
     }
-    if (!(by_chance < 1)) {
+    if (has_one_class(of_row, all) || has_one_class(of_col, all)) {
         return std::nullopt;
+    }
+    double alike = 0;
+    for (std::size_t i = 0; i < classes; ++i) {
+        alike += static_cast<double>(counts[i][i]);
+    }
+    if (alike == all) {
+        return of_full_agreement(static_cast<std::size_t>(all), by_chance);
     }
     const double kappa = (seen - by_chance) / (1 - by_chance);
     double spread = 0;
@@ -120,6 +140,9 @@ std::optional<IntervalEstimate> fleiss_kappa(const RatingCounts& subjects) {
         }
         agreeing.push_back(pairs);
         expected.push_back(chance);
+    }
+    if (std::ranges::all_of(agreeing, [](double pairs) { return pairs == 1; })) {
+        return of_full_agreement(subjects.size(), by_chance);
     }
     const double seen = std::accumulate(agreeing.begin(), agreeing.end(), 0.0) / n;
     const double kappa = (seen - by_chance) / (1 - by_chance);

@@ -22,16 +22,18 @@ enum class KappaWeights {
 using RatingCounts = std::vector<std::vector<std::int64_t>>;
 
 /// Cohen's kappa, (weighted) agreement beyond chance, with its 95 % interval, cut at -1 and 1;
-/// nothing where chance alone agrees wholly: both used one and the same class.
-/// Sources: Cohen, Psychol Bull 1968;70:213-220; variance: Fleiss, Cohen and Everitt, Psychol Bull
-/// 1969;72:323-327. Throws Error invalid_value for no subject and for a table that is not square.
+/// nothing where one of them used a single class, so that kappa is 0 or undefined whatever the
+/// other did. Where they agree about every subject the interval is that of Wilson of the share that
+/// does. Sources: Cohen, Psychol Bull 1968;70:213-220; variance: Fleiss, Cohen and Everitt, Psychol
+/// Bull 1969;72:323-327. Throws Error invalid_value for no subject and for a table that is not
+/// square.
 std::optional<IntervalEstimate> cohen_kappa(const RatingCounts& counts, KappaWeights weights);
 
 /// Fleiss' kappa of two or more raters, one row a subject: how many raters put it into each class.
-/// With its 95 % interval over subjects, cut at -1 and 1; nothing where all used one class, or of a
-/// single subject. Sources: Fleiss, Psychol Bull 1971;76:378-382; variance: Gwet, Br J Math Stat
-/// Psychol 2008;61:29-48. Throws Error invalid_value unless every subject has the same number of
-/// raters, two or more.
+/// With its 95 % interval over subjects, cut at -1 and 1, of full agreement as cohen_kappa; nothing
+/// where all used one class, or of a single subject. Sources: Fleiss, Psychol Bull 1971;76:378-382;
+/// variance: Gwet, Br J Math Stat Psychol 2008;61:29-48. Throws Error invalid_value unless every
+/// subject has the same number of raters, two or more.
 std::optional<IntervalEstimate> fleiss_kappa(const RatingCounts& subjects);
 
 }  // namespace paraspinal

@@ -54,6 +54,7 @@ TEST_F(RiskCommands, RiskOfOnePatientIsATextWithCaveatsAndAPicture) {
     EXPECT_EQ(run.err, "");
     EXPECT_TRUE(run.out.starts_with("Model       yang2025 1.0.0\nRisk        ")) << run.out;
     EXPECT_NE(run.out.find("Not validated"), std::string::npos);
+    EXPECT_NE(run.out.find("Elsewhere   None is known of this model."), std::string::npos);
     EXPECT_NE(run.out.find("(integrated out over"), std::string::npos);
     for (const std::string& line : lines_of(run.out)) {
         EXPECT_LE(line.size(), 80U) << line;

@@ -185,6 +185,13 @@ TEST_F(AgreeReaders, RefusesWhatHasNoAnswer) {
     EXPECT_THROW(agree_readers(folder(), {"anna", "anna"}), Error);
     EXPECT_THROW(agree_readers(folder(), {"anna", "nobody"}), Error);
     EXPECT_THROW(agree_readers(folder(), {"anna", "ben"}), Error) << "no study in common";
+    append_reading(folder(),
+                   {.study_uid = uid(1),
+                    .reader = "eve",
+                    .time = "2026-11-30T08:00:00Z",
+                    .decision = Decision::corrected,
+                    .outlines = "readings/../../elsewhere"});
+    EXPECT_THROW(agree_readers(folder(), {"anna", "eve"}), Error) << "out of the run";
 }
 
 }  // namespace

@@ -58,6 +58,7 @@ TEST(StudyPage, ShowsBothRisksAndSaysWhichToLookAt) {
     EXPECT_NE(page.find("Risk: by yang2025. Companion risk: by yang2025_shrunk. "),
               std::string::npos);
     EXPECT_NE(page.find("it is the one to look at"), std::string::npos);
+    EXPECT_NE(page.find("0.52 to 0.74"), std::string::npos) << "what is known elsewhere";
     EXPECT_NE(page.find("Risk: by &lt;b&gt;own&lt;/b&gt;."), std::string::npos);
 }
 

@@ -40,14 +40,18 @@ TEST(Kappa, OfTwoClassesHasNoUseForWeights) {
     EXPECT_NEAR(cohen_kappa(counts, KappaWeights::quadratic)->low, plain.low, 1e-12);
 }
 
-TEST(Kappa, OfIdenticalRatersIsOne) {
-    const IntervalEstimate one = cohen_kappa({{4, 0}, {0, 6}}, KappaWeights::linear).value();
-    EXPECT_DOUBLE_EQ(one.value, 1);
-    EXPECT_DOUBLE_EQ(one.low, 1);
+// R: prop.test(10, 10, correct = FALSE)$conf.int[1] is 0.7224672; chance agrees in 0.52.
+TEST(Kappa, OfIdenticalRatersIsOneWithAnIntervalThatKnowsN) {
+    const double low = (0.7224672 - 0.52) / 0.48;
+    expect_near(cohen_kappa({{4, 0}, {0, 6}}, KappaWeights::linear), 1, low, 1);
+    RatingCounts subjects(4, {2, 0});
+    subjects.insert(subjects.end(), 6, {0, 2});
+    expect_near(fleiss_kappa(subjects), 1, low, 1);
 }
 
 TEST(Kappa, IsUndefinedWhereChanceAloneAgrees) {
     EXPECT_FALSE(cohen_kappa({{7, 0}, {0, 0}}, KappaWeights::none));
+    EXPECT_FALSE(cohen_kappa({{4, 3}, {0, 0}}, KappaWeights::none)) << "0 whatever the other did";
     EXPECT_FALSE(fleiss_kappa({{3, 0}, {3, 0}}));
     EXPECT_FALSE(fleiss_kappa({{2, 1}}));
     EXPECT_THROW(cohen_kappa({{0, 0}, {0, 0}}, KappaWeights::none), Error);
