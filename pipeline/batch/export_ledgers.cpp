@@ -8,12 +8,12 @@
 #include "io/output_file.h"
 #include "pipeline/batch/batch_tables.h"
 #include "pipeline/batch/column_dictionary.h"
+#include "pipeline/batch/disguise.h"
 #include "pipeline/batch/study_record.h"
 #include "pipeline/report/measurement_row.h"
 #include "pipeline/report/muscles_csv.h"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <map>
 #include <memory>
@@ -41,33 +41,17 @@ struct SortKey {
     std::size_t ledger = 0;
 };
 
-// Free text and places of files, in which anything may stand.
-bool may_name_somebody(std::string_view column) {
-    constexpr std::array<std::string_view, 7> kColumns{"accession_number",
-                                                       "series_description",
-                                                       "source_file",
-                                                       "study_folder",
-                                                       "message",
-                                                       "reader",
-                                                       "review_note"};
-    return std::ranges::find(kColumns, column) != kColumns.end();
-}
-
 // What `line` looks like outside; `owner` stands for its patient.
 NamedCells disguised(NamedCells line, const Pseudonyms& pseudonyms, const std::string& owner) {
     for (std::size_t i = 0; i < line.columns.size(); ++i) {
-        const std::string& column = line.columns[i];
         std::string& cell = line.cells.at(i);
-        if (column == "patient_id") {
-            cell = pseudonyms.patient(cell);
-        } else if (column.ends_with("_uid")) {
-            cell = pseudonyms.uid(cell);
-        } else if (column.ends_with("_date")) {
-            cell = pseudonyms.date(cell, owner);
-        } else if (column == "patient_age_years") {
-            cell = Pseudonyms::age(cell);
-        } else if (may_name_somebody(column)) {
-            cell.clear();
+        switch (disguise_of(line.columns[i])) {
+            case Disguise::none: break;
+            case Disguise::patient_id: cell = pseudonyms.patient(cell); break;
+            case Disguise::uid: cell = pseudonyms.uid(cell); break;
+            case Disguise::date: cell = pseudonyms.date(cell, owner); break;
+            case Disguise::age: cell = Pseudonyms::age(cell); break;
+            case Disguise::clear: cell.clear(); break;
         }
     }
     return line;

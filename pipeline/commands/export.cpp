@@ -5,6 +5,7 @@
 #include "io/output_file.h"
 #include "io/pseudonyms.h"
 #include "pipeline/batch/export_ledgers.h"
+#include "pipeline/batch/redcap_files.h"
 #include "pipeline/cohort/clinical_columns.h"
 #include "pipeline/commands/batch_flags.h"
 #include "pipeline/commands/commands.h"
@@ -38,6 +39,7 @@ struct ExportFlags {
     TableOptions clinical_reading;   // Of that.
     std::string key;
     std::filesystem::path unmatched;
+    std::filesystem::path redcap;  // Folder; empty: none.
     bool quiet = false;
 };
 
@@ -54,6 +56,15 @@ void add_clinical(const ExportFlags& flags) {
     if (!flags.unmatched.empty()) {
         write_file(flags.unmatched, unmatched_csv(added.join));
     }
+}
+
+// Of the table as it was written, with the clinical columns.
+void add_redcap(const ExportFlags& flags, std::vector<std::filesystem::path>& written) {
+    const RedcapFiles files = write_redcap(flags.file, flags.redcap);
+    for (const std::string& note : files.notes) {
+        std::cerr << "paraspinal: " << note << '\n';
+    }
+    written.insert(written.end(), files.written.begin(), files.written.end());
 }
 
 std::optional<Pseudonyms> pseudonyms(const ExportFlags& flags) {
@@ -81,10 +92,13 @@ int run_export(const ExportFlags& flags) {
     if (flags.file.has_parent_path()) {
         make_output_folder(flags.file.parent_path());
     }
-    const ExportSummary summary =
+    ExportSummary summary =
         export_ledgers(flags.ledgers, flags.file, pseudonyms(flags), flags.reading);
     if (!flags.clinical.empty()) {
         add_clinical(flags);
+    }
+    if (!flags.redcap.empty()) {
+        add_redcap(flags, summary.written);
     }
     if (!flags.quiet) {
         std::cerr << summary.studies << " studies";
@@ -123,6 +137,8 @@ void add_export(CLI::App& app, Run& run) {
         ->type_name("COLUMN");
     command->add_option("--unmatched", flags->unmatched, "Write who finds no partner here (CSV)")
         ->type_name("FILE");
+    command->add_option("--redcap", flags->redcap, "Also data dictionary and import file of REDCap")
+        ->type_name("DIR");
     command->add_flag("-q,--quiet", flags->quiet, "Only errors on standard error");
     command->footer(kFooter);
     command->final_callback([flags, &run] { run = [flags] { return run_export(*flags); }; });
