@@ -16,7 +16,7 @@ constexpr std::array kFlags{
     FlagEntry{Flag::level_not_verified,
               "level_not_verified",
               level,
-              "the only axial T2 slice was measured; nothing shows at which level it lies"},
+              "nothing shows at which level the slice lies"},
     FlagEntry{Flag::level_uncertain,
               "level_uncertain",
               level,

@@ -7,6 +7,7 @@
 #include "pipeline/report/measurement_columns.h"
 
 #include <algorithm>
+#include <array>
 #include <string_view>
 #include <tuple>
 #include <utility>
@@ -14,9 +15,16 @@
 namespace paraspinal {
 namespace {
 
+// Where a row of the other tables lies.
+bool is_place(std::string_view column) {
+    constexpr std::array<std::string_view, 6> kPlace{
+        "place", "place_fraction", "structure", "side", "from_level", "to_level"};
+    return std::ranges::find(kPlace, column) != kPlace.end();
+}
+
 // What stays of a row whose numbers are rejected: who, which slice, and by which program.
 bool is_kept_of_rejected(std::string_view column) {
-    return column == "software_version" ||
+    return column == "software_version" || is_place(column) ||
            std::ranges::find(kIdentityColumns, column) != kIdentityColumns.end();
 }
 
@@ -48,12 +56,20 @@ void reject(StudyRecord& record, const Reading& reading) {
         line.set("message", record.message);
     };
     state_failure(record.measurement);
+    const auto reject_line = [&state_failure](NamedCells line) {
+        if (line.get("status") != "failed") {
+            clear_numbers(line);
+            state_failure(line);
+        }
+        return line;
+    };
     for (LevelLine& level : record.levels) {
-        if (level.own && level.own->get("status") != "failed") {
-            clear_numbers(*level.own);
-            state_failure(*level.own);
+        if (level.own) {
+            level.own = reject_line(std::move(*level.own));
         }
     }
+    record.slices.change_lines(reject_line);
+    record.volumes.change_lines(reject_line);
 }
 
 }  // namespace

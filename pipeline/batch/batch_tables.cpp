@@ -7,6 +7,8 @@
 #include "io/write_csv.h"
 #include "pipeline/report/measurement_row.h"
 #include "pipeline/report/muscles_csv.h"
+#include "pipeline/report/slices_csv.h"
+#include "pipeline/report/volumes_csv.h"
 
 #include <string>
 
@@ -66,6 +68,36 @@ ForEachRecord as_read(const ForEachRecord& for_each_record, const ChosenReadings
     };
 }
 
+using VisitLine = std::function<void(const NamedCells& line)>;
+using LinesOf = std::function<void(const StudyRecord& record, const VisitLine& visit)>;
+
+void visit_lines(const CellTable& table, const VisitLine& visit) {
+    for (const std::vector<std::string>& row : table.rows) {
+        visit({.columns = table.columns, .cells = row});
+    }
+}
+
+// False, and no file, where no record has a line.
+bool write_lines(const std::filesystem::path& file,
+                 const std::vector<std::string>& columns,
+                 const LinesOf& lines_of,
+                 const ForEachRecord& for_each_record) {
+    bool has_lines = false;
+    write_file_in_parts(file, [&](const AppendText& append) {
+        append(csv_line(columns));
+        for_each_record([&](const StudyRecord& record) {
+            lines_of(record, [&](const NamedCells& line) {
+                has_lines = true;
+                append(csv_line(line, columns));
+            });
+        });
+    });
+    if (!has_lines) {
+        std::filesystem::remove(file);
+    }
+    return has_lines;
+}
+
 }  // namespace
 
 void write_measurements(const std::filesystem::path& file, const ForEachRecord& for_each_record) {
@@ -88,21 +120,28 @@ void write_muscles(const std::filesystem::path& file, const ForEachRecord& for_e
     });
 }
 
-bool write_levels(const std::filesystem::path& file, const ForEachRecord& for_each_record) {
-    bool has_levels = false;
-    write_file_in_parts(file, [&](const AppendText& append) {
-        append(csv_line(measurement_columns()));
-        for_each_record([&](const StudyRecord& record) {
+std::vector<std::filesystem::path> write_further_tables(const std::filesystem::path& folder,
+                                                        const ForEachRecord& for_each_record) {
+    std::vector<std::filesystem::path> written;
+    const auto write =
+        [&](const char* name, const std::vector<std::string>& columns, const LinesOf& lines_of) {
+            if (write_lines(folder / name, columns, lines_of, for_each_record)) {
+                written.push_back(folder / name);
+            }
+        };
+    write(
+        "levels.csv", measurement_columns(), [](const StudyRecord& record, const VisitLine& visit) {
             for (const LevelLine& line : record.levels) {
-                has_levels = true;
-                append(csv_line(cells_of(line, record), measurement_columns()));
+                visit(cells_of(line, record));
             }
         });
+    write("slices.csv", slice_columns(), [](const StudyRecord& record, const VisitLine& visit) {
+        visit_lines(record.slices, visit);
     });
-    if (!has_levels) {
-        std::filesystem::remove(file);
-    }
-    return has_levels;
+    write("volumes.csv", volume_columns(), [](const StudyRecord& record, const VisitLine& visit) {
+        visit_lines(record.volumes, visit);
+    });
+    return written;
 }
 
 std::vector<std::filesystem::path> write_batch_tables(const Ledger& ledger,
@@ -115,8 +154,8 @@ std::vector<std::filesystem::path> write_batch_tables(const Ledger& ledger,
     write_measurements(written[0], for_each_record);
     write_muscles(written[1], for_each_record);
     write_skipped_files(written[2], ledger, for_each_record);
-    if (write_levels(folder / "levels.csv", for_each_record)) {
-        written.push_back(folder / "levels.csv");
+    for (const std::filesystem::path& file : write_further_tables(folder, for_each_record)) {
+        written.push_back(file);
     }
     return written;
 }

@@ -68,6 +68,10 @@ StudyRecord disguised(StudyRecord record, const std::optional<Pseudonyms>& pseud
             level.own = disguised(std::move(*level.own), *pseudonyms, owner);
         }
     }
+    for (CellTable* const table : {&record.slices, &record.volumes}) {
+        table->change_lines(
+            [&](NamedCells line) { return disguised(std::move(line), *pseudonyms, owner); });
+    }
     for (NamedCells& muscle : record.muscles) {
         muscle = disguised(std::move(muscle), *pseudonyms, owner);
     }
@@ -93,6 +97,10 @@ std::string digest_of(const StudyRecord& record) {
             clear_cell(*level.own, "source_file");
         }
     }
+    cells.slices.change_lines([](NamedCells line) {
+        clear_cell(line, "source_file");
+        return line;
+    });
     return sha256(record_json(cells));
 }
 
@@ -196,8 +204,8 @@ ExportSummary export_ledgers(const std::vector<fs::path>& ledgers,
     write_measurements(summary.written[0], for_each_record);
     write_muscles(summary.written[1], for_each_record);
     write_file(summary.written[2], column_dictionary_csv());
-    if (write_levels(folder / "levels.csv", for_each_record)) {
-        summary.written.push_back(folder / "levels.csv");
+    for (const fs::path& table : write_further_tables(folder, for_each_record)) {
+        summary.written.push_back(table);
     }
     return summary;
 }

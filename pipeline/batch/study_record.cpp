@@ -11,6 +11,8 @@
 #include "pipeline/report/measurement_row.h"
 #include "pipeline/report/muscles_csv.h"
 #include "pipeline/report/outcome_text.h"
+#include "pipeline/report/slices_csv.h"
+#include "pipeline/report/volumes_csv.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -19,6 +21,25 @@
 namespace paraspinal {
 
 using Json = nlohmann::ordered_json;
+
+namespace {
+
+// Names of columns once: there may be many lines.
+void add_table(Json& json, const char* key, const CellTable& table) {
+    if (!table.rows.empty()) {
+        json[key] = Json{{"columns", table.columns}, {"rows", table.rows}};
+    }
+}
+
+CellTable table_of(const Json& json, const char* key) {
+    if (!json.contains(key)) {
+        return {};
+    }
+    const Json& table = json.at(key);
+    return {.columns = table.at("columns"), .rows = table.at("rows")};
+}
+
+}  // namespace
 
 std::string NamedCells::get(std::string_view column) const {
     const auto found = std::ranges::find(columns, column);
@@ -34,6 +55,12 @@ void NamedCells::set(std::string_view column, std::string text) {
         return;
     }
     cells.at(static_cast<std::size_t>(found - columns.begin())) = std::move(text);
+}
+
+void CellTable::change_lines(const std::function<NamedCells(NamedCells line)>& change) {
+    for (std::vector<std::string>& row : rows) {
+        row = change({.columns = columns, .cells = std::move(row)}).cells;
+    }
 }
 
 StudyRecord study_record(const StudyOutcome& outcome,
@@ -63,6 +90,10 @@ StudyRecord study_record(const StudyOutcome& outcome,
                         .cells = level_row(one.level, *one.own, software_version)};
         }
     }
+    record.slices = {.columns = slice_columns(),
+                     .rows = slice_rows(study, further, software_version)};
+    record.volumes = {.columns = volume_columns(),
+                      .rows = volume_rows(study, further, software_version)};
     return record;
 }
 
@@ -94,6 +125,8 @@ std::string record_json(const StudyRecord& record) {
         }
         json["levels"].push_back(std::move(level));
     }
+    add_table(json, "slices", record.slices);
+    add_table(json, "volumes", record.volumes);
     for (const Ledger::SkippedEntry& file : record.left_out) {
         json["left_out"].push_back(
             {{"file", percent_encoded(file.path)}, {"code", file.code}, {"reason", file.reason}});
@@ -123,6 +156,8 @@ StudyRecord parse_record(std::string_view json) {
                 line.own = parse_cells(level.at("measurement"));
             }
         }
+        record.slices = table_of(parsed, "slices");
+        record.volumes = table_of(parsed, "volumes");
         for (const Json& file : parsed.value("left_out", Json::array())) {
             record.left_out.push_back(
                 {.path = percent_decoded(file.at("file").get<std::string>()).value_or(""),

@@ -7,6 +7,7 @@
 #include "pipeline/study/study_result.h"
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,6 +32,15 @@ struct Fingerprints {
     std::string options;  ///< Of options, programs and models.
 };
 
+/// Lines that share their columns.
+struct CellTable {
+    std::vector<std::string> columns;
+    std::vector<std::vector<std::string>> rows;
+
+    /// Replaces each line by what `change` makes of it.
+    void change_lines(const std::function<NamedCells(NamedCells line)>& change);
+};
+
 /// A line of levels.csv.
 struct LevelLine {
     std::string level;
@@ -38,7 +48,7 @@ struct LevelLine {
 };
 
 /// How one study ended, as `record.json` of its folder keeps it: its line in measurements.csv, its
-/// lines in muscles.csv and levels.csv, and what it was made from. The ledger is made of these, and
+/// lines in the other tables, and what it was made from. The ledger is made of these, and
 /// can be made again. Holds no time, so that a rerun writes the same bytes.
 struct StudyRecord {
     std::string study_uid;  ///< As study_key.
@@ -50,6 +60,8 @@ struct StudyRecord {
     NamedCells measurement;
     std::vector<NamedCells> muscles;
     std::vector<LevelLine> levels;
+    CellTable slices;
+    CellTable volumes;
     std::vector<Ledger::SkippedEntry> left_out;  ///< Images of the study that cannot be read.
 };
 

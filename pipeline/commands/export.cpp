@@ -11,11 +11,14 @@
 #include "pipeline/commands/commands.h"
 #include "pipeline/commands/table_flags.h"
 
+#include <algorithm>
+#include <array>
 #include <filesystem>
 #include <iostream>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace paraspinal {
@@ -77,7 +80,9 @@ std::optional<Pseudonyms> pseudonyms(const ExportFlags& flags) {
 
 int run_export(const ExportFlags& flags) {
     const std::string name = flags.file.filename().string();
-    if (name == "muscles.csv" || name == "levels.csv" || name == "columns.csv") {
+    constexpr std::array<std::string_view, 5> kBeside{
+        "muscles.csv", "levels.csv", "slices.csv", "volumes.csv", "columns.csv"};
+    if (std::ranges::find(kBeside, name) != kBeside.end()) {
         throw Error(ErrorCode::usage,
                     "'" + name + "' is written beside the table; choose another name for it");
     }

@@ -174,10 +174,9 @@ void require_one_study(const std::vector<Study>& studies) {
 
 // And they say nothing of the slices of other levels.
 void require_one_slice(const AnalyzeOptions& analyze) {
-    if (!analyze.levels.empty()) {
+    if (!analyze.levels.empty() || analyze.every_slice) {
         throw Error(ErrorCode::usage,
-                    "--outlines belongs to one slice and --levels asks for several; give one of "
-                    "the two");
+                    "--outlines belongs to one slice; leave it out, or --levels and --every-slice");
     }
 }
 

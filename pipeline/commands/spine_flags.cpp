@@ -21,7 +21,12 @@ std::vector<CommandFlag> spine_flags(SpineFlags& flags) {
     return {{.name = "--levels",
              .field = &flags.levels,
              .about = "Measure these too, into levels.csv: L1,L2 or all",
-             .value_name = "LIST"}};
+             .value_name = "LIST"},
+            {.name = "--every-slice",
+             .field = &flags.every_slice,
+             .about = "And all axial slices, into slices.csv, volumes.csv",
+             .value_name = {},
+             .choices = {}}};
 }
 
 std::vector<std::string> asked_levels(const SpineFlags& flags) {

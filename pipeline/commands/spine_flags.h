@@ -13,6 +13,7 @@ namespace paraspinal {
 /// The options that ask for more than one slice of a study, as typed.
 struct SpineFlags {
     std::optional<std::string> levels;
+    bool every_slice = false;
 };
 
 std::vector<CommandFlag> spine_flags(SpineFlags& flags);

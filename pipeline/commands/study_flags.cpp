@@ -15,13 +15,14 @@ std::vector<CommandFlag> study_flags(StudyFlags& flags) {
 }
 
 AnalyzeOptions analyze_options(const StudyFlags& flags) {
-    if (flags.spine.levels && flags.slice.slice_uid) {
+    if ((flags.spine.levels || flags.spine.every_slice) && flags.slice.slice_uid) {
         throw Error(ErrorCode::usage,
-                    "--slice names the one slice to measure, so there are no --levels to look for; "
-                    "give one of the two");
+                    "--slice names the one slice to measure; leave it out, or --levels and "
+                    "--every-slice");
     }
     return {.slice = slice_request(flags.slice),
             .levels = asked_levels(flags.spine),
+            .every_slice = flags.spine.every_slice,
             .own_outlines = {},
             .measure = measure_fat_options(flags.measuring),
             .classify = classify_options(flags.slice)};

@@ -10,6 +10,7 @@
 #include "io/nifti/scan.h"
 #include "io/nifti/write_volume.h"
 #include "io/output_file.h"
+#include "io/write_csv.h"
 #include "pipeline/report/dicom_objects.h"
 #include "pipeline/report/fat_picture.h"
 #include "pipeline/report/level_picture.h"
@@ -19,6 +20,8 @@
 #include "pipeline/report/muscles_csv.h"
 #include "pipeline/report/outcome_text.h"
 #include "pipeline/report/overlay.h"
+#include "pipeline/report/slices_csv.h"
+#include "pipeline/report/volumes_csv.h"
 
 #include <algorithm>
 #include <array>
@@ -148,6 +151,34 @@ std::vector<std::filesystem::path> write_report(const std::filesystem::path& stu
     return written;
 }
 
+// The rows that `rows_of` makes of each study, in the order of all tables.
+std::string further_csv(const std::vector<std::string>& columns,
+                        const decltype(slice_rows)& rows_of,
+                        const std::vector<StudyOutcome>& outcomes,
+                        const std::vector<FurtherSlices>& further,
+                        const std::string& software_version) {
+    std::vector<std::vector<std::string>> all;
+    for (const StudyOutcome* const outcome : sorted_outcomes(outcomes)) {
+        const auto index = static_cast<std::size_t>(outcome - outcomes.data());
+        for (auto& row : rows_of(identity_of(*outcome), further.at(index), software_version)) {
+            all.push_back(std::move(row));
+        }
+    }
+    return csv_text(columns, all);
+}
+
+// A table without rows would be one that nobody asked for; one of an earlier call would pass for
+// one of this.
+void write_or_remove(const std::filesystem::path& file,
+                     const std::string& csv,
+                     std::vector<std::filesystem::path>& written) {
+    if (std::ranges::count(csv, '\n') == 1) {
+        std::filesystem::remove(file);
+    } else {
+        write_file(written.emplace_back(file), csv);
+    }
+}
+
 }  // namespace
 
 bool has_dicom_object(const OutputOptions& options) {
@@ -202,13 +233,14 @@ std::vector<std::filesystem::path> write_tables(const std::filesystem::path& fol
     std::vector<std::filesystem::path> written{folder / "measurements.csv", folder / "muscles.csv"};
     write_file(written[0], measurements_csv(outcomes, options.software_version));
     write_file(written[1], muscles_csv(outcomes));
-    const std::filesystem::path levels = folder / "levels.csv";
-    if (std::ranges::all_of(further, &std::vector<LevelOutcome>::empty, &FurtherSlices::levels)) {
-        std::filesystem::remove(levels);
-    } else {
-        write_file(written.emplace_back(levels),
-                   levels_csv(outcomes, further, options.software_version));
-    }
+    const std::string& version = options.software_version;
+    write_or_remove(folder / "levels.csv", levels_csv(outcomes, further, version), written);
+    write_or_remove(folder / "slices.csv",
+                    further_csv(slice_columns(), slice_rows, outcomes, further, version),
+                    written);
+    write_or_remove(folder / "volumes.csv",
+                    further_csv(volume_columns(), volume_rows, outcomes, further, version),
+                    written);
     return written;
 }
 

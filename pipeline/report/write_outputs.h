@@ -54,9 +54,10 @@ std::vector<std::filesystem::path> write_level_outputs(const std::filesystem::pa
                                                        std::vector<LevelOutcome>& levels,
                                                        const OutputOptions& options);
 
-/// Writes `measurements.csv` and `muscles.csv` into `folder`, and `levels.csv` where `further`,
-/// with an entry for each of `outcomes`, has levels; one of an earlier call is removed where it has
-/// none. Returns the paths, none when `options` leave them out. Throws Error output_not_writable.
+/// Writes `measurements.csv` and `muscles.csv` into `folder`, and `levels.csv`, `slices.csv` and
+/// `volumes.csv` where `further`, with an entry for each of `outcomes`, has lines for them; those
+/// of an earlier call are removed where it has none. Returns the paths, none when `options` leave
+/// them out. Throws Error output_not_writable.
 std::vector<std::filesystem::path> write_tables(const std::filesystem::path& folder,
                                                 const std::vector<StudyOutcome>& outcomes,
                                                 const std::vector<FurtherSlices>& further,

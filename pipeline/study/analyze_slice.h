@@ -21,6 +21,8 @@ struct AnalyzeOptions {
     SliceRequest slice;
     /// Levels that are measured beside that of `slice`, from head to feet; see study_result.
     std::vector<std::string> levels;
+    /// Measure every axial slice too; see study_result.
+    bool every_slice = false;
     /// What the operator drew; the network outlines the rest, or all.
     std::optional<OwnOutlines> own_outlines;
     MeasureFatOptions measure;

@@ -212,4 +212,23 @@ ChosenSlice choose_slice(const ClassifiedStudy& study,
     return single_slice(axial.front(), request.level, why_not);
 }
 
+std::vector<ChosenSlice> every_axial_slice(const ClassifiedStudy& study,
+                                           const SliceRequest& request) {
+    const std::vector<Candidate> all = candidates(study, request);
+    const std::vector<Candidate> axial = eligible(all);
+    if (axial.empty()) {
+        refuse_without_axial_t2(*study.study, all);
+    }
+    std::vector<ChosenSlice> slices;
+    for (const Candidate& each : axial) {
+        slices.push_back({.series = each.series,
+                          .slice = each.slice,
+                          .level = {},
+                          .flags = weighting_flags(each.classification),
+                          .view = {},
+                          .rivals = rivals_of(each, axial)});
+    }
+    return slices;
+}
+
 }  // namespace paraspinal

@@ -58,4 +58,10 @@ ChosenSlice choose_slice(const ClassifiedStudy& study,
                          const SliceRequest& request,
                          const std::optional<SpineView>& spine);
 
+/// Every slice that choose_slice chooses among, in the order of the series and stacks, without a
+/// level: where it lies is for the caller to find. Throws Error as choose_slice where there is
+/// none.
+std::vector<ChosenSlice> every_axial_slice(const ClassifiedStudy& study,
+                                           const SliceRequest& request);
+
 }  // namespace paraspinal

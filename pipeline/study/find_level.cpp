@@ -165,12 +165,19 @@ SlicePosition position_of(const ImagePlane& slice, const Plane& endplate) {
             .tilt_deg = line_angle_deg(normal(slice), endplate.normal)};
 }
 
-std::optional<std::string> why_level_is_not_shown(const SpineView& view, const std::string& level) {
-    const double step_mm = median_step_mm(view.spine);
+std::optional<std::string> why_not_lumbar(const Spine& spine) {
+    const double step_mm = median_step_mm(spine);
     if (step_mm > 0 && step_mm < kLeastLumbarStepMm) {
         return "the sagittal series shows no lumbar spine of an adult: its vertebrae follow each "
                "other every " +
                fixed_text(step_mm, 0) + " mm, as those of the neck do, lumbar ones every 33 to 39";
+    }
+    return std::nullopt;
+}
+
+std::optional<std::string> why_level_is_not_shown(const SpineView& view, const std::string& level) {
+    if (const std::optional<std::string> reason = why_not_lumbar(view.spine)) {
+        return reason;
     }
     const Vertebra* const vertebra = view.spine.at(count_of(level));
     if (vertebra != nullptr && vertebra->inferior_endplate) {

@@ -29,6 +29,9 @@ struct FoundLevel {
 /// Where a slice lies against an endplate, measured at the center of the endplate.
 SlicePosition position_of(const ImagePlane& slice, const Plane& endplate);
 
+/// Why the spine is none of the lumbar region, such as one of the neck; nullopt when it may be.
+std::optional<std::string> why_not_lumbar(const Spine& spine);
+
 /// Why the spine does not show the inferior endplate of `level`, such as one of the neck; nullopt
 /// when it does.
 std::optional<std::string> why_level_is_not_shown(const SpineView& view, const std::string& level);

@@ -20,6 +20,20 @@ StudyOutcome outcome_of(const Study& study, const Work& work) {
     }
 }
 
+void add_every_slice(FurtherSlices& further,
+                     const PreparedStudy& prepared,
+                     const AnalyzeOptions& options,
+                     Models& models) {
+    std::string why_not;
+    const std::optional<SpineAxis> axis = spine_axis(prepared, why_not);
+    try {
+        further.slices = analyze_every_slice(prepared, axis, why_not, options, models);
+    } catch (const Error&) {
+        return;  // There is none, which is why the study failed: its row says so.
+    }
+    further.volumes = spine_volumes(further.slices, axis, why_not);
+}
+
 }  // namespace
 
 FurtherSlices without_slices(const std::vector<std::string>& levels) {
@@ -44,6 +58,9 @@ StudyResult study_result(const Study& study, const AnalyzeOptions& options, Mode
             one.own = outcome_of(
                 study, [&] { return analyze_level(*prepared, one.level, options, models); });
         }
+    }
+    if (prepared && options.every_slice) {
+        add_every_slice(result.further, *prepared, options, models);
     }
     return result;
 }

@@ -5,6 +5,7 @@
 #include "core/study.h"
 #include "pipeline/study/analyze_slice.h"
 #include "pipeline/study/models.h"
+#include "pipeline/study/spine_volumes.h"
 #include "pipeline/study/study_report.h"
 
 #include <optional>
@@ -24,6 +25,10 @@ struct LevelOutcome {
 /// What was measured of a study beside its own slice.
 struct FurtherSlices {
     std::vector<LevelOutcome> levels;  ///< As `AnalyzeOptions::levels`, each with a result.
+    /// As analyze_every_slice and spine_volumes, where `AnalyzeOptions::every_slice` asks for it;
+    /// none where the study has no axial slice to measure.
+    std::vector<SliceOutcome> slices;
+    std::vector<StretchVolume> volumes;
 };
 
 /// That of a study of which nothing was measured: each level fails as the study does.
@@ -35,7 +40,7 @@ struct StudyResult {
     FurtherSlices further;
 };
 
-/// analyze_study, and analyze_level at each of `options.levels`, for runs over many studies:
+/// analyze_study, analyze_level at each of `options.levels`, and every slice, for many studies:
 /// whatever goes wrong becomes a StudyFailure of that study or of that level, so that one broken
 /// study never costs another its row, nor one level another. The study itself is measured as
 /// without further levels.

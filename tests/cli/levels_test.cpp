@@ -93,10 +93,62 @@ TEST(Levels, OfABatchAreThoseOfMeasureAndSurviveWhatItSurvives) {
     EXPECT_FALSE(fs::exists(batch / "levels.csv"));
 }
 
+TEST(EverySlice, HasARowEachAndLeavesTheStudyAsItIs) {
+    const TemporaryFolder folder;
+    const fs::path alone = folder.path() / "alone";
+    const fs::path all = folder.path() / "all";
+    const std::string studies = source_folder() / "sample_dicom";
+    run_paraspinal({"measure", studies, "-q", "-o", alone});
+    const ProgramRun run = run_paraspinal({"measure", studies, "-q", "-o", all, "--every-slice"});
+    EXPECT_EQ(run.exit_code, 0) << run.err;
+    EXPECT_EQ(content_of(all / "measurements.csv"), content_of(alone / "measurements.csv"));
+    // Five axial T2 slices of one patient, and one of the other, whose vertebrae have names in
+    // doubt.
+    EXPECT_EQ(column(all / "slices.csv", "patient_id"),
+              "sample-a sample-a sample-a sample-a sample-a sample-b");
+    EXPECT_EQ(column(all / "slices.csv", "place").substr(0, 16), "L3 L3 L3 L3 L3/4");
+    EXPECT_EQ(cell(content_of(all / "slices.csv"), "qc_flags", 5),
+              "level_uncertain;outline_uncertain");
+    EXPECT_EQ(column(all / "slices.csv", "instance_number"), "1 2 3 4 5 1");
+    const std::string csv = content_of(all / "slices.csv");
+    EXPECT_EQ(cell(csv, "csa_cm2", 3), cell(content_of(all / "measurements.csv"), "csa_cm2"));
+    EXPECT_NEAR(
+        std::stod(cell(csv, "csa_corrected_cm2", 3)), std::stod(cell(csv, "csa_cm2", 3)), 0.1);
+    const std::string volumes = content_of(all / "volumes.csv");
+    EXPECT_EQ(lines_of(volumes).size(), 1U + 2 * 10 * 7) << "pairs and muscles of two studies";
+    EXPECT_EQ(cell(volumes, "reason"), "level_not_covered");
+
+    const fs::path batch = folder.path() / "batch";
+    const Arguments call{"batch", studies, "-q", "-o", batch, "--jobs=2", "--every-slice"};
+    run_paraspinal(call);
+    fs::remove(batch / "ledger.sqlite");
+    run_paraspinal(call);
+    EXPECT_EQ(content_of(batch / "slices.csv"), csv) << "from the records";
+    EXPECT_EQ(content_of(batch / "volumes.csv"), volumes);
+}
+
+TEST(EverySlice, AccountsForTheSlicesOfANativeStudyInBlocks) {
+    PARASPINAL_REQUIRE_SHARED_DATA("native_hitachi_03t");
+    const TemporaryFolder folder;
+    run_paraspinal({"measure",
+                    shared_data() / "native_hitachi_03t",
+                    "-q",
+                    "-o",
+                    folder.path(),
+                    "--every-slice"});
+    EXPECT_EQ(column(folder.path() / "slices.csv", "instance_number"),
+              "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17");
+    EXPECT_EQ(column(folder.path() / "slices.csv", "place"),
+              "L1 L1/2 L2 L2/3 L2/3 L3 L3/4 L3/4 L4 L4 L4/5 L4/5 L5 L5 L5/S1 L5/S1 S1");
+    EXPECT_EQ(cell(content_of(folder.path() / "slices.csv"), "reason", 16), "not_lumbar");
+}
+
 TEST(Levels, AreRefusedWhereOneSliceIsNamed) {
     const TemporaryFolder folder;
-    for (const Arguments& options :
-         std::vector<Arguments>{{"--levels=L6"}, {"--levels="}, {"--levels=L3", "--slice=1.2.3"}}) {
+    for (const Arguments& options : std::vector<Arguments>{{"--levels=L6"},
+                                                           {"--levels="},
+                                                           {"--levels=L3", "--slice=1.2.3"},
+                                                           {"--every-slice", "--slice=1.2.3"}}) {
         Arguments call{"measure", sample(), "-q"};
         call.insert(call.end(), options.begin(), options.end());
         const ProgramRun run = run_paraspinal(call);

@@ -7,6 +7,8 @@
 #include "pipeline/batch/open_ledger.h"
 #include "pipeline/report/measurement_row.h"
 #include "pipeline/report/muscles_csv.h"
+#include "pipeline/report/slices_csv.h"
+#include "pipeline/report/volumes_csv.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
@@ -89,8 +91,7 @@ TEST(Export, MergesLedgersInOneOrder) {
     EXPECT_EQ(merged.column("study_uid"), (Cells{"1.9", "1.1", "1.2", "1.3"}));
     EXPECT_EQ(merged.column("csa_cm2"), (Cells{"", "1", "2", "3"}));
     EXPECT_EQ(merged.column("area_cm2", {}, "muscles.csv"), (Cells{"1", "2", "3"}));
-    EXPECT_EQ(merged.column("name", {}, "columns.csv").size(),
-              measurement_columns().size() + muscle_columns().size());
+    EXPECT_EQ(merged.column("name", {}, "columns.csv").size(), column_dictionary().size());
 }
 
 TEST(Export, KeepsOneRowOfAStudyInSeveralLedgers) {
@@ -188,17 +189,18 @@ TEST(Pseudonyms, CapAges) {
     EXPECT_EQ(Pseudonyms::age(""), "");
 }
 
-TEST(ColumnDictionary, ExplainsEveryColumnOfBothTables) {
-    std::vector<std::string> measurements;
-    std::vector<std::string> muscles;
+TEST(ColumnDictionary, ExplainsEveryColumnOfEveryTable) {
+    std::map<std::string, std::vector<std::string>> tables;
     for (const ColumnMeaning& column : column_dictionary()) {
-        (column.table == "measurements.csv" ? measurements : muscles).push_back(column.name);
+        tables[column.table].push_back(column.name);
         EXPECT_FALSE(column.meaning.empty()) << column.name;
         EXPECT_FALSE(column.unit.empty()) << column.name;
         EXPECT_EQ(column.meaning.find("]("), std::string::npos) << column.meaning;
     }
-    EXPECT_EQ(measurements, measurement_columns());
-    EXPECT_EQ(muscles, muscle_columns());
+    EXPECT_EQ(tables["measurements.csv"], measurement_columns());
+    EXPECT_EQ(tables["muscles.csv"], muscle_columns());
+    EXPECT_EQ(tables["slices.csv"], slice_columns());
+    EXPECT_EQ(tables["volumes.csv"], volume_columns());
     EXPECT_EQ(column_dictionary().front().source, "DICOM (0010,0020)");
 }
 

@@ -5,6 +5,8 @@
 #include "core/text.h"
 #include "pipeline/report/measurement_row.h"
 #include "pipeline/report/muscles_csv.h"
+#include "pipeline/report/slices_csv.h"
+#include "pipeline/report/volumes_csv.h"
 #include "pipeline/study/quantities.h"
 #include "tests/support/shared_data.h"
 
@@ -64,6 +66,11 @@ TEST(ColumnsDoc, ListsTheColumnsOfMeasurements) {
 
 TEST(ColumnsDoc, ListsTheColumnsOfMuscles) {
     EXPECT_EQ(names_of(documented("muscles.csv")), muscle_columns());
+}
+
+TEST(ColumnsDoc, ListsTheColumnsOfSlicesAndVolumes) {
+    EXPECT_EQ(names_of(documented("slices.csv")), slice_columns());
+    EXPECT_EQ(names_of(documented("volumes.csv")), volume_columns());
 }
 
 TEST(ColumnsDoc, GivesUnitAndDigitsOfEveryQuantity) {

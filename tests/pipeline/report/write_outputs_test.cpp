@@ -95,7 +95,8 @@ TEST(WriteOutputs, WritesOnlyWhatIsChosen) {
 TEST(WriteOutputs, WritesTheTables) {
     const TemporaryFolder folder;
     const std::vector<StudyOutcome> outcomes{phantom_report(), phantom_failure()};
-    const auto written = write_tables(folder.path(), outcomes, {}, {.software_version = "1.0"});
+    const auto written =
+        write_tables(folder.path(), outcomes, {{}, {}}, {.software_version = "1.0"});
     EXPECT_EQ(names_below(folder.path()),
               (std::set<std::string>{"measurements.csv", "muscles.csv"}));
     ASSERT_EQ(written.size(), 2);
