@@ -4,12 +4,13 @@
 
 #include "core/error.h"
 #include "core/text.h"
-#include "pipeline/tables/cohort_table.h"
+#include "pipeline/compare/compared_columns.h"
+#include "pipeline/tables/class_order.h"
 
 #include <algorithm>
-#include <array>
 #include <limits>
 #include <map>
+#include <optional>
 #include <set>
 #include <string_view>
 #include <utility>
@@ -21,27 +22,7 @@ constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 
 using RowOfKey = std::map<std::vector<std::string>, std::size_t>;
 
-const CohortColumn* find_column(const CohortTable& table, std::string_view name) {
-    const auto found = std::ranges::find_if(table.columns, [&](const CohortColumn& column) {
-        return lower_case(column.name) == lower_case(name);
-    });
-    return found == table.columns.end() ? nullptr : &*found;
-}
-
-const CohortColumn& column_named(const CohortTable& table, const std::string& name) {
-    const CohortColumn* const column = find_column(table, name);
-    if (column == nullptr) {
-        throw Error(ErrorCode::usage, "column " + name + " is not in all tables");
-    }
-    return *column;
-}
-
 using Tables = std::vector<CohortTable>;
-
-bool all_have(const Tables& tables, std::string_view name) {
-    return std::ranges::all_of(
-        tables, [&](const CohortTable& table) { return find_column(table, name) != nullptr; });
-}
 
 std::vector<std::string> key_columns(const Tables& tables, const JoinOptions& options) {
     if (!options.key.empty()) {
@@ -126,72 +107,6 @@ std::vector<Subject> join(const std::vector<RowOfKey>& rows, TableAgreement& res
     return subjects;
 }
 
-// Columns of 0 and 1 throughout are numbers only beside a column of other numbers.
-bool hold_numbers(const Tables& tables, const std::string& name) {
-    bool some = false;
-    for (const CohortTable& table : tables) {
-        const CohortColumn& column = column_named(table, name);
-        if (column.numbers.empty()) {
-            return false;
-        }
-        some = some || column.kind == ColumnKind::number;
-    }
-    return some;
-}
-
-// Quantities of measurements.csv that readers compare; not the ends of their intervals.
-constexpr std::array<std::string_view, 8> kQuantities{"csa_cm2",
-                                                      "fa_cm2",
-                                                      "fdr_pct",
-                                                      "vb_cm2",
-                                                      "csa_vb_ratio",
-                                                      "lean_csa_cm2",
-                                                      "fat_fraction_pct",
-                                                      "asymmetry_pct"};
-
-bool is_measurements(const CohortTable& table) {
-    return std::ranges::all_of(
-        std::array{"csa_cm2", "fdr_pct", "level_source", "sop_instance_uid"},
-        [&](std::string_view name) { return find_column(table, name) != nullptr; });
-}
-
-bool is_quantity(std::string_view name) {
-    const auto starts = [&](std::string_view muscle) { return name.starts_with(muscle); };
-    return std::ranges::find(kQuantities, name) != kQuantities.end() ||
-           std::ranges::any_of(std::array{"mf_", "es_", "psoas_"}, starts);
-}
-
-std::vector<std::string> compared_columns(const Tables& tables,
-                                          const std::vector<std::string>& key,
-                                          const JoinOptions& options) {
-    if (!options.columns.empty()) {
-        for (const std::string& name : options.columns) {
-            if (!hold_numbers(tables, name)) {
-                throw Error(ErrorCode::usage, "column " + name + " does not hold numbers");
-            }
-        }
-        return options.columns;
-    }
-    std::vector<std::string> names;
-    const bool measurements = std::ranges::all_of(tables, is_measurements);
-    for (const CohortColumn& column : tables.front().columns) {
-        if (measurements && !is_quantity(lower_case(column.name))) {
-            continue;
-        }
-        const bool is_key = std::ranges::any_of(key, [&](const std::string& name) {
-            return lower_case(name) == lower_case(column.name);
-        });
-        if (!is_key && !is_identifier(column.name) && all_have(tables, column.name) &&
-            hold_numbers(tables, column.name)) {
-            names.push_back(column.name);
-        }
-    }
-    if (names.empty()) {
-        throw Error(ErrorCode::invalid_value, "the tables share no column of numbers");
-    }
-    return names;
-}
-
 RatedColumn rated(const Tables& tables,
                   const std::string& name,
                   const std::string& group,
@@ -205,6 +120,59 @@ RatedColumn rated(const Tables& tables,
         }
     }
     return column;
+}
+
+// What a subject is put into, in lower case; empty where missing.
+std::string class_in(const CohortColumn& column, std::size_t row) {
+    if (column.kind == ColumnKind::yes_no) {
+        return column.numbers[row] ? (*column.numbers[row] == 1 ? "yes" : "no") : "";
+    }
+    return lower_case(column.texts[row]);
+}
+
+RatedClasses rated_classes(const Tables& tables,
+                           const std::string& name,
+                           const std::string& group,
+                           const std::vector<Subject>& subjects) {
+    const CohortColumn& first = column_named(tables.front(), name);
+    std::set<std::string> found;
+    std::vector<std::vector<std::string>> texts(tables.size());
+    for (std::size_t i = 0; i < tables.size(); ++i) {
+        for (const Subject& subject : subjects) {
+            texts[i].push_back(class_in(column_named(tables[i], name), subject[i]));
+            found.insert(texts[i].back());
+        }
+    }
+    found.erase("");
+    const std::vector<std::string> names(found.begin(), found.end());
+    RatedClasses rated{.column = first.name, .group = group, .classes = {}, .ratings = {}};
+    rated.is_ordered =
+        first.kind == ColumnKind::ordered && class_without_place(names, first).empty();
+    rated.classes = names;
+    if (rated.is_ordered) {
+        std::ranges::transform(class_order(names, first),
+                               rated.classes.begin(),
+                               [&](std::size_t place) { return names[place]; });
+    }
+    for (const std::vector<std::string>& of_table : texts) {
+        auto& ratings = rated.ratings.emplace_back();
+        for (const std::string& text : of_table) {
+            const auto place = std::ranges::find(rated.classes, text);
+            ratings.push_back(place == rated.classes.end() ? std::nullopt
+                                                           : std::optional(static_cast<std::size_t>(
+                                                                 place - rated.classes.begin())));
+        }
+    }
+    return rated;
+}
+
+void add_classes(const RatedClasses& rated, TableAgreement& result) {
+    for (ClassAgreement& one : agree_classes(rated, result.raters)) {
+        if (result.raters.size() == 2) {
+            one.raters.clear();
+        }
+        result.classes.push_back(std::move(one));
+    }
 }
 
 bool tells_structure(std::string_view key) {
@@ -283,7 +251,13 @@ TableAgreement agree_tables(const std::vector<std::filesystem::path>& files,
     const std::vector<Subject> subjects = join(rows, result);
     const std::vector<Group> groups =
         groups_of(tables.front(), result.key, subjects, options.pooled);
-    for (const std::string& name : compared_columns(tables, result.key, options)) {
+    const ComparedColumns columns = compared_columns(tables, result.key, options.columns);
+    for (const auto& [group, of_group] : groups) {
+        for (const std::string& name : columns.classes) {
+            add_classes(rated_classes(tables, name, group, of_group), result);
+        }
+    }
+    for (const std::string& name : columns.numbers) {
         for (const auto& [group, of_group] : groups) {
             add_column(rated(tables, name, group, of_group), result);
         }

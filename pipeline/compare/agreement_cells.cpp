@@ -76,6 +76,41 @@ std::vector<std::string> agreement_columns(const std::string& prefix) {
     return columns;
 }
 
+std::vector<std::string> kappa_columns() {
+    std::vector<std::string> columns{"alike"};
+    for (const std::string name : {"kappa", "linear_kappa", "quadratic_kappa"}) {
+        columns.insert(columns.end(), {name, name + "_low", name + "_high"});
+    }
+    return columns;
+}
+
+std::vector<std::string> kappa_cells(const ClassAgreement& agreement) {
+    std::vector<std::string> cells{std::to_string(agreement.alike)};
+    append(cells, agreement.kappa);
+    append(cells, agreement.linear_kappa);
+    append(cells, agreement.quadratic_kappa);
+    return cells;
+}
+
+TextTable classes_table(const std::vector<ClassAgreement>& classes) {
+    TextTable table{
+        .columns = {"classes", "n", "alike", "kappa [95 % CI]", "linear weights", "quadratic"},
+        .notes = {"Kappa: agreement beyond chance, 1 is perfect (Cohen; of all together Fleiss). "
+                  "Weights count near classes as near, where classes have an order. A dash where a "
+                  "rater put all into one class, which tells nothing."}};
+    for (const ClassAgreement& one : classes) {
+        const std::string group = one.group.empty() ? "" : ", " + one.group;
+        const std::string raters = one.raters.empty() ? "" : ", " + one.raters;
+        table.rows.push_back({one.column + group + raters,
+                              std::to_string(one.subjects),
+                              std::to_string(one.alike),
+                              correlation_text(one.kappa),
+                              correlation_text(one.linear_kappa),
+                              correlation_text(one.quadratic_kappa)});
+    }
+    return table;
+}
+
 std::vector<std::string> agreement_cells(const Agreement& agreement) {
     const bool has_means = agreement.bias.has_value();
     std::vector<std::string> cells{std::to_string(agreement.pairs),

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "pipeline/compare/rated_classes.h"
+#include "pipeline/tables/text_table.h"
 #include "risk/statistics/agreement.h"
 
 #include <optional>
@@ -26,6 +28,15 @@ int decimals_for(const Agreement& agreement);
 
 /// The names of agreement_cells, each with `prefix` in front.
 std::vector<std::string> agreement_columns(const std::string& prefix);
+
+/// The names of kappa_cells: "alike", "kappa", "kappa_low" ...
+std::vector<std::string> kappa_columns();
+
+/// Of classes: subjects put into one class, and the kappas, absent ones empty.
+std::vector<std::string> kappa_cells(const ClassAgreement& agreement);
+
+/// Agreement in classes for people, one row a column and pair.
+TextTable classes_table(const std::vector<ClassAgreement>& classes);
 
 /// All that is known, one CSV cell each, absent ones empty.
 std::vector<std::string> agreement_cells(const Agreement& agreement);

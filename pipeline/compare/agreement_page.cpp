@@ -121,6 +121,12 @@ std::string agreement_section(const TableAgreement& result) {
     if (!result.together.empty()) {
         html += "<h2>All raters together</h2>\n" + html_table(together_table(result));
     }
+    if (!result.classes.empty()) {
+        html += "<h2>Classes</h2>\n" + html_table(classes_table(result.classes));
+    }
+    if (result.columns.empty()) {
+        return html;
+    }
     html += "<h2>Two by two</h2>\n" + html_table(pairs_table(result));
     for (const std::string& note : result.notes) {
         html += "<p>" + xml_text(note) + "</p>\n";

@@ -150,9 +150,16 @@ std::string agreement_text(const TableAgreement& result) {
         differences.rows.push_back(difference_row(one));
         shapes.rows.push_back(shape_row(one));
     }
-    return std::to_string(result.joined) + " rows joined by " + joined(result.key, ", ") +
-           "; differences are first - second\n\n" +
-           (result.together.empty() ? "" : terminal_text(together_table(result)) + "\n") +
+    const std::string head =
+        std::to_string(result.joined) + " rows joined by " + joined(result.key, ", ") +
+        "; differences are first - second\n\n" +
+        (result.classes.empty()
+             ? ""
+             : terminal_text(classes_table(result.classes)) + (result.columns.empty() ? "" : "\n"));
+    if (result.columns.empty()) {
+        return head;
+    }
+    return head + (result.together.empty() ? "" : terminal_text(together_table(result)) + "\n") +
            terminal_text(correlations) + "\n" + terminal_text(differences) + "\n" +
            terminal_text(shapes);
 }
@@ -164,8 +171,10 @@ std::string agreement_csv(const TableAgreement& result) {
     columns.emplace_back("group");
     columns.insert(columns.end(), kShapeColumns.begin(), kShapeColumns.end());
     columns.emplace_back("raters");
+    const std::vector<std::string> of_classes = kappa_columns();
+    columns.insert(columns.end(), of_classes.begin(), of_classes.end());
     std::vector<std::vector<std::string>> rows;
-    const auto append = [&rows](const ColumnAgreement& one) {
+    const auto append = [&rows, &columns](const ColumnAgreement& one) {
         rows.push_back({one.column});
         const std::vector<std::string> cells = agreement_cells(one.agreement);
         rows.back().insert(rows.back().end(), cells.begin(), cells.end());
@@ -173,7 +182,20 @@ std::string agreement_csv(const TableAgreement& result) {
         const std::vector<std::string> shape = shape_cells(one.shape);
         rows.back().insert(rows.back().end(), shape.begin(), shape.end());
         rows.back().push_back(one.raters);
+        rows.back().resize(columns.size());
     };
+    // Numbers of classes are empty but for their count.
+    for (const ClassAgreement& one : result.classes) {
+        append({.column = one.column,
+                .group = one.group,
+                .raters = one.raters,
+                .first = {},
+                .second = {},
+                .agreement = {.pairs = one.subjects, .missing = one.missing, .reason = "classes"},
+                .shape = {}});
+        std::ranges::copy(kappa_cells(one),
+                          rows.back().end() - static_cast<std::ptrdiff_t>(of_classes.size()));
+    }
     for (const RatersCorrelation& all : result.together) {
         append({.column = all.column,
                 .group = all.group,
@@ -210,6 +232,20 @@ std::string agreement_json(const TableAgreement& result) {
                                         {"reason", all.reason},
                                         {"icc_2_1", interval_json(agreement.icc_agreement)},
                                         {"icc_3_1", interval_json(agreement.icc_consistency)}});
+    }
+    document["classes"] = ordered_json::array();
+    for (const ClassAgreement& one : result.classes) {
+        document["classes"].push_back({{"column", one.column},
+                                       {"group", one.group},
+                                       {"raters", one.raters},
+                                       {"subjects", one.subjects},
+                                       {"missing", one.missing},
+                                       {"alike", one.alike},
+                                       {"classes", one.classes},
+                                       {"counts", one.counts},
+                                       {"kappa", interval_json(one.kappa)},
+                                       {"linear_kappa", interval_json(one.linear_kappa)},
+                                       {"quadratic_kappa", interval_json(one.quadratic_kappa)}});
     }
     document["columns"] = ordered_json::array();
     const std::vector<std::string> names = agreement_columns("");

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "pipeline/compare/rated_classes.h"
 #include "risk/statistics/agreement.h"
 #include "risk/statistics/difference_shape.h"
 
@@ -63,6 +64,7 @@ struct TableAgreement {
     /// By column and group, then by pair of raters: the first with the second, with the third ...
     std::vector<ColumnAgreement> columns;
     std::vector<RatersCorrelation> together;  ///< Empty of two raters.
+    std::vector<ClassAgreement> classes;      ///< Columns of classes; `raters` empty of two.
     std::vector<std::string> notes;           ///< What a reader must know besides.
 };
 

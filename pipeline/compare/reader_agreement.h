@@ -31,7 +31,7 @@ struct SharedOutlines {
 /// How far the readers of one run agree.
 struct ReaderAgreement {
     std::vector<ReaderCounts> counts;
-    std::vector<DecisionAgreement> decisions;
+    std::vector<ClassAgreement> decisions;
     /// Of the studies that all readers have numbers of: CSA, FA, FDR, VB and their like, area and
     /// FDR of each structure and side.
     TableAgreement numbers;

@@ -41,27 +41,6 @@ TextTable counts_table(const ReaderAgreement& result) {
     return table;
 }
 
-TextTable decisions_table(const ReaderAgreement& result) {
-    TextTable table{
-        .columns = {"readers", "studies", "decided alike", "kappa [95 % CI]", "weighted [95 % CI]"},
-        .notes = {
-            "Kappa: agreement beyond chance, 1 is perfect (Cohen; of all together Fleiss). "
-            "Weighted: accepted, corrected, rejected in this order, by linear weights. A dash "
-            "where a reader decided the same about all studies, which tells nothing."}};
-    for (const DecisionAgreement& one : result.decisions) {
-        std::int64_t alike = 0;
-        for (std::size_t i = 0; i < one.counts.size(); ++i) {
-            alike += one.counts[i][i];
-        }
-        table.rows.push_back({one.raters,
-                              std::to_string(one.both),
-                              one.counts.empty() ? "-" : std::to_string(alike),
-                              correlation_text(one.kappa),
-                              correlation_text(one.weighted_kappa)});
-    }
-    return table;
-}
-
 TextTable shared_table(const ReaderAgreement& result) {
     TextTable table{
         .columns = {"readers", "studies with numbers", "of them the same outlines"},
@@ -126,7 +105,7 @@ TextTable outlines_table(const ReaderAgreement& result) {
 std::string reader_agreement_text(const ReaderAgreement& result) {
     std::string text = terminal_text(counts_table(result)) + "\n";
     if (!result.decisions.empty()) {
-        text += terminal_text(decisions_table(result)) + "\n";
+        text += terminal_text(classes_table(result.decisions)) + "\n";
     }
     text += terminal_text(shared_table(result)) + "\n";
     if (!result.outlines.empty()) {
@@ -138,7 +117,7 @@ std::string reader_agreement_text(const ReaderAgreement& result) {
 std::string reader_agreement_page(const ReaderAgreement& result) {
     std::string html = "<h2>What each reader did</h2>\n" + html_table(counts_table(result));
     if (!result.decisions.empty()) {
-        html += "<h2>Decisions</h2>\n" + html_table(decisions_table(result));
+        html += "<h2>Decisions</h2>\n" + html_table(classes_table(result.decisions));
     }
     html += "<h2>Whose outlines</h2>\n" + html_table(shared_table(result));
     if (!result.outlines.empty()) {
@@ -155,23 +134,18 @@ std::string decisions_csv(const ReaderAgreement& result) {
             columns.push_back(std::string(first) + "_" + second);
         }
     }
-    for (const char* const name : {"kappa", "weighted_kappa"}) {
-        columns.insert(columns.end(),
-                       {name, std::string(name) + "_low", std::string(name) + "_high"});
-    }
+    const std::vector<std::string> names = kappa_columns();
+    columns.insert(columns.end(), names.begin(), names.end());
     std::vector<std::vector<std::string>> rows;
-    for (const DecisionAgreement& one : result.decisions) {
-        std::vector<std::string> row{one.raters, std::to_string(one.both)};
+    for (const ClassAgreement& one : result.decisions) {
+        std::vector<std::string> row{one.raters, std::to_string(one.subjects)};
         for (std::size_t i = 0; i < kClasses.size(); ++i) {
             for (std::size_t j = 0; j < kClasses.size(); ++j) {
                 row.push_back(one.counts.empty() ? "" : std::to_string(one.counts[i][j]));
             }
         }
-        for (const auto& kappa : {one.kappa, one.weighted_kappa}) {
-            row.push_back(kappa ? shortest_text(kappa->value) : "");
-            row.push_back(kappa ? shortest_text(kappa->low) : "");
-            row.push_back(kappa ? shortest_text(kappa->high) : "");
-        }
+        const std::vector<std::string> cells = kappa_cells(one);
+        row.insert(row.end(), cells.begin(), cells.end());
         rows.push_back(std::move(row));
     }
     return csv_text(columns, rows);

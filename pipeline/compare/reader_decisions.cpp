@@ -4,13 +4,11 @@
 
 #include "pipeline/batch/apply_readings.h"
 
-#include <algorithm>
 #include <cstddef>
+#include <optional>
 
 namespace paraspinal {
 namespace {
-
-constexpr std::size_t kClasses = 3;
 
 // Place of a decision in the order of the classes.
 std::optional<std::size_t> class_of(const ReaderView& view) {
@@ -24,50 +22,6 @@ std::optional<std::size_t> class_of(const ReaderView& view) {
         case Decision::withdrawn: break;
     }
     return std::nullopt;
-}
-
-DecisionAgreement pair_agreement(const std::vector<ReadStudy>& studies,
-                                 std::size_t first,
-                                 std::size_t second) {
-    DecisionAgreement result;
-    result.counts.assign(kClasses, std::vector<std::int64_t>(kClasses));
-    for (const ReadStudy& study : studies) {
-        const auto one = class_of(study.views[first]);
-        const auto other = class_of(study.views[second]);
-        if (one && other) {
-            ++result.counts[*one][*other];
-            ++result.both;
-        }
-    }
-    if (result.both > 0) {
-        result.kappa = cohen_kappa(result.counts, KappaWeights::none);
-        result.weighted_kappa = cohen_kappa(result.counts, KappaWeights::linear);
-    }
-    return result;
-}
-
-DecisionAgreement agreement_of_all(const std::vector<ReadStudy>& studies,
-                                   const std::vector<std::size_t>& people) {
-    DecisionAgreement result{.raters = "all"};
-    RatingCounts subjects;
-    for (const ReadStudy& study : studies) {
-        std::vector<std::int64_t> counts(kClasses);
-        const bool complete = std::ranges::all_of(people, [&](std::size_t reader) {
-            const auto place = class_of(study.views[reader]);
-            if (place) {
-                ++counts[*place];
-            }
-            return place.has_value();
-        });
-        if (complete) {
-            subjects.push_back(counts);
-        }
-    }
-    result.both = static_cast<std::int64_t>(subjects.size());
-    if (!subjects.empty()) {
-        result.kappa = fleiss_kappa(subjects);
-    }
-    return result;
 }
 
 }  // namespace
@@ -91,25 +45,24 @@ std::vector<ReaderCounts> count_decisions(const std::vector<ReadStudy>& studies,
     return all;
 }
 
-std::vector<DecisionAgreement> agree_decisions(const std::vector<ReadStudy>& studies,
-                                               const std::vector<std::string>& readers) {
-    std::vector<std::size_t> people;
+std::vector<ClassAgreement> agree_decisions(const std::vector<ReadStudy>& studies,
+                                            const std::vector<std::string>& readers) {
+    RatedClasses rated{.column = "decision",
+                       .classes = {"accepted", "corrected", "rejected"},
+                       .is_ordered = true,
+                       .ratings = {}};
+    std::vector<std::string> people;
     for (std::size_t i = 0; i < readers.size(); ++i) {
-        if (readers[i] != kNoReading) {
-            people.push_back(i);
+        if (readers[i] == kNoReading) {
+            continue;
+        }
+        people.push_back(readers[i]);
+        auto& ratings = rated.ratings.emplace_back();
+        for (const ReadStudy& study : studies) {
+            ratings.push_back(class_of(study.views[i]));
         }
     }
-    std::vector<DecisionAgreement> all;
-    if (people.size() > 2) {
-        all.push_back(agreement_of_all(studies, people));
-    }
-    for (std::size_t i = 0; i < people.size(); ++i) {
-        for (std::size_t j = i + 1; j < people.size(); ++j) {
-            all.push_back(pair_agreement(studies, people[i], people[j]));
-            all.back().raters = readers[people[i]] + " - " + readers[people[j]];
-        }
-    }
-    return all;
+    return agree_classes(rated, people);
 }
 
 }  // namespace paraspinal

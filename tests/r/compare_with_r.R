@@ -274,6 +274,21 @@ compare_roc <- function(data, outcome, factors, where) {
 }
 
 ## Agreement.
+# Classes, two raters. psych's interval of the weighted kappa is not that of the formula it cites.
+compare_classes <- function(a, b, levels, where) {
+  declared <- tempfile("types_", folder, ".csv")
+  write.csv(data.frame(column = "x", type = "ordered", classes = paste(levels, collapse = ";")), declared,
+            row.names = FALSE, quote = FALSE)
+  id <- sprintf("p%04d", seq_along(a))
+  t <- ask("agree", save_csv(data.frame(patient_id = id, x = a)), save_csv(data.frame(patient_id = id, x = b)),
+           "--format", "csv", "--types", declared)
+  m <- table(factor(a, levels), factor(b, levels)); m <- m[rowSums(m) + colSums(m) > 0, rowSums(m) + colSums(m) > 0]
+  if (nrow(m) < 2 || t$kappa == "" || sum(diag(m)) == sum(m)) return(invisible())
+  w <- 1 - abs(outer(seq_len(nrow(m)), seq_len(nrow(m)), "-")) / (nrow(m) - 1)
+  k <- suppressWarnings(suppressMessages(cohen.kappa(unclass(m)))); l <- suppressWarnings(suppressMessages(cohen.kappa(unclass(m), w = w)))
+  record("kappa", t[c("kappa", "kappa_low", "kappa_high")], c(k$kappa, pmax(-1, pmin(1, k$confid[1, c(1, 3)]))), where = where)
+  record("kappa, weighted", t[c("linear_kappa", "quadratic_kappa")], c(l$weighted.kappa, k$weighted.kappa), where = where)
+}
 # Several raters, one column each.
 compare_raters <- function(ratings, where) {
   files <- sapply(ratings, function(x) save_csv(data.frame(patient_id = sprintf("p%04d", seq_along(x)), x = x)))
@@ -350,6 +365,8 @@ for (set in seq_len(generated)) {
   steps <- c("none", "mild", "moderate", "severe")
   data$pain <- steps[pmin(4, 1 + rbinom(n, 3, .3) + rbinom(n, 1, .3 * y))]
   compare_ordered(data, "g", "pain", steps, where); compare_ordered(data, "k", "pain", steps, where)
+  other <- ifelse(runif(n) < .6, data$pain, sample(steps, n, TRUE))
+  compare_classes(data$pain, other, steps, where)
   data$pain <- NULL
   if (set %% 4 == 0) compare_several(data[c("k", "x", "tied", "flag")], "k", where)
   reg <- data.frame(y = y, x = data$x, tied = data$tied, s = data$skewed)

@@ -3,6 +3,8 @@
 #include "pipeline/compare/agree_tables.h"
 
 #include "core/error.h"
+#include "pipeline/compare/agreement_page.h"
+#include "pipeline/compare/agreement_report.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
@@ -97,6 +99,45 @@ TEST_F(AgreeTables, ComparesMoreThanTwoTogetherAndByPairs) {
     EXPECT_EQ(agreement_name(result.columns[5]), "score, judge2 - judge3");
     EXPECT_NEAR(result.columns[0].agreement.bias.value().value, 31.0 / 6, 1e-12);
     EXPECT_THROW(agree_tables({files[0]}, {}), Error);
+}
+
+TEST_F(AgreeTables, ComparesClassesByKappa) {
+    std::string first = "patient_id,grade,leak,csa\n";
+    std::string second = first;
+    // Cohen 1968, see kappa_test.cpp.
+    const std::vector<std::string> grades{"None", "mild", "severe"};
+    const std::vector<std::vector<int>> counts{{88, 10, 2}, {14, 40, 6}, {18, 10, 12}};
+    int patient = 0;
+    for (std::size_t i = 0; i < 3; ++i) {
+        for (std::size_t j = 0; j < 3; ++j) {
+            for (int one = 0; one < counts[i][j]; ++one) {
+                const std::string id = "p" + std::to_string(++patient) + ",";
+                first += id + grades[i] + ",yes," + std::to_string(patient) + ".5\n";
+                second += id + (j == 0 ? "none" : grades[j]) + (patient % 2 == 0 ? ",1" : ",0") +
+                          "," + std::to_string(patient) + ".0\n";
+            }
+        }
+    }
+    JoinOptions options;
+    options.reading.types = file("types.csv",
+                                 "column,type,classes\ngrade,ordered,none;mild;severe\n"
+                                 "leak,yes_no,\ncsa,number,\n");
+    const TableAgreement result = agree(first, second, options);
+    ASSERT_EQ(result.classes.size(), 2U);
+    EXPECT_EQ(result.columns.size(), 1U);
+    const ClassAgreement& grade = result.classes[0];
+    EXPECT_EQ(grade.classes, (std::vector<std::string>{"none", "mild", "severe"}));
+    EXPECT_EQ(grade.subjects, 200);
+    EXPECT_EQ(grade.alike, 140);
+    EXPECT_NEAR(grade.kappa.value().value, 0.4915254, 1e-6);
+    EXPECT_NEAR(grade.linear_kappa.value().value, 0.4736842, 1e-6);
+    EXPECT_FALSE(result.classes[1].kappa) << "the first found a leak in everybody";
+    EXPECT_FALSE(result.classes[1].linear_kappa) << "yes and no have no order";
+    const std::string csv = agreement_csv(result);
+    EXPECT_NE(csv.find("\ngrade,200,0,classes,"), std::string::npos) << csv;
+    EXPECT_NE(csv.find(",140,0.4915254"), std::string::npos) << csv;
+    EXPECT_NE(agreement_text(result).find("0.492 [0.39, 0.59]"), std::string::npos);
+    EXPECT_NE(agreement_page(result).find("quadratic"), std::string::npos);
 }
 
 TEST_F(AgreeTables, JoinsBySeveralColumns) {

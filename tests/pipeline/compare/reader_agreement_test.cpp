@@ -136,7 +136,7 @@ TEST_F(AgreeReaders, CountsDecisionsAndTheirKappa) {
     read_all();
     const ReaderAgreement result = agree_readers(folder(), {"anna", "ben", "model"});
     ASSERT_EQ(result.decisions.size(), 1U) << "the model decides about nothing";
-    EXPECT_EQ(result.decisions[0].both, 4);
+    EXPECT_EQ(result.decisions[0].subjects, 4);
     EXPECT_EQ(result.decisions[0].counts, (RatingCounts{{1, 1, 0}, {0, 1, 0}, {1, 0, 0}}));
     EXPECT_NEAR(result.decisions[0].kappa.value().value, (0.5 - 0.375) / (1 - 0.375), 1e-12);
     EXPECT_EQ(result.counts[0].accepted, 2);
@@ -167,7 +167,8 @@ TEST_F(AgreeReaders, SaysItOnOnePageAndInTables) {
         EXPECT_NE(page.find(part), std::string::npos) << part;
     }
     EXPECT_EQ(page.find("http://www.w3.org/1999"), std::string::npos) << "needs no other file";
-    EXPECT_NE(decisions_csv(result).find("anna - ben,4,1,1,0,0,1,0,1,0,0,0.2,"), std::string::npos)
+    EXPECT_NE(decisions_csv(result).find("anna - ben,4,1,1,0,0,1,0,1,0,0,2,0.2,"),
+              std::string::npos)
         << decisions_csv(result);
     EXPECT_NE(reader_outlines_csv(result).find("anna - ben,1.3,psoas_left,0.75,"),
               std::string::npos)

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "pipeline/cohort/class_order.h"
+#include "pipeline/tables/class_order.h"
 
 #include "core/text.h"
 
