@@ -96,8 +96,8 @@ TextTable classes_table(const std::vector<ClassAgreement>& classes) {
     TextTable table{
         .columns = {"classes", "n", "alike", "kappa [95 % CI]", "linear weights", "quadratic"},
         .notes = {"Kappa: agreement beyond chance, 1 is perfect (Cohen; of all together Fleiss). "
-                  "Weights count near classes as near, where classes have an order. A dash where a "
-                  "rater put all into one class, which tells nothing."}};
+                  "Weights, of two raters and ordered classes, count near classes as near. A dash "
+                  "as kappa where a rater put all into one class, which tells nothing."}};
     for (const ClassAgreement& one : classes) {
         const std::string group = one.group.empty() ? "" : ", " + one.group;
         const std::string raters = one.raters.empty() ? "" : ", " + one.raters;

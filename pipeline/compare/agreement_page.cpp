@@ -5,6 +5,8 @@
 #include "core/text.h"
 #include "pipeline/compare/agreement_cells.h"
 #include "pipeline/compare/bland_altman_svg.h"
+#include "pipeline/tables/column_label.h"
+#include "pipeline/tables/column_unit.h"
 #include "pipeline/tables/statistics_text.h"
 #include "pipeline/tables/text_table.h"
 #include "pipeline/tables/xml_text.h"
@@ -64,6 +66,16 @@ std::string growth_text(const DifferenceShape& shape) {
                                   : std::string());
 }
 
+// "CSA (cm²), anna - ben"; the name of a column that we do not know.
+std::string title_of(const std::string& column,
+                     const std::string& group,
+                     const std::string& raters) {
+    const std::string label =
+        column_label({.name = column, .header = column, .unit = std::string(column_unit(column))});
+    return (label.starts_with(column) ? column : label) + (group.empty() ? "" : ", " + group) +
+           (raters.empty() ? "" : ", " + raters);
+}
+
 TextTable pairs_table(const TableAgreement& result) {
     TextTable table{.columns = {"what",
                                 "n",
@@ -76,7 +88,7 @@ TextTable pairs_table(const TableAgreement& result) {
     for (const ColumnAgreement& one : result.columns) {
         const Agreement& agreement = one.agreement;
         const int decimals = decimals_for(agreement);
-        table.rows.push_back({agreement_name(one),
+        table.rows.push_back({title_of(one.column, one.group, one.raters),
                               std::to_string(agreement.pairs),
                               correlation_text(agreement.icc_agreement),
                               in_words(agreement.icc_agreement, agreement.reason),
@@ -92,8 +104,8 @@ TextTable pairs_table(const TableAgreement& result) {
         "0.75, good below 0.9, excellent from there on.",
         "Bias: how much higher the first one measures on average; where 0 lies in its interval, no "
         "such difference is shown. Between the 95 % limits lie 95 of 100 differences.",
-        "MDC95: two readings of one person, by any two of these raters, differ by less than this "
-        "95 "
+        "MDC95: two readings of one person by the two, the bias taken off, differ by less than "
+        "this 95 "
         "times of 100 where nothing has changed. A smaller change is no finding.",
         "Where differences grow with the size, read the limits in percent."};
     return table;
@@ -103,7 +115,7 @@ TextTable together_table(const TableAgreement& result) {
     TextTable table{.columns = {"what", "n", "ICC(2,1) [95 % CI]", "in words"}};
     for (const RatersCorrelation& all : result.together) {
         const auto icc = all.correlation ? std::optional(all.correlation->agreement) : std::nullopt;
-        table.rows.push_back({all.column + (all.group.empty() ? "" : ", " + all.group),
+        table.rows.push_back({title_of(all.column, all.group, ""),
                               std::to_string(all.complete),
                               correlation_text(icc),
                               in_words(icc, all.reason)});
