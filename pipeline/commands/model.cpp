@@ -7,6 +7,8 @@
 #include "pipeline/cohort/cohort_models.h"
 #include "pipeline/cohort/model_text.h"
 #include "pipeline/cohort/points_text.h"
+#include "pipeline/cohort/points_validation.h"
+#include "pipeline/cohort/risk_table.h"
 #include "pipeline/commands/commands.h"
 #include "pipeline/commands/table_flags.h"
 #include "pipeline/tables/cohort_table.h"
@@ -151,7 +153,29 @@ int run_calibrate(const ModelOptions& options) {
     return 0;
 }
 
+int run_validate_points(const ModelOptions& options) {
+    if (!options.picture.empty()) {
+        throw Error(ErrorCode::usage, "a score of points has no calibration curve to draw");
+    }
+    const PointsScore score = load_points_score(options.model);
+    const ModelPatients patients =
+        model_patients(read_cohort_aloud(options.cohort), options.outcome, columns_of(score));
+    const PointsValidation validation = validate_points(score, patients);
+    if (patients.left_out > 0) {
+        warn({std::to_string(patients.left_out) + " patients left out: their outcome is missing"});
+    }
+    if (validation.incomplete > 0) {
+        warn({std::to_string(validation.incomplete) +
+              " patients left out: an item is missing, so that their points are not known"});
+    }
+    deliver(options.output, points_validation_text(score, validation));
+    return 0;
+}
+
 int run_validate(const ModelOptions& options) {
+    if (is_points_score(options.model)) {
+        return run_validate_points(options);
+    }
     RiskEstimator estimator(load_risk_model(options.model));
     const ModelPatients patients =
         model_patients(read_cohort_aloud(options.cohort), options.outcome, estimator.model());

@@ -147,8 +147,8 @@ RiskModel parse_risk_model(std::string_view json) {
     const JsonReader card(document, "");
     const std::string schema = card.at("schema").text();
     card.at("schema").require(schema != "paraspinal-points-score",
-                              "is that of a score of points, which only `risk --model` and "
-                              "`model show` take");
+                              "is that of a score of points, which only `risk --model`, "
+                              "`model show` and `model validate` take");
     card.at("schema").require(schema == "paraspinal-risk-model", "must be paraspinal-risk-model");
     card.at("schema_version").require(card.at("schema_version").count() == 1, "must be 1");
     RiskModel model;

@@ -225,5 +225,21 @@ TEST_F(RiskCommands, AScoreOfPointsIsEvaluatedForOnePatientAndForATable) {
         3);
 }
 
+// R: pROC::ci.auc(roc(c(1,0,1,0,0,1), c(5,0,2,2,1,3), direction = "<")): 0.94444, 0.79046 to 1;
+// prop.test(2, 3, correct = FALSE): 0.2077 to 0.9385.
+TEST_F(RiskCommands, AScoreOfPointsIsValidatedOnOwnPatients) {
+    const std::string card = (source_folder() / "tests/risk/model/invented_score.json").string();
+    const std::string table = file("t.csv",
+                                   "patient_id,cleft,symptom_days,new_fracture\n"
+                                   "A,yes,95,yes\nB,no,10,no\nC,yes,10,yes\nD,yes,10,no\n"
+                                   "E,no,40,no\nF,yes,50,yes\nG,,50,yes\n");
+    const ProgramRun run = run_paraspinal({"model", "validate", table, "--model", card});
+    EXPECT_EQ(run.exit_code, 0) << run.err;
+    EXPECT_NE(run.err.find("1 patients left out: an item is missing"), std::string::npos);
+    EXPECT_NE(run.out.find("6 patients, 3 events"), std::string::npos) << run.out;
+    EXPECT_NE(run.out.find("DeLong)  0.944 [0.790, 1.000]"), std::string::npos) << run.out;
+    EXPECT_NE(run.out.find("66.7 % [20.8, 93.9]"), std::string::npos) << run.out;
+}
+
 }  // namespace
 }  // namespace paraspinal::testing
