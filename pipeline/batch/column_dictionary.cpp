@@ -6,6 +6,7 @@
 #include "io/write_csv.h"
 
 #include <algorithm>
+#include <array>
 #include <regex>
 #include <sstream>
 #include <string_view>
@@ -44,6 +45,33 @@ std::string source_of(const std::string& meaning) {
 }
 
 }  // namespace
+
+bool is_number(const ColumnMeaning& column) {
+    constexpr std::array<std::string_view, 10> kUnits{"cm²",
+                                                      "%",
+                                                      "mm",
+                                                      "degrees",
+                                                      "years",
+                                                      "0 to 1",
+                                                      "0 to 100",
+                                                      "none",
+                                                      "number",
+                                                      "unit of the image"};
+    return std::ranges::find(kUnits, column.unit) != kUnits.end();
+}
+
+std::vector<std::string> classes_of(const ColumnMeaning& column) {
+    std::vector<std::string> words;
+    for (const std::string& part : split(column.unit, ',')) {
+        words.emplace_back(trimmed(part));
+    }
+    const bool are_words = std::ranges::all_of(words, [](const std::string& word) {
+        return std::ranges::all_of(word, [](char one) {
+            return (one >= 'a' && one <= 'z') || (one >= 'A' && one <= 'Z') || one == '_';
+        });
+    });
+    return are_words && words.size() > 1 ? words : std::vector<std::string>();
+}
 
 std::vector<ColumnMeaning> column_dictionary() {
     constexpr std::string_view kHeading = "## ";

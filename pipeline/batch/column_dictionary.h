@@ -17,6 +17,12 @@ struct ColumnMeaning {
     std::string empty_when;  ///< "never", or why the cell may be empty.
 };
 
+/// Whether numbers stand in it.
+bool is_number(const ColumnMeaning& column);
+
+/// "ok", "flagged", "failed": all that may stand in it; empty where that is no closed list.
+std::vector<std::string> classes_of(const ColumnMeaning& column);
+
 /// All columns of both tables in order. Made from docs/columns.md, which is built in, so that
 /// people and programs read the same words.
 std::vector<ColumnMeaning> column_dictionary();

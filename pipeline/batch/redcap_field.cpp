@@ -9,7 +9,6 @@
 #include "pipeline/tables/column_types.h"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 
 namespace paraspinal {
@@ -26,38 +25,17 @@ bool is_digit(char one) {
     return one >= '0' && one <= '9';
 }
 
-// The units of docs/columns.md that stand behind numbers.
-bool is_number_unit(std::string_view unit) {
-    constexpr std::array<std::string_view, 9> kUnits{
-        "cm²", "%", "mm", "degrees", "years", "0 to 1", "0 to 100", "none", "unit of the image"};
-    return std::ranges::find(kUnits, unit) != kUnits.end();
-}
-
-// "ok, flagged, failed"; empty where the column is no closed list of words.
-std::vector<std::string> closed_list(const std::string& unit) {
-    std::vector<std::string> words;
-    for (const std::string& part : split(unit, ',')) {
-        words.emplace_back(trimmed(part));
-    }
-    const bool are_words = std::ranges::all_of(words, [](const std::string& word) {
-        return std::ranges::all_of(word, [](char one) {
-            return is_letter(one) || (one >= 'A' && one <= 'Z') || one == '_';
-        });
-    });
-    return are_words && words.size() > 1 ? words : std::vector<std::string>();
-}
-
 // What stands on the form: a sentence with its unit.
 std::string label_of(const ColumnMeaning& column) {
     std::string label = column.meaning;
     if (!label.empty() && is_letter(label.front())) {
         label.front() = static_cast<char>(label.front() - 'a' + 'A');
     }
-    const bool has_unit = is_number_unit(column.unit) && column.unit != "none";
+    const bool has_unit = is_number(column) && column.unit != "none" && column.unit != "number";
     return has_unit ? label + " (" + column.unit + ")" : label;
 }
 
-bool is_number(std::string_view cell) {
+bool is_plain_number(std::string_view cell) {
     const bool is_code = cell.size() > 1 && cell[0] == '0' && is_digit(cell[1]);
     return !is_code && parse_number(cell).has_value();
 }
@@ -114,7 +92,7 @@ RedcapField redcap_field(const ColumnMeaning& column) {
     RedcapField field{.name = column.name,
                       .form = "paraspinal_mri",
                       .label = label_of(column),
-                      .choices = closed_list(column.unit),
+                      .choices = classes_of(column),
                       .is_identifier = disguise_of(column.name) != Disguise::none};
     if (!field.choices.empty()) {
         field.type = "radio";
@@ -122,10 +100,8 @@ RedcapField redcap_field(const ColumnMeaning& column) {
         field.type = "notes";
     } else if (column.unit == "YYYYMMDD") {
         field.validation = "date_ymd";
-    } else if (column.unit == "number") {
-        field.validation = "integer";
-    } else if (is_number_unit(column.unit)) {
-        field.validation = "number";
+    } else if (is_number(column)) {
+        field.validation = column.unit == "number" ? "integer" : "number";
     }
     if (!column.empty_when.starts_with("never")) {
         field.note = "Empty: " + column.empty_when;
@@ -140,7 +116,7 @@ RedcapField redcap_field(std::string_view header,
         .name = redcap_name(header, taken), .form = "clinical_data", .label = std::string(header)};
     if (are_all(cells, [](const std::string& cell) { return parse_yes_no(cell).has_value(); })) {
         field.type = "yesno";
-    } else if (are_all(cells, is_number)) {
+    } else if (are_all(cells, is_plain_number)) {
         field.validation = "number";
     } else if (are_all(cells, is_plain_date)) {
         field.validation = "date_ymd";

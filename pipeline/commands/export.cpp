@@ -4,6 +4,7 @@
 #include "core/text.h"
 #include "io/output_file.h"
 #include "io/pseudonyms.h"
+#include "pipeline/batch/bids_dataset.h"
 #include "pipeline/batch/export_ledgers.h"
 #include "pipeline/batch/redcap_files.h"
 #include "pipeline/cohort/clinical_columns.h"
@@ -42,7 +43,8 @@ struct ExportFlags {
     TableOptions clinical_reading;   // Of that.
     std::string key;
     std::filesystem::path unmatched;
-    std::filesystem::path redcap;  // Folder; empty: none.
+    std::filesystem::path redcap;  // Folders; empty: none.
+    std::filesystem::path bids;
     bool quiet = false;
 };
 
@@ -68,6 +70,17 @@ void add_redcap(const ExportFlags& flags, std::vector<std::filesystem::path>& wr
         std::cerr << "paraspinal: " << note << '\n';
     }
     written.insert(written.end(), files.written.begin(), files.written.end());
+}
+
+void add_bids(const ExportFlags& flags, const ExportedStudies& studies) {
+    const BidsDataset dataset = write_bids(studies, flags.bids);
+    for (const std::string& note : dataset.notes) {
+        std::cerr << "paraspinal: " << note << '\n';
+    }
+    if (!flags.quiet) {
+        std::cerr << "wrote " << flags.bids.string() << ": " << dataset.participants
+                  << " subjects, " << dataset.segmentations << " segmentations\n";
+    }
 }
 
 std::optional<Pseudonyms> pseudonyms(const ExportFlags& flags) {
@@ -97,8 +110,11 @@ int run_export(const ExportFlags& flags) {
     if (flags.file.has_parent_path()) {
         make_output_folder(flags.file.parent_path());
     }
-    ExportSummary summary =
-        export_ledgers(flags.ledgers, flags.file, pseudonyms(flags), flags.reading);
+    const ExportedStudies studies(flags.ledgers, pseudonyms(flags), flags.reading);
+    if (!flags.bids.empty()) {
+        add_bids(flags, studies);
+    }
+    ExportSummary summary = export_ledgers(studies, flags.file);
     if (!flags.clinical.empty()) {
         add_clinical(flags);
     }
@@ -143,6 +159,8 @@ void add_export(CLI::App& app, Run& run) {
     command->add_option("--unmatched", flags->unmatched, "Write who finds no partner here (CSV)")
         ->type_name("FILE");
     command->add_option("--redcap", flags->redcap, "Also data dictionary and import file of REDCap")
+        ->type_name("DIR");
+    command->add_option("--bids", flags->bids, "Also a BIDS derivative dataset, under pseudonyms")
         ->type_name("DIR");
     command->add_flag("-q,--quiet", flags->quiet, "Only errors on standard error");
     command->footer(kFooter);

@@ -66,7 +66,7 @@ class Export {
     std::vector<std::string> column(const std::string& name,
                                     const std::optional<Pseudonyms>& pseudonyms = {},
                                     const std::string& table = "all.csv") {
-        export_ledgers(folders_, folder_.path() / "all.csv", pseudonyms);
+        export_ledgers(ExportedStudies(folders_, pseudonyms), folder_.path() / "all.csv");
         CsvReader reader(folder_.path() / table);
         std::vector<std::string> cells;
         while (reader.next()) {

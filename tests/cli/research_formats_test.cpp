@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+// `export --redcap` and `--bids` of a run over the sample studies and broken files.
+#include "tests/cli/run_program.h"
+#include "tests/support/shared_data.h"
+#include "tests/support/temporary_folder.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+namespace paraspinal::testing {
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path& results() {
+    static const TemporaryFolder folder;
+    static const ProgramRun run = run_paraspinal({"batch",
+                                                  source_folder() / "sample_dicom",
+                                                  source_folder() / "tests/broken_dicom",
+                                                  "-o",
+                                                  folder.path(),
+                                                  "-q"});
+    EXPECT_EQ(run.exit_code, 8) << run.err;
+    return folder.path();
+}
+
+void write_key(const fs::path& file) {
+    std::ofstream(file) << "correct horse battery staple";
+    fs::permissions(file, fs::perms::owner_read | fs::perms::owner_write);
+}
+
+TEST(ResearchFormats, GoToRedcapWithARecordAnExamination) {
+    const TemporaryFolder folder;
+    const fs::path redcap = folder.path() / "redcap";
+    const ProgramRun run = run_paraspinal(
+        {"export", results(), "-o", folder.path() / "cohort.csv", "--redcap", redcap});
+    EXPECT_EQ(run.exit_code, 0) << run.err;
+    EXPECT_NE(run.err.find("redcap_import.csv"), std::string::npos) << run.err;
+    const std::string import = content_of(redcap / "redcap_import.csv");
+    EXPECT_EQ(lines_of(import).size(), lines_of(content_of(folder.path() / "cohort.csv")).size());
+    EXPECT_EQ(cell(import, "patient_id"), "sample-a");
+    EXPECT_EQ(cell(import, "study_date"), "2026-01-05");
+    EXPECT_EQ(cell(import, "csa_cm2"), cell(content_of(results() / "measurements.csv"), "csa_cm2"));
+    EXPECT_TRUE(lines_of(content_of(redcap / "redcap_data_dictionary.csv"))
+                    .front()
+                    .starts_with("Variable / Field Name,Form Name,Section Header,Field Type,"));
+}
+
+TEST(ResearchFormats, BecomeABidsDatasetUnderPseudonyms) {
+    const TemporaryFolder folder;
+    const fs::path key = folder.path() / "key";
+    const fs::path bids = folder.path() / "bids";
+    const fs::path table = folder.path() / "cohort.csv";
+    write_key(key);
+    EXPECT_EQ(run_paraspinal({"export", results(), "-o", table, "--bids", bids}).exit_code, 2)
+        << "without a key";
+    const ProgramRun run =
+        run_paraspinal({"export", results(), "-o", table, "--bids", bids, "--pseudonymize", key});
+    EXPECT_EQ(run.exit_code, 0) << run.err;
+    EXPECT_NE(run.err.find("3 subjects, 2 segmentations"), std::string::npos) << run.err;
+    std::size_t segmentations = 0;
+    for (const auto& entry : fs::recursive_directory_iterator(bids)) {
+        const std::string name = entry.path().filename().string();
+        segmentations += name.ends_with("_dseg.nii.gz") ? 1 : 0;
+        if (!entry.is_regular_file()) {
+            continue;
+        }
+        EXPECT_EQ(content_of(entry.path()).find("sample-"), std::string::npos) << name;
+    }
+    EXPECT_EQ(segmentations, 2U);
+    EXPECT_EQ(lines_of(content_of(bids / "phenotype/paraspinal_mri.tsv")).size(),
+              lines_of(content_of(table)).size());
+    EXPECT_NE(
+        content_of(bids / "participants.tsv").find("sub-" + cell(content_of(table), "patient_id")),
+        std::string::npos);
+}
+
+}  // namespace
+}  // namespace paraspinal::testing
