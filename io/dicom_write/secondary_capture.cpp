@@ -61,13 +61,13 @@ void put_derivation(DcmDataset& object, DcmDataset& image, const SliceHeader& so
     put(*code, DCM_CodeValue, "121322");
     put(*code, DCM_CodingSchemeDesignator, "DCM");
     put(*code, DCM_CodeMeaning, "Source image for image processing operation");
-    put(object, DCM_DerivationDescription, "Outlines, fat and numbers drawn on the slice");
 }
 
 }  // namespace
 
 void write_secondary_capture(const std::filesystem::path& file,
                              const RgbImage& picture,
+                             const CaptureTitle& title,
                              const Provenance& provenance) {
     const dicom::OpenFile image = dicom::open_file(provenance.source.file);
     DcmFileFormat format;
@@ -82,12 +82,13 @@ void write_secondary_capture(const std::filesystem::path& file,
     put(object, DCM_RecognizableVisualFeatures, "NO");
     put_pixels(object, picture);
     put_derivation(object, image.dataset(), provenance.source);
+    put(object, DCM_DerivationDescription, title.derivation);
     dicom::write_object(file,
                         format,
                         image.dataset(),
-                        {.name = "sc",
-                         .series_number = "9003",
-                         .series_description = "Paraspinal overlay (research use)"},
+                        {.name = title.name,
+                         .series_number = title.series_number,
+                         .series_description = title.series_description},
                         provenance);
 }
 

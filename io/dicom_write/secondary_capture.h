@@ -6,8 +6,17 @@
 #include "io/dicom_write/provenance.h"
 
 #include <filesystem>
+#include <string>
 
 namespace paraspinal {
+
+/// What a picture is called.
+struct CaptureTitle {
+    std::string name = "sc";  ///< Of the object, as object_uid has it.
+    std::string series_number = "9003";
+    std::string series_description = "Paraspinal overlay (research use)";
+    std::string derivation = "Outlines, fat and numbers drawn on the slice";
+};
 
 /// Writes a DICOM Secondary Capture (PS3.3 A.8.1) of `picture`, uncompressed, for viewers that show
 /// neither segments nor reports. It states no pixel spacing, as the picture is scaled and partly
@@ -15,6 +24,7 @@ namespace paraspinal {
 /// Throws Error output_not_writable, and as the reader of the source.
 void write_secondary_capture(const std::filesystem::path& file,
                              const RgbImage& picture,
+                             const CaptureTitle& title,
                              const Provenance& provenance);
 
 }  // namespace paraspinal

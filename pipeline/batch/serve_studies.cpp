@@ -9,6 +9,7 @@
 #include "io/read_file.h"
 #include "pipeline/batch/read_headers.h"
 #include "pipeline/batch/serve_requests.h"
+#include "pipeline/report/notice.h"
 #include "pipeline/study/version.h"
 
 #include <algorithm>
@@ -32,15 +33,14 @@ StudyIdentity identity_of(const StudyRequest& request) {
             .file = request.files.at(0)};
 }
 
-// Leaves in `left_out` the images of the study that cannot be read.
+// Leaves in `study` what could be read of it.
 StudyResult result_of(const StudyRequest& request,
                       const StudyWork& work,
                       Models& models,
-                      std::vector<SkippedFile>& left_out) {
+                      Study& study) {
     try {
-        const Study study = within("study " + parse_study_key(request.study_uid).study_uid,
-                                   [&] { return read_study(request.study_uid, request.files); });
-        left_out = study.left_out;
+        study = within("study " + parse_study_key(request.study_uid).study_uid,
+                       [&] { return read_study(request.study_uid, request.files); });
         StudyResult result = study_result(study, work.analyze, models);
         auto* const report = std::get_if<StudyReport>(&result.outcome);
         if (report != nullptr && work.estimator != nullptr) {
@@ -145,8 +145,8 @@ StudyRecord unmeasured_record(const StudyRequest& request,
 
 StudyRecord measure_request(const StudyRequest& request, const StudyWork& work, Models& models) {
     const std::filesystem::path folder = record_path(work.folder, request.study_uid).parent_path();
-    std::vector<SkippedFile> left_out;
-    StudyResult result = result_of(request, work, models, left_out);
+    Study study;
+    StudyResult result = result_of(request, work, models, study);
     require_own(folder, request.study_uid);
     empty_folder(folder);
     try {
@@ -164,7 +164,10 @@ StudyRecord measure_request(const StudyRequest& request, const StudyWork& work, 
     }
     StudyRecord record = study_record(
         result.outcome, result.further, request.fingerprints, std::string(software_version()));
-    for (const SkippedFile& file : left_out) {
+    if (const auto* const failure = std::get_if<StudyFailure>(&result.outcome)) {
+        write_notice(work.folder, *failure, study, work.outputs);
+    }
+    for (const SkippedFile& file : study.left_out) {
         record.left_out.push_back({.path = file.file.string(),
                                    .code = std::string(error_name(file.code)),
                                    .reason = file.reason});

@@ -24,7 +24,7 @@ constexpr const char* kFooter =
     "SIGTERM ends it; the same command goes on. Operator's page: docs/listen.md.";
 
 // What is sent back, besides what `batch` writes.
-constexpr const char* kObjects = ",seg,sr,sc";
+constexpr const char* kObjects = ",seg,sr,sc,notice";
 
 struct ListenFlags {
     BatchFlags batch;

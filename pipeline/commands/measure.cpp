@@ -13,6 +13,7 @@
 #include "pipeline/page/study_page.h"
 #include "pipeline/report/measurement_json.h"
 #include "pipeline/report/measurement_row.h"
+#include "pipeline/report/notice.h"
 #include "pipeline/report/terminal_table.h"
 #include "pipeline/report/write_outputs.h"
 #include "pipeline/study/add_risk.h"
@@ -99,6 +100,7 @@ using Files = std::vector<std::filesystem::path>;
 // The files of each study. May add flags, so it comes before anything that lists them.
 Files write_studies(std::vector<StudyOutcome>& outcomes,
                     std::vector<FurtherSlices>& further,
+                    const std::vector<Study>& studies,
                     const MeasureOptions& options,
                     const OutputOptions& outputs) {
     Files written;
@@ -120,6 +122,10 @@ Files write_studies(std::vector<StudyOutcome>& outcomes,
         }
         const Files files = write_level_outputs(options.output_folder, further[i].levels, outputs);
         written.insert(written.end(), files.begin(), files.end());
+        if (const auto* const failure = std::get_if<StudyFailure>(&outcome)) {
+            const Files notice = write_notice(options.output_folder, *failure, studies[i], outputs);
+            written.insert(written.end(), notice.begin(), notice.end());
+        }
     }
     return written;
 }
@@ -247,7 +253,7 @@ int run_measure(const MeasureOptions& options) {
         }
     }
     const bool is_kept = !options.output_folder.empty();
-    Files written = is_kept ? write_studies(outcomes, further, options, outputs) : Files{};
+    Files written = is_kept ? write_studies(outcomes, further, studies, options, outputs) : Files{};
     print_results(outcomes, further, options.format);
     if (is_kept) {
         write_tables_and_page(outcomes, further, options, outputs, std::move(written));

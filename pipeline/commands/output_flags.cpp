@@ -22,7 +22,7 @@ std::vector<CommandFlag> output_flags(OutputFlags& flags) {
 OutputOptions output_options(const OutputFlags& flags) {
     OutputOptions options = output_options(flags.list, std::string(software_version()));
     if (!flags.deidentify_key.empty()) {
-        if (!has_dicom_object(options)) {
+        if (!has_dicom_object(options) && !options.notice) {
             throw Error(ErrorCode::usage,
                         "--deidentify is about DICOM objects; add seg, sr or sc to --write. Tables "
                         "get pseudonyms from 'paraspinal export --pseudonymize'");

@@ -12,7 +12,7 @@ namespace {
 
 std::vector<std::filesystem::path> objects_in(const std::filesystem::path& folder) {
     std::vector<std::filesystem::path> objects;
-    for (const char* name : {"seg.dcm", "sr.dcm", "sc.dcm"}) {
+    for (const char* name : {"seg.dcm", "sr.dcm", "sc.dcm", "notice.dcm"}) {
         if (std::filesystem::exists(folder / name)) {
             objects.push_back(folder / name);
         }
@@ -36,7 +36,8 @@ std::vector<std::filesystem::path> level_folders(const std::filesystem::path& st
 
 void queue_results(const std::filesystem::path& study_folder, SendQueue* outbox) {
     const std::filesystem::path note = study_folder / ".queued";
-    if (std::filesystem::exists(note)) {
+    // A study that took its worker down has no folder.
+    if (std::filesystem::exists(note) || !std::filesystem::exists(study_folder)) {
         return;
     }
     std::vector<std::filesystem::path> objects = objects_in(study_folder);

@@ -8,7 +8,8 @@
 
 namespace paraspinal {
 
-/// Puts the DICOM objects in the result folder of a measured study into the outbox, and notes there
+/// Puts the DICOM objects in the result folder of a study into the outbox, those of its result or
+/// the notice that there is none, and notes there
 /// (file `.queued`) that it is done: a study is sent once, until it is measured again. A crash in
 /// between sends it twice. Without an outbox it is only noted, so that peers who are added later
 /// get new results only. Throws Error output_not_writable.

@@ -142,8 +142,7 @@ class Node {
     // A crash may have come between measuring and queueing.
     void queue_unsent() {
         ledger_->for_each_study([this](const std::string& study_uid, const auto& /*files*/) {
-            const std::optional<LedgerState> state = ledger_->state(study_uid);
-            if (state && state->status != "failed") {
+            if (ledger_->state(study_uid)) {
                 queue(study_uid);
             }
         });
@@ -160,9 +159,7 @@ class Node {
         --progress_.waiting;
         options_->log("study " + uid_name(entry.study_uid) + ": " + entry.status +
                       (has_failed ? " (" + entry.reason + ")" : ""));
-        if (!has_failed) {
-            queue(entry.study_uid);
-        }
+        queue(entry.study_uid);
     }
 
     void delete_when_due() {

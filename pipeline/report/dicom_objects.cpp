@@ -95,6 +95,7 @@ std::vector<std::filesystem::path> write_dicom_objects(const std::filesystem::pa
         write_secondary_capture(
             written.back(),
             overlay_pixels(without_identity(report, options), options.software_version),
+            CaptureTitle{},
             provenance);
     }
     return written;

@@ -7,10 +7,8 @@
 #include "pipeline/report/lettering_internal.h"
 #include "pipeline/report/outcome_text.h"
 #include "pipeline/report/overlay_panel_internal.h"
+#include "pipeline/report/sheet_internal.h"
 #include "pipeline/study/quantities.h"
-#include "pipeline/tables/wrap_text.h"
-
-#include <opencv2/imgproc.hpp>
 
 #include <algorithm>
 #include <array>
@@ -21,67 +19,7 @@
 namespace paraspinal {
 namespace {
 
-constexpr int kPanelWidthPx = 500;
-constexpr int kMarginPx = 30;
-constexpr int kLongestPanelPx = 6000;
 constexpr std::string_view kUnknown = "\u2013";
-
-constexpr Color kRule{48, 56, 66};
-
-constexpr TextStyle kBody{.size_px = 17, .color = kInk};
-constexpr TextStyle kFaint{.size_px = 15, .color = kFaintInk};
-
-/// A sheet that is written from top to bottom.
-class Sheet {
-  public:
-    explicit Sheet(Lettering& lettering)
-        : canvas_(kLongestPanelPx, kPanelWidthPx, CV_8UC3, bgr(kBackground)),
-          lettering_(lettering) {}
-
-    void left(std::string_view text, double x_px, const TextStyle& style) {
-        lettering_.draw(canvas_, text, {x_px, y_px_}, style);
-    }
-    void right(std::string_view text, double x_px, const TextStyle& style) {
-        left(text, x_px - lettering_.width_px(text, style), style);
-    }
-    void swatch(double x_px, const Color& color) {
-        constexpr int kSide = 12;
-        cv::rectangle(canvas_,
-                      cv::Rect(cvRound(x_px), cvRound(y_px_) - kSide, kSide, kSide),
-                      bgr(color),
-                      cv::FILLED);
-    }
-    void rule() {
-        cv::rectangle(canvas_,
-                      cv::Rect(kMarginPx, cvRound(y_px_), kPanelWidthPx - 2 * kMarginPx, 1),
-                      bgr(kRule),
-                      cv::FILLED);
-    }
-    /// Lines of at most the width from `x_px` to the margin; ends on the last one.
-    void paragraph(std::string_view text, double x_px, const TextStyle& style) {
-        const double room_px = kPanelWidthPx - kMarginPx - x_px;
-        const auto fits = [&](std::string_view part) {
-            return lettering_.width_px(part, style) <= room_px;
-        };
-        bool is_first = true;
-        for (const std::string& part : wrapped_lines(text, fits)) {
-            down(is_first ? 0 : 1.4 * style.size_px);
-            left(part, x_px, style);
-            is_first = false;
-        }
-    }
-    void down(double distance_px) { y_px_ += distance_px; }
-    [[nodiscard]] double y_px() const { return y_px_; }
-    void go_to(double y_px) { y_px_ = y_px; }
-    [[nodiscard]] cv::Mat cut(int height_px) const {
-        return canvas_.rowRange(0, height_px).clone();
-    }
-
-  private:
-    cv::Mat canvas_;
-    Lettering& lettering_;
-    double y_px_ = 0;
-};
 
 std::string shown(const std::optional<double>& value, const Unit& unit) {
     return value ? fixed_text(*value, unit.shown_decimals) : std::string(kUnknown);
@@ -197,7 +135,6 @@ cv::Mat overlay_panel(const StudyReport& report,
                       const std::string& software_version,
                       int min_height_px,
                       Lettering& lettering) {
-    constexpr int kFooterPx = 92;
     Sheet sheet(lettering);
     write_title(sheet, report);
     write_totals(sheet, report);
@@ -205,11 +142,7 @@ cv::Mat overlay_panel(const StudyReport& report,
     write_facts(sheet, report);
     const int height_px =
         std::clamp(cvCeil(sheet.y_px()) + kFooterPx, min_height_px, kLongestPanelPx);
-    sheet.go_to(height_px - 48);
-    sheet.left("paraspinal " + software_version, kMarginPx, kFaint);
-    sheet.down(21);
-    sheet.left(kResearchNotice, kMarginPx, kFaint);
-    return sheet.cut(height_px);
+    return sheet.signed_and_cut(height_px, software_version);
 }
 
 }  // namespace paraspinal

@@ -45,6 +45,7 @@ constexpr std::array kOutputNames{OutputName{"csv", &OutputOptions::csv},
                                   OutputName{"seg", &OutputOptions::seg},
                                   OutputName{"sr", &OutputOptions::sr},
                                   OutputName{"sc", &OutputOptions::sc},
+                                  OutputName{"notice", &OutputOptions::notice},
                                   OutputName{"html", &OutputOptions::html}};
 
 void choose(OutputOptions& options, const std::string& name) {

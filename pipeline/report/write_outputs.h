@@ -16,15 +16,16 @@ namespace paraspinal {
 
 /// Which files a run writes, and by which program.
 struct OutputOptions {
-    bool csv = true;    ///< measurements.csv and muscles.csv.
-    bool json = true;   ///< measurement.json
-    bool png = true;    ///< overlay.png, fat.png, and level.png when the level was found.
-    bool nifti = true;  ///< image.nii.gz, labels.nii.gz and fat.nii.gz
-    bool roi = false;   ///< rois.zip for ImageJ: one ROI a structure.
-    bool seg = false;   ///< seg.dcm: outlines and fat as DICOM Segmentation.
-    bool sr = false;    ///< sr.dcm: the numbers as DICOM Structured Report; brings seg along.
-    bool sc = false;    ///< sc.dcm: the overlay as DICOM Secondary Capture.
-    bool html = false;  ///< report.html of the whole run (page/study_page.h); brings csv along.
+    bool csv = true;      ///< measurements.csv and muscles.csv.
+    bool json = true;     ///< measurement.json
+    bool png = true;      ///< overlay.png, fat.png, and level.png when the level was found.
+    bool nifti = true;    ///< image.nii.gz, labels.nii.gz and fat.nii.gz
+    bool roi = false;     ///< rois.zip for ImageJ: one ROI a structure.
+    bool seg = false;     ///< seg.dcm: outlines and fat as DICOM Segmentation.
+    bool sr = false;      ///< sr.dcm: the numbers as DICOM Structured Report; brings seg along.
+    bool sc = false;      ///< sc.dcm: the overlay as DICOM Secondary Capture.
+    bool notice = false;  ///< notice.dcm: that a study was not measured, as such a capture too.
+    bool html = false;    ///< report.html of the whole run (page/study_page.h); brings csv along.
     std::string software_version;          ///< As written into the files.
     std::optional<Pseudonyms> pseudonyms;  ///< Given: DICOM objects do not say who it is.
     friend bool operator==(const OutputOptions&, const OutputOptions&) = default;
@@ -34,9 +35,9 @@ struct OutputOptions {
 bool has_dicom_object(const OutputOptions& options);
 
 /// The options that `--write` spells: names separated by commas,
-/// "csv,json,png,nifti,roi,seg,sr,sc,html". A report refers to the segments, so sr brings seg
-/// along; the page is made of the tables, so html brings csv along. Throws Error usage for an empty
-/// list and for a name that is unknown.
+/// "csv,json,png,nifti,roi,seg,sr,sc,notice,html". A report refers to the segments, so sr brings
+/// seg along; the page is made of the tables, so html brings csv along. Throws Error usage for an
+/// empty list and for a name that is unknown.
 OutputOptions output_options(std::string_view list, const std::string& software_version);
 
 /// Writes the files of one measured study into `folder`/study_folder_name; returns their paths.

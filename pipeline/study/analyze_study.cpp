@@ -48,7 +48,10 @@ void leave_out_if_it_crashed(const Study& study) {
 
 StudyFailure study_failure(const StudyIdentity& study, const std::exception& error) {
     if (const auto* const known = dynamic_cast<const Error*>(&error)) {
-        return {.study = study, .code = known->code(), .message = known->what()};
+        return {.study = study,
+                .code = known->code(),
+                .message = known->what(),
+                .cause = known->message()};
     }
     const std::string place = study_place(study.study_uid, study.file) + ": ";
     if (is_memory_error(error)) {

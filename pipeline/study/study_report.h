@@ -64,6 +64,7 @@ struct StudyFailure {
     StudyIdentity study;
     ErrorCode code = ErrorCode::internal;
     std::string message;  ///< Error::what().
+    std::string cause{};  ///< Error::message(): without the files and places that it passed.
 };
 
 using StudyOutcome = std::variant<StudyReport, StudyFailure>;

@@ -56,7 +56,8 @@ void write_objects(const std::filesystem::path& folder,
         .remarks = {{{"121106", "DCM", "Comment"}, "Research use only"}}};
     write_dicom_segmentation(folder / "seg.dcm", segmentation, provenance);
     write_measurement_report(folder / "sr.dcm", report, segmentation, provenance);
-    write_secondary_capture(folder / "sc.dcm", RgbImage({.rows = 9, .cols = 7}), provenance);
+    write_secondary_capture(
+        folder / "sc.dcm", RgbImage({.rows = 9, .cols = 7}), CaptureTitle{}, provenance);
 }
 
 Provenance phantom_provenance(const std::filesystem::path& file, int frame) {

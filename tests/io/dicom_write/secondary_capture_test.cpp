@@ -43,7 +43,7 @@ class SecondaryCapture : public ::testing::Test {
 
 TEST_F(SecondaryCapture, HoldsThePictureAndNothingToMeasureItBy) {
     write_dicom(image(), phantom_);
-    write_secondary_capture(object(), small_picture(), phantom_provenance(image()));
+    write_secondary_capture(object(), small_picture(), {}, phantom_provenance(image()));
     const auto format = loaded(object());
     DcmDataset& read = *format->getDataset();
     const Uint8* bytes = nullptr;
@@ -62,7 +62,7 @@ TEST_F(SecondaryCapture, HoldsThePictureAndNothingToMeasureItBy) {
 
 TEST_F(SecondaryCapture, RefersToTheFrameOfAnEnhancedImage) {
     write_enhanced_dicom(image(), testing::stack_of(phantom_, 3, 5));
-    write_secondary_capture(object(), small_picture(), phantom_provenance(image(), 1));
+    write_secondary_capture(object(), small_picture(), {}, phantom_provenance(image(), 1));
     const auto format = loaded(object());
     EXPECT_EQ(value_of(item_of(*format->getDataset(), DCM_SourceImageSequence),
                        DCM_ReferencedFrameNumber),

@@ -1,9 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
+#include "core/error.h"
 #include "core/unit.h"
 #include "io/find_studies.h"
 #include "pipeline/report/color.h"
 #include "pipeline/report/measurement_report_content.h"
+#include "pipeline/report/notice.h"
 #include "pipeline/report/outcome_text.h"
 #include "pipeline/report/write_outputs.h"
 #include "tests/pipeline/report/report_phantom.h"
@@ -82,6 +84,43 @@ TEST(DicomCielab, IsThatOfTheStandard) {
     EXPECT_NEAR(lightness / 655.35, 54.29, 0.02);  // Lindbloom's calculator: 54.29, 80.81, 69.89.
     EXPECT_NEAR(a / 257.0 - 128, 80.81, 0.05);
     EXPECT_NEAR(b / 257.0 - 128, 69.89, 0.05);
+}
+
+TEST(Notice, SaysInTheStudyThatItWasNotMeasured) {
+    const TemporaryFolder folder;
+    testing::write_dicom(folder.path() / "image", {});
+    const Study study = find_studies({folder.path() / "image"}).studies.at(0);
+    const StudyFailure failure{.study = {.study_uid = study.study_uid},
+                               .code = ErrorCode::fat_suppressed,
+                               .message = "file /data/SMITH_JOHN/1: the fat is dark",
+                               .cause = "the fat is dark"};
+    const auto write = [&](const char* list) {
+        return write_notice(folder.path(), failure, study, output_options(list, "1.0"));
+    };
+    EXPECT_TRUE(write("sc").empty()) << "not asked for";
+    const std::filesystem::path file = write("notice").at(0);
+    EXPECT_EQ(file, folder.path() / study_folder_name(failure.study) / "notice.dcm");
+    const std::string first = bytes_of(file);
+    write("notice");
+    EXPECT_EQ(bytes_of(file), first);
+    EXPECT_NE(first.find(study.study_uid), std::string::npos);
+    EXPECT_NE(first.find("Paraspinal: not measured"), std::string::npos);
+}
+
+TEST(Notice, NamesNoFiles) {
+    StudyFailure failure{.study = {.study_uid = "1.2.3"},
+                         .code = ErrorCode::fat_suppressed,
+                         .message = "file /data/SMITH_JOHN/1: the fat is dark",
+                         .cause = "the fat is dark"};
+    const RgbImage page = notice_pixels(failure, "1.0");
+    failure.message = "the fat is dark";
+    EXPECT_EQ(notice_pixels(failure, "1.0").pixels, page.pixels);
+    failure.cause = "the fat is bright";
+    EXPECT_NE(notice_pixels(failure, "1.0").pixels, page.pixels);
+    failure.code = ErrorCode::malformed_file;
+    const RgbImage other = notice_pixels(failure, "1.0");
+    failure.cause = "the file /data/SMITH_JOHN/1 is damaged";
+    EXPECT_EQ(notice_pixels(failure, "1.0").pixels, other.pixels);
 }
 
 TEST(DicomObjects, AreLeftOutForNifti) {
