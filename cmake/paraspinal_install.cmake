@@ -32,6 +32,7 @@ install(CODE [[
     file(INSTALL "${renamed}/paraspinal" DESTINATION "${CMAKE_INSTALL_PREFIX}/${include_folder}")]])
 install(FILES LICENSE LICENSES/OFL-1.1.txt NOTICE CHANGELOG.md CITATION.cff README.md
     docs/listen.md packaging/node.conf TYPE DOC)
+install(DIRECTORY docs/schemas TYPE DOC)
 
 # `systemctl enable --now paraspinal-listen`, when /etc/paraspinal/node.conf is written.
 install(FILES packaging/paraspinal-listen.service DESTINATION lib/systemd/system)

@@ -115,7 +115,9 @@ nlohmann::ordered_json choice_json(const InspectedChoice& choice) {
 }  // namespace
 
 std::string inspection_json(const StudyIndex& index, const std::vector<InspectedStudy>& inspected) {
-    nlohmann::ordered_json document{{"studies", nlohmann::ordered_json::array()},
+    nlohmann::ordered_json document{{"format", "paraspinal inspection"},
+                                    {"format_version", 1},
+                                    {"studies", nlohmann::ordered_json::array()},
                                     {"skipped", nlohmann::ordered_json::array()},
                                     {"duplicate_instances", index.duplicate_instances}};
     for (const InspectedStudy& entry : inspected) {
