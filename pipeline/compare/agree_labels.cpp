@@ -8,12 +8,14 @@
 #include "pipeline/compare/agreement_cells.h"
 #include "pipeline/compare/label_slices.h"
 #include "pipeline/compare/outline_file.h"
+#include "pipeline/compare/overlap_means.h"
 #include "pipeline/tables/text_table.h"
 
 #include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <utility>
 
 namespace paraspinal {
 namespace {
@@ -23,34 +25,6 @@ using nlohmann::ordered_json;
 ordered_json json_or_null(const std::optional<double>& value) {
     return value ? ordered_json(*value) : ordered_json();
 }
-
-/// Sum of the values that are there.
-struct Mean {
-    double sum = 0;
-    int count = 0;
-
-    void add(const std::optional<double>& value) {
-        sum += value.value_or(0);
-        count += value ? 1 : 0;
-    }
-    [[nodiscard]] std::optional<double> value() const {
-        return count > 0 ? std::optional(sum / count) : std::nullopt;
-    }
-};
-
-struct RegionMeans {
-    int slices = 0;
-    Mean dice, hausdorff95_mm, surface_mm, difference_mm2, difference_pct;
-
-    void add(const Overlap& overlap) {
-        ++slices;
-        dice.add(overlap.dice);
-        hausdorff95_mm.add(overlap.hausdorff95_mm);
-        surface_mm.add(overlap.mean_surface_distance_mm);
-        difference_mm2.add(area_difference_mm2(overlap));
-        difference_pct.add(area_difference_pct(overlap));
-    }
-};
 
 // Of a file without a place the pixels as they are.
 ImageFrame grid_of(const LabelSlice& slice, const std::optional<double>& pixel_mm) {
@@ -106,7 +80,7 @@ std::vector<LabelAgreement> agree_labels(const std::filesystem::path& first,
 
 TextTable label_agreement_table(const std::vector<LabelAgreement>& rows) {
     std::vector<std::string> order;
-    std::map<std::string, RegionMeans> means;
+    std::map<std::string, OverlapMeans> means;
     for (const LabelAgreement& row : rows) {
         if (!means.contains(row.region)) {
             order.push_back(row.region);
@@ -116,14 +90,12 @@ TextTable label_agreement_table(const std::vector<LabelAgreement>& rows) {
     TextTable table{
         .columns = {"region", "slices", "Dice", "HD95 mm", "surface mm", "area mm2", "area %"}};
     for (const std::string& name : order) {
-        const RegionMeans& mean = means.at(name);
-        table.rows.push_back({name,
-                              std::to_string(mean.slices),
-                              number_text(mean.dice.value(), 3),
-                              number_text(mean.hausdorff95_mm.value(), 2),
-                              number_text(mean.surface_mm.value(), 2),
-                              number_text(mean.difference_mm2.value(), 1),
-                              number_text(mean.difference_pct.value(), 1)});
+        const OverlapMeans& mean = means.at(name);
+        std::vector<std::string> row = overlap_cells(mean);
+        row.insert(row.begin(), name);
+        row.push_back(number_text(mean.difference_mm2.value(), 1));
+        row.push_back(number_text(mean.difference_pct.value(), 1));
+        table.rows.push_back(std::move(row));
     }
     return table;
 }

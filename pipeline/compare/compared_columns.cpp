@@ -24,16 +24,6 @@ bool hold_numbers(const std::vector<CohortTable>& tables, const std::string& nam
     return some;
 }
 
-// Quantities of measurements.csv that readers compare; not the ends of their intervals.
-constexpr std::array<std::string_view, 8> kQuantities{"csa_cm2",
-                                                      "fa_cm2",
-                                                      "fdr_pct",
-                                                      "vb_cm2",
-                                                      "csa_vb_ratio",
-                                                      "lean_csa_cm2",
-                                                      "fat_fraction_pct",
-                                                      "asymmetry_pct"};
-
 bool is_measurements(const CohortTable& table) {
     return std::ranges::all_of(
         std::array{"csa_cm2", "fdr_pct", "level_source", "sop_instance_uid"},
@@ -42,7 +32,7 @@ bool is_measurements(const CohortTable& table) {
 
 bool is_quantity(std::string_view name) {
     const auto starts = [&](std::string_view muscle) { return name.starts_with(muscle); };
-    return std::ranges::find(kQuantities, name) != kQuantities.end() ||
+    return std::ranges::find(kComparedQuantities, name) != kComparedQuantities.end() ||
            std::ranges::any_of(std::array{"mf_", "es_", "psoas_"}, starts);
 }
 

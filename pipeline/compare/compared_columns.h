@@ -4,11 +4,22 @@
 
 #include "pipeline/tables/cohort_table.h"
 
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace paraspinal {
+
+/// Quantities of measurements.csv that readers compare; not the ends of their intervals.
+inline constexpr std::array<std::string_view, 8> kComparedQuantities{"csa_cm2",
+                                                                     "fa_cm2",
+                                                                     "fdr_pct",
+                                                                     "vb_cm2",
+                                                                     "csa_vb_ratio",
+                                                                     "lean_csa_cm2",
+                                                                     "fat_fraction_pct",
+                                                                     "asymmetry_pct"};
 
 /// The column of this name, in any case; null where there is none.
 const CohortColumn* find_column(const CohortTable& table, std::string_view name);

@@ -6,6 +6,7 @@
 #include "core/structure.h"
 #include "core/text.h"
 #include "pipeline/compare/agree_labels.h"
+#include "pipeline/compare/compared_columns.h"
 #include "pipeline/compare/label_table.h"
 
 #include <algorithm>
@@ -20,15 +21,6 @@ namespace {
 
 constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 
-// Of all four muscles and the vertebral body.
-constexpr std::array<std::string_view, 8> kSums{"csa_cm2",
-                                                "fa_cm2",
-                                                "fdr_pct",
-                                                "vb_cm2",
-                                                "csa_vb_ratio",
-                                                "lean_csa_cm2",
-                                                "fat_fraction_pct",
-                                                "asymmetry_pct"};
 // Of each structure, in muscles.csv.
 constexpr std::array<std::string_view, 2> kOfStructure{"area_cm2", "fdr_pct"};
 
@@ -45,7 +37,7 @@ bool has_any(const RatedColumn& column) {
 using Subjects = std::vector<const ReadStudy*>;
 
 void add_sums(const Subjects& subjects, TableAgreement& result) {
-    for (const std::string_view name : kSums) {
+    for (const std::string_view name : kComparedQuantities) {
         RatedColumn column{.column = std::string(name)};
         for (std::size_t reader = 0; reader < result.raters.size(); ++reader) {
             std::vector<double>& ratings = column.ratings.emplace_back();

@@ -7,12 +7,12 @@
 #include "pipeline/compare/agreement_cells.h"
 #include "pipeline/compare/agreement_page.h"
 #include "pipeline/compare/agreement_report.h"
+#include "pipeline/compare/overlap_means.h"
 #include "pipeline/tables/text_table.h"
 
 #include <array>
 #include <cstddef>
 #include <map>
-#include <optional>
 #include <utility>
 #include <vector>
 
@@ -53,49 +53,25 @@ TextTable shared_table(const ReaderAgreement& result) {
     return table;
 }
 
-struct Mean {
-    double sum = 0;
-    int count = 0;
-    void add(const std::optional<double>& value) {
-        sum += value.value_or(0);
-        count += value ? 1 : 0;
-    }
-    [[nodiscard]] std::optional<double> value() const {
-        return count > 0 ? std::optional(sum / count) : std::nullopt;
-    }
-};
-
 TextTable outlines_table(const ReaderAgreement& result) {
-    struct Means {
-        int studies = 0;
-        Mean dice, surface_mm, hausdorff95_mm;
-    };
     std::vector<std::pair<std::string, std::string>> order;
-    std::map<std::pair<std::string, std::string>, Means> means;
+    std::map<std::pair<std::string, std::string>, OverlapMeans> means;
     for (const ReaderOverlap& row : result.outlines) {
         const std::pair<std::string, std::string> key{row.raters, row.region};
         if (!means.contains(key)) {
             order.push_back(key);
         }
-        Means& mean = means[key];
-        ++mean.studies;
-        mean.dice.add(row.overlap.dice);
-        mean.surface_mm.add(row.overlap.mean_surface_distance_mm);
-        mean.hausdorff95_mm.add(row.overlap.hausdorff95_mm);
+        means[key].add(row.overlap);
     }
     TextTable table{
-        .columns = {"readers", "region", "studies", "Dice", "surface mm", "HD95 mm"},
+        .columns = {"readers", "region", "studies", "Dice", "HD95 mm", "surface mm"},
         .notes = {"Means over the studies in which at least one of both drew the region. "
-                  "Dice: 1 is the same outline. Surface: mean distance of the borders; "
-                  "HD95: what 95 % of the border keeps to."}};
+                  "Dice: 1 is the same outline. HD95: what 95 % of the border keeps to; surface: "
+                  "mean distance of the borders."}};
     for (const auto& key : order) {
-        const Means& mean = means.at(key);
-        table.rows.push_back({key.first,
-                              key.second,
-                              std::to_string(mean.studies),
-                              number_text(mean.dice.value(), 3),
-                              number_text(mean.surface_mm.value(), 2),
-                              number_text(mean.hausdorff95_mm.value(), 2)});
+        std::vector<std::string> row = overlap_cells(means.at(key));
+        row.insert(row.begin(), {key.first, key.second});
+        table.rows.push_back(std::move(row));
     }
     return table;
 }

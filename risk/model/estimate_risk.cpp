@@ -5,9 +5,9 @@
 #include "core/error.h"
 #include "core/interval.h"
 #include "core/normal.h"
-#include "core/text.h"
 #include "risk/model/coefficient_covariance.h"
 #include "risk/model/load_risk_model.h"
+#include "risk/model/possible_value_internal.h"
 
 #include <algorithm>
 #include <cmath>
@@ -20,20 +20,6 @@ namespace {
 constexpr std::size_t kMaxKeptPatterns = 1024;
 
 using Values = std::span<const std::optional<RiskInput>>;
-
-void refuse_impossible(const Predictor& predictor, double value) {
-    const ValueRange& range = predictor.possible_range;
-    if (!(value >= range.low && value <= range.high)) {
-        throw Error(ErrorCode::invalid_value,
-                    predictor.key + " is " + shortest_text(value) + ", possible are " +
-                        shortest_text(range.low) + " to " + shortest_text(range.high) +
-                        (predictor.unit.empty() ? "" : " " + predictor.unit));
-    }
-    if (predictor.kind == PredictorKind::binary && value != 0 && value != 1) {
-        throw Error(ErrorCode::invalid_value,
-                    predictor.key + " is " + shortest_text(value) + ", must be 0 or 1");
-    }
-}
 
 double log_density(const Predictor& predictor, const GroupMoments& group, double value) {
     if (predictor.kind == PredictorKind::binary) {

@@ -3,26 +3,12 @@
 #include "risk/model/points_score.h"
 
 #include "core/error.h"
-#include "core/text.h"
+#include "risk/model/possible_value_internal.h"
 
 #include <algorithm>
 
 namespace paraspinal {
 namespace {
-
-void refuse_impossible(const PointsItem& item, double value) {
-    const ValueRange& range = item.possible_range;
-    if (!(value >= range.low && value <= range.high)) {
-        throw Error(ErrorCode::invalid_value,
-                    item.key + " is " + shortest_text(value) + ", possible are " +
-                        shortest_text(range.low) + " to " + shortest_text(range.high) +
-                        (item.unit.empty() ? "" : " " + item.unit));
-    }
-    if (item.kind == PredictorKind::binary && value != 0 && value != 1) {
-        throw Error(ErrorCode::invalid_value,
-                    item.key + " is " + shortest_text(value) + ", must be 0 or 1");
-    }
-}
 
 // The last band or stratum that `value` reaches; the first one begins at the smallest possible.
 template <class Step>
