@@ -172,6 +172,7 @@ ExportedStudy ExportedStudies::Store::read(const std::string& study_key, std::si
     const Reading* const reading = readings.of(study_key);
     const StudyRecord record = parse_record(ledgers[ledger]->entry(study_key).value().record);
     return {.record = disguised(with_reading(record, reading), pseudonyms),
+            .folder = record_path(files[ledger].parent_path(), record.study_uid).parent_path(),
             .labels = labels_file(files[ledger].parent_path(), record, reading)};
 }
 

@@ -19,6 +19,7 @@ namespace paraspinal {
 /// A study on its way out.
 struct ExportedStudy {
     StudyRecord record;            ///< As read, and under pseudonyms where there are any.
+    std::filesystem::path folder;  ///< Where the run has its files; may not be there.
     std::filesystem::path labels;  ///< Label map of its numbers; may not be there.
 };
 

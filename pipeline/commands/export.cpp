@@ -6,7 +6,9 @@
 #include "io/pseudonyms.h"
 #include "pipeline/batch/bids_dataset.h"
 #include "pipeline/batch/export_ledgers.h"
+#include "pipeline/batch/methods_text.h"
 #include "pipeline/batch/redcap_files.h"
+#include "pipeline/batch/run_facts.h"
 #include "pipeline/cohort/clinical_columns.h"
 #include "pipeline/commands/batch_flags.h"
 #include "pipeline/commands/commands.h"
@@ -45,6 +47,7 @@ struct ExportFlags {
     std::filesystem::path unmatched;
     std::filesystem::path redcap;  // Folders; empty: none.
     std::filesystem::path bids;
+    std::filesystem::path methods;  // File; empty: none.
     bool quiet = false;
 };
 
@@ -121,6 +124,10 @@ int run_export(const ExportFlags& flags) {
     if (!flags.redcap.empty()) {
         add_redcap(flags, summary.written);
     }
+    if (!flags.methods.empty()) {
+        write_file(flags.methods, methods_text(run_facts(studies)));
+        summary.written.push_back(flags.methods);
+    }
     if (!flags.quiet) {
         std::cerr << summary.studies << " studies";
         if (summary.duplicates > 0) {
@@ -162,6 +169,8 @@ void add_export(CLI::App& app, Run& run) {
         ->type_name("DIR");
     command->add_option("--bids", flags->bids, "Also a BIDS derivative dataset, under pseudonyms")
         ->type_name("DIR");
+    command->add_option("--methods", flags->methods, "Also a draft of the methods section")
+        ->type_name("FILE.md");
     command->add_flag("-q,--quiet", flags->quiet, "Only errors on standard error");
     command->footer(kFooter);
     command->final_callback([flags, &run] { run = [flags] { return run_export(*flags); }; });
