@@ -141,8 +141,9 @@ std::string summary_html(const RunTable& run) {
         return std::to_string(number);
     };
     const auto tile = [](const std::string& number, const char* label, const char* kind) {
-        return "<div class='tile " + std::string(kind) + "'><b>" + number + "</b>" + label +
-               "</div>\n";
+        const std::string status = std::string_view(kind) == "all" ? "" : kind;
+        return "<button class='tile " + std::string(kind) + "' data-status='" + status + "'><b>" +
+               number + "</b>" + label + "</button>\n";
     };
     return "<div class='tiles'>" + tile(std::to_string(run.rows.patients), "studies", "all") +
            tile(count("ok"), "ok", "ok") + tile(count("flagged"), "flagged", "flagged") +
@@ -151,13 +152,15 @@ std::string summary_html(const RunTable& run) {
 
 constexpr const char* kFilterHtml =
     "<section><h2>Studies</h2>\n<div class='filter'><input id='search' type='search' "
-    "placeholder='filter: patient, flag, reason ...' aria-label='filter'>\n<select id='status' "
+    "placeholder='filter: patient, flag, fdr > 30 ...' aria-label='filter'>\n<select id='status' "
     "aria-label='status'><option value=''>every status</option><option>ok</option>"
     "<option>flagged</option><option>failed</option></select> <span id='shown'></span></div>\n";
 
 constexpr const char* kDialogHtml =
-    "<dialog id='viewer'><button id='close'>close</button><img id='overlay' alt='outlines'>"
-    "<img id='level' alt='level'></dialog>\n";
+    "<dialog id='viewer' aria-labelledby='caption'><nav><button id='previous'>&larr; previous"
+    "</button><button id='next'>next &rarr;</button><span id='caption'></span>"
+    "<button id='close'>close</button></nav><div id='pictures'><img id='overlay' alt='outlines'>"
+    "<img id='level' alt='level'><img id='fat' alt='fat'></div></dialog>\n";
 
 // Which models the two columns of risk are of, and which of them is to be looked at.
 std::string risk_note_html(const RunTable& run) {

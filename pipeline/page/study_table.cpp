@@ -3,6 +3,7 @@
 #include "pipeline/page/study_table.h"
 
 #include "core/error.h"
+#include "core/flag.h"
 #include "core/text.h"
 #include "io/digest.h"
 #include "io/read_file.h"
@@ -11,6 +12,8 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <optional>
 #include <system_error>
 
 namespace paraspinal {
@@ -45,6 +48,20 @@ std::string title_of(const PageColumn& column) {
     return std::string(row.symbol).append(" ").append(row.unit.text);
 }
 
+// Those that say something of this run.
+std::vector<PageColumn> shown_columns(const RunTable& run) {
+    std::vector<PageColumn> columns;
+    std::ranges::copy_if(kColumns, std::back_inserter(columns), [&run](const PageColumn& column) {
+        for (std::size_t row = 0; row < run.rows.patients; ++row) {
+            if (!run.text(row, column.name).empty()) {
+                return true;
+            }
+        }
+        return false;
+    });
+    return columns;
+}
+
 // A level that nothing has found is none to be read at a glance.
 std::string level_text(const RunTable& run, std::size_t row) {
     const std::string source = run.text(row, "level_source");
@@ -52,27 +69,56 @@ std::string level_text(const RunTable& run, std::size_t row) {
                                                             : run.text(row, "level");
 }
 
+// "34.1 to 39.8" where the table has the interval of a column: that of csa_cm2 is in csa_low_cm2
+// and csa_high_cm2.
+std::string interval_text_of(const RunTable& run, std::size_t row, std::string_view column) {
+    const std::size_t unit = column.rfind('_');
+    const auto bound = [&](const char* which) {
+        return parse_number(run.text(
+            row, std::string(column.substr(0, unit)) + which + std::string(column.substr(unit))));
+    };
+    const std::optional<double> low = bound("_low");
+    const std::optional<double> high = bound("_high");
+    return low && high ? fixed_text(*low, 1) + " to " + fixed_text(*high, 1) : std::string();
+}
+
 std::string cell_html(const RunTable& run, std::size_t row, const PageColumn& column) {
     constexpr int kDecimals = 1;
+    const std::string title = " data-title='" + xml_text(title_of(column)) + "'";
     const std::string text =
         column.name == "level" ? level_text(run, row) : run.text(row, column.name);
     const auto number = column.is_number ? parse_number(text) : std::nullopt;
     if (!number) {
-        return "<td>" + xml_text(text) + "</td>";
+        return "<td" + title + ">" + xml_text(text) + "</td>";
     }
-    return "<td class='number' data-value='" + shortest_text(*number) + "'>" +
-           fixed_text(*number, kDecimals) + "</td>";
+    const std::string shown = fixed_text(*number, kDecimals);
+    const std::string interval = interval_text_of(run, row, column.name);
+    return "<td class='number'" + title + " data-value='" + shortest_text(*number) +
+           "' data-shown='" + shown + (interval.empty() ? "" : " (" + interval + ")") + "'>" +
+           shown + (interval.empty() ? "" : "<small>" + interval + "</small>") + "</td>";
 }
 
-// Flags one by one, so that each can be clicked; for a failed study its reason.
+// What a flag means, for the pointer that rests on it.
+std::string meaning_of(std::string_view flag) {
+    const auto table = flag_table();
+    const auto found = std::ranges::find(table, flag, &FlagEntry::name);
+    return found == table.end() ? std::string() : std::string(found->meaning);
+}
+
+std::string remark_html(const std::string& name) {
+    return "<button class='remark' title='" + xml_text(meaning_of(name)) + "'>" + xml_text(name) +
+           "</button> ";
+}
+
+// Flags one by one, so that each can be clicked; for a failed study its reason and message.
 std::string remarks_html(const RunTable& run, std::size_t row) {
     const std::string reason = run.text(row, "reason");
     std::string html = "<td class='remarks'>";
     if (!reason.empty()) {
-        html += "<button class='remark'>" + xml_text(reason) + "</button>";
+        html += remark_html(reason) + "<small>" + xml_text(run.text(row, "message")) + "</small>";
     }
     for (const std::string& flag : split(run.text(row, "qc_flags"), ';')) {
-        html += "<button class='remark'>" + xml_text(flag) + "</button> ";
+        html += remark_html(flag);
     }
     return html + "</td>";
 }
@@ -93,17 +139,21 @@ std::string picture_html(const RunTable& run, const std::string& study) {
         return "<td></td>";
     }
     const std::string overlay = study + "/overlay.png";
-    const std::string level = is_file(folder / "level.png") ? study + "/level.png" : "";
-    return "<td><button class='thumbnail' data-overlay='" + overlay + "' data-level='" + level +
-           "'>" + thumbnail_html(overlay, "outlines") +
+    const auto more = [&](const std::string& name) {
+        return is_file(folder / name) ? study + "/" + name : std::string();
+    };
+    const std::string level = more("level.png");
+    return "<td><button class='thumbnail' aria-label='pictures' data-overlay='" + overlay +
+           "' data-level='" + level + "' data-fat='" + more("fat.png") + "'>" +
+           thumbnail_html(overlay, "outlines") +
            (level.empty() ? "" : thumbnail_html(level, "level")) + "</button></td>";
 }
 
-std::string row_html(const RunTable& run, std::size_t row) {
+std::string row_html(const RunTable& run, std::size_t row, const std::vector<PageColumn>& columns) {
     const std::string study = study_folder_of(run, row);
     std::string html =
         "<tr data-status='" + xml_text(run.text(row, "status")) + "'>" + picture_html(run, study);
-    for (const PageColumn& column : kColumns) {
+    for (const PageColumn& column : columns) {
         html += cell_html(run, row, column);
     }
     html += remarks_html(run, row);
@@ -179,15 +229,16 @@ std::string study_folder_of(const RunTable& run, std::size_t row) {
 }
 
 std::string study_table_html(const RunTable& run) {
-    std::string html = "<table id='studies'>\n<thead><tr><th></th>";
-    for (const PageColumn& column : kColumns) {
+    std::string html = "<div class='scroll'><table id='studies'>\n<thead><tr><th></th>";
+    const std::vector<PageColumn> columns = shown_columns(run);
+    for (const PageColumn& column : columns) {
         html += "<th><button class='sort'>" + title_of(column) + "</button></th>";
     }
     html += "<th><button class='sort'>flags, reason</button></th><th></th></tr></thead>\n<tbody>\n";
     for (std::size_t row = 0; row < run.rows.patients; ++row) {
-        html += row_html(run, row);
+        html += row_html(run, row, columns);
     }
-    return html + "</tbody>\n</table>\n";
+    return html + "</tbody>\n</table></div>\n";
 }
 
 }  // namespace paraspinal

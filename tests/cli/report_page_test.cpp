@@ -26,8 +26,20 @@ header('CSA cm²').click(); said.push('down=' + seen());
 document.querySelector('#search').value = 'UNCERTAIN';
 document.querySelector('#search').dispatchEvent(new Event('input')); said.push('filter=' + seen());
 document.querySelector('.counts .remark').click(); said.push('reason=' + seen());
+const look = text => {
+  document.querySelector('#search').value = text;
+  document.querySelector('#search').dispatchEvent(new Event('input'));
+};
+look('csa > 20'); said.push('number=' + seen());
+document.querySelector('.tile.flagged').click(); said.push('tile=' + seen());
+document.querySelector('.tile.all').click();
 document.querySelector('.thumbnail').click();
-said.push('open=' + document.querySelector('#viewer').open);
+const dialog = document.querySelector('#viewer');
+said.push('open=' + dialog.open);
+const told = () => document.querySelector('#caption').textContent.replaceAll(' ', '_');
+said.push(told());
+dialog.dispatchEvent(new KeyboardEvent('keydown', {key: 'ArrowRight'})); said.push('next=' + told());
+dialog.dispatchEvent(new KeyboardEvent('keydown', {key: 'ArrowLeft'})); said.push('back=' + told());
 window.addEventListener('load', () => {
   said.push('loaded=' + (document.querySelector('#overlay').naturalWidth > 0));
   document.title = said.join(' ') + ' errors=' + failures;
@@ -42,11 +54,11 @@ constexpr const char* kWatch =
     "</script>";
 
 constexpr const char* kTable =
-    "patient_id,study_uid,status,reason,csa_cm2,qc_flags\n"
-    "A,1.2.1,ok,,31.5,\n"
-    "B,1.2.2,flagged,,9.5,level_uncertain\n"
-    "C,1.2.3,failed,no_axial_t2,,\n"
-    "D,1.2.4,ok,,100.25,\n";
+    "patient_id,study_uid,status,reason,csa_cm2,csa_low_cm2,csa_high_cm2,qc_flags\n"
+    "A,1.2.1,ok,,31.5,29,33.3,\n"
+    "B,1.2.2,flagged,,9.5,,,level_uncertain\n"
+    "C,1.2.3,failed,no_axial_t2,,,,\n"
+    "D,1.2.4,ok,,100.25,,,\n";
 
 void replace(std::string& text, const std::string& old, const std::string& by) {
     const auto place = text.find(old);
@@ -54,12 +66,14 @@ void replace(std::string& text, const std::string& old, const std::string& by) {
     text.replace(place, old.size(), by);
 }
 
-// Four studies, one of them with a picture.
+// Four studies, two of them with a picture.
 void write_run(const std::filesystem::path& folder) {
     std::ofstream(folder / "measurements.csv") << kTable;
-    const std::filesystem::path study = folder / uid_name("1.2.1");
-    std::filesystem::create_directory(study);
-    std::filesystem::copy_file(source_folder() / "docs" / "overlay.png", study / "overlay.png");
+    for (const char* const uid : {"1.2.1", "1.2.2"}) {
+        const std::filesystem::path study = folder / uid_name(uid);
+        std::filesystem::create_directory(study);
+        std::filesystem::copy_file(source_folder() / "docs" / "overlay.png", study / "overlay.png");
+    }
 }
 
 // What the browser makes of the page with the probe in it.
@@ -94,7 +108,10 @@ TEST(ReportPage, WorksInABrowser) {
     ASSERT_EQ(made.exit_code, 0) << made.err;
     EXPECT_EQ(made.out, (run.path() / "report.html").string() + "\n");
     EXPECT_EQ(title_in_browser(run.path()),
-              "<title>up=BADC down=DABC filter=B reason=C open=true loaded=true errors=0");
+              "<title>up=BADC down=DABC filter=B reason=C number=DA tile=B open=true "
+              "patient_A_·_CSA_cm²_31.5_(29.0_to_33.3)_·_status_ok "
+              "next=patient_B_·_CSA_cm²_9.5_·_status_flagged "
+              "back=patient_A_·_CSA_cm²_31.5_(29.0_to_33.3)_·_status_ok loaded=true errors=0");
 }
 
 TEST(ReportPage, IsWrittenByMeasureAndBatchAsByReport) {

@@ -43,7 +43,7 @@ TEST(StudyPage, HasOneLineAStudyAndCountsThem) {
     EXPECT_NE(page.find("<b>1</b>failed"), std::string::npos);
     EXPECT_EQ(count(page, ">no_axial_t2</button>"), 2U) << "the study and the summary";
     EXPECT_EQ(count(page, ">level_uncertain</button>"), 2U);
-    EXPECT_NE(page.find("data-value='31.25'>31.2<"), std::string::npos);
+    EXPECT_NE(page.find("data-value='31.25' data-shown='31.2'"), std::string::npos);
     EXPECT_NE(page.find("Research use only"), std::string::npos);
 }
 
@@ -54,7 +54,7 @@ TEST(StudyPage, ShowsBothRisksAndSaysWhichToLookAt) {
           "P1,1.2.1,ok,yang2025,99.5,yang2025_shrunk,61.25\n"
           "P2,1.2.2,ok,<b>own</b>,30,beside,40\n");
     const std::string page = study_page(read_run_table(run.path()), "1.2.3");
-    EXPECT_NE(page.find("data-value='61.25'>61.2<"), std::string::npos);
+    EXPECT_NE(page.find("data-value='61.25' data-shown='61.2"), std::string::npos);
     EXPECT_NE(page.find("Risk: by yang2025. Companion risk: by yang2025_shrunk. "),
               std::string::npos);
     EXPECT_NE(page.find("it is the one to look at"), std::string::npos);
