@@ -79,5 +79,35 @@ TEST(ResearchFormats, BecomeABidsDatasetUnderPseudonyms) {
         std::string::npos);
 }
 
+TEST(ResearchFormats, TakeClinicalColumnsAndDescribeTheMethods) {
+    const TemporaryFolder folder;
+    const fs::path clinical = folder.path() / "ward.csv";
+    std::ofstream(clinical) << "patient_id;Größe (cm);CRP;brace\nsample-a;171,5;<0.6;yes\n"
+                               "sample-b;180;3.1;no\n";
+    const fs::path redcap = folder.path() / "redcap";
+    const fs::path methods = folder.path() / "methods.md";
+    const ProgramRun run = run_paraspinal({"export",
+                                           results(),
+                                           "-o",
+                                           folder.path() / "cohort.csv",
+                                           "--clinical",
+                                           clinical,
+                                           "--redcap",
+                                           redcap,
+                                           "--methods",
+                                           methods});
+    EXPECT_EQ(run.exit_code, 0) << run.err;
+    const std::string import = content_of(redcap / "redcap_import.csv");
+    EXPECT_EQ(cell(import, "gr_e_cm"), "171.5");
+    EXPECT_EQ(cell(import, "crp"), "<0.6");
+    EXPECT_EQ(cell(import, "brace"), "1");
+    const std::string dictionary = content_of(redcap / "redcap_data_dictionary.csv");
+    EXPECT_NE(dictionary.find("gr_e_cm,clinical_data,,text,Größe (cm),,,number,"),
+              std::string::npos)
+        << dictionary;
+    EXPECT_NE(content_of(methods).find("| measured | 2 |"), std::string::npos);
+    EXPECT_EQ(content_of(methods).find("sample-a"), std::string::npos) << "IDs";
+}
+
 }  // namespace
 }  // namespace paraspinal::testing
