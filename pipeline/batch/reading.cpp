@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <filesystem>
 
 namespace paraspinal {
 namespace {
@@ -19,6 +20,12 @@ constexpr std::array kDecisions{
 std::optional<Decision> decision_from_name(std::string_view name) {
     const auto found = std::ranges::find(kDecisions, name, decision_name);
     return found == kDecisions.end() ? std::nullopt : std::optional(*found);
+}
+
+// A line of text must not lead out of the run.
+bool leads_out(const std::filesystem::path& outlines) {
+    const std::filesystem::path place = outlines.lexically_normal();
+    return !place.empty() && (place.is_absolute() || *place.begin() == "..");
 }
 
 }  // namespace
@@ -96,6 +103,9 @@ std::optional<Reading> parse_reading(std::string_view line) {
         if (reading.decision == Decision::corrected) {
             reading.touched = json.at("touched").get<std::vector<std::string>>();
             reading.outlines = text("outlines");
+            if (leads_out(reading.outlines)) {
+                return std::nullopt;
+            }
             reading.measurement = parse_cells(json.at("measurement"));
             for (const Json& muscle : json.at("muscles")) {
                 reading.muscles.push_back(parse_cells(muscle));

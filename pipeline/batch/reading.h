@@ -67,7 +67,8 @@ bool is_reader_name(std::string_view name);
 
 /// As one line of JSON with its end.
 std::string reading_line(const Reading& reading);
-/// nullopt for a line that reading_line did not write, such as one that was cut off.
+/// nullopt for a line that reading_line did not write, such as one that was cut off, or one whose
+/// outlines lie outside the folder of the run.
 std::optional<Reading> parse_reading(std::string_view line);
 
 }  // namespace paraspinal

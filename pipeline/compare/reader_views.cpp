@@ -22,17 +22,6 @@ ReaderView view_of_run(const StudyRecord& record, const std::filesystem::path& s
     return view;
 }
 
-// A line of text must not lead out of the run.
-std::filesystem::path folder_of_outlines(const Reading& reading,
-                                         const std::filesystem::path& folder) {
-    const std::filesystem::path place = std::filesystem::path(reading.outlines).lexically_normal();
-    if (place.empty() || place.is_absolute() || *place.begin() == "..") {
-        throw Error(ErrorCode::malformed_file,
-                    "a reading names outlines beyond the folder of its run");
-    }
-    return folder / place;
-}
-
 ReaderView view_of(const Reading* reading,
                    const StudyRecord& record,
                    const std::filesystem::path& folder,
@@ -49,7 +38,7 @@ ReaderView view_of(const Reading* reading,
         view.has_numbers = true;
         view.measurement = reading->measurement;
         view.muscles = reading->muscles;
-        view.labels = folder_of_outlines(*reading, folder) / kLabelsFile;
+        view.labels = folder / reading->outlines / kLabelsFile;
         view.touched = reading->touched;
     }
     view.decision = reading->decision;

@@ -70,6 +70,16 @@ TEST(Readings, OneThatWasCutOffCostsNoOther) {
     EXPECT_EQ(count, 2);
 }
 
+TEST(Readings, DoNotLeadOutOfTheRun) {
+    Reading reading = reading_of("eve", Decision::corrected, "2026-11-30T08:00:00Z");
+    for (const char* const outlines : {"/etc", "..", "readings/../../elsewhere"}) {
+        reading.outlines = outlines;
+        EXPECT_FALSE(parse_reading(reading_line(reading)).has_value()) << outlines;
+    }
+    reading.outlines = "readings/eve/1/x";
+    EXPECT_TRUE(parse_reading(reading_line(reading)).has_value());
+}
+
 TEST(Readings, NamesOfReadersAreNamesOfFolders) {
     EXPECT_TRUE(is_reader_name("anna.b-2_x"));
     for (const char* const name : {"", "..", ".a", "a/b", "a b", "model", "latest", "ä"}) {
