@@ -2,12 +2,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """Checks of the level network's pipeline that need no data. Run: /usr/bin/python3 -m unittest test_level (here)."""
 
+import tempfile
 import unittest
+from pathlib import Path
 
 import cv2
 import numpy as np
 import torch
 
+from common.restart import load_shipped
+from common.unet import Probabilities
 from level import perturb
 from level.augment import CROP, random_crop
 from level.classes import BODIES, CHANNEL_COUNT, CHANNEL_NAMES, DISC, IGNORED, L3, L5, S1, THORACIC
@@ -18,6 +22,7 @@ from level.painting import finish_labels
 from level.preprocessing import GRID_COLUMNS, GRID_ROWS, network_input, resample_to_grid
 from level.sources import OUTLINES, Volume
 from level.study import Study, _lower_edge
+from level.transitional import transitional
 
 PITCH = 36
 
@@ -118,6 +123,40 @@ class Crops(unittest.TestCase):
             seen[named].append((labels == S1).sum())
         self.assertGreater(min(seen[True]), 0)
         self.assertLess(np.mean(seen[False]), np.mean(seen[True]) / 3)
+
+
+class Transitional(unittest.TestCase):
+    def test_a_disc_lies_between_s1_and_the_sacrum_and_the_names_above_stay(self):
+        labels = volume().labels[0]
+        image = volume().images[0]
+        for seed in range(8):
+            changed, moved = transitional(np.random.default_rng(seed), image, labels)
+            self.assertEqual(changed.shape, image.shape)
+            for channel in (L5, L3):
+                before, after = (np.argwhere(each == channel).mean(0) for each in (labels, moved))
+                self.assertLess(np.abs(after - before).max(), 6, (seed, channel))
+            self.assertLess(np.argwhere(moved == S1).mean(0)[0], np.argwhere(moved == S1 + 1).mean(0)[0])
+            self.assertGreater((moved == S1).sum(), 0.6 * (labels == S1).sum())
+
+    def test_without_a_sacrum_there_is_nothing_to_change(self):
+        labels = finish_labels(numbered_spine()[0], None, near_middle=True)
+        self.assertIsNone(transitional(np.random.default_rng(1), volume().images[0], labels))
+
+
+class Restart(unittest.TestCase):
+    def test_a_shipped_network_goes_on_with_the_same_outputs(self):
+        torch.manual_seed(3)
+        images = torch.rand(4, 1, 64, 64)
+        network = LevelNetwork()
+        network(images)  # Gives the normalizations statistics of their own.
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "level.onnx"
+            torch.onnx.export(Probabilities(network.eval()).eval(), images[:1], str(file), opset_version=11)
+            again = load_shipped(LevelNetwork(), file, images)
+        with torch.no_grad():
+            self.assertLess((again(images) - network(images)).abs().max().item(), 1e-4)
+            in_training = again.train()(images)
+            self.assertLess((in_training - network(images)).abs().mean().item(), 0.01)
 
 
 class HeldOut(unittest.TestCase):

@@ -57,6 +57,35 @@ TEST(Levels, HaveARowEachAndLeaveTheStudyAsItIs) {
     EXPECT_FALSE(fs::exists(all / "levels.csv")) << "would belong to an earlier call";
 }
 
+TEST(LevelOffset, CountsAsTheOperatorSaysAndSaysSo) {
+    const TemporaryFolder folder;
+    const fs::path table = folder.path() / "measurements.csv";
+    const ProgramRun run =
+        run_paraspinal({"measure", sample(), "-q", "-o", folder.path(), "--level-offset", "-1"});
+    EXPECT_EQ(run.exit_code, 0) << run.err;
+    EXPECT_EQ(column(table, "level"), "L3");
+    EXPECT_EQ(column(table, "level_source"), "sagittal");
+    EXPECT_EQ(column(table, "level_offset"), "-1");
+    const std::string lower = column(table, "sop_instance_uid");
+    run_paraspinal({"measure", sample(), "-q", "-o", folder.path(), "--level", "L2"});
+    EXPECT_EQ(column(table, "sop_instance_uid"), lower) << "what was called L2";
+    EXPECT_EQ(column(table, "level_offset"), "");
+
+    const ProgramRun higher = run_paraspinal({"measure", sample(), "-q", "--level-offset", "+1"});
+    EXPECT_NE(higher.err.find("level_not_covered"), std::string::npos) << higher.err;
+    EXPECT_EQ(run_paraspinal({"measure", sample(), "--level-offset", "2"}).exit_code, 2);
+    EXPECT_EQ(
+        run_paraspinal({"measure", sample(), "--level-offset=+1", "--slice", "1.2"}).exit_code, 2);
+}
+
+TEST(LevelOffset, HoldsForABatch) {
+    const TemporaryFolder folder;
+    const ProgramRun run = run_paraspinal(
+        {"batch", sample(), "-q", "-o", folder.path(), "--level-offset", "-1", "--jobs", "1"});
+    EXPECT_EQ(run.exit_code, 0) << run.err;
+    EXPECT_EQ(column(folder.path() / "measurements.csv", "level_offset"), "-1");
+}
+
 TEST(Levels, AreMeasuredWhereTheStudysOwnIsNot) {
     const TemporaryFolder folder;
     const ProgramRun run = run_paraspinal(
@@ -102,13 +131,11 @@ TEST(EverySlice, HasARowEachAndLeavesTheStudyAsItIs) {
     const ProgramRun run = run_paraspinal({"measure", studies, "-q", "-o", all, "--every-slice"});
     EXPECT_EQ(run.exit_code, 0) << run.err;
     EXPECT_EQ(content_of(all / "measurements.csv"), content_of(alone / "measurements.csv"));
-    // Five axial T2 slices of one patient, and one of the other, whose vertebrae have names in
-    // doubt.
+    // Five axial T2 slices of one patient, and one of the other.
     EXPECT_EQ(column(all / "slices.csv", "patient_id"),
               "sample-a sample-a sample-a sample-a sample-a sample-b");
     EXPECT_EQ(column(all / "slices.csv", "place").substr(0, 16), "L3 L3 L3 L3 L3/4");
-    EXPECT_EQ(cell(content_of(all / "slices.csv"), "qc_flags", 5),
-              "level_uncertain;outline_uncertain");
+    EXPECT_EQ(cell(content_of(all / "slices.csv"), "qc_flags", 5), "outline_uncertain");
     EXPECT_EQ(column(all / "slices.csv", "instance_number"), "1 2 3 4 5 1");
     const std::string csv = content_of(all / "slices.csv");
     EXPECT_EQ(cell(csv, "csa_cm2", 3), cell(content_of(all / "measurements.csv"), "csa_cm2"));

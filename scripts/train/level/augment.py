@@ -10,12 +10,14 @@ from outline.preprocessing import CLIP_UPPER, OFFSET, normalize
 from .classes import IGNORED, L5, S1
 from .contrast import new_contrast
 from .deform import coordinates
+from .transitional import transitional
 
 # Rows x columns of 1.5 mm pixels: 288 x 192 mm.
 CROP = (192, 128)
 AROUND_L4 = 0.75  # of the crops: the sacrum is then mostly in view
 CUT_ABOVE_SACRUM = 0.33
 GAIN_SPREAD = 0.2  # the reference percentile of a crop is not that of its slice
+TRANSITIONAL = 0.25
 LARGEST_SWAY_MM = 7.0  # scoliosis: the spine leaves the slice
 MIDDLE_MM = 11.0
 SMALLEST_SHARE_OF_S1 = 0.6
@@ -76,6 +78,8 @@ def _is_named(labels, visible, y, x):
 
 def random_crop(rng, volume):
     image, labels = _slice(rng, volume)
+    if rng.random() < TRANSITIONAL:
+        image, labels = transitional(rng, image.astype(np.float32), labels) or (image, labels)
     y, x = coordinates(rng, CROP, _center(rng, volume), volume.bodies)
     image = cv2.remap(image.astype(np.float32), x, y, cv2.INTER_LINEAR, borderValue=0)
     whole = cv2.remap(labels, x, y, cv2.INTER_NEAREST, borderValue=IGNORED)

@@ -16,6 +16,7 @@ from .painting import finish_labels
 from .preprocessing import antialias
 
 OUTLINES = json.loads(Path(__file__).with_name("hand_outlines.json").read_text())
+SPIDER_OUTLINES = json.loads(Path(__file__).with_name("spider_outlines.json").read_text())["slices"]
 
 # Slices further from the middle show no bodies; the outlines of the sacrum hold this far from the middle slice.
 KEPT_MM = 24
@@ -26,6 +27,9 @@ TYPICAL_PITCH_MM = 36.0
 # Colors of the masks of sagittal_png, from L5 up.
 MASK_COLORS = ((255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 0), (255, 0, 255), (0, 255, 255), (128, 128, 128))
 BODY_NAMES = ("L5", "L4", "L3", "L2", "L1", "T12", "T11")  # by number
+# Gray values of the masks of sagittal_t2_spider, and what survives of a body in front of the canal, in its pixels.
+SPIDER_VERTEBRA, SPIDER_CANAL = 76, 150
+SPIDER_OPENING, SPIDER_SMALLEST_BODY = 15, 900
 
 
 @dataclass
@@ -150,3 +154,34 @@ def load_unlabeled(data):
                         numbers[_fill(image.shape, polygons[name]) > 0] = number
                 sacrum = {S1: polygons["S1"], S2: polygons["S2"]}
                 yield _volume("unlabeled_" + contrast, patient, image[None], numbers[None], sacrum)
+
+
+def _spider_numbers(mask):
+    """Bodies from L5 up, of the vertebrae in front of the canal; IGNORED where arches are."""
+    vertebra, canal = mask == SPIDER_VERTEBRA, mask == SPIDER_CANAL
+    rows = np.nonzero(canal.any(1))[0]
+    front = np.interp(np.arange(len(mask)), rows, canal[rows].argmax(1))
+    before = vertebra & (np.arange(mask.shape[1])[None] <= front[:, None])
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (SPIDER_OPENING, SPIDER_OPENING))
+    opened = cv2.morphologyEx(before.astype(np.uint8), cv2.MORPH_OPEN, disc)
+    count, pieces, statistics, centers = cv2.connectedComponentsWithStats(opened)
+    whole = [n for n in range(1, count) if statistics[n, cv2.CC_STAT_AREA] > SPIDER_SMALLEST_BODY]
+    numbers = np.where(vertebra, IGNORED, 0).astype(np.uint8)
+    places = []
+    for number, piece in enumerate(sorted(whole, key=lambda n: -centers[n][1]), start=1):
+        numbers[pieces == piece] = number
+        places.append(centers[piece][::-1])
+    return numbers, np.array(places)
+
+
+def load_spider(data):
+    """The slices of sagittal_t2_spider with an outlined sacrum. name: of the patient."""
+    folder = Path(data) / "sagittal_t2_spider"
+    for name, outlines in SPIDER_OUTLINES.items():
+        image = np.array(Image.open(folder / f"images/{name}.png").convert("L")).astype(np.float32)
+        numbers, places = _spider_numbers(np.array(Image.open(folder / f"masks/{name}.png").convert("L")))
+        scale = TYPICAL_PITCH_MM / np.median(np.linalg.norm(np.diff(places[:5], axis=0), axis=1))
+        image = _to_millimeters(image, scale, cv2.INTER_LINEAR)
+        numbers = _to_millimeters(numbers, scale, cv2.INTER_NEAREST)
+        sacrum = {S1: np.array(outlines["S1"]) * scale, S2: np.array(outlines["S2"]) * scale}
+        yield _volume("spider", "spider_" + name[:3], image[None], numbers[None], sacrum)

@@ -16,7 +16,7 @@ from .network import LevelNetwork
 
 CROPS_PER_BATCH = 8
 # How often a crop comes from each kind of image; sagittal T2 is the task.
-SHARES = {"t2": 0.44, "water": 0.10, "png": 0.24, "unlabeled_t2": 0.16, "unlabeled_t1": 0.06}
+SHARES = {"t2": 0.28, "water": 0.08, "png": 0.14, "unlabeled_t2": 0.12, "unlabeled_t1": 0.06, "spider": 0.32}
 
 LEARNING_RATE = 4e-3
 WARM_UP_STEPS = 40
@@ -29,7 +29,8 @@ def load_volumes(data, fold):
     """Volumes by kind, without those that the fold leaves out."""
     by_kind = {}
     excluded = left_out(fold)
-    for load in (sources.load_t2, sources.load_water, sources.load_png, sources.load_unlabeled):
+    loads = (sources.load_t2, sources.load_water, sources.load_png, sources.load_unlabeled, sources.load_spider)
+    for load in loads:
         for volume in load(data):
             if volume.name not in excluded:
                 by_kind.setdefault(volume.kind, []).append(volume)
