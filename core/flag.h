@@ -12,6 +12,7 @@ namespace paraspinal {
 enum class Flag {
     level_not_verified,
     level_uncertain,
+    transitional_suspected,
     slice_far_from_level,
     slice_tilted,
     frame_of_reference_differs,

@@ -26,7 +26,12 @@ std::vector<CommandFlag> spine_flags(SpineFlags& flags) {
              .field = &flags.every_slice,
              .about = "And all axial slices, into slices.csv, volumes.csv",
              .value_name = {},
-             .choices = {}}};
+             .choices = {}},
+            {.name = "--level-offset",
+             .field = &flags.level_offset,
+             .about = "Move the names of all vertebrae up or down by one",
+             .value_name = "+1|-1",
+             .choices = {"+1", "-1"}}};
 }
 
 std::vector<std::string> asked_levels(const SpineFlags& flags) {
@@ -50,6 +55,10 @@ std::vector<std::string> asked_levels(const SpineFlags& flags) {
         asked.emplace(*found);
     }
     return {asked.begin(), asked.end()};
+}
+
+int asked_level_offset(const SpineFlags& flags) {
+    return !flags.level_offset ? 0 : *flags.level_offset == "+1" ? 1 : -1;
 }
 
 }  // namespace paraspinal

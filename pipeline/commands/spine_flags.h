@@ -10,15 +10,19 @@
 
 namespace paraspinal {
 
-/// The options that ask for more than one slice of a study, as typed.
+/// The options that ask for more than one slice of a study, and count its vertebrae, as typed.
 struct SpineFlags {
     std::optional<std::string> levels;
     bool every_slice = false;
+    std::optional<std::string> level_offset;  ///< "+1" or "-1".
 };
 
 std::vector<CommandFlag> spine_flags(SpineFlags& flags);
 
 /// The levels that `flags` ask for, from head to feet, each once. Throws Error usage.
 std::vector<std::string> asked_levels(const SpineFlags& flags);
+
+/// As SliceRequest::level_offset.
+int asked_level_offset(const SpineFlags& flags);
 
 }  // namespace paraspinal

@@ -4,6 +4,8 @@
 
 #include "core/error.h"
 
+#include <utility>
+
 namespace paraspinal {
 
 std::vector<CommandFlag> study_flags(StudyFlags& flags) {
@@ -20,7 +22,15 @@ AnalyzeOptions analyze_options(const StudyFlags& flags) {
                     "--slice names the one slice to measure; leave it out, or --levels and "
                     "--every-slice");
     }
-    return {.slice = slice_request(flags.slice),
+    if (flags.spine.level_offset && flags.slice.slice_uid) {
+        throw Error(
+            ErrorCode::usage,
+            "--slice names the slice to measure, so there is no count for --level-offset to "
+            "correct; give one of the two");
+    }
+    SliceRequest slice = slice_request(flags.slice);
+    slice.level_offset = asked_level_offset(flags.spine);
+    return {.slice = std::move(slice),
             .levels = asked_levels(flags.spine),
             .every_slice = flags.spine.every_slice,
             .own_outlines = {},

@@ -3,9 +3,13 @@
 #include "pipeline/report/describe.h"
 
 #include "core/text.h"
+#include "pipeline/study/quantities.h"
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
+#include <optional>
+#include <string_view>
 
 namespace paraspinal {
 namespace {
@@ -31,6 +35,10 @@ std::string describe_source(LevelSource source) {
 
 std::string describe_level(const LevelEvidence& level) {
     std::string text = level.level + ", " + describe_source(level.source);
+    if (level.level_offset != 0) {
+        text += ", vertebrae counted " + std::to_string(std::abs(level.level_offset)) +
+                (level.level_offset > 0 ? " higher" : " lower") + " at the operator's word";
+    }
     if (level.confidence) {
         text += " (confidence " + fixed_text(*level.confidence, 2) + ")";
     }
@@ -40,6 +48,28 @@ std::string describe_level(const LevelEvidence& level) {
     }
     if (level.slice_tilt_deg) {
         text += ", tilt " + fixed_text(*level.slice_tilt_deg, 1) + " degrees";
+    }
+    return text;
+}
+
+std::string describe_alternative(const StudyReport& report) {
+    if (!report.alternative) {
+        return {};
+    }
+    const AlternativeLevel& other = *report.alternative;
+    std::string text =
+        "if " + report.level.level + " is what is called " + other.vertebra + " here: ";
+    if (!other.report) {
+        return text + "not measured (" + other.failure + ")";
+    }
+    bool is_first = true;
+    for (const std::string_view name : {"csa_cm2", "fdr_pct"}) {
+        const Quantity& row = quantity(name);
+        const std::optional<double> value = row.value(*other.report);
+        text.append(is_first ? "" : ", ").append(row.symbol).append(" ");
+        text += value ? fixed_text(*value, row.unit.shown_decimals) : "-";
+        text.append(" ").append(row.unit.ascii);
+        is_first = false;
     }
     return text;
 }

@@ -14,6 +14,10 @@ namespace paraspinal {
 /// 3.4 degrees".
 std::string describe_level(const LevelEvidence& level);
 
+/// "If L3 is what is called L2 here: CSA 41.2 cm2, FDR 23.1 %"; empty where nothing was measured
+/// for another count.
+std::string describe_alternative(const StudyReport& report);
+
 /// What may stand in a headline: "L3" where it was found, else who chose the slice.
 std::string level_title(const LevelEvidence& level);
 

@@ -37,6 +37,29 @@ Json alternative_json(const LevelAlternative& other) {
             {"slice_tilt_deg", only_if(other.position.tilt_deg)}};
 }
 
+Json alternative_measured_json(const StudyReport& report) {
+    if (!report.alternative) {
+        return nullptr;
+    }
+    Json json{{"vertebra_as_named", report.alternative->vertebra},
+              {"sop_instance_uid", nullptr},
+              {"totals", nullptr},
+              {"flags", Json::array()},
+              {"failure", report.alternative->failure}};
+    if (const StudyReport* const other = report.alternative->report.get()) {
+        json["sop_instance_uid"] = other->slice_uid;
+        json["totals"] = Json::object();
+        for (const Quantity& quantity : quantities()) {
+            json["totals"][std::string(quantity.name)] =
+                rounded_json(quantity.value(*other), quantity.unit.decimals);
+        }
+        for (const QcFlag& flag : other->flags) {
+            json["flags"].push_back(Json{{"name", flag.name()}, {"detail", flag.detail}});
+        }
+    }
+    return json;
+}
+
 Json spine_json(const SpineView& view) {
     Json json{{"series_uid", view.series_uid},
               {"model", view.model},
@@ -69,6 +92,8 @@ nlohmann::ordered_json level_json(const StudyReport& report) {
         {"slice_tilt_deg", rounded_json(level.slice_tilt_deg, kUnitDegrees.decimals)},
         {"inferior_endplate", level.endplate ? endplate_json(*level.endplate) : Json(nullptr)},
         {"alternatives", Json::array()},
+        {"alternative_measured", alternative_measured_json(report)},
+        {"operator_offset", level.level_offset},
         {"spine", report.level_view ? spine_json(report.level_view->sagittal) : Json(nullptr)}};
     for (const LevelAlternative& other : level.alternatives) {
         json["alternatives"].push_back(alternative_json(other));

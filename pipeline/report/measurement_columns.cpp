@@ -66,6 +66,21 @@ Column of_companion(std::string name, std::function<std::string(const CompanionE
     });
 }
 
+Column of_alternative(std::string name, std::function<std::string(const StudyReport&)> text) {
+    return of_report(std::move(name), [text = std::move(text)](const StudyReport& report) {
+        const bool is_measured = report.alternative && report.alternative->report;
+        return is_measured ? text(*report.alternative->report) : std::string();
+    });
+}
+
+// A quantity of the slice of the other count.
+Column alternative_column(std::string name, std::string_view of) {
+    const Quantity& row = quantity(of);
+    return of_alternative(std::move(name), [&row](const StudyReport& alternative) {
+        return text_of(row.value(alternative), row.unit);
+    });
+}
+
 Column value_column(std::string_view name) {
     const Quantity& row = quantity(name);
     return of_report(std::string(row.name), [&row](const StudyReport& report) {
@@ -206,6 +221,18 @@ std::vector<Column> all_columns() {
         value_column("companion_risk_pct"),
         low_column("companion_risk_pct"),
         high_column("companion_risk_pct"),
+        of_report("level_alternative",
+                  [](const auto& report) {
+                      return report.alternative ? report.alternative->vertebra : std::string();
+                  }),
+        of_alternative("alternative_slice_uid", &StudyReport::slice_uid),
+        alternative_column("alternative_csa_cm2", "csa_cm2"),
+        alternative_column("alternative_fdr_pct", "fdr_pct"),
+        of_report("level_offset",
+                  [](const auto& report) {
+                      const int offset = report.level.level_offset;
+                      return offset == 0 ? "" : std::to_string(offset);
+                  }),
     };
 }
 

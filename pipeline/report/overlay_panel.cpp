@@ -121,6 +121,11 @@ void write_facts(Sheet& sheet, const StudyReport& report) {
         sheet.left(label, kMarginPx, kFaint);
         sheet.paragraph(text, kTextPx, {.size_px = 15, .color = kInk});
     }
+    if (report.alternative) {
+        sheet.down(26);
+        sheet.left("Or", kMarginPx, {.size_px = 15, .bold = true, .color = kWarning});
+        sheet.paragraph(describe_alternative(report), kTextPx, {.size_px = 15, .color = kInk});
+    }
     for (const QcFlag& flag : report.flags) {
         sheet.down(26);
         sheet.left("Check", kMarginPx, {.size_px = 15, .bold = true, .color = kWarning});

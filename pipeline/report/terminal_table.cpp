@@ -170,12 +170,17 @@ std::string risk_entries(const StudyReport& report) {
     return text;
 }
 
+std::string alternative_entry(const StudyReport& report) {
+    return report.alternative ? entry({"or", describe_alternative(report)}) : "";
+}
+
 std::string card(const StudyReport& report) {
-    std::string text =
-        entry({"study", study_folder_name(report.study)}) + entry({"status", status_name(report)}) +
-        entry({"slice", report.slice_uid}) + entry({"level", describe_level(report.level)}) +
-        entry({"outlines", describe_outlines(report)}) + entry({"fat", describe_fat(report)}) +
-        "\n" + area_table(report) + "\n" + entry({"ratios", ratios(report)}) + risk_entries(report);
+    std::string text = entry({"study", study_folder_name(report.study)}) +
+                       entry({"status", status_name(report)}) + entry({"slice", report.slice_uid}) +
+                       entry({"level", describe_level(report.level)}) + alternative_entry(report) +
+                       entry({"outlines", describe_outlines(report)}) +
+                       entry({"fat", describe_fat(report)}) + "\n" + area_table(report) + "\n" +
+                       entry({"ratios", ratios(report)}) + risk_entries(report);
     for (const QcFlag& flag : report.flags) {
         text += entry({"flag", std::string(flag.name()) + ": " + flag.detail});
     }

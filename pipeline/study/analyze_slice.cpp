@@ -111,6 +111,10 @@ PreparedStudy prepare_study(const Study& study, const AnalyzeOptions& options, M
         classify_by_pixels(classify_study(study, options.classify), is_settled, models.outline);
     if (!is_settled) {
         prepared.spine = find_spine(prepared.classified, models.vertebrae);
+        if (prepared.spine && request.level_offset != 0) {
+            prepared.spine->spine =
+                recounted(std::move(prepared.spine->spine), request.level_offset);
+        }
     }
     return prepared;
 }

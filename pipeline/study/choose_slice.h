@@ -20,6 +20,8 @@ struct SliceRequest {
     std::optional<std::string> slice_uid;
     /// The vertebra at whose inferior endplate the slice shall lie: L1 to L5.
     std::string level = "L3";
+    /// By how many places the operator moves the names of all vertebrae up; see recounted.
+    int level_offset = 0;
     /// The slices that the operator's outlines were drawn on, as slice_uid: one of them is measured
     /// when she names none. Empty: her outlines, if any, do not say.
     std::vector<std::string> drawn_on;

@@ -8,6 +8,7 @@
 #include "pipeline/study/same_place.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <optional>
 #include <utility>
@@ -105,19 +106,39 @@ std::vector<LevelAlternative> alternatives(const SpineView& view,
     return all;
 }
 
-QcFlag uncertain(const SpineView& view, const LevelEvidence& evidence) {
+std::string may_be_called(const LevelEvidence& evidence, const std::string& others) {
+    return "; the true " + evidence.level + " may be what is called " + others + " here";
+}
+
+// Doubts of all kinds but that of transitional anatomy.
+std::optional<QcFlag> uncertain(const SpineView& view, const LevelEvidence& evidence) {
     std::string text;
     for (const NamingDoubt& doubt : view.spine.doubts) {
-        text += (text.empty() ? "" : "; ") + doubt.detail;
+        if (doubt.name != kTransitionalDoubt) {
+            text += (text.empty() ? "" : "; ") + doubt.detail;
+        }
+    }
+    if (text.empty()) {
+        return std::nullopt;
     }
     std::string others;
     for (const LevelAlternative& other : evidence.alternatives) {
         others += (others.empty() ? "" : " or ") + other.vertebra;
     }
-    if (!others.empty()) {
-        text += "; the true " + evidence.level + " may be what is called " + others + " here";
+    return QcFlag{Flag::level_uncertain,
+                  text + (others.empty() ? "" : may_be_called(evidence, others))};
+}
+
+std::optional<QcFlag> transitional(const SpineView& view,
+                                   const LevelEvidence& evidence,
+                                   VertebraCount count) {
+    const auto doubt = std::ranges::find(view.spine.doubts, kTransitionalDoubt, &NamingDoubt::name);
+    if (doubt == view.spine.doubts.end()) {
+        return std::nullopt;
     }
-    return {Flag::level_uncertain, text};
+    return QcFlag{Flag::transitional_suspected,
+                  doubt->detail + may_be_called(evidence, vertebra_name(count + 1)) +
+                      "; --level-offset -1 counts so"};
 }
 
 std::vector<QcFlag> flags_of(const SpineView& view,
@@ -125,8 +146,11 @@ std::vector<QcFlag> flags_of(const SpineView& view,
                              const LevelEvidence& evidence,
                              const SlicePosition& position) {
     std::vector<QcFlag> flags;
-    if (!view.spine.doubts.empty()) {
-        flags.push_back(uncertain(view, evidence));
+    for (std::optional<QcFlag>& doubt : std::array{
+             uncertain(view, evidence), transitional(view, evidence, count_of(evidence.level))}) {
+        if (doubt) {
+            flags.push_back(std::move(*doubt));
+        }
     }
     const std::string& frame_uid = view.frame_of_reference_uid;
     if (frame_uid.empty() || chosen.series->frame_of_reference_uid != frame_uid) {
@@ -214,6 +238,7 @@ FoundLevel find_level(const SpineView& view,
                                .slice_offset_mm = nearest->position.offset_mm,
                                .slice_tilt_deg = nearest->position.tilt_deg,
                                .endplate = vertebra->inferior_endplate,
+                               .level_offset = view.spine.operator_shift,
                                .alternatives = alternatives(view, slices, is_usable, count)}};
     found.flags = flags_of(view, slices[found.index], found.level, nearest->position);
     return found;

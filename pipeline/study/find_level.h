@@ -40,7 +40,8 @@ std::optional<std::string> why_level_is_not_shown(const SpineView& view, const s
 /// (L1 to L5), whatever its tilt. Only slices whose field of view holds that place count; of the
 /// others, where some share the frame of reference of the sagittal series, only those.
 ///
-/// Flags: level_uncertain (the names are in doubt; the alternatives stand in the evidence),
+/// Flags: level_uncertain and transitional_suspected (the names are in doubt; the alternatives
+/// stand in the evidence),
 /// frame_of_reference_differs, slice_far_from_level (beyond kFarMm), slice_tilted (beyond
 /// kTiltedDeg). Throws Error level_not_found when the spine does not show that endplate, and
 /// level_not_covered when no slice passes within the height of the vertebra.

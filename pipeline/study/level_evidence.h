@@ -41,6 +41,7 @@ struct LevelEvidence {
     std::optional<double> slice_offset_mm;
     std::optional<double> slice_tilt_deg;
     std::optional<Endplate> endplate;            ///< Inferior, of that vertebra.
+    int level_offset = 0;                        ///< Spine::operator_shift of that series.
     std::vector<LevelAlternative> alternatives;  ///< Empty when the names are not in doubt.
 };
 

@@ -16,6 +16,7 @@
 #include "segmentation/outline/outline.h"
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,6 +33,15 @@ struct StudyIdentity {
     std::string patient_group{};  ///< As Study::patient_group.
     std::string accession_number{};
     std::filesystem::path file{};  ///< Of the measured image; of any image of a failed study.
+};
+
+struct StudyReport;
+
+/// The slice at the level if the vertebrae have to be counted otherwise.
+struct AlternativeLevel {
+    std::string vertebra;  ///< As named in the report that this belongs to, such as "L2" for L3.
+    std::shared_ptr<const StudyReport> report;  ///< Null where it cannot be measured.
+    std::string failure;                        ///< Why, for people.
 };
 
 /// Everything known about one measured study.
@@ -56,6 +66,7 @@ struct StudyReport {
     ImageContrast contrast;
     MeasurementIntervals intervals;
     std::optional<RiskEstimate> risk;
+    std::optional<AlternativeLevel> alternative;  ///< Where the names are in doubt; study_result.
     std::vector<QcFlag> flags;  ///< Sorted by name; not empty means status "flagged".
 };
 

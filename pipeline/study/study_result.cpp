@@ -5,6 +5,7 @@
 #include "pipeline/study/analyze_study.h"
 
 #include <exception>
+#include <memory>
 #include <utility>
 
 namespace paraspinal {
@@ -44,6 +45,29 @@ FurtherSlices without_slices(const std::vector<std::string>& levels) {
     return further;
 }
 
+std::optional<AlternativeLevel> measure_alternative(const PreparedStudy& prepared,
+                                                    const LevelEvidence& level,
+                                                    const AnalyzeOptions& options,
+                                                    Models& models) {
+    if (level.alternatives.empty()) {
+        return std::nullopt;
+    }
+    AlternativeLevel other{
+        .vertebra = level.alternatives.front().vertebra, .report = {}, .failure = {}};
+    StudyOutcome outcome = outcome_of(*prepared.study, [&] {
+        PreparedStudy counted = prepared;
+        Spine& spine = counted.spine.value().spine;
+        spine = recounted(spine, spine.other_shifts.front());
+        return analyze_level(counted, level.level, options, models);
+    });
+    if (auto* const report = std::get_if<StudyReport>(&outcome)) {
+        other.report = std::make_shared<const StudyReport>(std::move(*report));
+    } else {
+        other.failure = std::get<StudyFailure>(outcome).message;
+    }
+    return other;
+}
+
 StudyResult study_result(const Study& study, const AnalyzeOptions& options, Models& models) {
     std::optional<PreparedStudy> prepared;
     StudyResult result{.outcome = outcome_of(study,
@@ -53,10 +77,17 @@ StudyResult study_result(const Study& study, const AnalyzeOptions& options, Mode
                                                  return analyze_study(*prepared, options, models);
                                              }),
                        .further = without_slices(options.levels)};
+    const auto add_alternative = [&](StudyOutcome& outcome) {
+        if (auto* const report = std::get_if<StudyReport>(&outcome)) {
+            report->alternative = measure_alternative(*prepared, report->level, options, models);
+        }
+    };
+    add_alternative(result.outcome);
     for (LevelOutcome& one : result.further.levels) {
         if (prepared && one.level != options.slice.level) {
             one.own = outcome_of(
                 study, [&] { return analyze_level(*prepared, one.level, options, models); });
+            add_alternative(*one.own);
         }
     }
     if (prepared && options.every_slice) {

@@ -34,6 +34,13 @@ struct FurtherSlices {
 /// That of a study of which nothing was measured: each level fails as the study does.
 FurtherSlices without_slices(const std::vector<std::string>& levels);
 
+/// The slice of the likeliest other count of the vertebrae, measured as that of `level` was, where
+/// the evidence of `level` holds one; what forbids it is told in its place.
+std::optional<AlternativeLevel> measure_alternative(const PreparedStudy& prepared,
+                                                    const LevelEvidence& level,
+                                                    const AnalyzeOptions& options,
+                                                    Models& models);
+
 /// What became of one study.
 struct StudyResult {
     StudyOutcome outcome;  ///< Of the slice that `AnalyzeOptions::slice` asks for.
@@ -43,7 +50,8 @@ struct StudyResult {
 /// analyze_study, analyze_level at each of `options.levels`, and every slice, for many studies:
 /// whatever goes wrong becomes a StudyFailure of that study or of that level, so that one broken
 /// study never costs another its row, nor one level another. The study itself is measured as
-/// without further levels.
+/// without further levels. Where the names of the vertebrae are in doubt, the slice of the
+/// likeliest other count is measured too (StudyReport::alternative).
 StudyResult study_result(const Study& study, const AnalyzeOptions& options, Models& models);
 
 }  // namespace paraspinal

@@ -25,6 +25,16 @@ double body_share(const VertebralBody& body) {
 
 }  // namespace
 
+Spine recounted(Spine spine, int shift) {
+    for (Vertebra& vertebra : spine.vertebrae) {
+        vertebra.count += shift;
+    }
+    spine.operator_shift += shift;
+    spine.doubts.clear();
+    spine.other_shifts.clear();
+    return spine;
+}
+
 Spine find_vertebrae(const std::vector<VertebraMap>& maps) {
     const std::vector<VertebralBody> bodies = find_bodies(maps);
     if (bodies.empty()) {

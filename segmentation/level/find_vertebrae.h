@@ -29,10 +29,15 @@ struct Spine {
     NamingEvidence evidence;          ///< What the names rest on.
     std::vector<NamingDoubt> doubts;  ///< Empty when the names can be relied upon.
     std::vector<int> other_shifts;    ///< As Naming.
+    int operator_shift = 0;           ///< By how many places she moved all names up; see recounted.
 
     /// The vertebra of this place in the count; null when it is not seen.
     [[nodiscard]] const Vertebra* at(VertebraCount count) const;
 };
+
+/// The same vertebrae with all names moved up by `shift` places, at the operator's word: with 1,
+/// the body called L5 is L4. Nothing is in doubt then.
+Spine recounted(Spine spine, int shift);
 
 /// Finds and names vertebrae on what the network saw in parallel sagittal slices, in any order.
 /// No vertebra at all is no error: the spine is empty then.

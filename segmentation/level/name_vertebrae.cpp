@@ -75,6 +75,7 @@ constexpr double kMaxS1Step = 1.45;
 constexpr double kMinStep = 0.5;
 constexpr double kMaxStep = 1.45;
 constexpr double kMaxHeight = 1.5;
+constexpr double kMaxS1LikenessDeg = 30;
 
 bool is_irregular(const NamingEvidence& evidence) {
     return evidence.s1_step < kMinS1Step || evidence.s1_step > kMaxS1Step ||
@@ -112,7 +113,17 @@ std::vector<NamingDoubt> doubts_of(const NamingEvidence& evidence, bool has_s1) 
                           "the vertebrae do not follow each other evenly; a body may have been "
                           "missed, or two taken for one"});
     }
+    if (evidence.s1_likeness_deg() > kMaxS1LikenessDeg) {
+        doubts.push_back(
+            {std::string(kTransitionalDoubt),
+             "the lowest body that was counted, as L5, may be S1 with a disc of its "
+             "own below it: it leans as S1 does, and the sacrum below it is straight"});
+    }
     return doubts;
+}
+
+bool is_only_transitional(const std::vector<NamingDoubt>& doubts) {
+    return doubts.size() == 1 && doubts.front().name == kTransitionalDoubt;
 }
 
 // Probability of these names against those one place lower or higher.
@@ -147,7 +158,9 @@ Naming name_vertebrae(const std::vector<VertebralBody>& bodies,
     naming.doubts = doubts_of(naming.evidence, s1.has_value());
     naming.confidence =
         posterior(naming.evidence) * (s1 ? naming.evidence.s1_share : kTrustWithoutSacrum);
-    if (!naming.doubts.empty()) {
+    if (is_only_transitional(naming.doubts)) {
+        naming.other_shifts = {-1};
+    } else if (!naming.doubts.empty()) {
         const bool lower_first = naming.evidence.lead_over_lower < naming.evidence.lead_over_higher;
         naming.other_shifts = lower_first ? std::vector{-1, 1} : std::vector{1, -1};
     }

@@ -6,6 +6,7 @@
 #include "segmentation/level/vertebral_bodies.h"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace paraspinal {
@@ -19,6 +20,9 @@ struct NamingDoubt {
     std::string detail;  ///< One sentence for people.
     friend bool operator==(const NamingDoubt&, const NamingDoubt&) = default;
 };
+
+/// The doubt that the lowest body that was counted, as L5, is S1 with a disc of its own below it.
+inline constexpr std::string_view kTransitionalDoubt = "transitional_suspected";
 
 /// The names of a chain of bodies and what speaks against them.
 struct Naming {
@@ -35,8 +39,9 @@ struct Naming {
 ///
 /// S1 is the body that the network takes for it; the bodies above are counted, and what the network
 /// takes them for is held against the count. Without S1 the count is the one that agrees best with
-/// the network, and always in doubt. Doubts: `sacrum_not_seen`, `count_ambiguous`,
-/// `bodies_irregular`. Their limits and what they were measured on stand in docs/level.md.
+/// the network, and always in doubt. Doubts: `sacrum_not_seen`, `sacrum_ambiguous`,
+/// `count_ambiguous`, `bodies_irregular`, and kTransitionalDoubt: what is called L5 may be S1.
+/// Their limits and what they were measured on stand in docs/level.md.
 Naming name_vertebrae(const std::vector<VertebralBody>& bodies,
                       const std::vector<VertebraMap>& maps);
 

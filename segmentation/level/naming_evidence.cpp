@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <numbers>
 #include <span>
 
 namespace paraspinal {
@@ -90,6 +91,36 @@ LumbarColumn column_of(const std::vector<VertebralBody>& bodies,
     return column;
 }
 
+// How far the line from one place up to another leans to the front, in the plane of the slices.
+double lean_deg(const ImagePlane& plane, const Vec3& from_mm, const Vec3& to_mm) {
+    // The grid has the head at the top and the front on the left.
+    const Vec3 offset = to_mm - from_mm;
+    return std::atan2(-dot(offset, plane.along_columns), -dot(offset, plane.along_rows)) * 180 /
+           std::numbers::pi;
+}
+
+// Of S1 at `s1` and the bodies above it.
+void add_sacrum(NamingEvidence& evidence,
+                const std::vector<VertebralBody>& bodies,
+                const std::vector<VertebraMap>& maps,
+                std::size_t s1) {
+    const Vec3& s1_mm = bodies[s1].place.center_mm;
+    const Vec3& l5_mm = bodies[s1 + 1].place.center_mm;
+    const SacrumEvidence sacrum = sacrum_evidence(maps, s1_mm, bodies[s1 + 1]);
+    evidence.sacrum_area_mm2 = sacrum.area_mm2;
+    evidence.sacrum_drop_mm = sacrum.drop_mm;
+    evidence.sacrum_gap_mm = sacrum.gap_mm;
+    evidence.stray_body_mm2 = sacrum.stray_body_mm2;
+    const ImagePlane& plane = maps.front().plane;
+    if (s1 + 2 < bodies.size()) {
+        evidence.lowest_lean_deg = lean_deg(plane, l5_mm, bodies[s1 + 2].place.center_mm);
+    }
+    if (sacrum.top_mm) {
+        evidence.s1_bend_deg =
+            lean_deg(plane, *sacrum.top_mm, s1_mm) - lean_deg(plane, s1_mm, l5_mm);
+    }
+}
+
 }  // namespace
 
 double share_of(const ClassShares& shares, VertebraCount count) {
@@ -120,11 +151,7 @@ NamingEvidence naming_evidence(const std::vector<VertebralBody>& bodies,
         const VertebralBody& body = bodies[*s1];
         evidence.s1_share = share_of(body.shares, kS1);
         evidence.s1_size = body.area_mm2 / (step_mm * step_mm);
-        const SacrumEvidence sacrum = sacrum_evidence(maps, body.place.center_mm, bodies[*s1 + 1]);
-        evidence.sacrum_area_mm2 = sacrum.area_mm2;
-        evidence.sacrum_drop_mm = sacrum.drop_mm;
-        evidence.sacrum_gap_mm = sacrum.gap_mm;
-        evidence.stray_body_mm2 = sacrum.stray_body_mm2;
+        add_sacrum(evidence, bodies, maps, *s1);
     }
     return evidence;
 }

@@ -28,6 +28,10 @@ struct NamingEvidence {
     double sacrum_drop_mm = 0;   ///< From the center of S1 down to the center of that.
     double sacrum_gap_mm = 0;    ///< Between S1 and that, where they are nearest.
     double stray_body_mm2 = 0;   ///< Area taken for lumbar or thoracic bodies below L5.
+    double lowest_lean_deg = 0;  ///< How far the line from L5 up to L4 leans to the front.
+    /// How much less the line from S1 up to L5 does than that from the sacrum up to S1: about 25 at
+    /// S1, and next to nothing at S2, from where the sacrum runs straight.
+    double s1_bend_deg = 0;
     /// Mean log-likelihood a body by which these names lead over those one place lower, and one
     /// place higher. Negative: the other names would agree better with what the network saw.
     double lead_over_lower = 0;
@@ -36,6 +40,10 @@ struct NamingEvidence {
     double largest_step = 0;     ///< Among lumbar bodies, over the median step.
     double smallest_step = 0;    ///< Likewise.
     double largest_height = 0;   ///< Of a lumbar body, over their median height.
+
+    /// How far the lowest counted body leans like S1 above a straight sacrum, degrees. L5 leans
+    /// little and the spine bends at S1 below it; S1 leans much and the spine bends no more.
+    [[nodiscard]] double s1_likeness_deg() const { return lowest_lean_deg - s1_bend_deg; }
 };
 
 /// Share of one name among all names that a body can have.

@@ -59,6 +59,32 @@ double gap_mm(const std::vector<PixelIndex>& a, const std::vector<PixelIndex>& b
     return nearest * kSagittalPixelMm;
 }
 
+// Center of the part of the sacrum that lies next to S1.
+Vec3 top_of(const std::vector<PixelIndex>& below,
+            const ImagePlane& plane,
+            const Vec3& s1_center_mm) {
+    const Vec3 across = normal(plane);
+    std::vector<Vec3> places;
+    std::vector<double> distances_mm;
+    for (const PixelIndex& pixel : below) {
+        const Vec3 place =
+            patient_from_pixel(plane, kSpacing, {.row = 1.0 * pixel.row, .col = 1.0 * pixel.col});
+        const Vec3 offset = place - s1_center_mm;
+        places.push_back(place);
+        distances_mm.push_back(length(offset - dot(offset, across) * across));
+    }
+    const double nearest_mm = *std::ranges::min_element(distances_mm);
+    Vec3 sum;
+    int count = 0;
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        if (distances_mm[i] < nearest_mm + kSacrumTopMm) {
+            sum = sum + places[i];
+            ++count;
+        }
+    }
+    return (1.0 / count) * sum;
+}
+
 // Area taken for bodies that can be none, since they lie below L5, but not far from S1.
 double stray_body_mm2(const std::vector<VertebraMap>& maps,
                       const Vec3& s1_center_mm,
@@ -102,6 +128,9 @@ SacrumEvidence sacrum_evidence(const std::vector<VertebraMap>& maps,
     const std::vector<PixelIndex> below = region_of(mean_of(maps, kBelow));
     SacrumEvidence evidence{.area_mm2 = static_cast<double>(below.size()) * kPixelAreaMm2,
                             .stray_body_mm2 = stray_body_mm2(maps, s1_center_mm, lowest)};
+    if (!below.empty()) {
+        evidence.top_mm = top_of(below, maps[maps.size() / 2].plane, s1_center_mm);
+    }
     if (!s1.empty() && !below.empty()) {
         evidence.drop_mm = (mean_row(below) - mean_row(s1)) * kSagittalPixelMm;
         evidence.gap_mm = gap_mm(s1, below);

@@ -4,6 +4,7 @@
 
 #include "segmentation/level/vertebral_bodies.h"
 
+#include <optional>
 #include <vector>
 
 namespace paraspinal {
@@ -15,7 +16,11 @@ struct SacrumEvidence {
     double drop_mm = 0;
     double gap_mm = 0;
     double stray_body_mm2 = 0;
+    std::optional<Vec3> top_mm;  ///< Center of what lies within kSacrumTopMm below S1.
 };
+
+/// S2 and its disc, however far down the sacrum is in view: S2 is about 25 mm high.
+inline constexpr double kSacrumTopMm = 25;
 
 SacrumEvidence sacrum_evidence(const std::vector<VertebraMap>& maps,
                                const Vec3& s1_center_mm,

@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <nlohmann/json.hpp>
 
 namespace paraspinal {
@@ -78,6 +79,24 @@ TEST(MeasurementJson, KeepsEveryNumberToItsDecimals) {
                     {"companion_risk_low_pct", 20.0},
                     {"companion_risk_high_pct", 36.0},
                     {"reason", "Look at this one."}}));
+}
+
+TEST(MeasurementJson, HasTheTotalsOfTheOtherCount) {
+    StudyReport report = phantom_report();
+    EXPECT_TRUE(parsed(report)["level"]["alternative_measured"].is_null());
+    EXPECT_EQ(parsed(report)["level"]["operator_offset"], 0);
+    report.alternative = {.vertebra = "L2",
+                          .report = std::make_shared<const StudyReport>(phantom_report()),
+                          .failure = {}};
+    const json document = parsed(report);
+    const json& other = document["level"]["alternative_measured"];
+    EXPECT_EQ(other["vertebra_as_named"], "L2");
+    EXPECT_EQ(other["sop_instance_uid"], document["slice"]["sop_instance_uid"]);
+    EXPECT_EQ(other["totals"]["csa_cm2"], document["totals"]["csa_cm2"]);
+    EXPECT_EQ(other["flags"], document["flags"]);
+    report.alternative = {.vertebra = "L2", .report = {}, .failure = "no slice"};
+    EXPECT_TRUE(parsed(report)["level"]["alternative_measured"]["totals"].is_null());
+    EXPECT_EQ(parsed(report)["level"]["alternative_measured"]["failure"], "no slice");
 }
 
 TEST(MeasurementJson, WritesNullForUnknown) {

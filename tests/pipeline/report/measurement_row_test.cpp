@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 
 namespace paraspinal {
 namespace {
@@ -29,7 +30,8 @@ constexpr std::string_view kContract =
     "outline_model,roi,fat_guard,fat_fraction_pct,accession_number,series_number,"
     "series_description,instance_number,source_file,study_folder,message,image_flags,risk_flags,"
     "vb_low_cm2,vb_high_cm2,reading,reader,review_status,review_note,companion_model,"
-    "companion_risk_pct,companion_risk_low_pct,companion_risk_high_pct\n";
+    "companion_risk_pct,companion_risk_low_pct,companion_risk_high_pct,level_alternative,"
+    "alternative_slice_uid,alternative_csa_cm2,alternative_fdr_pct,level_offset\n";
 
 using Cells = std::map<std::string, std::string>;
 
@@ -77,7 +79,12 @@ TEST(MeasurementRow, FillsEveryColumnThatIsComputed) {
                                             "vb_high_cm2",
                                             "reader",
                                             "review_status",
-                                            "review_note"};
+                                            "review_note",
+                                            "level_alternative",
+                                            "alternative_slice_uid",
+                                            "alternative_csa_cm2",
+                                            "alternative_fdr_pct",
+                                            "level_offset"};
     EXPECT_EQ(empty_columns(cells_of(phantom_report())), expected);
 }
 
@@ -147,6 +154,28 @@ TEST(MeasurementRow, WritesRiskInPercent) {
     EXPECT_EQ(cells.at("companion_risk_pct"), "28.77");
     EXPECT_EQ(cells.at("companion_risk_low_pct"), "20.00");
     EXPECT_EQ(cells.at("companion_risk_high_pct"), "36.00");
+}
+
+TEST(MeasurementRow, HasTheSliceOfTheOtherCountAndWhoDecided) {
+    StudyReport report = phantom_report();
+    for (const char* const column : {"level_alternative", "alternative_csa_cm2", "level_offset"}) {
+        EXPECT_EQ(cells_of(report).at(column), "") << column;
+    }
+    StudyReport other = phantom_report();
+    other.slice_uid = "1.2.9";
+    report.alternative = {.vertebra = "L2",
+                          .report = std::make_shared<const StudyReport>(std::move(other)),
+                          .failure = {}};
+    report.level.level_offset = -1;
+    const Cells cells = cells_of(report);
+    EXPECT_EQ(cells.at("level_alternative"), "L2");
+    EXPECT_EQ(cells.at("alternative_slice_uid"), "1.2.9");
+    EXPECT_EQ(cells.at("alternative_csa_cm2"), cells.at("csa_cm2"));
+    EXPECT_EQ(cells.at("alternative_fdr_pct"), cells.at("fdr_pct"));
+    EXPECT_EQ(cells.at("level_offset"), "-1");
+    report.alternative = {.vertebra = "L2", .report = {}, .failure = "no slice"};
+    EXPECT_EQ(cells_of(report).at("level_alternative"), "L2");
+    EXPECT_EQ(cells_of(report).at("alternative_csa_cm2"), "");
 }
 
 TEST(MeasurementRow, TellsFlaggedFromOk) {

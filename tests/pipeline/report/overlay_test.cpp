@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <memory>
 
 namespace paraspinal {
 namespace {
@@ -145,6 +146,24 @@ TEST(Overlay, GrowsWithItsFlags) {
                         {.flag = Flag::slice_tilted,
                          .detail = "A sentence that is long enough to need two lines."});
     EXPECT_GT(decoded(overlay_png(report, "1.0")).rows, before + 300);
+}
+
+TEST(Overlay, ShowsTheSliceOfTheOtherCountBesideTheMeasuredOne) {
+    StudyReport report = phantom_report();
+    const cv::Mat image = slice_part(report);
+    const int alone = decoded(overlay_png(report, "1.0")).cols;
+    report.alternative = {.vertebra = "L2",
+                          .report = std::make_shared<const StudyReport>(phantom_report()),
+                          .failure = {}};
+    const cv::Mat page = decoded(overlay_png(report, "1.0"));
+    EXPECT_GT(page.cols, alone + image.cols);
+    // Below the heading both show the same phantom.
+    const cv::Rect below(0, 60, image.cols, image.rows - 60);
+    const int second = page.cols - alone;
+    EXPECT_EQ(cv::norm(page(below), image(below), cv::NORM_INF), 0);
+    EXPECT_EQ(cv::norm(page(below + cv::Point(second, 0)), image(below), cv::NORM_INF), 0);
+    report.alternative = {.vertebra = "L2", .report = {}, .failure = "no slice"};
+    EXPECT_EQ(decoded(overlay_png(report, "1.0")).cols, alone);
 }
 
 TEST(Overlay, BurnsInNothingThatTellsThePatient) {

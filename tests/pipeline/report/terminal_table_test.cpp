@@ -10,6 +10,7 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <memory>
 #include <sstream>
 
 namespace paraspinal {
@@ -40,6 +41,18 @@ void expect_at_most_80_columns(const std::string& text) {
 TEST(TerminalTable, ShowsOneStudyAsACard) {
     const std::string text = terminal_table({phantom_report()});
     EXPECT_EQ(text, golden("card.txt", text));
+    expect_at_most_80_columns(text);
+}
+
+TEST(TerminalTable, ShowsWhatTheOtherCountWouldGive) {
+    StudyReport report = phantom_report();
+    EXPECT_EQ(terminal_table({report}).find("\nor "), std::string::npos);
+    report.alternative = {.vertebra = "L2",
+                          .report = std::make_shared<const StudyReport>(phantom_report()),
+                          .failure = {}};
+    const std::string text = terminal_table({report});
+    EXPECT_NE(text.find("\nor        if L3 is what is called L2 here: CSA "), std::string::npos)
+        << text;
     expect_at_most_80_columns(text);
 }
 

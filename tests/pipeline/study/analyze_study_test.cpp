@@ -122,6 +122,35 @@ TEST(AnalyzeStudy, FindsTheSidesOfASliceStoredFromThePatientsLeft) {
     EXPECT_GT(asymmetry_pct(report.measurement).value(), 10);
 }
 
+TEST(MeasureAlternative, MeasuresTheSliceOfTheOtherCount) {
+    const StudyIndex index = find_studies({sample("patient_a")});
+    Models models;
+    PreparedStudy prepared = prepare_study(index.studies.at(0), {}, models);
+    const StudyReport whole = analyze_level(prepared, "L3", {}, models);
+    EXPECT_FALSE(measure_alternative(prepared, whole.level, {}, models));
+
+    // As if the lowest body that was counted could be S1: the slices reach up to L2.
+    Spine& spine = prepared.spine.value().spine;
+    spine.doubts = {{std::string(kTransitionalDoubt), "L5 may be S1"}};
+    spine.other_shifts = {-1};
+    const StudyReport doubted = analyze_level(prepared, "L3", {}, models);
+    EXPECT_EQ(doubted.slice_uid, whole.slice_uid);
+    const AlternativeLevel other = measure_alternative(prepared, doubted.level, {}, models).value();
+    EXPECT_EQ(other.vertebra, "L2");
+    ASSERT_NE(other.report, nullptr) << other.failure;
+    EXPECT_EQ(other.report->slice_uid, analyze_level(prepared, "L2", {}, models).slice_uid);
+    EXPECT_EQ(other.report->slice_uid, doubted.level.alternatives.at(0).slice_uid);
+    EXPECT_EQ(other.report->level.level, "L3");
+
+    // Nothing of this study passes through L4.
+    spine.other_shifts = {1};
+    const StudyReport higher = analyze_level(prepared, "L3", {}, models);
+    const AlternativeLevel none = measure_alternative(prepared, higher.level, {}, models).value();
+    EXPECT_EQ(none.vertebra, "L4");
+    EXPECT_EQ(none.report, nullptr);
+    EXPECT_NE(none.failure.find("no axial slice passes"), std::string::npos) << none.failure;
+}
+
 TEST(StudyResult, TurnsEveryErrorIntoAFailureOfThatStudy) {
     Models models;
     StudyIndex index = find_studies({sample("patient_a")});

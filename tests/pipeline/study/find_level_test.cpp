@@ -183,6 +183,40 @@ TEST(FindLevel, GivesTheAlternativesWhenTheNamesAreInDoubt) {
     EXPECT_EQ(found.level.alternatives.at(1).slice_uid, "1.18");
 }
 
+TEST(FindLevel, SaysUnderAFlagOfItsOwnThatTheLowestBodyMayBeS1) {
+    SpineView view = straight_spine();
+    view.spine.doubts = {{std::string(kTransitionalDoubt), "L5 may be S1"}};
+    view.spine.other_shifts = {-1};
+    const std::vector<Series> study{block_of("1", {.first_z_mm = -50, .step_mm = 5, .slices = 20})};
+    const FoundLevel found = find_level(view, slices_of(study), "L3");
+    ASSERT_EQ(names(found.flags), (std::vector<std::string>{"transitional_suspected"}));
+    EXPECT_EQ(
+        found.flags.front().detail,
+        "L5 may be S1; the true L3 may be what is called L2 here; --level-offset -1 counts so");
+    ASSERT_EQ(found.level.alternatives.size(), 1U);
+    EXPECT_EQ(found.level.alternatives.at(0).slice_uid, "1.18");
+
+    view.spine.doubts.push_back({"count_ambiguous", "they look like others"});
+    view.spine.other_shifts = {-1, 1};
+    const FoundLevel both = find_level(view, slices_of(study), "L3");
+    EXPECT_EQ(names(both.flags),
+              (std::vector<std::string>{"level_uncertain", "transitional_suspected"}));
+    EXPECT_EQ(both.flags.front().detail,
+              "they look like others; the true L3 may be what is called L2 or L4 here");
+}
+
+TEST(FindLevel, CountsAsTheOperatorSays) {
+    SpineView view = straight_spine();
+    view.spine.doubts = {{std::string(kTransitionalDoubt), "L5 may be S1"}};
+    view.spine.other_shifts = {-1};
+    const std::vector<Series> study{block_of("1", {.first_z_mm = -50, .step_mm = 5, .slices = 20})};
+    view.spine = recounted(view.spine, -1);
+    const FoundLevel found = find_level(view, slices_of(study), "L3");
+    EXPECT_TRUE(found.flags.empty());
+    EXPECT_EQ(slices_of(study).at(found.index).slice->sop_instance_uid, "1.18");
+    EXPECT_EQ(found.level.level_offset, -1);
+}
+
 TEST(FindLevel, SaysThatASpineOfTheNeckIsNoLumbarOne) {
     SpineView view = straight_spine();
     for (Vertebra& vertebra : view.spine.vertebrae) {

@@ -118,6 +118,46 @@ TEST(FindVertebrae, DoubtsAnS1ThatLooksLumbar) {
     EXPECT_FALSE(spine.doubts.empty());
 }
 
+TEST(FindVertebrae, DoubtsTheCountWhereTheLowestBodyLeansAboveAStraightSacrum) {
+    // S1 with a disc of its own, taken for L5, and S2 for S1.
+    const Spine spine =
+        find_vertebrae(maps_of({.l5_lean_deg = 38, .s1_lean_deg = 52, .sacrum_lean_deg = 54}));
+    EXPECT_EQ(names(spine), kAll);
+    EXPECT_EQ(doubts(spine), std::vector<std::string>{std::string(kTransitionalDoubt)});
+    EXPECT_EQ(spine.other_shifts, std::vector<int>{-1});
+    EXPECT_NEAR(spine.evidence.lowest_lean_deg, 38, 2);
+    EXPECT_NEAR(spine.evidence.s1_bend_deg, 2, 3);
+}
+
+TEST(FindVertebrae, DoesNotDoubtASpineThatBendsAtS1HoweverSteep) {
+    for (const SpinePhantom& phantom :
+         {SpinePhantom{.l5_lean_deg = 8, .s1_lean_deg = 36, .sacrum_lean_deg = 60},   // Usual.
+          SpinePhantom{.l5_lean_deg = -3, .s1_lean_deg = 12, .sacrum_lean_deg = 32},  // Flat back.
+          SpinePhantom{.l5_lean_deg = 24, .s1_lean_deg = 50, .sacrum_lean_deg = 68}}) {  // Steep.
+        const Spine spine = find_vertebrae(maps_of(phantom));
+        EXPECT_EQ(names(spine), kAll) << phantom.s1_lean_deg;
+        EXPECT_EQ(doubts(spine), std::vector<std::string>{}) << phantom.s1_lean_deg;
+    }
+}
+
+TEST(FindVertebrae, SaysNothingOfTransitionalAnatomyWithoutASacrum) {
+    const Spine spine = find_vertebrae(maps_of({.has_sacrum = false, .l5_lean_deg = 40}));
+    EXPECT_FALSE(std::ranges::count(doubts(spine), kTransitionalDoubt));
+    EXPECT_TRUE(std::ranges::count(doubts(spine), "sacrum_not_seen"));
+}
+
+TEST(Recounted, MovesAllNamesAndEndsTheDoubt) {
+    const Spine found = find_vertebrae(maps_of({.told_shift = 1}));
+    ASSERT_FALSE(found.doubts.empty());
+    const Spine lower = recounted(found, -1);
+    EXPECT_EQ(lower.vertebrae.front().name(), "S2");
+    EXPECT_EQ(lower.at(kL3)->place.center_mm, found.at(kL3 + 1)->place.center_mm);
+    EXPECT_TRUE(lower.doubts.empty());
+    EXPECT_TRUE(lower.other_shifts.empty());
+    EXPECT_EQ(lower.operator_shift, -1);
+    EXPECT_EQ(recounted(found, 1).vertebrae.front().name(), "L5");
+}
+
 TEST(FindVertebrae, FindsNothingInNothing) {
     EXPECT_TRUE(find_vertebrae({}).vertebrae.empty());
     VertebraMap blank{.brightness = Image<float>(kSagittalGrid)};

@@ -15,6 +15,7 @@ constexpr double kHeightMm = 27;
 constexpr int kS1 = -1;
 constexpr int kT11 = 6;
 constexpr int kL3 = 2;
+constexpr int kL4 = 1;
 
 VertebraClass told_class(int count, int shift) {
     if (count == kS1) {
@@ -44,14 +45,48 @@ Vec3 upright(const Vec3& place, double side_tilt_deg) {
             place.x * std::sin(angle) + place.z * std::cos(angle)};
 }
 
+/// Center and lean of a body.
+struct Pose {
+    Vec3 center_mm;
+    double lean_deg = 0;
+};
+
+Vec3 direction(double lean_deg) {
+    const double angle = lean_deg * std::numbers::pi / 180;
+    return {0, -std::sin(angle), std::cos(angle)};
+}
+
+Pose pose_of(int count, const SpinePhantom& spine) {
+    Pose pose{.center_mm = {0, 0, kHeightMm / 2 + kStepMm * (std::max(count, kL4) - kL3)}};
+    if (count == kL4) {
+        pose.lean_deg = spine.l5_lean_deg / 2;
+    }
+    if (count < kL4) {
+        pose.center_mm = pose.center_mm - kStepMm * direction(spine.l5_lean_deg);
+        pose.lean_deg = (spine.l5_lean_deg + spine.s1_lean_deg) / 2;
+    }
+    if (count == kS1) {
+        pose.center_mm = pose.center_mm - kStepMm * direction(spine.s1_lean_deg);
+        pose.lean_deg = spine.s1_lean_deg;
+    }
+    return pose;
+}
+
+// As `inside`, of a box that leans.
+double inside(const Vec3& place, const Pose& pose, double width, double depth, double height) {
+    const Vec3 up = direction(pose.lean_deg);
+    const Vec3 back = direction(pose.lean_deg - 90);
+    const Vec3 offset = place - pose.center_mm;
+    return inside(offset.x, dot(offset, back), dot(offset, up), width, depth, height);
+}
+
 void draw_body(
     VertebraMap& map, PixelIndex pixel, const Vec3& place, int count, const SpinePhantom& spine) {
     if (spine.missed == count || (count == kS1 && !spine.has_sacrum)) {
         return;
     }
     const double height_mm = spine.squeezed == count ? kHeightMm / 2 : kHeightMm;
-    const double up_mm = place.z - (kHeightMm / 2 + kStepMm * (count - kL3));
-    const double body = inside(place.x, place.y, up_mm, 46, 34, height_mm);
+    const double body = inside(place, pose_of(count, spine), 46, 34, height_mm);
     if (count == kS1) {
         at(map, VertebraClass::s1, pixel) += static_cast<float>(spine.s1_share * body);
         at(map, VertebraClass::l5, pixel) += static_cast<float>((1 - spine.s1_share) * body);
@@ -78,9 +113,12 @@ VertebraMap map_at(double x_mm, const SpinePhantom& spine) {
             }
             if (spine.has_sacrum) {
                 // From the lower border of S1 down and to the back.
-                const double down_mm = place.z - (kHeightMm / 2 + kStepMm * (kS1 - kL3));
-                at(map, VertebraClass::below_s1, pixel) = static_cast<float>(
-                    inside(place.x, place.y - 10, down_mm + kHeightMm / 2 + 18, 40, 28, 36));
+                constexpr double kSacrumMm = 33;
+                const Pose pose{.center_mm = pose_of(kS1, spine).center_mm -
+                                             kSacrumMm * direction(spine.sacrum_lean_deg),
+                                .lean_deg = spine.s1_lean_deg};
+                at(map, VertebraClass::below_s1, pixel) =
+                    static_cast<float>(inside(place, pose, 40, 28, 36));
             }
             map.brightness[pixel] =
                 static_cast<float>(inside(place.x, place.y - 26, 0, 16, 16, 1000) - 0.35);

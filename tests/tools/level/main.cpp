@@ -138,7 +138,9 @@ void print_row(const Truth& truth, const SpineView& view) {
                               std::optional(evidence.s1_step),
                               std::optional(evidence.largest_step),
                               std::optional(evidence.smallest_step),
-                              std::optional(evidence.largest_height)}) {
+                              std::optional(evidence.largest_height),
+                              std::optional(evidence.lowest_lean_deg),
+                              std::optional(evidence.s1_bend_deg)}) {
         std::cout << ',' << number(value);
     }
     std::cout << ',' << view.slices_read << ',' << view.spine.vertebrae.size() << '\n';
@@ -152,7 +154,7 @@ int evaluate(const std::filesystem::path& cases,
                  "confidence,s1_share,s1_size,sacrum_area_mm2,sacrum_drop_mm,sacrum_gap_mm,"
                  "stray_body_mm2,lead_over_lower,lead_over_higher,slices_agreeing,s1_step,largest_"
                  "step,smallest_step,"
-                 "largest_height,slices_read,vertebrae\n";
+                 "largest_height,lowest_lean_deg,s1_bend_deg,slices_read,vertebrae\n";
     CsvReader table(cases / "truth.csv");
     while (table.next()) {
         const Truth truth = truth_of(table);
