@@ -59,6 +59,11 @@ std::string nifti_study_uid(const std::filesystem::path& file) {
 }
 
 void refuse_own_result(const std::filesystem::path& file) {
+    if (ends_with(lower_case(file.filename().string()), "_seg-paraspinal_dseg.nii.gz")) {
+        throw Error(ErrorCode::not_an_image,
+                    "this is a label map that 'export --bids' wrote; give the image that it was "
+                    "made from, or take it out of that folder");
+    }
     constexpr std::array<std::string_view, 3> kNames{"image.nii.gz", "labels.nii.gz", "fat.nii.gz"};
     const auto is_there = [&file](std::string_view name) {
         std::error_code error;

@@ -19,7 +19,7 @@ std::string nifti_study_uid(const std::filesystem::path& file);
 FileScan scan_nifti(const std::filesystem::path& file);
 
 /// Throws Error not_an_image for what a run of this program wrote, image, labels and fat side by
-/// side: it would be measured once more, as a study of nobody.
+/// side, or `export --bids`: it would be measured once more, as a study of nobody.
 void refuse_own_result(const std::filesystem::path& file);
 
 /// True for names that end in .nii or .nii.gz, in any case, and do not begin with "._".

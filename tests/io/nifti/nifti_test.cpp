@@ -172,6 +172,20 @@ TEST(NiftiWrite, WhatARunWroteIsNoStudy) {
     }
 }
 
+TEST(NiftiWrite, ALabelMapOfABidsExportIsNoStudy) {
+    const testing::TemporaryFolder folder;
+    write_nifti_labels(folder.path() / "sub-1_ses-2_seg-paraspinal_dseg.nii.gz",
+                       some_labels(),
+                       {.spacing = {.row_mm = 1, .col_mm = 1}, .plane = {}});
+    EXPECT_THROW(find_studies({folder.path()}), Error);
+    write_nifti_labels(folder.path() / "sub-1_ses-2_T2w.nii.gz",
+                       some_labels(),
+                       {.spacing = {.row_mm = 1, .col_mm = 1}, .plane = {}});
+    const StudyIndex index = find_studies({folder.path()});
+    ASSERT_EQ(index.skipped.size(), 1U);
+    EXPECT_EQ(index.skipped.front().code, ErrorCode::not_an_image);
+}
+
 TEST(NiftiWrite, RefusesAFolderThatIsMissing) {
     const testing::TemporaryFolder folder;
     try {
