@@ -10,6 +10,7 @@
 #include "pipeline/batch/read_headers.h"
 #include "pipeline/batch/serve_requests.h"
 #include "pipeline/report/notice.h"
+#include "pipeline/report/outcome_text.h"
 #include "pipeline/study/version.h"
 
 #include <algorithm>
@@ -153,7 +154,8 @@ StudyRecord measure_request(const StudyRequest& request, const StudyWork& work, 
         if (auto* const report = std::get_if<StudyReport>(&result.outcome)) {
             write_study_outputs(work.folder, *report, work.outputs);
         }
-        write_level_outputs(work.folder, result.further.levels, work.outputs);
+        write_further_outputs(
+            work.folder, identity_of(result.outcome), result.further, work.outputs);
     } catch (const std::exception& error) {
         const StudyFailure failure = study_failure(identity_of(request), error);
         if (failure.code == ErrorCode::output_not_writable) {

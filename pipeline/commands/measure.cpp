@@ -14,6 +14,7 @@
 #include "pipeline/report/measurement_json.h"
 #include "pipeline/report/measurement_row.h"
 #include "pipeline/report/notice.h"
+#include "pipeline/report/outcome_text.h"
 #include "pipeline/report/terminal_table.h"
 #include "pipeline/report/write_outputs.h"
 #include "pipeline/study/add_risk.h"
@@ -120,7 +121,8 @@ Files write_studies(std::vector<StudyOutcome>& outcomes,
             const Files files = write_study_outputs(options.output_folder, *report, outputs);
             written.insert(written.end(), files.begin(), files.end());
         }
-        const Files files = write_level_outputs(options.output_folder, further[i].levels, outputs);
+        const Files files =
+            write_further_outputs(options.output_folder, identity_of(outcome), further[i], outputs);
         written.insert(written.end(), files.begin(), files.end());
         if (const auto* const failure = std::get_if<StudyFailure>(&outcome)) {
             const Files notice = write_notice(options.output_folder, *failure, studies[i], outputs);

@@ -20,7 +20,7 @@ std::vector<std::filesystem::path> objects_in(const std::filesystem::path& folde
     return objects;
 }
 
-// Of the levels beside the study's own, from head to feet; as write_level_outputs makes them.
+// Of the levels beside the study's own, from head to feet; as write_further_outputs makes them.
 std::vector<std::filesystem::path> level_folders(const std::filesystem::path& study_folder) {
     std::vector<std::filesystem::path> folders;
     if (std::filesystem::exists(study_folder / "levels")) {

@@ -93,7 +93,9 @@ std::vector<Column> all_columns() {
                   }),
         of_volume("volume_error_cm3",
                   [](const auto& volume) {
-                      return fixed_text(volume.error_mm3 / kMm3PerCm3, kVolumeDecimals);
+                      return fixed_text(
+                          (volume.integration_error_mm3 + volume.ends_error_mm3) / kMm3PerCm3,
+                          kVolumeDecimals);
                   }),
         of_volume("fat_volume_cm3",
                   [](const auto& volume) {

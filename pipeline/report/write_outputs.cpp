@@ -20,6 +20,7 @@
 #include "pipeline/report/muscles_csv.h"
 #include "pipeline/report/outcome_text.h"
 #include "pipeline/report/overlay.h"
+#include "pipeline/report/profile_picture.h"
 #include "pipeline/report/slices_csv.h"
 #include "pipeline/report/volumes_csv.h"
 
@@ -207,18 +208,23 @@ std::vector<std::filesystem::path> write_study_outputs(const std::filesystem::pa
     return write_report(folder / study_folder_name(report.study), report, options);
 }
 
-std::vector<std::filesystem::path> write_level_outputs(const std::filesystem::path& folder,
-                                                       std::vector<LevelOutcome>& levels,
-                                                       const OutputOptions& options) {
+std::vector<std::filesystem::path> write_further_outputs(const std::filesystem::path& folder,
+                                                         const StudyIdentity& study,
+                                                         FurtherSlices& further,
+                                                         const OutputOptions& options) {
+    const std::filesystem::path study_folder = folder / study_folder_name(study);
     std::vector<std::filesystem::path> written;
-    for (LevelOutcome& one : levels) {
+    for (LevelOutcome& one : further.levels) {
         if (one.own && std::holds_alternative<StudyReport>(*one.own)) {
-            auto& report = std::get<StudyReport>(*one.own);
-            const std::filesystem::path of_level =
-                folder / study_folder_name(report.study) / "levels" / one.level;
-            const auto files = write_report(of_level, report, options);
+            const auto files = write_report(
+                study_folder / "levels" / one.level, std::get<StudyReport>(*one.own), options);
             written.insert(written.end(), files.begin(), files.end());
         }
+    }
+    if (options.png && has_profile(further.slices)) {
+        make_output_folder(study_folder);
+        write_file(written.emplace_back(study_folder / "profile.png"),
+                   profile_png(study, further.slices, options.software_version));
     }
     return written;
 }

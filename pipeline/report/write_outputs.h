@@ -49,11 +49,12 @@ std::vector<std::filesystem::path> write_study_outputs(const std::filesystem::pa
                                                        StudyReport& report,
                                                        const OutputOptions& options);
 
-/// The same files of the levels of that study that were measured beside its own slice, each in a
-/// folder `levels/L4` below that of the study.
-std::vector<std::filesystem::path> write_level_outputs(const std::filesystem::path& folder,
-                                                       std::vector<LevelOutcome>& levels,
-                                                       const OutputOptions& options);
+/// What belongs to the further slices of `study`: the same files of each level that was measured
+/// beside its own slice, in a folder `levels/L4` below that of the study, and `profile.png`.
+std::vector<std::filesystem::path> write_further_outputs(const std::filesystem::path& folder,
+                                                         const StudyIdentity& study,
+                                                         FurtherSlices& further,
+                                                         const OutputOptions& options);
 
 /// Writes `measurements.csv` and `muscles.csv` into `folder`, and `levels.csv`, `slices.csv` and
 /// `volumes.csv` where `further`, with an entry for each of `outcomes`, has lines for them; those

@@ -20,6 +20,16 @@ ImageFrame frame_of(const SliceHeader& slice) {
     return {.plane = *slice.plane, .spacing = *slice.spacing, .size = slice.size};
 }
 
+// Several details of one flag stand behind each other.
+void add_once(std::vector<QcFlag>& flags, const QcFlag& flag) {
+    const auto same = std::ranges::find(flags, flag.flag, &QcFlag::flag);
+    if (same == flags.end()) {
+        flags.push_back(flag);
+    } else {
+        same->detail += "; " + flag.detail;
+    }
+}
+
 // What is known of where slices lie.
 class Placing {
   public:
@@ -82,12 +92,17 @@ class Placing {
 
     void flag_placed(ChosenSlice& chosen, const SpinePlace& place) const {
         std::vector<QcFlag>& flags = chosen.flags;
-        if (!view_->spine.doubts.empty()) {
-            flags.push_back({Flag::level_uncertain, view_->spine.doubts.front().detail});
-        } else if (!view_->is_known_t2) {
-            flags.push_back({Flag::level_uncertain,
-                             "the spine was found on series " + view_->series_uid +
-                                 ", of which nothing says that it is T2-weighted"});
+        for (const NamingDoubt& doubt : view_->spine.doubts) {
+            const bool is_transitional = doubt.name == kTransitionalDoubt;
+            add_once(flags,
+                     {is_transitional ? Flag::transitional_suspected : Flag::level_uncertain,
+                      doubt.detail});
+        }
+        if (!view_->is_known_t2) {
+            add_once(flags,
+                     {Flag::level_uncertain,
+                      "the spine was found on series " + view_->series_uid +
+                          ", of which nothing says that it is T2-weighted"});
         }
         if (!shares_frame(chosen)) {
             flags.push_back(

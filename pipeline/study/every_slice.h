@@ -36,10 +36,10 @@ std::optional<SpineAxis> spine_axis(const PreparedStudy& prepared, std::string& 
 /// the frame of reference of the sagittal series, where others do, get no place, as find_level
 /// looks at none of them.
 ///
-/// Flags beside those of analyze_slice: level_not_verified (no place), level_uncertain,
-/// frame_of_reference_differs, slice_tilted (against the spine). What lies above L1 or at the
-/// sacrum is not measured (not_lumbar): outlines were not scored there. Throws Error as
-/// choose_slice where there is no axial slice.
+/// Flags beside those of analyze_slice: level_not_verified (no place), level_uncertain and
+/// transitional_suspected (the names are in doubt), frame_of_reference_differs, slice_tilted
+/// (against the spine). What lies above L1 or at the sacrum is not measured (not_lumbar): outlines
+/// were not scored there. Throws Error as choose_slice where there is no axial slice.
 std::vector<SliceOutcome> analyze_every_slice(const PreparedStudy& prepared,
                                               const std::optional<SpineAxis>& axis,
                                               const std::string& why_not,

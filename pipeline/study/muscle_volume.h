@@ -27,9 +27,11 @@ struct MuscleVolume {
     double volume_mm3 = 0;
     std::optional<double> fat_mm3;  ///< Absent where fat was not measured on every section.
     double length_mm = 0;           ///< Of the muscle between the two planes, at its middle.
-    /// Of the integration alone: what a curve between the sections may make of it that bends as
-    /// theirs does. Errors of the outlines are not in it.
-    double error_mm3 = 0;
+    /// Of the integration: what a curve between the sections may make of it that bends as theirs
+    /// does. Errors of the outlines are not in it.
+    double integration_error_mm3 = 0;
+    /// What it may be off because the planes of the two endplates are, as they are found.
+    double ends_error_mm3 = 0;
     double largest_gap_mm = 0;  ///< Along the muscle, without the thickness of the slices.
     int sections = 0;           ///< Between the planes.
 };

@@ -33,7 +33,8 @@ std::vector<MuscleSection> sections_of(const std::vector<SliceOutcome>& slices, 
 void add(MuscleVolume& sum, const MuscleVolume& part) {
     const bool is_first = sum.sections == 0;
     sum.volume_mm3 += part.volume_mm3;
-    sum.error_mm3 += part.error_mm3;
+    sum.integration_error_mm3 += part.integration_error_mm3;
+    sum.ends_error_mm3 += part.ends_error_mm3;
     sum.fat_mm3 =
         sum.fat_mm3 && part.fat_mm3 ? std::optional(*sum.fat_mm3 + *part.fat_mm3) : std::nullopt;
     // The way along is a mean over the muscles, so that volume over length is a mean area of all.

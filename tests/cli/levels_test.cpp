@@ -141,6 +141,11 @@ TEST(EverySlice, HasARowEachAndLeavesTheStudyAsItIs) {
     EXPECT_EQ(cell(csv, "csa_cm2", 3), cell(content_of(all / "measurements.csv"), "csa_cm2"));
     EXPECT_NEAR(
         std::stod(cell(csv, "csa_corrected_cm2", 3)), std::stod(cell(csv, "csa_cm2", 3)), 0.1);
+    const auto profile_of = [&](int row) {
+        return all / cell(csv, "study_folder", row) / "profile.png";
+    };
+    EXPECT_GT(content_of(profile_of(0)).size(), 5000U);
+    EXPECT_FALSE(fs::exists(profile_of(5))) << "one slice is no profile";
     const std::string volumes = content_of(all / "volumes.csv");
     EXPECT_EQ(lines_of(volumes).size(), 1U + 2 * 10 * 7) << "pairs and muscles of two studies";
     EXPECT_EQ(cell(volumes, "reason"), "level_not_covered");
