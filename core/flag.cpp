@@ -143,10 +143,11 @@ constexpr std::array kFlags{
               "risk_refused",
               risk,
               "a clinical value that nobody can have, so there is no risk"},
-    FlagEntry{Flag::risk_out_of_range,
-              "risk_out_of_range",
-              risk,
-              "the risk rests on values beyond those of the published cohort"},
+    FlagEntry{
+        Flag::risk_out_of_range,
+        "risk_out_of_range",
+        risk,
+        "the risk rests on values beyond those of the published cohort, or of another region"},
 };
 
 const FlagEntry& entry(Flag flag) {

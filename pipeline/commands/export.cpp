@@ -102,6 +102,14 @@ int run_export(const ExportFlags& flags) {
         throw Error(ErrorCode::usage,
                     "'" + name + "' is written beside the table; choose another name for it");
     }
+    const std::filesystem::path methods = flags.methods.lexically_normal();
+    if (methods == flags.file.lexically_normal() ||
+        std::ranges::find(kBeside, methods.filename().string()) != kBeside.end()) {
+        throw Error(ErrorCode::usage,
+                    "'" + methods.string() +
+                        "' is one of the tables that are written; choose another name for the "
+                        "methods");
+    }
     if (!flags.clinical.empty() && !flags.key_file.empty()) {
         throw Error(
             ErrorCode::usage,

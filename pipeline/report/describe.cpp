@@ -33,12 +33,21 @@ std::string describe_source(LevelSource source) {
 
 }  // namespace
 
+std::string recount_text(const LevelEvidence& level) {
+    if (level.level_offset == 0) {
+        return {};
+    }
+    return ", vertebrae counted " + std::to_string(std::abs(level.level_offset)) +
+           (level.level_offset > 0 ? " higher" : " lower") + " at the operator's word";
+}
+
+std::string offset_text(const LevelEvidence& level) {
+    return level.level_offset == 0 ? "" : std::to_string(level.level_offset);
+}
+
 std::string describe_level(const LevelEvidence& level) {
     std::string text = level.level + ", " + describe_source(level.source);
-    if (level.level_offset != 0) {
-        text += ", vertebrae counted " + std::to_string(std::abs(level.level_offset)) +
-                (level.level_offset > 0 ? " higher" : " lower") + " at the operator's word";
-    }
+    text += recount_text(level);
     if (level.confidence) {
         text += " (confidence " + fixed_text(*level.confidence, 2) + ")";
     }

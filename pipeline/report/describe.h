@@ -14,6 +14,12 @@ namespace paraspinal {
 /// 3.4 degrees".
 std::string describe_level(const LevelEvidence& level);
 
+/// ", vertebrae counted 1 lower at the operator's word", or nothing.
+std::string recount_text(const LevelEvidence& level);
+
+/// Column text of `--level-offset`: "1", "-1", or nothing.
+std::string offset_text(const LevelEvidence& level);
+
 /// "If L3 is what is called L2 here: CSA 41.2 cm2, FDR 23.1 %"; empty where nothing was measured
 /// for another count.
 std::string describe_alternative(const StudyReport& report);

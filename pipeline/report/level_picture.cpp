@@ -4,6 +4,7 @@
 
 #include "core/text.h"
 #include "io/png_image.h"
+#include "pipeline/report/describe.h"
 #include "pipeline/report/lettering_internal.h"
 #include "pipeline/report/level_image_internal.h"
 #include "pipeline/report/outcome_text.h"
@@ -32,7 +33,8 @@ std::string headline(const LevelEvidence& level) {
     const double offset_mm = level.slice_offset_mm.value_or(0);
     return "Slice " + fixed_text(std::abs(offset_mm), 1) + " mm " +
            (offset_mm < 0 ? "below" : "above") + " the inferior endplate of " + level.level +
-           ", tilted by " + fixed_text(level.slice_tilt_deg.value_or(0), 1) + "°";
+           ", tilted by " + fixed_text(level.slice_tilt_deg.value_or(0), 1) + "°" +
+           recount_text(level);
 }
 
 std::vector<Line> caption(const StudyReport& report,

@@ -4,6 +4,7 @@
 
 #include "core/text.h"
 #include "core/unit.h"
+#include "pipeline/report/describe.h"
 #include "pipeline/report/outcome_text.h"
 #include "pipeline/study/quantities.h"
 
@@ -228,11 +229,7 @@ std::vector<Column> all_columns() {
         of_alternative("alternative_slice_uid", &StudyReport::slice_uid),
         alternative_column("alternative_csa_cm2", "csa_cm2"),
         alternative_column("alternative_fdr_pct", "fdr_pct"),
-        of_report("level_offset",
-                  [](const auto& report) {
-                      const int offset = report.level.level_offset;
-                      return offset == 0 ? "" : std::to_string(offset);
-                  }),
+        of_report("level_offset", [](const auto& report) { return offset_text(report.level); }),
     };
 }
 

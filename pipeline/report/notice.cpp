@@ -20,11 +20,33 @@
 namespace paraspinal {
 namespace {
 
+bool is_of_uid(char letter) {
+    return letter == '.' || (letter >= '0' && letter <= '9');
+}
+
+// UIDs tell whose images they are, and nobody reads them off a picture.
+std::string without_uids(const std::string& text) {
+    std::string told;
+    for (auto at = text.begin(); at != text.end();) {
+        const auto end = std::find_if_not(at, text.end(), is_of_uid);
+        if (std::count(at, end, '.') >= 2) {
+            told += "(UID)";
+        } else {
+            told.append(at, end);
+        }
+        at = end;
+        if (at != text.end()) {
+            told += *at++;
+        }
+    }
+    return told;
+}
+
 // Messages about single files name them, and folders of archives have the names of patients.
 std::string cause_of(const StudyFailure& failure) {
     constexpr int kMustNotBeMeasured = 4;
     return exit_code(failure.code) == kMustNotBeMeasured
-               ? failure.cause
+               ? without_uids(failure.cause)
                : "Its images could not be read or measured; the table of the run says more.";
 }
 

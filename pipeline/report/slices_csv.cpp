@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "core/unit.h"
 #include "io/write_csv.h"
+#include "pipeline/report/describe.h"
 #include "pipeline/report/outcome_text.h"
 #include "pipeline/report/table_column.h"
 #include "pipeline/study/quantities.h"
@@ -159,6 +160,8 @@ std::vector<Column> all_columns() {
     columns.push_back(
         {"software_version", [](const SliceRow& row) { return row.software_version; }});
     columns.push_back(of_report("outline_model", &StudyReport::outline_model));
+    columns.push_back(
+        of_place("level_offset", [](const auto& slice) { return offset_text(slice.level); }));
     return columns;
 }
 

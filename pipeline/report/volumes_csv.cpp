@@ -4,9 +4,11 @@
 
 #include "core/text.h"
 #include "core/unit.h"
+#include "pipeline/report/describe.h"
 #include "pipeline/report/outcome_text.h"
 #include "pipeline/report/table_column.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -17,6 +19,7 @@ struct VolumeRow {
     const StudyIdentity& study;
     const StretchVolume& stretch;
     const std::string& software_version;
+    std::string level_offset;  // Of the names of the levels.
 };
 using Column = TableColumn<VolumeRow>;
 
@@ -128,6 +131,7 @@ std::vector<Column> all_columns() {
         {"qc_flags", [](const VolumeRow& row) { return flag_text(row.stretch); }},
         of_failure("message", [](const auto& failure) { return failure.message; }),
         {"software_version", [](const VolumeRow& row) { return row.software_version; }},
+        {"level_offset", [](const VolumeRow& row) { return row.level_offset; }},
     };
 }
 
@@ -147,10 +151,16 @@ std::vector<std::vector<std::string>> volume_rows(const StudyIdentity& study,
                                                   const FurtherSlices& further,
                                                   const std::string& software_version) {
     std::vector<std::vector<std::string>> rows;
+    const auto placed = std::ranges::find_if(
+        further.slices, [](const SliceOutcome& slice) { return slice.place.has_value(); });
+    const std::string offset =
+        placed == further.slices.end() ? std::string() : offset_text(placed->level);
     for (const StretchVolume& stretch : further.volumes) {
-        rows.push_back(cells_of(
-            column_table(),
-            VolumeRow{.study = study, .stretch = stretch, .software_version = software_version}));
+        rows.push_back(cells_of(column_table(),
+                                VolumeRow{.study = study,
+                                          .stretch = stretch,
+                                          .software_version = software_version,
+                                          .level_offset = offset}));
     }
     return rows;
 }

@@ -205,7 +205,11 @@ OutputOptions output_options(std::string_view list, const std::string& software_
 std::vector<std::filesystem::path> write_study_outputs(const std::filesystem::path& folder,
                                                        StudyReport& report,
                                                        const OutputOptions& options) {
-    return write_report(folder / study_folder_name(report.study), report, options);
+    const std::filesystem::path study_folder = folder / study_folder_name(report.study);
+    // Of an earlier run, which may have counted otherwise.
+    std::filesystem::remove_all(study_folder / "levels");
+    std::filesystem::remove(study_folder / "profile.png");
+    return write_report(study_folder, report, options);
 }
 
 std::vector<std::filesystem::path> write_further_outputs(const std::filesystem::path& folder,

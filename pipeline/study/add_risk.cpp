@@ -99,10 +99,17 @@ void add_risk(StudyReport& report, RiskEstimator& estimator, const ClinicalTable
         add_flag(report, {Flag::risk_refused, error.message()});
         return;
     }
+    std::vector<std::string> beyond;
     if (!report.risk->out_of_range.empty()) {
-        add_flag(report,
-                 {Flag::risk_out_of_range,
-                  "beyond the published range: " + joined(report.risk->out_of_range, ", ")});
+        beyond.push_back("beyond the published range: " + joined(report.risk->out_of_range, ", "));
+    }
+    if (report.fat_evidence.roi != MuscleRoi::fascial) {
+        beyond.emplace_back(
+            "the published CSA and FDR are of the area inside the fascia, and "
+            "--roi muscle measures a smaller one");
+    }
+    if (!beyond.empty()) {
+        add_flag(report, {Flag::risk_out_of_range, joined(beyond, "; ")});
     }
 }
 

@@ -167,6 +167,12 @@ StudyReport analyze_level(const PreparedStudy& prepared,
                           const std::string& level,
                           const AnalyzeOptions& options,
                           Models& models) {
+    // The one slice of a study without a sagittal series lies at one level, if at any.
+    if (!prepared.spine && level != prepared.request.level) {
+        throw Error(ErrorCode::level_not_found,
+                    "no sagittal T2 series shows where " + level +
+                        " is; without one only the study's own level is taken at its word");
+    }
     SliceRequest request = prepared.request;
     request.level = level;
     return analyze_slice(

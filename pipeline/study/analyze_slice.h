@@ -52,7 +52,8 @@ StudyReport analyze_slice(const PreparedStudy& prepared,
                           Models& models);
 
 /// The same of the slice at the inferior endplate of `level` (L1 to L5), whatever level was asked
-/// for; a slice that the operator named is taken at her word. Throws Error as choose_slice too.
+/// for; a slice that the operator named is taken at her word. Throws Error as choose_slice too, and
+/// level_not_found for another level than was asked for where no spine was found.
 StudyReport analyze_level(const PreparedStudy& prepared,
                           const std::string& level,
                           const AnalyzeOptions& options,

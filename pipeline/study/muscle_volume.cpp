@@ -194,6 +194,10 @@ MuscleVolume muscle_volume(const std::vector<MuscleSection>& sections,
     sum.sections = static_cast<int>(std::ranges::count_if(stations, [&](const Station& station) {
         return station.at_mm >= from_mm && station.at_mm <= to_mm;
     }));
+    if (sum.sections == 0) {
+        throw Error(ErrorCode::level_not_covered,
+                    "no slice shows the muscle between the two endplates");
+    }
     if (sum.largest_gap_mm > axis.body_height_mm() / 2) {
         throw Error(
             ErrorCode::level_not_covered,

@@ -42,8 +42,8 @@ struct MuscleVolume {
 /// stays as it is there.
 ///
 /// Throws Error level_not_found when an endplate is not seen, and level_not_covered when fewer than
-/// two sections are there, or when the slices leave more than half a vertebral body uncovered in
-/// one place.
+/// two sections are there, none of them lies between the planes, or when the slices leave more than
+/// half a vertebral body uncovered in one place.
 MuscleVolume muscle_volume(const std::vector<MuscleSection>& sections,
                            const SpineAxis& axis,
                            VertebraCount upper,

@@ -72,13 +72,27 @@ std::optional<double> area_across(const SliceOutcome& slice, const Stretch& stre
     return area_mm2;
 }
 
+// Between the two endplates at the spine, or at one of the muscles: planes of a lordotic spine come
+// together behind it.
+bool lies_between(const SliceOutcome& slice, const Stretch& stretch, const SpineAxis& axis) {
+    const auto is_inside = [&stretch](double height) {
+        return height <= stretch.upper && height >= stretch.lower;
+    };
+    return slice.place && (is_inside(slice.place->height) ||
+                           std::ranges::any_of(stretch.muscles, [&](Structure muscle) {
+                               const auto section = slice.sections.find(muscle);
+                               return section != slice.sections.end() &&
+                                      is_inside(axis.height_of(section->second.centroid_mm));
+                           }));
+}
+
 void look_at_slices(StretchVolume& row,
                     const Stretch& stretch,
-                    const std::vector<SliceOutcome>& slices) {
+                    const std::vector<SliceOutcome>& slices,
+                    const SpineAxis& axis) {
     std::set<Flag> flags;
     for (const SliceOutcome& slice : slices) {
-        if (!slice.place || slice.place->height > stretch.upper ||
-            slice.place->height < stretch.lower) {
+        if (!lies_between(slice, stretch, axis)) {
             continue;
         }
         const auto* const report = std::get_if<StudyReport>(&slice.outcome);
@@ -113,7 +127,7 @@ std::vector<StretchVolume> spine_volumes(const std::vector<SliceOutcome>& slices
             row.volume = volume_of(stretch, slices, *axis);
         }
         if (std::holds_alternative<MuscleVolume>(row.volume)) {
-            look_at_slices(row, stretch, slices);
+            look_at_slices(row, stretch, slices, *axis);
         }
         rows.push_back(std::move(row));
     };

@@ -223,11 +223,14 @@ GuessedKind guess_column_kind(std::string_view name, std::span<const ColumnCell>
 bool is_identifier(std::string_view column) {
     constexpr std::array<std::string_view, 5> kOurs{
         "patient_id", "accession_number", "study_date", "treated_levels", "new_fracture_levels"};
-    constexpr std::array<std::string_view, 25> kWords{
-        "uid",      "name",  "names",    "surname",   "firstname", "lastname",  "forename",
-        "initials", "birth", "birthday", "birthdate", "dob",       "born",      "phone",
-        "tel",      "fax",   "email",    "mail",      "address",   "telephone", "street",
-        "zip",      "mrn",   "ssn",      "postcode"};
+    constexpr std::array<std::string_view, 37> kWords{
+        "uid",        "name",         "names",      "surname",  "firstname", "lastname",
+        "forename",   "initials",     "birth",      "birthday", "birthdate", "dob",
+        "born",       "phone",        "tel",        "fax",      "email",     "mail",
+        "address",    "telephone",    "street",     "zip",      "mrn",       "ssn",
+        "postcode",   "geburtsdatum", "geburtstag", "geb",      "geboren",   "naissance",
+        "nacimiento", "nascita",      "vorname",    "nachname", "prenom",    "telefon",
+        "plz"};
     return std::ranges::find(kOurs, lower_case(column)) != kOurs.end() || has_word(column, kWords);
 }
 

@@ -125,7 +125,9 @@ std::optional<IntervalEstimate> fleiss_kappa(const RatingCounts& subjects) {
         }
     }
     const double by_chance = std::inner_product(share.begin(), share.end(), share.begin(), 0.0);
-    if (subjects.size() < 2 || !(by_chance < 1)) {
+    // By counts: shares of one class need not add up to 1 exactly.
+    const auto used = std::ranges::count_if(share, [](double part) { return part > 0; });
+    if (subjects.size() < 2 || used < 2) {
         return std::nullopt;
     }
     std::vector<double> agreeing;  // Of each subject, the share of pairs of raters who agree.

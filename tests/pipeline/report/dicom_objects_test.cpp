@@ -107,6 +107,14 @@ TEST(Notice, SaysInTheStudyThatItWasNotMeasured) {
     EXPECT_NE(first.find("Paraspinal: not measured"), std::string::npos);
 }
 
+TEST(Notice, NamesNoUids) {
+    StudyFailure failure{.study = {.study_uid = "1.2.3"}, .code = ErrorCode::level_not_found};
+    failure.cause = "which of 5 slices (2.25.82200089639614, 1.2.840.1) is meant, 0.5 mm apart";
+    const RgbImage page = notice_pixels(failure, "1.0");
+    failure.cause = "which of 5 slices ((UID), (UID)) is meant, 0.5 mm apart";
+    EXPECT_EQ(notice_pixels(failure, "1.0").pixels, page.pixels);
+}
+
 TEST(Notice, NamesNoFiles) {
     StudyFailure failure{.study = {.study_uid = "1.2.3"},
                          .code = ErrorCode::fat_suppressed,

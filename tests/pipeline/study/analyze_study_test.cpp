@@ -99,6 +99,18 @@ TEST(AnalyzeLevel, ReadsOneSliceOfAPreparedStudyAndFindsWhatAnalyzeStudyFinds) {
               ErrorCode::level_not_covered);
 }
 
+TEST(AnalyzeLevel, GivesTheOnlySliceOfAStudyNoOtherLevel) {
+    const StudyIndex index = find_studies({sample("patient_b")});
+    Study study = index.studies.at(0);
+    std::erase_if(study.series, [](const Series& series) { return series.slices.size() > 1; });
+    Models models;
+    const PreparedStudy prepared = prepare_study(study, {}, models);
+    ASSERT_FALSE(prepared.spine);
+    EXPECT_EQ(analyze_level(prepared, "L3", {}, models).level.source, LevelSource::single_slice);
+    EXPECT_EQ(testing::refusal([&] { analyze_level(prepared, "L4", {}, models); }),
+              ErrorCode::level_not_found);
+}
+
 TEST(AnalyzeStudy, DoesNotDependOnTheOrderOfFiles) {
     Models models;
     StudyIndex index = find_studies({sample("patient_b")});

@@ -54,6 +54,9 @@ TEST(Kappa, IsUndefinedWhereChanceAloneAgrees) {
     EXPECT_FALSE(cohen_kappa({{4, 3}, {0, 0}}, KappaWeights::none)) << "0 whatever the other did";
     EXPECT_FALSE(fleiss_kappa({{3, 0}, {3, 0}}));
     EXPECT_FALSE(fleiss_kappa({{2, 1}}));
+    for (std::size_t subjects = 2; subjects < 60; ++subjects) {
+        EXPECT_FALSE(fleiss_kappa(RatingCounts(subjects, {3, 0}))) << subjects;
+    }
     EXPECT_THROW(cohen_kappa({{0, 0}, {0, 0}}, KappaWeights::none), Error);
     EXPECT_THROW(cohen_kappa({{1, 2}}, KappaWeights::none), Error);
     EXPECT_THROW(fleiss_kappa({{3, 0}, {2, 0}}), Error);
