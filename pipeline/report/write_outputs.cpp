@@ -205,11 +205,7 @@ OutputOptions output_options(std::string_view list, const std::string& software_
 std::vector<std::filesystem::path> write_study_outputs(const std::filesystem::path& folder,
                                                        StudyReport& report,
                                                        const OutputOptions& options) {
-    const std::filesystem::path study_folder = folder / study_folder_name(report.study);
-    // Of an earlier run, which may have counted otherwise.
-    std::filesystem::remove_all(study_folder / "levels");
-    std::filesystem::remove(study_folder / "profile.png");
-    return write_report(study_folder, report, options);
+    return write_report(folder / study_folder_name(report.study), report, options);
 }
 
 std::vector<std::filesystem::path> write_further_outputs(const std::filesystem::path& folder,
@@ -217,6 +213,9 @@ std::vector<std::filesystem::path> write_further_outputs(const std::filesystem::
                                                          FurtherSlices& further,
                                                          const OutputOptions& options) {
     const std::filesystem::path study_folder = folder / study_folder_name(study);
+    // Of an earlier run, which may have counted otherwise.
+    std::filesystem::remove_all(study_folder / "levels");
+    std::filesystem::remove(study_folder / "profile.png");
     std::vector<std::filesystem::path> written;
     for (LevelOutcome& one : further.levels) {
         if (one.own && std::holds_alternative<StudyReport>(*one.own)) {

@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/text.h"
+#include "pipeline/study/same_place.h"
 
 #include <algorithm>
 #include <cmath>
@@ -12,9 +13,6 @@
 
 namespace paraspinal {
 namespace {
-
-/// Sections nearer than this are of one place, as kSamePlaceMm; the later one counts.
-constexpr double kOnePlaceMm = 1;
 
 /// Median errors of an endplate as it is found: of the plane at its center, and of its angle.
 /// Measured: docs/level.md, Accuracy.
@@ -56,7 +54,7 @@ std::vector<Station> stations_of(const std::vector<MuscleSection>& sections,
             // What lies beside the way, as centroids do by chance, does not make it longer.
             const double step_mm = dot(last.centroid_mm - station.centroid_mm, along);
             station.at_mm = last.at_mm + std::max(0.0, step_mm);
-            if (step_mm < kOnePlaceMm) {
+            if (step_mm < kSamePlaceMm) {  // The later one counts.
                 station.at_mm = last.at_mm;
                 apart.back() = station;
                 continue;

@@ -32,4 +32,22 @@ inline PredictorKind read_predictor_kind(const JsonReader& field) {
     return kind == "binary" ? PredictorKind::binary : PredictorKind::continuous;
 }
 
+/// Reads what every card says of itself into `model`, a RiskModel or PointsScore: name, version,
+/// title, outcome, source, caveats, what validation elsewhere says. Throws as JsonReader.
+template <class Model>
+void read_card_origin(const JsonReader& card, Model& model) {
+    model.name = card.at("name").text();
+    card.at("name").require(is_card_key(model.name), "must be lower-case letters, digits and _");
+    model.version = card.at("version").text();
+    model.title = card.at("title").text();
+    model.outcome = card.at("outcome").text();
+    model.citation = card.at("source").at("citation").text();
+    model.doi = card.at("source").text_or_empty("doi");
+    model.license = card.at("source").text_or_empty("license");
+    for (const JsonReader& caveat : card.at("caveats").items()) {
+        model.caveats.push_back(caveat.text());
+    }
+    model.external_validation = card.text_or_empty("external_validation");
+}
+
 }  // namespace paraspinal

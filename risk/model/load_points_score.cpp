@@ -66,23 +66,12 @@ PointsStratum read_stratum(const JsonReader& card) {
 }
 
 void read_origin(const JsonReader& card, PointsScore& score) {
-    score.name = card.at("name").text();
-    card.at("name").require(is_card_key(score.name), "must be lower-case letters, digits and _");
-    score.version = card.at("version").text();
-    score.title = card.at("title").text();
-    score.outcome = card.at("outcome").text();
-    score.citation = card.at("source").at("citation").text();
-    score.doi = card.at("source").text_or_empty("doi");
-    score.license = card.at("source").text_or_empty("license");
+    read_card_origin(card, score);
     card.at("source")
         .at("read_in_full")
         .require(card.at("source").at("read_in_full").yes_or_no(),
                  "must be true: points out of an abstract, or of another article about the score, "
                  "are not to be trusted");
-    for (const JsonReader& caveat : card.at("caveats").items()) {
-        score.caveats.push_back(caveat.text());
-    }
-    score.external_validation = card.text_or_empty("external_validation");
 }
 
 double smallest_sum(const PointsScore& score) {

@@ -109,18 +109,7 @@ std::vector<double> read_covariance(const JsonReader& rows, std::size_t terms) {
 }
 
 void read_origin(const JsonReader& card, RiskModel& model) {
-    model.name = card.at("name").text();
-    card.at("name").require(is_card_key(model.name), "must be lower-case letters, digits and _");
-    model.version = card.at("version").text();
-    model.title = card.at("title").text();
-    model.outcome = card.at("outcome").text();
-    model.citation = card.at("source").at("citation").text();
-    model.doi = card.at("source").text_or_empty("doi");
-    model.license = card.at("source").text_or_empty("license");
-    for (const JsonReader& caveat : card.at("caveats").items()) {
-        model.caveats.push_back(caveat.text());
-    }
-    model.external_validation = card.text_or_empty("external_validation");
+    read_card_origin(card, model);
     if (card.has("companion")) {
         model.companion = card.at("companion").at("name").text();
         model.companion_reason = card.at("companion").at("reason").text();
