@@ -40,18 +40,6 @@ std::optional<std::uint32_t> read_number(ByteSource& source,
     return number;
 }
 
-// Reads from the start, and goes back to where `source` stood. Bytes behind its end are 0.
-std::vector<unsigned char> bytes_at(ByteSource& source, std::uint64_t place, std::size_t count) {
-    const std::uint64_t stood = source.position();
-    std::vector<unsigned char> bytes(count);
-    source.rewind();
-    source.skip(place);
-    source.read(bytes);
-    source.rewind();
-    source.skip(stood);
-    return bytes;
-}
-
 }  // namespace
 
 std::optional<ElementHead> read_element_head(ByteSource& source, const Spelling& spelling) {
@@ -107,13 +95,19 @@ std::string read_meta_header(ByteSource& source) {
 
 bool names_deflation(ByteSource& source) {
     constexpr std::size_t kMetaHeaderBytes = 1024;  // Of any that is not made to be longer.
-    const std::vector<unsigned char> start = bytes_at(source, 0, kMetaHeaderBytes);
-    return std::string(start.begin(), start.end())
-               .find(UID_DeflatedExplicitVRLittleEndianTransferSyntax) != std::string::npos;
+    std::array<unsigned char, kMetaHeaderBytes> start{};
+    source.read(start);
+    source.rewind();
+    constexpr std::string_view kDeflated = UID_DeflatedExplicitVRLittleEndianTransferSyntax;
+    return !std::ranges::search(start, kDeflated).empty();
 }
 
 Spelling guessed_spelling(ByteSource& source) {
-    const std::vector<unsigned char> first = bytes_at(source, source.position(), 6);
+    const std::uint64_t start = source.position();
+    std::array<unsigned char, 6> first{};
+    source.read(first);
+    source.rewind();
+    source.skip(start);
     return {.has_vr = is_capital(first[4]) && is_capital(first[5]),
             .is_big_endian = first[0] == 0 && first[1] != 0};
 }

@@ -36,7 +36,7 @@ std::optional<ElementHead> read_element_head(ByteSource& source, const Spelling&
 std::string read_meta_header(ByteSource& source);
 
 /// True when the start of the file names the deflated transfer syntax, in its meta header or
-/// elsewhere.
+/// elsewhere. `source` must stand at its start, and does so again.
 bool names_deflation(ByteSource& source);
 
 /// As DCMTK guesses it of an uncompressed data set, whose meta header may be wrong about it.

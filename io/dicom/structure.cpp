@@ -173,6 +173,7 @@ class Walk {
 
 std::string check_structure(const std::filesystem::path& file, Extent extent) {
     ByteSource source(file);
+    const bool may_be_deflated = names_deflation(source);
     const std::string syntax = read_meta_header(source);
     constexpr std::array<std::string_view, 4> kUncompressed{"",
                                                             UID_LittleEndianImplicitTransferSyntax,
@@ -182,7 +183,7 @@ std::string check_structure(const std::filesystem::path& file, Extent extent) {
     const Spelling spelling = is_uncompressed ? guessed_spelling(source) : Spelling{};
     const bool is_deflated = syntax == UID_DeflatedExplicitVRLittleEndianTransferSyntax;
     // DCMTK also finds a transfer syntax in meta headers that are none to read_meta_header.
-    if (!is_deflated && names_deflation(source)) {
+    if (!is_deflated && may_be_deflated) {
         throw Error(ErrorCode::malformed_file, "its meta header is damaged");
     }
     if (is_deflated) {
