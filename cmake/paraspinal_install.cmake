@@ -39,6 +39,31 @@ install(FILES packaging/orthanc/paraspinal.json packaging/orthanc/send_mr_series
     DESTINATION ${CMAKE_INSTALL_DOCDIR}/orthanc)
 install(FILES packaging/paraspinal-listen.service DESTINATION lib/systemd/system)
 
+# What the program says of itself: completions, and man pages where help2man is there.
+find_program(PARASPINAL_HELP2MAN help2man)
+install(CODE "
+    set(program \"$<TARGET_FILE:paraspinal>\")
+    set(help2man \"${PARASPINAL_HELP2MAN}\")
+    set(make_man_pages \"${PROJECT_SOURCE_DIR}/packaging/make_man_pages\")
+    set(made \"${PROJECT_BINARY_DIR}/made_by_program\")")
+install(CODE [[
+    file(REMOVE_RECURSE "${made}")
+    set(zsh_folder site-functions)
+    if(CMAKE_INSTALL_PREFIX STREQUAL "/usr")
+        set(zsh_folder vendor-completions)
+    endif()
+    set(bash_file bash-completion/completions/paraspinal)
+    set(zsh_file zsh/${zsh_folder}/_paraspinal)
+    set(fish_file fish/vendor_completions.d/paraspinal.fish)
+    foreach(shell bash zsh fish)
+        execute_process(COMMAND "${program}" completion ${shell} OUTPUT_VARIABLE text COMMAND_ERROR_IS_FATAL ANY)
+        file(WRITE "${made}/${${shell}_file}" "${text}")
+    endforeach()
+    if(help2man)
+        execute_process(COMMAND "${make_man_pages}" "${program}" "${made}/man/man1" COMMAND_ERROR_IS_FATAL ANY)
+    endif()
+    file(INSTALL "${made}/" DESTINATION "${CMAKE_INSTALL_PREFIX}/share")]])
+
 configure_package_config_file(cmake/paraspinal_config.cmake.in
     ${CMAKE_CURRENT_BINARY_DIR}/paraspinal-config.cmake
     INSTALL_DESTINATION ${package_folder})
@@ -49,8 +74,10 @@ install(FILES
     ${CMAKE_CURRENT_BINARY_DIR}/paraspinal-config-version.cmake
     DESTINATION ${package_folder})
 
+# `cmake --workflow --preset package` makes the .deb. Dependencies are those of the program's shared libraries.
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_CONTACT "The paraspinal authors <paraspinal@example.org>")
+set(CPACK_STRIP_FILES ON)
 set(CPACK_DEBIAN_PACKAGE_SECTION science)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)

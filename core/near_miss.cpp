@@ -6,7 +6,9 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <limits>
 #include <numeric>
+#include <utility>
 #include <vector>
 
 namespace paraspinal {
@@ -16,21 +18,24 @@ bool is_letter_or_digit(char letter) {
     return (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9');
 }
 
-// Levenshtein's distance.
+// Levenshtein's distance, in which two neighbors that changed places are one error (optimal string
+// alignment).
 std::size_t distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
+    std::vector<std::size_t> before;  // Two letters of `a` ago.
+    std::vector<std::size_t> above(b.size() + 1);
+    std::iota(above.begin(), above.end(), std::size_t{0});
     for (std::size_t i = 1; i <= a.size(); ++i) {
-        std::size_t diagonal = row[0];
-        row[0] = i;
+        std::vector<std::size_t> row{i};
         for (std::size_t k = 1; k <= b.size(); ++k) {
-            const std::size_t above = row[k];
-            row[k] =
-                std::min({row[k] + 1, row[k - 1] + 1, diagonal + (a[i - 1] == b[k - 1] ? 0 : 1)});
-            diagonal = above;
+            const std::size_t other = above[k - 1] + (a[i - 1] == b[k - 1] ? 0 : 1);
+            row.push_back(std::min({above[k] + 1, row[k - 1] + 1, other}));
+            if (i > 1 && k > 1 && a[i - 1] == b[k - 2] && a[i - 2] == b[k - 1]) {
+                row[k] = std::min(row[k], before[k - 2] + 1);
+            }
         }
+        before = std::exchange(above, std::move(row));
     }
-    return row.back();
+    return above.back();
 }
 
 }  // namespace
@@ -51,7 +56,7 @@ std::optional<std::string> near_miss(std::string_view wanted, std::span<const st
     constexpr std::size_t kLongest = 64;
     const std::string letters = letters_of(wanted).substr(0, kLongest);
     std::optional<std::string> nearest;
-    std::size_t least = letters.size() + 1;
+    std::size_t least = std::numeric_limits<std::size_t>::max();
     for (const std::string& column : names) {
         const std::string other = letters_of(column).substr(0, kLongest);
         const bool holds =

@@ -13,9 +13,9 @@ namespace paraspinal {
 /// "cm2").
 std::string letters_of(std::string_view name);
 
-/// The one of `names` that somebody may have meant by `wanted`: a letter in four differs, or one
-/// name holds the other; the first of the nearest. nullopt when none is near. Names are compared by
-/// their first 64 letters.
+/// The one of `names` that somebody may have meant by `wanted`: a letter in four differs (two that
+/// changed places are one), or one name holds the other; the first of the nearest. nullopt when
+/// none is near. Names are compared by their first 64 letters.
 std::optional<std::string> near_miss(std::string_view wanted, std::span<const std::string> names);
 
 }  // namespace paraspinal

@@ -13,7 +13,6 @@
 #include <exception>
 #include <iostream>
 #include <new>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,24 +26,49 @@ constexpr const char* kFooter =
     "8 some studies failed.\n"
     "Research use only. Not a medical device.";
 
-// For what is no command or option: what it may have been meant for.
-void suggest(const CLI::App& app) {
-    const CLI::App* command = &app;
-    while (!command->get_subcommands().empty()) {
-        command = command->get_subcommands().front();
-    }
+// Commands, or options, that --help lists.
+std::vector<std::string> offered(const CLI::App& command, bool is_option) {
     std::vector<std::string> names;
-    for (const CLI::App* const one : command->get_subcommands({})) {
-        names.push_back(one->get_name());
-    }
-    for (const CLI::Option* const option : command->get_options()) {
-        names.push_back(option->get_name());
-    }
-    for (const std::string& word : app.remaining(true)) {
-        if (const std::optional<std::string> meant = near_miss(word, names)) {
-            std::cerr << "Did you mean '" << *meant << "'?\n";
+    if (is_option) {
+        for (const CLI::Option* const option : command.get_options()) {
+            names.push_back(option->get_name());
+        }
+    } else {
+        for (const CLI::App* const one : command.get_subcommands({})) {
+            if (!one->get_group().empty()) {
+                names.push_back(one->get_name());
+            }
         }
     }
+    return names;
+}
+
+// CLI11 says of a command that it does not know only that one is missing.
+std::string usage_text(const CLI::App* app, const CLI::Error& error) {
+    const CLI::App* command = app;
+    std::string name = app->get_name();
+    while (!command->get_subcommands().empty()) {
+        command = command->get_subcommands().front();
+        name += " " + command->get_name();
+    }
+    std::string text;
+    for (const std::string& word : command->remaining()) {
+        const bool is_option = word.starts_with('-');
+        if (!is_option && command->get_subcommands({}).empty()) {
+            continue;
+        }
+        const std::string unknown = word.substr(0, is_option ? word.find('=') : word.npos);
+        text += "'" + name + "' has no " + (is_option ? "option '" : "command '") + unknown + "'.";
+        if (const auto meant = near_miss(unknown, offered(*command, is_option))) {
+            text += " Did you mean '" + *meant + "'?";
+        }
+        text += '\n';
+        if (!is_option) {
+            break;  // The rest was meant for it.
+        }
+    }
+    return (text.empty() ? error.what() + std::string("\n") : text) + "Run '" + name +
+           " --help' for more information.\n";
 }
 
 int parse_and_run(int argc, char** argv) {
@@ -53,6 +77,7 @@ int parse_and_run(int argc, char** argv) {
     app.set_version_flag("--version", version_text);
     app.require_subcommand(1);
     app.footer(kFooter);
+    app.failure_message(usage_text);
     Run run;
     for (const auto add_command : kCommands) {
         add_command(app, run);
@@ -64,7 +89,6 @@ int parse_and_run(int argc, char** argv) {
         if (app.exit(error) == 0) {
             return 0;
         }
-        suggest(app);
         return exit_code(ErrorCode::usage);
     }
     const int code = run();

@@ -3,6 +3,7 @@
 #include "io/dicom_write/derived_object.h"
 
 #include "core/error.h"
+#include "core/text.h"
 #include "io/dicom_write/deidentify.h"
 #include "io/dicom_write/study_elements.h"
 #include "io/output_file.h"
@@ -11,6 +12,7 @@
 #include <dcmtk/dcmdata/dctk.h>
 
 #include <array>
+#include <cstdint>
 
 namespace paraspinal::dicom {
 namespace {
@@ -19,12 +21,23 @@ void put(DcmDataset& object, const DcmTagKey& tag, const std::string& value) {
     check(object.putAndInsertString(tag, value.c_str()), DcmTag(tag).getTagName());
 }
 
+// 9001 is 9041 for L4.
+std::string series_number(const std::string& number, const std::string& further_level) {
+    constexpr int kPerLevel = 10;
+    const std::int64_t level =
+        further_level.empty() ? 0 : parse_integer(further_level.substr(1)).value_or(0);
+    return std::to_string(parse_integer(number).value_or(0) + kPerLevel * level);
+}
+
 void put_series(DcmDataset& object, const ObjectKind& kind, const Provenance& provenance) {
     put(object, DCM_SOPInstanceUID, object_uid(provenance, kind.name));
-    put(object, DCM_SeriesInstanceUID, object_uid(provenance, kind.name + " series"));
-    put(object, DCM_SeriesNumber, kind.series_number);
-    put(object, DCM_SeriesDescription, kind.series_description);
-    put(object, DCM_InstanceNumber, "1");
+    put(object, DCM_SeriesInstanceUID, object_uid(provenance, kind.series_name + " series"));
+    put(object, DCM_SeriesNumber, series_number(kind.series_number, provenance.further_level));
+    put(object,
+        DCM_SeriesDescription,
+        (provenance.further_level.empty() ? "" : provenance.further_level + " ") +
+            kind.series_description);
+    put(object, DCM_InstanceNumber, kind.instance_number);
     put(object, DCM_Manufacturer, "paraspinal");
     put(object, DCM_ManufacturerModelName, "paraspinal");
     put(object, DCM_DeviceSerialNumber, "none");

@@ -19,6 +19,8 @@ struct ObjectKind {
     std::string name;  ///< Goes into its UIDs: "seg", "sr", "sc".
     std::string series_number;
     std::string series_description;
+    std::string series_name = name;  ///< Objects of one series share it.
+    std::string instance_number = "1";
 };
 
 /// Throws Error internal, saying `what` DCMTK could not do.

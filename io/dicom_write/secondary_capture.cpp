@@ -88,7 +88,9 @@ void write_secondary_capture(const std::filesystem::path& file,
                         image.dataset(),
                         {.name = title.name,
                          .series_number = title.series_number,
-                         .series_description = title.series_description},
+                         .series_description = title.series_description,
+                         .series_name = title.series_name,
+                         .instance_number = title.instance_number},
                         provenance);
 }
 

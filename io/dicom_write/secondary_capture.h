@@ -16,6 +16,8 @@ struct CaptureTitle {
     std::string series_number = "9003";
     std::string series_description = "Paraspinal overlay (research use)";
     std::string derivation = "Outlines, fat and numbers drawn on the slice";
+    std::string series_name = name;     ///< Pictures of one series share it,
+    std::string instance_number = "1";  ///< and are numbered.
 };
 
 /// Writes a DICOM Secondary Capture (PS3.3 A.8.1) of `picture`, uncompressed, for viewers that show

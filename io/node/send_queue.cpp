@@ -9,6 +9,7 @@
 #include "io/output_file.h"
 
 #include <algorithm>
+#include <set>
 #include <span>
 #include <system_error>
 #include <utility>
@@ -50,7 +51,7 @@ std::int64_t count_files(const path& folder) {
 std::uint64_t highest_number(const path& folder) {
     std::uint64_t highest = 0;
     for (const path& entry : sorted_content(folder)) {
-        const auto number = parse_integer(entry.filename().string());
+        const auto number = parse_integer(entry.filename().string().substr(0, kEntryDigits));
         highest = std::max(
             highest, static_cast<std::uint64_t>(std::max<std::int64_t>(number.value_or(0), 0)));
     }
@@ -94,6 +95,20 @@ std::chrono::seconds wait_after(int failures) {
     return std::min(wait, SendQueue::kLongestWait);
 }
 
+// "study 486f...: 3 objects (sc, seg, sr) delivered to ORTHANC@127.0.0.1:4242"; the names are those
+// that add_entry gave.
+std::string delivery_text(const path& entry, const Paths& stored, const Peer& peer) {
+    std::set<std::string> kinds;
+    for (const path& file : stored) {
+        kinds.insert(file.stem().string().substr(kFileDigits + 1));
+    }
+    const std::string name = entry.filename().string();
+    return (name.size() > kEntryDigits ? "study " + name.substr(kEntryDigits + 1)
+                                       : "entry " + name) +
+           ": " + std::to_string(stored.size()) + " objects (" +
+           joined({kinds.begin(), kinds.end()}, ", ") + ") delivered to " + peer_text(peer);
+}
+
 bool is_unsent(SendOutcome outcome) {
     return outcome == SendOutcome::not_sent || outcome == SendOutcome::unanswered;
 }
@@ -102,8 +117,10 @@ bool is_unsent(SendOutcome outcome) {
 // objects was refused.
 std::map<path, bool> book_results(const Paths& files,
                                   const std::vector<SendResult>& results,
+                                  const Peer& peer,
                                   SendRound& round) {
     std::map<path, bool> tried;
+    std::map<path, Paths> stored;
     for (std::size_t i = 0; i < files.size(); ++i) {
         const SendOutcome outcome = results[i].outcome;
         if (outcome == SendOutcome::not_sent) {
@@ -113,12 +130,16 @@ std::map<path, bool> book_results(const Paths& files,
         if (outcome == SendOutcome::stored) {
             std::error_code ignored;
             ++round.stored;
+            stored[files[i].parent_path()].push_back(files[i]);
             std::filesystem::remove(files[i], ignored);
         } else if (!is_unsent(outcome)) {
             ++round.refused;
             was_refused = true;
             round.messages.push_back(files[i].string() + ": " + results[i].message);
         }
+    }
+    for (const auto& [entry, taken] : stored) {
+        round.deliveries.push_back(delivery_text(entry, taken, peer));
     }
     return tried;
 }
@@ -147,9 +168,10 @@ SendQueue::SendQueue(path folder, std::vector<Peer> peers, ClientOptions options
     }
 }
 
-void SendQueue::enqueue(const Paths& files) {
+void SendQueue::enqueue(const Paths& files, const std::string& study) {
     const std::scoped_lock lock(numbering_);
-    const std::string name = padded<kEntryDigits>(next_number_);
+    const std::string name =
+        padded<kEntryDigits>(next_number_) + (study.empty() ? "" : "-" + study);
     ++next_number_;
     for (const Peer& peer : peers_) {
         try {
@@ -215,7 +237,7 @@ bool SendQueue::send_entries(const Peer& peer,
     }
     const std::vector<SendResult> results = send_objects(files, peer, options_);
     const int stored_before = round.stored;
-    for (const auto& [entry, was_refused] : book_results(files, results, round)) {
+    for (const auto& [entry, was_refused] : book_results(files, results, peer, round)) {
         settle(entry, was_refused, now, round);
     }
     Wait& wait = peer_waits_[peer.ae_title];

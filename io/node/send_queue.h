@@ -20,6 +20,8 @@ struct SendRound {
     int stored = 0;    ///< Objects that peers now have.
     int refused = 0;   ///< Answers that said no; the objects are tried again later.
     int given_up = 0;  ///< Objects moved to `failed`.
+    /// For the log: one for each entry of which the peer has taken objects.
+    std::vector<std::string> deliveries;
     std::vector<std::string>
         messages;  ///< For the log: one for each peer out of reach and refusal.
 };
@@ -39,8 +41,8 @@ struct OutboxCount {
 /// reach, turns us away or has no room is tried again without end; a refused object kMaxRefusals
 /// times. After a restart waiting times and refusals are counted anew.
 ///
-/// FOLDER/AET/waiting/000000000012/000-seg.dcm   to be sent; a folder for each call of enqueue
-/// FOLDER/AET/failed/000000000007/001-sr.dcm     refused for good; move the folder back to retry
+/// FOLDER/AET/waiting/000000000012-STUDY/000-seg.dcm   to be sent; a folder a call of enqueue
+/// FOLDER/AET/failed/000000000007-STUDY/001-sr.dcm     refused for good; move it back to retry
 ///
 /// One process at a time; enqueue and send_due may run in different threads.
 class SendQueue {
@@ -60,9 +62,9 @@ class SendQueue {
     SendQueue(std::filesystem::path folder, std::vector<Peer> peers, ClientOptions options);
 
     /// Puts `files` into the outbox of every peer, as hard links where the file system allows, so
-    /// they may be deleted or replaced (by rename) afterward. Throws Error output_not_writable;
-    /// calling again is safe.
-    void enqueue(const std::vector<std::filesystem::path>& files);
+    /// they may be deleted or replaced (by rename) afterward. `study` is what the log calls them.
+    /// Throws Error output_not_writable; calling again is safe.
+    void enqueue(const std::vector<std::filesystem::path>& files, const std::string& study = {});
 
     /// Sends what is due at `now`, which never goes back from call to call. Takes as long as the
     /// peers do; `should_stop` is asked before each association.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 
 namespace paraspinal {
 
@@ -17,5 +18,8 @@ struct TlsFiles {
 /// Throws Error unreadable_file naming the file that is missing, is no PEM file, does not fit the
 /// others or is a certificate that is not valid now; usage for a key that everybody may read.
 void check_tls_files(const TlsFiles& files);
+
+/// Whole days until a certificate expires, 0 on the last; nullopt when it cannot be read.
+std::optional<int> days_left(const std::filesystem::path& certificate);
 
 }  // namespace paraspinal

@@ -21,16 +21,17 @@ void check(bool is_good, const std::filesystem::path& file, const std::string& w
     }
 }
 
+// Null where there is none.
+std::unique_ptr<X509, void (*)(X509*)> read_certificate(const std::filesystem::path& certificate) {
+    const std::unique_ptr<std::FILE, void (*)(std::FILE*)> file(
+        std::fopen(certificate.c_str(), "rb"), [](std::FILE* open) { std::fclose(open); });
+    return {file ? PEM_read_X509(file.get(), nullptr, nullptr, nullptr) : nullptr, &X509_free};
+}
+
 // Nobody would take it; said at the start, not by each peer.
 void require_valid_now(const std::filesystem::path& certificate) {
-    const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(
-        std::fopen(certificate.c_str(), "rb"), [](std::FILE* open) { return std::fclose(open); });
-    if (!file) {
-        return;  // Said below.
-    }
-    const std::unique_ptr<X509, void (*)(X509*)> read(
-        PEM_read_X509(file.get(), nullptr, nullptr, nullptr), &X509_free);
-    if (read) {
+    // What cannot be read is said below.
+    if (const auto read = read_certificate(certificate)) {
         check(
             X509_cmp_current_time(X509_get0_notAfter(read.get())) > 0, certificate, "has expired");
         check(X509_cmp_current_time(X509_get0_notBefore(read.get())) < 0,
@@ -43,6 +44,16 @@ void require_valid_now(const std::filesystem::path& certificate) {
 
 void check_tls_files(const TlsFiles& files) {
     make_tls_layer(files, NET_REQUESTOR);
+}
+
+std::optional<int> days_left(const std::filesystem::path& certificate) {
+    const auto read = read_certificate(certificate);
+    int days = 0;
+    int seconds = 0;
+    if (!read || ASN1_TIME_diff(&days, &seconds, nullptr, X509_get0_notAfter(read.get())) == 0) {
+        return std::nullopt;
+    }
+    return days;
 }
 
 std::unique_ptr<DcmTLSTransportLayer> make_tls_layer(const TlsFiles& files,

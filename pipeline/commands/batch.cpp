@@ -11,9 +11,9 @@
 #include "pipeline/batch/serve_studies.h"
 #include "pipeline/batch/walk_inputs.h"
 #include "pipeline/commands/batch_flags.h"
-#include "pipeline/commands/batch_talk.h"
 #include "pipeline/commands/commands.h"
 #include "pipeline/commands/stop_signal.h"
+#include "pipeline/commands/talk.h"
 #include "pipeline/page/study_page.h"
 #include "pipeline/report/write_outputs.h"
 #include "pipeline/study/version.h"
@@ -45,7 +45,7 @@ struct Stopped {};
 PendingStudies find_pending(Ledger& ledger,
                             const BatchFlags& flags,
                             const BatchOptions& options,
-                            BatchTalk& talk) {
+                            Talk& talk) {
     HeaderReader headers(options.header_worker);
     const auto read = [&headers](const std::filesystem::path& file) { return headers.read(file); };
     const auto progress = [&talk](const WalkCount& count) {
@@ -69,7 +69,7 @@ void measure_pending(Ledger& ledger,
                      const std::vector<std::string>& studies,
                      const BatchFlags& flags,
                      const BatchOptions& options,
-                     BatchTalk& talk) {
+                     Talk& talk) {
     talk.begin_studies();
     const BatchProgress progress =
         run_batch(ledger,
@@ -89,8 +89,8 @@ void measure_pending(Ledger& ledger,
 }
 
 // Looks again and again until Ctrl-C.
-void watch(Ledger& ledger, const BatchFlags& flags, BatchOptions options, BatchTalk& talk) {
-    BatchTalk silent(true);
+void watch(Ledger& ledger, const BatchFlags& flags, BatchOptions options, Talk& talk) {
+    Talk silent(true);
     while (!is_stopped()) {
         const PendingStudies pending = find_pending(ledger, flags, options, silent);
         if (!pending.study_uids.empty()) {
@@ -104,10 +104,7 @@ void watch(Ledger& ledger, const BatchFlags& flags, BatchOptions options, BatchT
     }
 }
 
-void run_once(Ledger& ledger,
-              const BatchFlags& flags,
-              const BatchOptions& options,
-              BatchTalk& talk) {
+void run_once(Ledger& ledger, const BatchFlags& flags, const BatchOptions& options, Talk& talk) {
     const PendingStudies pending = find_pending(ledger, flags, options, talk);
     if (pending.found == 0 && options.shard.count == 1 && ledger.count_unread() == 0) {
         throw Error(ErrorCode::no_images_found,
@@ -121,7 +118,7 @@ int run_batch_command(const BatchFlags& flags) {
     const BatchOptions options = batch_options(flags);
     make_output_folder(flags.folder);
     const FileLock lock(flags.folder);
-    BatchTalk talk(flags.quiet);
+    Talk talk(flags.quiet);
     const OpenedLedger opened = open_ledger(flags.folder);
     if (!opened.warning.empty()) {
         std::cerr << "paraspinal: " << opened.warning << '\n';

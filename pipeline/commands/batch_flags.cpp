@@ -95,6 +95,7 @@ void add_batch_flags(CLI::App& command, BatchFlags& flags) {
     add_reading_flag(command, flags.reading);
     command.add_flag("-q,--quiet", flags.quiet, "Only errors on standard error");
     add_worker_flags(command, flags);
+    add_config_file(command);
 }
 
 void check_batch_flags(const BatchFlags& flags) {

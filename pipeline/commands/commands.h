@@ -53,8 +53,11 @@ void add_report(CLI::App& app, Run& run);
 /// `paraspinal review DIR`: look, decide and correct in the browser.
 void add_review(CLI::App& app, Run& run);
 
+/// `completion SHELL`: what bash, fish or zsh need to complete commands and options.
+void add_completion(CLI::App& app, Run& run);
+
 /// All of them, in the order in which `--help` lists them.
-inline constexpr std::array<void (*)(CLI::App&, Run&), 13> kCommands{add_inspect,
+inline constexpr std::array<void (*)(CLI::App&, Run&), 14> kCommands{add_inspect,
                                                                      add_measure,
                                                                      add_pull,
                                                                      add_batch,
@@ -66,6 +69,7 @@ inline constexpr std::array<void (*)(CLI::App&, Run&), 13> kCommands{add_inspect
                                                                      add_agree,
                                                                      add_evaluate,
                                                                      add_report,
-                                                                     add_review};
+                                                                     add_review,
+                                                                     add_completion};
 
 }  // namespace paraspinal

@@ -3,6 +3,7 @@
 #include "core/error.h"
 #include "io/output_file.h"
 #include "pipeline/commands/commands.h"
+#include "pipeline/commands/talk.h"
 #include "pipeline/compare/evaluate_outlines.h"
 #include "pipeline/compare/evaluation_report.h"
 #include "pipeline/report/contact_sheet.h"
@@ -77,7 +78,14 @@ int run_evaluate(const EvaluateFlags& flags) {
         make_output_folder(flags.output_folder);
     }
     OutlineModel model;
-    const Evaluation evaluation = evaluate_outlines(options, model);
+    const Evaluation evaluation = [&] {
+        Talk talk(!Talk::is_watched());
+        talk.begin_studies();
+        options.progress = [&talk](std::size_t done, std::size_t total) {
+            talk.show("case " + std::to_string(done + 1) + " of " + std::to_string(total));
+        };
+        return evaluate_outlines(options, model);
+    }();
     tell(evaluation);
     if (flags.format == "csv") {
         std::cout << evaluation_summary_csv(evaluation);

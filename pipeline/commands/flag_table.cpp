@@ -3,10 +3,13 @@
 #include "pipeline/commands/flag_table.h"
 
 #include "core/error.h"
+#include "core/near_miss.h"
 #include "core/percent_encoding.h"
+#include "core/text.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 
 namespace paraspinal {
 namespace {
@@ -62,7 +65,76 @@ void read(const Json& json, Text& field) {
     field = percent_decoded(json.get<std::string>()).value();
 }
 
+[[noreturn]] void refuse_setting(const std::string& name, const std::string& why) {
+    throw CLI::ConfigError("--config: '" + name + "' " + why, CLI::ExitCodes::ConfigError);
+}
+
+void set(CLI::App& command, const CLI::ConfigItem& item) {
+    const bool is_no_setting = item.name == "config" || item.name == "help";
+    CLI::Option* option = is_no_setting ? nullptr : command.get_option_no_throw("--" + item.name);
+    if (option == nullptr) {
+        option = is_no_setting ? nullptr : command.get_option_no_throw(item.name);
+    }
+    if (option == nullptr) {
+        std::vector<std::string> names;
+        for (const CLI::Option* const one : command.get_options()) {
+            names.push_back(one->get_single_name());
+        }
+        const std::optional<std::string> meant = near_miss(item.name, names);
+        refuse_setting(item.name,
+                       "is no option of '" + command.get_name() + "'" +
+                           (meant ? "; did you mean '" + *meant + "'?" : ""));
+    }
+    if (!option->empty()) {
+        return;  // Said on the command line.
+    }
+    if (option->get_expected_min() == 0) {
+        const std::string value = joined(item.inputs, ",");
+        if (value != "true" && value != "false") {
+            refuse_setting(item.name, "is true or false, not '" + value + "'");
+        }
+        if (value == "false") {
+            return;
+        }
+        option->add_result(value);
+    } else if (option->get_expected_max() > 1) {
+        option->add_result(item.inputs);
+    } else {
+        option->add_result(joined(item.inputs, ","));  // A list may be written as an array.
+    }
+    option->run_callback();
+}
+
+void read_config_file(CLI::App& command, const std::string& file) {
+    // Sections open with "++" and close with "--".
+    std::vector<CLI::ConfigItem> items = CLI::ConfigTOML().from_file(file);
+    std::erase_if(items, [](const auto& item) { return item.name == "++" || item.name == "--"; });
+    std::set<std::string> seen;
+    for (const CLI::ConfigItem& item : items) {
+        const std::string section = joined(item.parents, ".");
+        if (!section.empty() && section != "measure" && section != "batch") {
+            refuse_setting(section, "is no section; options stand below [measure] or [batch]");
+        }
+        if (!section.empty() && section != command.get_name()) {
+            continue;
+        }
+        if (!seen.insert(item.name).second) {
+            refuse_setting(item.name, "is set twice; delete one of the lines");
+        }
+        set(command, item);
+    }
+}
+
 }  // namespace
+
+void add_config_file(CLI::App& command) {
+    command
+        .add_option_function<std::string>(
+            "--config",
+            [&command](const std::string& file) { read_config_file(command, file); },
+            "Options as lines of TOML (docs/batch.md)")
+        ->type_name("FILE");
+}
 
 void add_flags(CLI::App& command, const std::vector<CommandFlag>& flags) {
     for (const CommandFlag& flag : flags) {

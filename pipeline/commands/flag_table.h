@@ -35,6 +35,10 @@ struct CommandFlag {
 /// Adds them to a command, in order.
 void add_flags(CLI::App& command, const std::vector<CommandFlag>& flags);
 
+/// Adds `--config FILE`: options as lines `name = value` of TOML, those of one command below
+/// `[measure]` or `[batch]`. What the command line says comes first; what is no option is refused.
+void add_config_file(CLI::App& command);
+
 /// All rows of several tables.
 std::vector<CommandFlag> concatenated(const std::vector<std::vector<CommandFlag>>& tables);
 

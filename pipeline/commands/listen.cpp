@@ -7,13 +7,18 @@
 #include "pipeline/commands/batch_flags.h"
 #include "pipeline/commands/commands.h"
 #include "pipeline/commands/stop_signal.h"
+#include "pipeline/listen/check_node.h"
+#include "pipeline/listen/queue_results.h"
 #include "pipeline/listen/run_listen.h"
 #include "pipeline/report/write_outputs.h"
 
+#include <algorithm>
 #include <filesystem>
+#include <iostream>
 #include <memory>
 #include <string>
 #include <unistd.h>
+#include <vector>
 
 namespace paraspinal {
 namespace {
@@ -29,6 +34,8 @@ constexpr const char* kObjects = ",seg,sr,sc,notice";
 struct ListenFlags {
     BatchFlags batch;
     std::filesystem::path config_file;
+    bool check = false;
+    std::string resend;  // A study, or "all".
 };
 
 // In one call, so that lines of several processes never mix.
@@ -51,10 +58,34 @@ void check_outputs(const NodeConfig& config, const ListenFlags& flags) {
     }
 }
 
+// The exit code is that of the first that is to be mended.
+int run_check(const NodeConfig& config, const std::filesystem::path& folder) {
+    const std::vector<NodeFinding> findings = check_node(config, folder);
+    std::cout << "ok    configuration\n" << findings_text(findings);
+    const auto first = std::ranges::find_if(
+        findings, [](const NodeFinding& finding) { return finding.to_mend.has_value(); });
+    return first == findings.end() ? 0 : exit_code(first->to_mend->code());
+}
+
+int run_resend(const NodeConfig& config, const ListenFlags& flags) {
+    if (config.send_to.empty()) {
+        throw Error(ErrorCode::usage, "the configuration names nobody to send to (send-to)");
+    }
+    std::cout << ask_again(flags.batch.folder, flags.resend)
+              << " studies will be sent again by the node of this folder\n";
+    return 0;
+}
+
 int run_listen_command(const ListenFlags& flags) {
     const NodeConfig config = read_node_config(flags.config_file);
     check_batch_flags(flags.batch);
     check_outputs(config, flags);
+    if (flags.check) {
+        return run_check(config, flags.batch.folder);
+    }
+    if (!flags.resend.empty()) {
+        return run_resend(config, flags);
+    }
     make_output_folder(flags.batch.folder);
     const FileLock lock(flags.batch.folder);
     note_stop_signals();
@@ -80,6 +111,10 @@ void add_listen(CLI::App& app, Run& run) {
     command->add_option("--config", flags->config_file, "Who may send, and where results go")
         ->required()
         ->type_name("FILE");
+    command->add_flag("--check", flags->check, "Only try all of it, and say what is to be mended");
+    command
+        ->add_option("--resend", flags->resend, "Send the results of a study (folder, UID) again")
+        ->type_name("STUDY|all");
     add_worker_flags(*command, flags->batch);
     command->footer(kFooter);
     command->final_callback(

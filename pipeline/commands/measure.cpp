@@ -10,6 +10,7 @@
 #include "pipeline/batch/batch_tables.h"
 #include "pipeline/commands/commands.h"
 #include "pipeline/commands/study_flags.h"
+#include "pipeline/commands/talk.h"
 #include "pipeline/page/study_page.h"
 #include "pipeline/report/measurement_json.h"
 #include "pipeline/report/measurement_row.h"
@@ -44,33 +45,6 @@ struct MeasureOptions {
     bool quiet = false;
     StudyFlags study;
 };
-
-// A study that lacks the slice or series the operator named is not meant.
-bool is_meant(const Study& study, const SliceRequest& request) {
-    return std::ranges::any_of(study.series, [&request](const Series& series) {
-        if (request.series_uid && *request.series_uid != series.series_uid) {
-            return false;
-        }
-        return !request.slice_uid ||
-               std::ranges::any_of(series.slices, [&request](const SliceHeader& slice) {
-                   return slice_uid(slice) == *request.slice_uid;
-               });
-    });
-}
-
-std::vector<Study> meant_studies(StudyIndex index, const SliceRequest& request) {
-    if (!request.series_uid && !request.slice_uid) {
-        return std::move(index.studies);
-    }
-    std::erase_if(index.studies,
-                  [&request](const Study& study) { return !is_meant(study, request); });
-    if (index.studies.empty()) {
-        throw Error(request.slice_uid ? ErrorCode::slice_not_found : ErrorCode::series_not_found,
-                    "none of the studies has the slice or series that was asked for; "
-                    "'paraspinal inspect' lists what is there");
-    }
-    return std::move(index.studies);
-}
 
 void print_results(const std::vector<StudyOutcome>& outcomes,
                    const std::vector<FurtherSlices>& further,
@@ -172,19 +146,15 @@ std::optional<OwnOutlines> own_outlines(const MeasureOptions& options) {
 }
 
 // Outlines are drawn on one slice of one study; on others they would give wrong numbers.
-void require_one_study(const std::vector<Study>& studies) {
-    if (studies.size() > 1) {
-        throw Error(ErrorCode::usage,
-                    "--outlines belongs to one study and the input holds " +
-                        std::to_string(studies.size()) + "; give the folder of that study");
-    }
-}
-
-// And they say nothing of the slices of other levels.
-void require_one_slice(const AnalyzeOptions& analyze) {
+void require_one_slice(const AnalyzeOptions& analyze, std::size_t studies) {
     if (!analyze.levels.empty() || analyze.every_slice) {
         throw Error(ErrorCode::usage,
                     "--outlines belongs to one slice; leave it out, or --levels and --every-slice");
+    }
+    if (studies > 1) {
+        throw Error(ErrorCode::usage,
+                    "--outlines belongs to one study and the input holds " +
+                        std::to_string(studies) + "; give the folder of that study");
     }
 }
 
@@ -217,6 +187,49 @@ void require_no_batch(const std::filesystem::path& folder) {
     }
 }
 
+// Programs that ask for JSON get it also where there is no study that could fail.
+StudyIndex read_studies(const MeasureOptions& options, const SliceRequest& request) {
+    try {
+        StudyIndex index = find_studies(options.paths);
+        if (!options.quiet && !index.skipped.empty()) {
+            std::cerr << "paraspinal: " << index.skipped.size()
+                      << " files skipped; 'paraspinal inspect' says why\n";
+        }
+        index.studies = meant_studies(std::move(index.studies), request);
+        return index;
+    } catch (const Error& error) {
+        if (options.format == "json") {
+            print_results({study_failure({}, error)}, {}, options.format);
+        }
+        throw;
+    }
+}
+
+std::vector<StudyOutcome> measured(const std::vector<Study>& studies,
+                                   const AnalyzeOptions& analyze,
+                                   std::optional<RiskSetup>& risk,
+                                   bool is_quiet,
+                                   std::vector<FurtherSlices>& further) {
+    Talk talk(is_quiet || studies.size() == 1 || !Talk::is_watched());
+    talk.begin_studies();
+    Models models;
+    std::vector<StudyOutcome> outcomes;
+    BatchProgress progress{.total = static_cast<std::int64_t>(studies.size())};
+    for (const Study& study : studies) {
+        talk.show(progress);
+        StudyResult result = study_result(study, analyze, models);
+        outcomes.push_back(std::move(result.outcome));
+        further.push_back(std::move(result.further));
+        auto* const report = std::get_if<StudyReport>(&outcomes.back());
+        if (risk && report != nullptr) {
+            add_risk(*report, risk->estimator, risk->clinical);
+        }
+        ++progress.done;
+        progress.failed += report == nullptr ? 1 : 0;
+    }
+    return outcomes;
+}
+
 int run_measure(const MeasureOptions& options) {
     StudyFlags flags = options.study;
     flags.slice = with_series_table(flags.slice, options.paths);
@@ -228,38 +241,22 @@ int run_measure(const MeasureOptions& options) {
         require_no_batch(options.output_folder);
         make_output_folder(options.output_folder);  // Known before the work, not after it.
     }
-    StudyIndex index = find_studies(options.paths);
-    const std::vector<SkippedFile> skipped = index.skipped;
-    if (!options.quiet && !skipped.empty()) {
-        std::cerr << "paraspinal: " << skipped.size()
-                  << " files skipped; 'paraspinal inspect' says why\n";
-    }
-    const std::vector<Study> studies = meant_studies(std::move(index), analyze.slice);
+    const StudyIndex index = read_studies(options, analyze.slice);
+    const std::vector<Study>& studies = index.studies;
     if (analyze.own_outlines) {
-        require_one_slice(analyze);
-        require_one_study(studies);
+        require_one_slice(analyze, studies.size());
     }
     if (has_dicom_object(outputs)) {
         require_dicom(studies);
     }
-    Models models;
-    std::vector<StudyOutcome> outcomes;
     std::vector<FurtherSlices> further;
-    for (const Study& study : studies) {
-        StudyResult result = study_result(study, analyze, models);
-        outcomes.push_back(std::move(result.outcome));
-        further.push_back(std::move(result.further));
-        auto* const report = std::get_if<StudyReport>(&outcomes.back());
-        if (risk && report != nullptr) {
-            add_risk(*report, risk->estimator, risk->clinical);
-        }
-    }
+    std::vector<StudyOutcome> outcomes = measured(studies, analyze, risk, options.quiet, further);
     const bool is_kept = !options.output_folder.empty();
     Files written = is_kept ? write_studies(outcomes, further, studies, options, outputs) : Files{};
     print_results(outcomes, further, options.format);
     if (is_kept) {
         write_tables_and_page(outcomes, further, options, outputs, std::move(written));
-        write_skipped(skipped, options);
+        write_skipped(index.skipped, options);
     }
     const int code = exit_code_of(outcomes);
     const bool some_left_out =
@@ -290,6 +287,7 @@ void add_measure(CLI::App& app, Run& run) {
         ->type_name("FILE");
     command->add_flag("-q,--quiet", options->quiet, "Only errors on standard error");
     add_flags(*command, study_flags(options->study));
+    add_config_file(*command);
     command->final_callback([options, &run] {
         run = [options] { return run_guarded([&options] { return run_measure(*options); }); };
     });

@@ -3,9 +3,9 @@
 #include "core/error.h"
 #include "io/file_lock.h"
 #include "io/output_file.h"
-#include "pipeline/commands/batch_talk.h"
 #include "pipeline/commands/commands.h"
 #include "pipeline/commands/stop_signal.h"
+#include "pipeline/commands/talk.h"
 #include "pipeline/pull/pull_studies.h"
 
 #include <algorithm>
@@ -71,7 +71,7 @@ void wait_or_stop(milliseconds time) {
     }
 }
 
-PullHooks real_hooks(BatchTalk& talk, const std::function<void()>& row_done) {
+PullHooks real_hooks(Talk& talk, const std::function<void()>& row_done) {
     return {.row_done = row_done,
             .say = [&talk](const std::string& text) { talk.say(text); },
             .should_stop = is_stopped,
@@ -83,7 +83,7 @@ PullHooks real_hooks(BatchTalk& talk, const std::function<void()>& row_done) {
                 }};
 }
 
-void say_what_was_read(const PullList& list, BatchTalk& talk) {
+void say_what_was_read(const PullList& list, Talk& talk) {
     if (list.repeated_lines > 0) {
         talk.say("lines that repeat an earlier one: " + std::to_string(list.repeated_lines));
     }
@@ -97,7 +97,7 @@ int run_pull(const PullFlags& flags) {
     const PullOptions options = pull_options(flags, list.key);
     make_output_folder(flags.folder);
     const FileLock lock(flags.folder);
-    BatchTalk talk(flags.quiet);
+    Talk talk(flags.quiet);
     say_what_was_read(list, talk);
     const std::filesystem::path table = flags.folder / "pull.csv";
     std::vector<PullRow> rows = pull_rows(list, table);

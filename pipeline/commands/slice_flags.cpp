@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/commands/slice_flags.h"
 
+#include "core/error.h"
+
+#include <algorithm>
+
 namespace paraspinal {
 
 std::vector<CommandFlag> slice_flags(SliceFlags& flags) {
@@ -49,6 +53,28 @@ SliceFlags with_series_table(SliceFlags flags, const std::vector<std::filesystem
         flags.series_table_file = find_series_table(roots);
     }
     return flags;
+}
+
+std::vector<Study> meant_studies(std::vector<Study> studies, const SliceRequest& request) {
+    const auto is_meant = [&request](const Series& series) {
+        return (!request.series_uid || *request.series_uid == series.series_uid) &&
+               (!request.slice_uid ||
+                std::ranges::any_of(series.slices, [&request](const SliceHeader& slice) {
+                    return slice_uid(slice) == *request.slice_uid;
+                }));
+    };
+    if (!request.series_uid && !request.slice_uid) {
+        return studies;
+    }
+    std::erase_if(studies, [&is_meant](const Study& study) {
+        return std::ranges::none_of(study.series, is_meant);
+    });
+    if (studies.empty()) {
+        throw Error(request.slice_uid ? ErrorCode::slice_not_found : ErrorCode::series_not_found,
+                    "none of the studies has the slice or series that was asked for; "
+                    "'paraspinal inspect' lists what is there");
+    }
+    return studies;
 }
 
 }  // namespace paraspinal

@@ -28,6 +28,10 @@ std::vector<CommandFlag> slice_flags(SliceFlags& flags);
 /// What they mean together.
 SliceRequest slice_request(const SliceFlags& flags);
 
+/// Those that have the slice and the series named in `request`; all where it names none. Throws
+/// Error slice_not_found or series_not_found where none has.
+std::vector<Study> meant_studies(std::vector<Study> studies, const SliceRequest& request);
+
 /// The same, of what the series are. Throws Error as read_series_table.
 ClassifyOptions classify_options(const SliceFlags& flags);
 

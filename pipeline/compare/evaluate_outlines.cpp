@@ -154,8 +154,9 @@ class Scoring {
 Evaluation evaluate_outlines(const EvaluateOptions& options, OutlineModel& model) {
     MatchedCases matched = match_cases(options.images, options.masks);
     Scoring scoring(options, model);
-    for (const CaseFiles& files : matched.cases) {
-        scoring.add(files);
+    for (std::size_t done = 0; done < matched.cases.size(); ++done) {
+        options.progress(done, matched.cases.size());
+        scoring.add(matched.cases[done]);
     }
     Evaluation result = scoring.take();
     result.unmatched_masks = std::move(matched.unmatched_masks);

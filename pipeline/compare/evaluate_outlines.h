@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <set>
 #include <string>
 #include <vector>
@@ -22,6 +23,8 @@ struct EvaluateOptions {
     ReadCaseOptions reading;
     /// How many of the worst slices are kept for the picture.
     std::size_t worst = 12;
+    /// Told before each case how many are done, of how many.
+    std::function<void(std::size_t done, std::size_t total)> progress = [](auto, auto) {};
 };
 
 /// Our outlines against reference masks.

@@ -2,17 +2,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/listen/queue_results.h"
 
+#include "core/error.h"
+#include "io/digest.h"
 #include "io/output_file.h"
 
 #include <algorithm>
+#include <system_error>
 #include <vector>
 
 namespace paraspinal {
 namespace {
 
+constexpr const char* kAskedFolder = "resend";
+
 std::vector<std::filesystem::path> objects_in(const std::filesystem::path& folder) {
     std::vector<std::filesystem::path> objects;
-    for (const char* name : {"seg.dcm", "sr.dcm", "sc.dcm", "notice.dcm"}) {
+    for (const char* name : {"seg.dcm", "sr.dcm", "sc.dcm", "sc_level.dcm", "notice.dcm"}) {
         if (std::filesystem::exists(folder / name)) {
             objects.push_back(folder / name);
         }
@@ -32,6 +37,15 @@ std::vector<std::filesystem::path> level_folders(const std::filesystem::path& st
     return folders;
 }
 
+std::vector<std::filesystem::path> all_objects_in(const std::filesystem::path& study_folder) {
+    std::vector<std::filesystem::path> objects = objects_in(study_folder);
+    for (const std::filesystem::path& level : level_folders(study_folder)) {
+        const std::vector<std::filesystem::path> more = objects_in(level);
+        objects.insert(objects.end(), more.begin(), more.end());
+    }
+    return objects;
+}
+
 }  // namespace
 
 void queue_results(const std::filesystem::path& study_folder, SendQueue* outbox) {
@@ -40,15 +54,55 @@ void queue_results(const std::filesystem::path& study_folder, SendQueue* outbox)
     if (std::filesystem::exists(note) || !std::filesystem::exists(study_folder)) {
         return;
     }
-    std::vector<std::filesystem::path> objects = objects_in(study_folder);
-    for (const std::filesystem::path& level : level_folders(study_folder)) {
-        const std::vector<std::filesystem::path> more = objects_in(level);
-        objects.insert(objects.end(), more.begin(), more.end());
-    }
+    const std::vector<std::filesystem::path> objects = all_objects_in(study_folder);
     if (outbox != nullptr && !objects.empty()) {
-        outbox->enqueue(objects);
+        outbox->enqueue(objects, study_folder.filename().string());
     }
     write_file(note, "");
+}
+
+int ask_again(const std::filesystem::path& folder, const std::string& study) {
+    std::vector<std::string> studies;
+    if (study == "all") {
+        for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+            if (entry.is_directory() && !all_objects_in(entry.path()).empty()) {
+                studies.push_back(entry.path().filename());
+            }
+        }
+    } else {
+        studies.push_back(study.find('.') == std::string::npos ? study : uid_name(study));
+        if (studies.back().find('/') != std::string::npos ||
+            all_objects_in(folder / studies.back()).empty()) {
+            throw Error(ErrorCode::input_not_found,
+                        "there are no DICOM objects of a study '" + study + "' in '" +
+                            folder.string() +
+                            "'; name its folder there, as the log does, or its Study Instance UID");
+        }
+    }
+    make_output_folder(folder / kAskedFolder);
+    for (const std::string& name : studies) {
+        write_file(folder / kAskedFolder / name, "");
+    }
+    return static_cast<int>(studies.size());
+}
+
+bool is_asked_again(const std::filesystem::path& folder) {
+    std::error_code none;
+    return std::filesystem::directory_iterator(folder / kAskedFolder, none) !=
+           std::filesystem::directory_iterator();
+}
+
+std::vector<std::string> take_asked_again(const std::filesystem::path& folder) {
+    std::vector<std::string> studies;
+    std::error_code none;
+    for (const auto& entry : std::filesystem::directory_iterator(folder / kAskedFolder, none)) {
+        studies.push_back(entry.path().filename());
+        // First the note, so that a crash in between sends it too often, never too seldom.
+        std::filesystem::remove(folder / studies.back() / ".queued", none);
+        std::filesystem::remove(entry.path(), none);
+    }
+    std::ranges::sort(studies);
+    return studies;
 }
 
 }  // namespace paraspinal

@@ -80,8 +80,15 @@ class Node {
         ledger_ = std::move(opened.ledger);
     }
 
+    void queue_again() {
+        for (const std::string& study : take_asked_again(batch_.folder)) {
+            options_->log("study " + study + ": to be sent again");
+            queue_results(batch_.folder / study, outbox_ ? &*outbox_ : nullptr);
+        }
+    }
+
     [[nodiscard]] bool has_news() const {
-        return is_first_look_ || progress_.waiting > 0 ||
+        return is_first_look_ || progress_.waiting > 0 || is_asked_again(batch_.folder) ||
                receiver_->counters().get(Received::objects) != objects_seen_ ||
                Clock::now() >= next_deletion_;
     }
@@ -93,6 +100,7 @@ class Node {
         next_look_ = Clock::now() + std::max(kTick, batch_.settle / kLooksWhileQuiet);
         objects_seen_ = receiver_->counters().get(Received::objects);
         try {
+            queue_again();
             measure_quiet_studies();
             is_first_look_ = false;
             delete_when_due();
@@ -185,6 +193,7 @@ class Node {
                     outbox_->send_due(Clock::now(), [&stop] { return stop.stop_requested(); });
                 progress_.sent += round.stored;
                 progress_.refused += round.refused;
+                std::ranges::for_each(round.deliveries, options_->log);
                 for (const std::string& message : round.messages) {
                     options_->log(message);
                 }

@@ -8,6 +8,7 @@
 #include "io/dicom_write/segmentation.h"
 #include "io/digest.h"
 #include "pipeline/report/color.h"
+#include "pipeline/report/level_picture.h"
 #include "pipeline/report/measurement_json.h"
 #include "pipeline/report/measurement_report_content.h"
 #include "pipeline/report/overlay.h"
@@ -75,10 +76,12 @@ StudyReport without_identity(StudyReport report, const OutputOptions& options) {
 
 std::vector<std::filesystem::path> write_dicom_objects(const std::filesystem::path& study_folder,
                                                        const StudyReport& report,
-                                                       const OutputOptions& options) {
+                                                       const OutputOptions& options,
+                                                       const std::string& further_level) {
     Provenance provenance = provenance_of(
         report.source, options.software_version, result_digest(report, options.software_version));
     provenance.pseudonyms = options.pseudonyms;
+    provenance.further_level = further_level;
     const SegmentationContent segmentation = segmentation_of(report);
     std::vector<std::filesystem::path> written;
     if (options.seg) {
@@ -91,12 +94,25 @@ std::vector<std::filesystem::path> write_dicom_objects(const std::filesystem::pa
             written.back(), measurement_report_content(report), segmentation, provenance);
     }
     if (options.sc) {
+        const StudyReport shown = without_identity(report, options);
         written.push_back(study_folder / "sc.dcm");
-        write_secondary_capture(
-            written.back(),
-            overlay_pixels(without_identity(report, options), options.software_version),
-            CaptureTitle{},
-            provenance);
+        write_secondary_capture(written.back(),
+                                overlay_pixels(shown, options.software_version),
+                                CaptureTitle{},
+                                provenance);
+        // Of an earlier run, which may have seen the spine.
+        std::filesystem::remove(study_folder / "sc_level.dcm");
+        if (shown.level_view) {
+            written.push_back(study_folder / "sc_level.dcm");
+            write_secondary_capture(
+                written.back(),
+                level_pixels(shown, options.software_version),
+                {.name = "sc level",
+                 .derivation = "Vertebrae, endplate and slices drawn on the sagittal series",
+                 .series_name = CaptureTitle{}.name,
+                 .instance_number = "2"},
+                provenance);
+        }
     }
     return written;
 }

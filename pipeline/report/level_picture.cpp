@@ -77,6 +77,10 @@ std::vector<Line> caption(const StudyReport& report,
 }  // namespace
 
 std::string level_png(const StudyReport& report, const std::string& software_version) {
+    return png_bytes(level_pixels(report, software_version));
+}
+
+RgbImage level_pixels(const StudyReport& report, const std::string& software_version) {
     Lettering lettering;
     const cv::Mat image = level_image(*report.level_view, report.level, lettering);
     const int width_px = std::max(image.cols, kMinWidthPx);
@@ -93,7 +97,7 @@ std::string level_png(const StudyReport& report, const std::string& software_ver
         y_px += line.rise_px;
         lettering.draw(page, line.text, {kMarginPx, y_px}, line.style);
     }
-    return png_bytes(rgb_image(page));
+    return rgb_image(page);
 }
 
 }  // namespace paraspinal

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/image.h"
 #include "pipeline/study/study_report.h"
 
 #include <string>
@@ -16,5 +17,8 @@ namespace paraspinal {
 /// is burnt in. The same report gives the same bytes, however the slices are stored.
 /// `report` must have a level_view.
 std::string level_png(const StudyReport& report, const std::string& software_version);
+
+/// The same picture as pixels.
+RgbImage level_pixels(const StudyReport& report, const std::string& software_version);
 
 }  // namespace paraspinal

@@ -93,18 +93,19 @@ std::vector<ImageJRoi> rois_of(const StudyReport& report) {
 // its study, costs the objects and not the numbers.
 std::vector<std::filesystem::path> write_objects_or_flag(const std::filesystem::path& study_folder,
                                                          StudyReport& report,
-                                                         const OutputOptions& options) {
+                                                         const OutputOptions& options,
+                                                         const std::string& further_level) {
     if (!has_dicom_object(options) || has_nifti_name(report.source.file)) {
         return {};
     }
     make_output_folder(study_folder);
     try {
-        return write_dicom_objects(study_folder, report, options);
+        return write_dicom_objects(study_folder, report, options, further_level);
     } catch (const Error& error) {
         if (error.code() != ErrorCode::internal) {
             throw;
         }
-        for (const char* const name : {"seg.dcm", "sr.dcm", "sc.dcm"}) {
+        for (const char* const name : {"seg.dcm", "sr.dcm", "sc.dcm", "sc_level.dcm"}) {
             std::filesystem::remove(study_folder / name);
         }
         report.flags.push_back({Flag::dicom_objects_left_out,
@@ -119,10 +120,11 @@ std::vector<std::filesystem::path> write_objects_or_flag(const std::filesystem::
 // The files of one slice, in the folder of its study or one below that.
 std::vector<std::filesystem::path> write_report(const std::filesystem::path& study_folder,
                                                 StudyReport& report,
-                                                const OutputOptions& options) {
+                                                const OutputOptions& options,
+                                                const std::string& further_level = {}) {
     // First, as they may add a flag.
     const std::vector<std::filesystem::path> objects =
-        write_objects_or_flag(study_folder, report, options);
+        write_objects_or_flag(study_folder, report, options, further_level);
     std::vector<std::filesystem::path> written;
     const auto next = [&](const char* name) {
         make_output_folder(study_folder);
@@ -219,8 +221,10 @@ std::vector<std::filesystem::path> write_further_outputs(const std::filesystem::
     std::vector<std::filesystem::path> written;
     for (LevelOutcome& one : further.levels) {
         if (one.own && std::holds_alternative<StudyReport>(*one.own)) {
-            const auto files = write_report(
-                study_folder / "levels" / one.level, std::get<StudyReport>(*one.own), options);
+            const auto files = write_report(study_folder / "levels" / one.level,
+                                            std::get<StudyReport>(*one.own),
+                                            options,
+                                            one.level);
             written.insert(written.end(), files.begin(), files.end());
         }
     }

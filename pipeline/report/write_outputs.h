@@ -23,7 +23,7 @@ struct OutputOptions {
     bool roi = false;     ///< rois.zip for ImageJ: one ROI a structure.
     bool seg = false;     ///< seg.dcm: outlines and fat as DICOM Segmentation.
     bool sr = false;      ///< sr.dcm: the numbers as DICOM Structured Report; brings seg along.
-    bool sc = false;      ///< sc.dcm: the overlay as DICOM Secondary Capture.
+    bool sc = false;      ///< sc.dcm, sc_level.dcm: pictures as DICOM SC.
     bool notice = false;  ///< notice.dcm: that a study was not measured, as such a capture too.
     bool html = false;    ///< report.html of the whole run (page/study_page.h); brings csv along.
     std::string software_version;          ///< As written into the files.

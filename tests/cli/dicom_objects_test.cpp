@@ -47,8 +47,54 @@ TEST(DicomObjects, AreTheSameFromMeasureAndBatch) {
     batch.insert(batch.end(), what.begin(), what.end());
     ASSERT_EQ(run_paraspinal(measure).exit_code, 0);
     ASSERT_EQ(run_paraspinal(batch).exit_code, 0);
-    EXPECT_EQ(objects_below(one).size(), 3U);
+    EXPECT_EQ(objects_below(one).size(), 4U);
     EXPECT_EQ(objects_below(one), objects_below(many));
+}
+
+// "[9041] [L4 Paraspinal ...]"
+std::string series_of(const std::filesystem::path& object) {
+    const std::string dump = run_program("dcmdump",
+                                         {"+P",
+                                          "SeriesNumber",
+                                          "+P",
+                                          "SeriesDescription",
+                                          "+P",
+                                          "InstanceNumber",
+                                          object.string()})
+                                 .out;
+    std::string text;
+    for (const std::string& line : lines_of(dump)) {
+        const std::size_t begin = line.find('[');
+        text += line.substr(begin, line.find(']') + 1 - begin);
+    }
+    return text;
+}
+
+std::string series_uid_of(const std::filesystem::path& object) {
+    return run_program("dcmdump", {"+P", "SeriesInstanceUID", object.string()}).out;
+}
+
+TEST(DicomObjects, OfOneLevelAreToldFromThoseOfAnother) {
+    const TemporaryFolder folder;
+    const std::string study = (source_folder() / "sample_dicom" / "patient_a").string();
+    const ProgramRun run = run_paraspinal({"measure",
+                                           study,
+                                           "-o",
+                                           folder.path().string(),
+                                           "--write=csv,seg,sr,sc",
+                                           "--levels=L2",
+                                           "-q"});
+    ASSERT_EQ(run.exit_code, 0) << run.err;
+    const std::filesystem::path own =
+        folder.path() / cell(content_of(folder.path() / "measurements.csv"), "study_folder");
+    const std::filesystem::path other = own / "levels" / "L2";
+    EXPECT_EQ(series_of(own / "seg.dcm"), "[9001][Paraspinal muscles (research use)][1]");
+    EXPECT_EQ(series_of(other / "seg.dcm"), "[9021][L2 Paraspinal muscles (research use)][1]");
+    EXPECT_EQ(series_of(other / "sr.dcm"), "[9022][L2 Paraspinal measurements (research use)][1]");
+    EXPECT_EQ(series_of(own / "sc_level.dcm"), "[9003][Paraspinal overlay (research use)][2]");
+    EXPECT_EQ(series_of(other / "sc.dcm"), "[9023][L2 Paraspinal overlay (research use)][1]");
+    EXPECT_EQ(series_uid_of(own / "sc.dcm"), series_uid_of(own / "sc_level.dcm"));
+    EXPECT_NE(series_uid_of(own / "sc.dcm"), series_uid_of(other / "sc.dcm"));
 }
 
 TEST(DicomObjects, NeedADicomSource) {
@@ -77,7 +123,7 @@ TEST(DicomObjects, HideThePatientOnRequest) {
         {"measure", sample_study(), "-o", out, "--write", "seg,sr,sc", "--deidentify", key, "-q"});
     ASSERT_EQ(run.exit_code, 0) << run.err;
     const auto objects = objects_below(out);
-    ASSERT_EQ(objects.size(), 3U);
+    ASSERT_EQ(objects.size(), 4U);
     for (const auto& [name, bytes] : objects) {
         EXPECT_EQ(bytes.find("sample-b"), std::string::npos) << name;
         EXPECT_EQ(bytes.find("SAMPLE"), std::string::npos) << name;

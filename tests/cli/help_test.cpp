@@ -27,7 +27,8 @@ const std::vector<std::string>& commands() {
                                                 "agree",
                                                 "evaluate",
                                                 "report",
-                                                "review"};
+                                                "review",
+                                                "completion"};
     return names;
 }
 
@@ -59,16 +60,6 @@ TEST(Help, InspectOffersOnlyWhatItUses) {
         EXPECT_EQ(help.find(other), std::string::npos) << other;
         EXPECT_EQ(run_paraspinal({"inspect", ".", other, "muscle"}).exit_code, 2) << other;
     }
-}
-
-TEST(Help, SaysWhatMayHaveBeenMeant) {
-    const ProgramRun command = run_paraspinal({"measur", "folder"});
-    EXPECT_EQ(command.exit_code, 2);
-    EXPECT_NE(command.err.find("Did you mean 'measure'?"), std::string::npos) << command.err;
-    const ProgramRun option = run_paraspinal({"measure", "folder", "--formt", "csv"});
-    EXPECT_NE(option.err.find("Did you mean '--format'?"), std::string::npos) << option.err;
-    const ProgramRun other = run_paraspinal({"measure", "folder", "--xyzzy"});
-    EXPECT_EQ(other.err.find("Did you mean"), std::string::npos) << other.err;
 }
 
 TEST(Help, NamesEveryCommand) {

@@ -63,6 +63,19 @@ TEST_F(SendQueueTest, DeliversToEveryPeerAndLeavesAnEmptyOutbox) {
     EXPECT_EQ(queue.send_due(kStart).stored, 0);
 }
 
+TEST_F(SendQueueTest, SaysOfWhichStudyItHasDelivered) {
+    StoreScp peer;
+    peer.start();
+    SendQueue queue = queue_to({peer.peer()});
+    queue.enqueue({object(1), object(2)}, "abc");
+    queue.enqueue({object(3)}, "def");
+    EXPECT_EQ(queue.send_due(kStart).deliveries,
+              (std::vector<std::string>{
+                  "study abc: 2 objects (1, 2) delivered to " + peer_text(peer.peer()),
+                  "study def: 1 objects (3) delivered to " + peer_text(peer.peer())}));
+    EXPECT_TRUE(std::filesystem::is_empty(outbox() / "STORESCP" / "waiting"));
+}
+
 TEST_F(SendQueueTest, KeepsItsOwnHoldOfTheFiles) {
     StoreScp peer;
     SendQueue queue = queue_to({peer.peer()});

@@ -9,11 +9,17 @@
 
 namespace paraspinal {
 
-/// What `batch` says on standard error while it works: one line that is written over on a terminal,
-/// else a line now and then, for a log; nothing when quiet.
-class BatchTalk {
+/// What a command says on standard error while it works: one line that is written over on a
+/// terminal, else a line now and then, for a log; nothing when quiet.
+class Talk {
   public:
-    explicit BatchTalk(bool quiet);
+    explicit Talk(bool quiet);
+    /// Removes the line that is to be replaced.
+    ~Talk();
+    Talk(const Talk&) = delete;
+    Talk& operator=(const Talk&) = delete;
+    Talk(Talk&&) = delete;
+    Talk& operator=(Talk&&) = delete;
 
     /// A line that stays.
     void say(const std::string& text);
@@ -22,6 +28,9 @@ class BatchTalk {
     /// Starts the clock of the studies.
     void begin_studies();
     void show(const BatchProgress& progress);
+
+    /// For commands whose log is not to have such lines: whether anybody watches.
+    static bool is_watched();
 
   private:
     using Clock = std::chrono::steady_clock;

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "pipeline/commands/batch_talk.h"
+#include "pipeline/commands/talk.h"
 
 #include "pipeline/batch/progress_text.h"
 
@@ -30,9 +30,17 @@ void start_over(bool is_needed) {
 
 }  // namespace
 
-BatchTalk::BatchTalk(bool quiet) : quiet_(quiet), is_terminal_(isatty(STDERR_FILENO) == 1) {}
+Talk::Talk(bool quiet) : quiet_(quiet), is_terminal_(is_watched()) {}
 
-void BatchTalk::say(const std::string& text) {
+Talk::~Talk() {
+    start_over(line_is_open_);
+}
+
+bool Talk::is_watched() {
+    return isatty(STDERR_FILENO) == 1;
+}
+
+void Talk::say(const std::string& text) {
     if (!quiet_) {
         start_over(line_is_open_);
         std::cerr << text << std::endl;
@@ -40,7 +48,7 @@ void BatchTalk::say(const std::string& text) {
     }
 }
 
-void BatchTalk::show(const std::string& text) {
+void Talk::show(const std::string& text) {
     const Clock::time_point now = Clock::now();
     if (quiet_ || now - last_shown_ < (is_terminal_ ? kTerminalInterval : kLogInterval)) {
         return;
@@ -55,12 +63,12 @@ void BatchTalk::show(const std::string& text) {
     }
 }
 
-void BatchTalk::begin_studies() {
+void Talk::begin_studies() {
     begin_ = Clock::now();
     last_shown_ = is_terminal_ ? Clock::time_point{} : begin_;
 }
 
-void BatchTalk::show(const BatchProgress& progress) {
+void Talk::show(const BatchProgress& progress) {
     show(progress_text(progress, std::chrono::duration<double>(Clock::now() - begin_).count()));
 }
 
