@@ -25,6 +25,7 @@ struct Acquisition {
     std::string protocol_name;                   ///< (0018,1030)
     std::string contrast_agent;                  ///< (0018,0010)
     std::string manufacturer;                    ///< (0008,0070)
+    std::string manufacturer_model;              ///< (0008,1090)
     std::optional<double> repetition_time_ms;    ///< (0018,0080)
     std::optional<double> echo_time_ms;          ///< (0018,0081) or effective echo time
     std::optional<double> inversion_time_ms;     ///< (0018,0082)

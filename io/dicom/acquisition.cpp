@@ -130,6 +130,7 @@ Acquisition read_acquisition(DcmItem& dataset) {
     acquisition.protocol_name = text(dataset, DCM_ProtocolName);
     acquisition.contrast_agent = text(dataset, DCM_ContrastBolusAgent);
     acquisition.manufacturer = text(dataset, DCM_Manufacturer);
+    acquisition.manufacturer_model = text(dataset, DCM_ManufacturerModelName);
     acquisition.repetition_time_ms = number(dataset, DCM_RepetitionTime);
     acquisition.echo_time_ms = number(dataset, DCM_EchoTime);
     acquisition.inversion_time_ms = number(dataset, DCM_InversionTime);

@@ -44,6 +44,9 @@ void add_cohort(CLI::App& app, Run& run);
 /// Adds `paraspinal agree`: how far two tables, or two label maps, agree.
 void add_agree(CLI::App& app, Run& run);
 
+/// Adds `paraspinal follow`: what changed between examinations of one patient.
+void add_follow(CLI::App& app, Run& run);
+
 /// Adds `paraspinal evaluate`: our outlines against reference masks.
 void add_evaluate(CLI::App& app, Run& run);
 
@@ -57,7 +60,7 @@ void add_review(CLI::App& app, Run& run);
 void add_completion(CLI::App& app, Run& run);
 
 /// All of them, in the order in which `--help` lists them.
-inline constexpr std::array<void (*)(CLI::App&, Run&), 14> kCommands{add_inspect,
+inline constexpr std::array<void (*)(CLI::App&, Run&), 15> kCommands{add_inspect,
                                                                      add_measure,
                                                                      add_pull,
                                                                      add_batch,
@@ -67,6 +70,7 @@ inline constexpr std::array<void (*)(CLI::App&, Run&), 14> kCommands{add_inspect
                                                                      add_model,
                                                                      add_cohort,
                                                                      add_agree,
+                                                                     add_follow,
                                                                      add_evaluate,
                                                                      add_report,
                                                                      add_review,

@@ -42,15 +42,6 @@ cv::Rect2d view_of(const cv::Mat& outlined, cv::Point2d mm_per_px) {
             height_mm / mm_per_px.y};
 }
 
-// `image` inside `view`, black beyond its border.
-cv::Mat cut(const cv::Mat& image, const cv::Rect2d& view) {
-    const cv::Rect wanted(view);
-    const cv::Rect inside = wanted & cv::Rect({0, 0}, image.size());
-    cv::Mat part = cv::Mat::zeros(wanted.size(), image.type());
-    image(inside).copyTo(part(inside - wanted.tl()));
-    return part;
-}
-
 cv::Mat picture_of(const ComparedOutlines& compared) {
     const DisplayOrientation turn = radiological_display(compared.slice.plane);
     const cv::Size2d size_mm = extent_mm(compared.slice, turn);

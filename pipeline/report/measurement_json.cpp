@@ -54,6 +54,7 @@ Json slice_json(const StudyReport& report) {
 Json acquisition_json(const Acquisition& acquisition) {
     return {{"modality", acquisition.modality},
             {"manufacturer", acquisition.manufacturer},
+            {"manufacturer_model", acquisition.manufacturer_model},
             {"field_strength_t", or_null(acquisition.field_strength_t)},
             {"protocol_name", acquisition.protocol_name},
             {"sequence_name", acquisition.sequence_name},

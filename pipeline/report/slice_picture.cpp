@@ -83,6 +83,14 @@ cv::Mat windowed(const cv::Mat& intensity, cv::Size size) {
     return gray;
 }
 
+cv::Mat cut(const cv::Mat& image, const cv::Rect2d& view) {
+    const cv::Rect wanted(view);
+    const cv::Rect inside = wanted & cv::Rect({0, 0}, image.size());
+    cv::Mat part = cv::Mat::zeros(wanted.size(), image.type());
+    image(inside).copyTo(part(inside - wanted.tl()));
+    return part;
+}
+
 void draw_outline(cv::Mat& canvas, const cv::Mat& region, const Color& color, double line_px) {
     const cv::Rect place = place_of(region, canvas.size(), line_px);
     if (place.empty()) {

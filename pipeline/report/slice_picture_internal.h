@@ -31,6 +31,9 @@ cv::Mat displayed(const Image<Pixel>& image, int type, const DisplayOrientation&
 /// Width and height of the slice in radiological display.
 cv::Size2d extent_mm(const ImageSlice& slice, const DisplayOrientation& turn);
 
+/// `image` inside `view`, black beyond its border.
+cv::Mat cut(const cv::Mat& image, const cv::Rect2d& view);
+
 /// `intensity` as 8-bit color of `size`, gray levels between the darkest and brightest per cent, so
 /// that a few pixels near the coil do not darken the muscles.
 cv::Mat windowed(const cv::Mat& intensity, cv::Size size);

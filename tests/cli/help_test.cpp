@@ -25,6 +25,7 @@ const std::vector<std::string>& commands() {
                                                 "model",
                                                 "cohort",
                                                 "agree",
+                                                "follow",
                                                 "evaluate",
                                                 "report",
                                                 "review",

@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "io/output_file.h"
+#include "pipeline/commands/commands.h"
+#include "pipeline/follow/follow_patients.h"
+#include "pipeline/follow/follow_pictures.h"
+#include "pipeline/follow/follow_tables.h"
+
+#include <filesystem>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace paraspinal {
+namespace {
+
+constexpr const char* kFooter =
+    "OUT are folders of 'measure' or 'batch'. Examinations with one patient ID are\n"
+    "compared by date, each with the one before it; what cannot be compared is listed\n"
+    "with the reason. Intervals are those of one scanner and this program, not of\n"
+    "other readers: docs/follow.md.\n"
+    "Examples:\n"
+    "  paraspinal follow year_1 year_2 -o change\n"
+    "  paraspinal follow results --pairs pairs.csv --format csv";
+
+struct FollowFlags {
+    std::vector<std::filesystem::path> runs;
+    std::filesystem::path output_folder;  // Empty: nothing is written.
+    std::filesystem::path pairs;          // Empty: by patient ID and date.
+    std::string smallest_changes;         // Empty: those of repeated measurements.
+    std::string format = "table";
+};
+
+int run_follow(const FollowFlags& flags) {
+    FollowOptions options{.pairs = {},
+                          .smallest_changes = read_smallest_changes(flags.smallest_changes)};
+    if (!flags.pairs.empty()) {
+        options.pairs = read_named_pairs(flags.pairs);
+    }
+    FollowUp result = follow_patients(read_examinations(flags.runs), options);
+    for (const std::string& note : result.notes) {
+        std::cerr << "paraspinal: " << note << '\n';
+    }
+    std::cerr << follow_up_summary(result) << '\n';
+    if (!flags.output_folder.empty()) {
+        make_output_folder(flags.output_folder);
+        write_follow_pictures(flags.output_folder, result);
+        write_file(flags.output_folder / "follow_up.csv", follow_up_csv(result));
+        write_file(flags.output_folder / "examinations.csv", examinations_csv(result));
+    }
+    std::cout << (flags.format == "csv"    ? follow_up_csv(result)
+                  : flags.format == "json" ? follow_up_json(result)
+                                           : follow_up_text(result));
+    return 0;
+}
+
+}  // namespace
+
+void add_follow(CLI::App& app, Run& run) {
+    const auto flags = std::make_shared<FollowFlags>();
+    CLI::App* const command =
+        app.add_subcommand("follow", "What changed between examinations of one patient");
+    command->add_option("OUT", flags->runs, "Folders of runs")->required()->type_name("");
+    command->add_option("-o,--output", flags->output_folder, "Write follow_up.csv and more here")
+        ->type_name("DIR");
+    command->add_option("--pairs", flags->pairs, "Compare these alone (CSV: from,to)")
+        ->type_name("FILE");
+    command
+        ->add_option(
+            "--mdc", flags->smallest_changes, "Smallest real changes: csa_cm2=1.2,... or CSV")
+        ->type_name("LIST|FILE");
+    command->add_option("--format", flags->format, "What to print: table, csv or json")
+        ->check(CLI::IsMember({"table", "csv", "json"}))
+        ->type_name("NAME")
+        ->capture_default_str();
+    command->footer(kFooter);
+    command->final_callback([flags, &run] { run = [flags] { return run_follow(*flags); }; });
+}
+
+}  // namespace paraspinal

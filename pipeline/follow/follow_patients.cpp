@@ -1,0 +1,167 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/follow/follow_patients.h"
+
+#include "core/error.h"
+#include "core/text.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <utility>
+
+namespace paraspinal {
+namespace {
+
+constexpr std::array<std::string_view, 8> kFateNames{"compared",
+                                                     "single",
+                                                     "failed",
+                                                     "patient_contradiction",
+                                                     "patients_differ",
+                                                     "no_patient_id",
+                                                     "no_study_date",
+                                                     "not_named"};
+
+bool has_flag(const Examination& one, std::string_view flag) {
+    const std::vector<std::string> flags = split(one.row.get("qc_flags"), ';');
+    return std::ranges::find(flags, flag) != flags.end();
+}
+
+// Why an examination cannot be compared, whatever others there are; compared where nothing forbids.
+Fate own_fate(const Examination& one) {
+    return one.row.get("status") == "failed"        ? Fate::failed
+           : has_flag(one, "patient_contradiction") ? Fate::patient_contradiction
+           : one.row.get("patient_id").empty()      ? Fate::no_patient_id
+           : one.date.empty()                       ? Fate::no_study_date
+                                                    : Fate::compared;
+}
+
+// The examinations [first, last) have one patient ID.
+void follow_patient(FollowUp& result,
+                    std::size_t first,
+                    std::size_t last,
+                    const FollowOptions& options) {
+    const std::vector<Examination>& all = result.examinations;
+    std::vector<std::size_t> usable;
+    for (std::size_t i = first; i < last; ++i) {
+        if (result.fates[i] == Fate::compared) {
+            usable.push_back(i);
+        }
+    }
+    const auto set_fates = [&](Fate fate) {
+        for (const std::size_t i : usable) {
+            result.fates[i] = fate;
+        }
+    };
+    if (usable.size() < 2) {
+        set_fates(Fate::single);
+        return;
+    }
+    for (const std::size_t one : usable) {
+        for (const std::size_t other : usable) {
+            if (one < other && !can_be_one_person(all[one], all[other])) {
+                set_fates(Fate::patients_differ);
+                return;
+            }
+        }
+    }
+    for (std::size_t i = 1; i < usable.size(); ++i) {
+        result.pairs.push_back(
+            compare_pair(all, usable[i - 1], usable[i], "consecutive", options.smallest_changes));
+    }
+    if (usable.size() > 2) {
+        result.pairs.push_back(compare_pair(
+            all, usable.front(), usable.back(), "first_last", options.smallest_changes));
+    }
+}
+
+void follow_all(FollowUp& result, const FollowOptions& options) {
+    const std::vector<Examination>& all = result.examinations;
+    for (std::size_t first = 0; first < all.size();) {
+        std::size_t last = first;
+        while (last < all.size() &&
+               all[last].row.get("patient_id") == all[first].row.get("patient_id")) {
+            ++last;
+        }
+        follow_patient(result, first, last, options);
+        first = last;
+    }
+}
+
+// Places of the examinations with this study UID or accession number.
+std::vector<std::size_t> named(const std::vector<Examination>& all, const std::string& name) {
+    std::vector<std::size_t> places;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (all[i].row.get("study_uid") == name || all[i].row.get("accession_number") == name) {
+            places.push_back(i);
+        }
+    }
+    return places;
+}
+
+// The one examination called so; nullopt, with the reason, where it cannot be compared.
+std::optional<std::size_t> usable(const FollowUp& result,
+                                  const std::string& name,
+                                  std::string& why_not) {
+    const std::vector<std::size_t> found = named(result.examinations, name);
+    if (found.size() != 1) {
+        why_not = found.empty() ? "is not there" : "names several examinations";
+        return std::nullopt;
+    }
+    const Fate fate = result.fates[found.front()];
+    if (fate == Fate::failed || fate == Fate::patient_contradiction) {
+        why_not = fate == Fate::failed ? "was not measured" : "has the flag patient_contradiction";
+        return std::nullopt;
+    }
+    return found.front();
+}
+
+void follow_named(FollowUp& result, const FollowOptions& options) {
+    for (Fate& fate : result.fates) {
+        const bool keeps = fate == Fate::failed || fate == Fate::patient_contradiction;
+        fate = keeps ? fate : Fate::not_named;
+    }
+    for (const NamedPair& one : *options.pairs) {
+        std::string why_not;
+        std::optional<std::size_t> from = usable(result, one.from, why_not);
+        std::optional<std::size_t> to = usable(result, one.to, why_not);
+        if (!from || !to) {
+            result.notes.push_back("pairs, line " + std::to_string(one.line) +
+                                   ": one of its examinations " + why_not);
+            continue;
+        }
+        if (years_between(result.examinations[*from], result.examinations[*to]).value_or(0) < 0) {
+            std::swap(from, to);
+        }
+        result.fates[*from] = Fate::compared;
+        result.fates[*to] = Fate::compared;
+        result.pairs.push_back(
+            compare_pair(result.examinations, *from, *to, "named", options.smallest_changes));
+    }
+    if (result.pairs.empty()) {
+        throw Error(ErrorCode::invalid_value,
+                    "none of the named pairs can be compared; the columns from and to hold "
+                    "study_uid or accession_number as measurements.csv has them");
+    }
+}
+
+}  // namespace
+
+std::string_view fate_name(Fate fate) {
+    return kFateNames.at(static_cast<std::size_t>(fate));
+}
+
+FollowUp follow_patients(std::vector<Examination> examinations, const FollowOptions& options) {
+    FollowUp result{.examinations = std::move(examinations), .fates = {}, .pairs = {}, .notes = {}};
+    for (const Examination& one : result.examinations) {
+        result.fates.push_back(own_fate(one));
+    }
+    if (options.pairs) {
+        follow_named(result, options);
+    } else {
+        follow_all(result, options);
+    }
+    return result;
+}
+
+}  // namespace paraspinal

@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/follow/follow_pictures.h"
+
+#include "core/error.h"
+#include "core/text.h"
+#include "io/output_file.h"
+#include "pipeline/follow/pair_picture.h"
+#include "pipeline/follow/trend_chart.h"
+#include "pipeline/report/outcome_text.h"
+#include "pipeline/review/stored_study.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace paraspinal {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Nothing where the run did not keep them, or keeps what does not fit together.
+std::optional<PicturedSlice> pictured(const Examination& one, const std::string& title) {
+    if (one.folder.empty()) {
+        return std::nullopt;
+    }
+    try {
+        StoredStudy study = read_stored_study(one.folder, one.row.get("study_uid"));
+        if (!one.labels.empty()) {
+            study.outlines.labels = read_stored_labels(one.labels, study.slice.intensity.size());
+        }
+        return PicturedSlice{.title = title + ": study " + one.folder.filename().string(),
+                             .slice = std::move(study.slice),
+                             .labels = std::move(study.outlines.labels)};
+    } catch (const Error&) {
+        return std::nullopt;
+    }
+}
+
+std::string line_of(const Change& change) {
+    const Unit& unit = change.quantity->unit;
+    const auto text = [&unit](double value) { return fixed_text(value, unit.shown_decimals); };
+    const double low = *change.difference - *change.smallest_real_change;
+    const double high = *change.difference + *change.smallest_real_change;
+    return std::string(change.quantity->symbol) + " " + text(*change.from) + " to " +
+           text(*change.to) + " " + std::string(unit.text) + ": change " +
+           text(*change.difference) + " [" + text(low) + ", " + text(high) + "], " +
+           std::string(verdict_words(change.verdict));
+}
+
+std::vector<std::string> lines_of(const ExaminationPair& pair) {
+    std::vector<std::string> lines;
+    for (const Change& change : pair.changes) {
+        if (change.difference && !change.quantity->symbol.empty()) {
+            lines.push_back(line_of(change));
+        }
+    }
+    std::vector<std::string> flags;
+    for (const PairFlag* const flag : pair.flags) {
+        flags.emplace_back(flag->name);
+    }
+    if (!flags.empty()) {
+        lines.push_back("flags: " + joined(flags, ", "));
+    }
+    lines.emplace_back(kResearchNotice);
+    return lines;
+}
+
+void write_picture(const fs::path& folder, const FollowUp& result, ExaminationPair& pair) {
+    const Examination& from = result.examinations[pair.from];
+    const Examination& to = result.examinations[pair.to];
+    std::string after = "later";
+    if (pair.years) {
+        after = fixed_text(*pair.years, 1) + " years later";
+    }
+    std::optional<PicturedSlice> first = pictured(from, "before");
+    std::optional<PicturedSlice> second = pictured(to, after);
+    if (first && second) {
+        pair.picture = "pictures/" + from.folder.filename().string() + "_" +
+                       to.folder.filename().string() + ".png";
+        make_output_folder(folder / "pictures");
+        write_file(folder / pair.picture,
+                   pair_png({std::move(*first), std::move(*second)}, lines_of(pair)));
+    }
+}
+
+}  // namespace
+
+void write_follow_pictures(const fs::path& folder, FollowUp& result) {
+    std::vector<std::size_t> of_patient;
+    for (ExaminationPair& pair : result.pairs) {
+        write_picture(folder, result, pair);
+        if (pair.kind == "consecutive") {
+            if (of_patient.empty() || of_patient.back() != pair.from) {
+                of_patient = {pair.from};
+            }
+            of_patient.push_back(pair.to);
+        } else if (pair.kind == "first_last") {
+            const std::string name = result.examinations[pair.from].folder.filename().string();
+            if (!name.empty()) {
+                make_output_folder(folder / "trends");
+                write_file(folder / "trends" / (name + ".svg"), trend_svg(result, of_patient));
+            }
+        }
+    }
+}
+
+}  // namespace paraspinal

@@ -1,0 +1,267 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/follow/follow_tables.h"
+
+#include "core/text.h"
+#include "io/write_csv.h"
+#include "pipeline/report/table_column.h"
+#include "pipeline/tables/text_table.h"
+
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <utility>
+
+namespace paraspinal {
+namespace {
+
+using nlohmann::ordered_json;
+
+struct ChangeRow {
+    const FollowUp& result;
+    const ExaminationPair& pair;
+    const Change& change;
+};
+using Column = TableColumn<ChangeRow>;
+
+std::string text_of(const std::optional<double>& value, int decimals) {
+    return value ? fixed_text(*value, decimals) : "";
+}
+
+Column of_examination(const std::string& end, const std::string& column) {
+    return {end + "_" + column, [end, column](const ChangeRow& row) {
+                const std::size_t place = end == "from" ? row.pair.from : row.pair.to;
+                return row.result.examinations[place].row.get(column);
+            }};
+}
+
+// In the digits of the quantity.
+Column of_change(std::string name, std::function<std::optional<double>(const ChangeRow&)> value) {
+    return {.name = std::move(name), .text = [value = std::move(value)](const ChangeRow& row) {
+                return text_of(value(row), row.change.quantity->unit.decimals);
+            }};
+}
+
+// The difference and the ends of its interval: `side` is 0, -1 or 1.
+std::optional<double> difference(const Change& change, double side) {
+    return change.difference
+               ? std::optional(*change.difference + side * *change.smallest_real_change)
+               : std::nullopt;
+}
+
+std::optional<double> per_year(const ChangeRow& row, double side) {
+    const std::optional<double> value = difference(row.change, side);
+    const std::optional<double>& years = row.pair.years;
+    return value && years && *years != 0 ? std::optional(*value / *years) : std::nullopt;
+}
+
+std::string flags_text(const ExaminationPair& pair, const char* separator) {
+    std::vector<std::string> names;
+    for (const PairFlag* const flag : pair.flags) {
+        names.emplace_back(flag->name);
+    }
+    return joined(names, separator);
+}
+
+std::vector<Column> change_columns() {
+    constexpr int kYearDecimals = 2;
+    constexpr int kPercentDecimals = 2;
+    return {
+        {"patient_id",
+         [](const ChangeRow& row) {
+             return row.result.examinations[row.pair.from].row.get("patient_id");
+         }},
+        {"pair", [](const ChangeRow& row) { return std::string(row.pair.kind); }},
+        of_examination("from", "study_date"),
+        of_examination("to", "study_date"),
+        {"years", [](const ChangeRow& row) { return text_of(row.pair.years, kYearDecimals); }},
+        {"quantity", [](const ChangeRow& row) { return std::string(row.change.quantity->name); }},
+        of_change("from_value", [](const ChangeRow& row) { return row.change.from; }),
+        of_change("to_value", [](const ChangeRow& row) { return row.change.to; }),
+        of_change("difference", [](const ChangeRow& row) { return row.change.difference; }),
+        of_change("difference_low",
+                  [](const ChangeRow& row) { return difference(row.change, -1); }),
+        of_change("difference_high",
+                  [](const ChangeRow& row) { return difference(row.change, 1); }),
+        {"difference_of_from_pct",
+         [](const ChangeRow& row) {
+             const Change& change = row.change;
+             const bool has_share = change.difference && *change.from > 0;
+             return has_share
+                        ? fixed_text(100 * *change.difference / *change.from, kPercentDecimals)
+                        : "";
+         }},
+        of_change("smallest_real_change",
+                  [](const ChangeRow& row) { return row.change.smallest_real_change; }),
+        {"smallest_real_change_source",
+         [](const ChangeRow& row) { return std::string(row.change.source); }},
+        of_change("per_year", [](const ChangeRow& row) { return per_year(row, 0); }),
+        of_change("per_year_low", [](const ChangeRow& row) { return per_year(row, -1); }),
+        of_change("per_year_high", [](const ChangeRow& row) { return per_year(row, 1); }),
+        {"verdict",
+         [](const ChangeRow& row) { return std::string(verdict_name(row.change.verdict)); }},
+        {"flags", [](const ChangeRow& row) { return flags_text(row.pair, ";"); }},
+        {"matching", [](const ChangeRow& row) { return std::string(row.pair.slices.matching); }},
+        {"offset_difference_mm",
+         [](const ChangeRow& row) {
+             return text_of(row.pair.slices.offset_difference_mm, kUnitMm.decimals);
+         }},
+        of_examination("from", "level"),
+        of_examination("to", "level"),
+        of_examination("from", "slice_offset_mm"),
+        of_examination("to", "slice_offset_mm"),
+        of_examination("from", "qc_flags"),
+        of_examination("to", "qc_flags"),
+        of_examination("from", "study_uid"),
+        of_examination("to", "study_uid"),
+        of_examination("from", "accession_number"),
+        of_examination("to", "accession_number"),
+        {"picture", [](const ChangeRow& row) { return row.pair.picture; }},
+    };
+}
+
+const std::vector<Column>& change_column_table() {
+    static const std::vector<Column> columns = change_columns();
+    return columns;
+}
+
+std::vector<std::vector<std::string>> change_rows(const FollowUp& result) {
+    std::vector<std::vector<std::string>> rows;
+    for (const ExaminationPair& pair : result.pairs) {
+        for (const Change& change : pair.changes) {
+            rows.push_back(cells_of(change_column_table(),
+                                    ChangeRow{.result = result, .pair = pair, .change = change}));
+        }
+    }
+    return rows;
+}
+
+const std::vector<std::string>& examination_columns() {
+    static const std::vector<std::string> columns{"patient_id",
+                                                  "study_uid",
+                                                  "study_date",
+                                                  "accession_number",
+                                                  "fate",
+                                                  "status",
+                                                  "reason",
+                                                  "qc_flags",
+                                                  "study_folder"};
+    return columns;
+}
+
+std::vector<std::vector<std::string>> examination_rows(const FollowUp& result) {
+    std::vector<std::vector<std::string>> rows;
+    for (std::size_t i = 0; i < result.examinations.size(); ++i) {
+        NamedCells row = result.examinations[i].row;
+        row.set("fate", std::string(fate_name(result.fates[i])));
+        std::vector<std::string>& cells = rows.emplace_back();
+        for (const std::string& column : examination_columns()) {
+            cells.push_back(row.get(column));
+        }
+    }
+    return rows;
+}
+
+// IDs, dates and names stay texts, whatever they look like.
+bool is_number_column(std::string_view column) {
+    return column == "years" || column.ends_with("_value") || column.ends_with("_mm") ||
+           column.starts_with("difference") || column.starts_with("per_year") ||
+           column == "smallest_real_change";
+}
+
+ordered_json rows_json(const std::vector<std::string>& columns,
+                       const std::vector<std::vector<std::string>>& rows) {
+    ordered_json list = ordered_json::array();
+    for (const std::vector<std::string>& row : rows) {
+        ordered_json& one = list.emplace_back(ordered_json::object());
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+            const auto number = parse_number(row[i]);
+            one[columns[i]] = !is_number_column(columns[i]) ? ordered_json(row[i])
+                              : number                      ? ordered_json(*number)
+                                                            : ordered_json();
+        }
+    }
+    return list;
+}
+
+std::string pair_text(const FollowUp& result, const ExaminationPair& pair) {
+    const Examination& from = result.examinations[pair.from];
+    const Examination& to = result.examinations[pair.to];
+    const auto date = [](const Examination& one) {
+        return one.date.empty() ? "no date" : one.date;
+    };
+    std::string heading = from.row.get("patient_id") + ", " + date(from) + " to " + date(to) +
+                          " (" + with_spaces(pair.kind);
+    heading += pair.years ? ", " + fixed_text(*pair.years, 1) + " years)" : ")";
+    TextTable table{.columns = {"", "from", "to", "change [95 % interval]", "per year", "verdict"},
+                    .rows = {},
+                    .notes = {}};
+    for (const Change& change : pair.changes) {
+        const int decimals = change.quantity->unit.shown_decimals;
+        if (change.quantity->symbol.empty()) {
+            continue;
+        }
+        const ChangeRow row{.result = result, .pair = pair, .change = change};
+        const std::string interval = change.difference
+                                         ? text_of(change.difference, decimals) + " [" +
+                                               text_of(difference(change, -1), decimals) + ", " +
+                                               text_of(difference(change, 1), decimals) + "]"
+                                         : "-";
+        const std::string unit(change.quantity->unit.text);
+        table.rows.push_back(
+            {std::string(change.quantity->symbol) + (unit.empty() ? "" : ", " + unit),
+             text_of(change.from, decimals),
+             text_of(change.to, decimals),
+             interval,
+             text_of(per_year(row, 0), decimals),
+             std::string(verdict_words(change.verdict))});
+    }
+    const std::string flags = flags_text(pair, ", ");
+    return hanging_paragraph("", heading) + terminal_text(table) +
+           (flags.empty() ? "" : hanging_paragraph("flags: ", flags)) + "\n";
+}
+
+}  // namespace
+
+std::string follow_up_csv(const FollowUp& result) {
+    return csv_text(names_of(change_column_table()), change_rows(result));
+}
+
+std::string examinations_csv(const FollowUp& result) {
+    return csv_text(examination_columns(), examination_rows(result));
+}
+
+std::string follow_up_json(const FollowUp& result) {
+    const ordered_json document{
+        {"changes", rows_json(names_of(change_column_table()), change_rows(result))},
+        {"examinations", rows_json(examination_columns(), examination_rows(result))}};
+    return document.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+}
+
+std::string follow_up_text(const FollowUp& result) {
+    std::string text;
+    for (const ExaminationPair& pair : result.pairs) {
+        text += pair_text(result, pair);
+    }
+    return text;
+}
+
+std::string follow_up_summary(const FollowUp& result) {
+    std::set<std::string> patients;
+    std::map<Fate, int> counts;
+    for (std::size_t i = 0; i < result.examinations.size(); ++i) {
+        patients.insert(result.examinations[i].row.get("patient_id"));
+        ++counts[result.fates[i]];
+    }
+    patients.erase("");
+    std::vector<std::string> parts;
+    for (const auto& [fate, count] : counts) {
+        parts.push_back(std::to_string(count) + " " + with_spaces(fate_name(fate)));
+    }
+    return std::to_string(result.examinations.size()) + " examinations of " +
+           std::to_string(patients.size()) + " patients: " + joined(parts, ", ") + "; " +
+           std::to_string(result.pairs.size()) + " pairs";
+}
+
+}  // namespace paraspinal
