@@ -130,7 +130,8 @@ constexpr std::array kFlags{
     FlagEntry{Flag::risk_no_clinical_data,
               "risk_no_clinical_data",
               risk,
-              "the clinical table has no row of this patient, so there is no risk"},
+              "the clinical table has no row of this patient, or several and no date tells which "
+              "is meant, so there is no risk"},
     FlagEntry{Flag::risk_identity_contradiction,
               "risk_identity_contradiction",
               risk,
@@ -143,11 +144,12 @@ constexpr std::array kFlags{
               "risk_refused",
               risk,
               "a clinical value that nobody can have, so there is no risk"},
-    FlagEntry{
-        Flag::risk_out_of_range,
-        "risk_out_of_range",
-        risk,
-        "the risk rests on values beyond those of the published cohort, or of another region"},
+    FlagEntry{Flag::risk_out_of_range,
+              "risk_out_of_range",
+              risk,
+              "the risk rests on values beyond those of the published cohort, or on CSA and FDR "
+              "that were "
+              "measured otherwise"},
 };
 
 const FlagEntry& entry(Flag flag) {

@@ -74,35 +74,44 @@ void reject(StudyRecord& record, const Reading& reading) {
 
 }  // namespace
 
+std::vector<Reading> standing_readings(const std::vector<std::filesystem::path>& folders) {
+    std::vector<Reading> all;
+    for (const std::filesystem::path& folder : folders) {
+        for_each_reading(folder, [&](Reading reading) { all.push_back(std::move(reading)); });
+    }
+    std::ranges::stable_sort(all, {}, &Reading::time);
+    std::map<std::pair<std::string, std::string>, std::size_t> last_of_reader;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        last_of_reader[{all[i].study_uid, all[i].reader}] = i;
+    }
+    std::vector<Reading> standing;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (last_of_reader.at({all[i].study_uid, all[i].reader}) == i) {
+            standing.push_back(std::move(all[i]));
+        }
+    }
+    return standing;
+}
+
 ChosenReadings::ChosenReadings(const std::vector<std::filesystem::path>& folders,
                                const std::string& choice) {
     if (choice == kNoReading) {
         return;
     }
-    std::vector<Reading> all;
-    for (const std::filesystem::path& folder : folders) {
-        for_each_reading(folder, [&](Reading reading) {
-            if (choice == kLatestReading || choice == reading.reader) {
-                all.push_back(std::move(reading));
+    bool is_known = choice == kLatestReading;
+    for (Reading& reading : standing_readings(folders)) {
+        if (choice == kLatestReading || choice == reading.reader) {
+            is_known = true;
+            // Who takes a decision back leaves the word to the others.
+            if (reading.decision != Decision::withdrawn) {
+                by_study_[reading.study_uid] = std::move(reading);
             }
-        });
+        }
     }
-    if (all.empty() && choice != kLatestReading) {
+    if (!is_known) {
         throw Error(ErrorCode::usage,
                     "nobody named '" + choice +
                         "' has read here; --reading takes latest, model or the name of a reader");
-    }
-    std::ranges::stable_sort(all, {}, &Reading::time);
-    // Who takes a decision back leaves the word to the others.
-    std::map<std::pair<std::string, std::string>, const Reading*> last_of_reader;
-    for (const Reading& reading : all) {
-        last_of_reader[{reading.study_uid, reading.reader}] = &reading;
-    }
-    for (Reading& reading : all) {
-        const bool is_last = last_of_reader.at({reading.study_uid, reading.reader}) == &reading;
-        if (is_last && reading.decision != Decision::withdrawn) {
-            by_study_[reading.study_uid] = reading;
-        }
     }
 }
 
@@ -112,7 +121,8 @@ const Reading* ChosenReadings::of(const std::string& study_uid) const {
 }
 
 bool is_outdated(const Reading& reading, const NamedCells& measurement) {
-    return std::ranges::any_of(kSeenColumns, [&](std::string_view column) {
+    // Only what she saw: an older version kept fewer columns.
+    return std::ranges::any_of(reading.seen.columns, [&](const std::string& column) {
         return reading.seen.get(column) != measurement.get(column);
     });
 }
@@ -122,7 +132,9 @@ StudyRecord with_reading(StudyRecord record, const Reading* reading) {
         return record;
     }
     std::string status(decision_name(reading->decision));
-    if (reading->decision == Decision::corrected) {
+    if (reading->decision != Decision::rejected && is_outdated(*reading, record.measurement)) {
+        status = "outdated";
+    } else if (reading->decision == Decision::corrected) {
         const NamedCells measured = std::exchange(record.measurement, reading->measurement);
         record.muscles = reading->muscles;
         record.status = record.measurement.get("status");
@@ -135,9 +147,6 @@ StudyRecord with_reading(StudyRecord record, const Reading* reading) {
         record.measurement.set("reading", "corrected");
     } else if (reading->decision == Decision::rejected && record.status != "failed") {
         reject(record, *reading);
-    } else if (reading->decision == Decision::accepted &&
-               is_outdated(*reading, record.measurement)) {
-        status = "outdated";
     }
     record.measurement.set("reader", reading->reader);
     record.measurement.set("review_status", status);

@@ -107,7 +107,7 @@ std::vector<fs::path> folders_of(const std::vector<fs::path>& files) {
 
 // Where the label map lies that the rows of `record` were measured on.
 fs::path labels_file(const fs::path& folder, const StudyRecord& record, const Reading* reading) {
-    const bool is_corrected = reading != nullptr && reading->decision == Decision::corrected;
+    const bool is_corrected = record.measurement.get("reading") == "corrected";
     const fs::path place = is_corrected ? folder / reading->outlines
                                         : record_path(folder, record.study_uid).parent_path();
     return place / "labels.nii.gz";
@@ -170,8 +170,9 @@ void ExportedStudies::Store::sort() {
 
 ExportedStudy ExportedStudies::Store::read(const std::string& study_key, std::size_t ledger) const {
     const Reading* const reading = readings.of(study_key);
-    const StudyRecord record = parse_record(ledgers[ledger]->entry(study_key).value().record);
-    return {.record = disguised(with_reading(record, reading), pseudonyms),
+    const StudyRecord record =
+        with_reading(parse_record(ledgers[ledger]->entry(study_key).value().record), reading);
+    return {.record = disguised(record, pseudonyms),
             .folder = record_path(files[ledger].parent_path(), record.study_uid).parent_path(),
             .labels = labels_file(files[ledger].parent_path(), record, reading)};
 }

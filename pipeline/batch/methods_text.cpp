@@ -89,6 +89,28 @@ std::string slice_part(const RunFacts& facts) {
     return text + "\n\n";
 }
 
+std::string further_part(const RunFacts& facts) {
+    std::string text;
+    for (const auto& [level, count] : facts.levels) {
+        text += (text.empty() ? "" : ", ") + level + " (" + std::to_string(count) + ")";
+    }
+    if (!text.empty()) {
+        text = "At further levels, each on the slice nearest to its inferior endplate (studies): " +
+               text + ". ";
+    }
+    if (facts.slices > 0) {
+        text += "All axial T2-weighted slices were measured too: " + std::to_string(facts.slices) +
+                " slices; areas across the spine are areas on the slice times the cosine of the "
+                "angle at each muscle. ";
+    }
+    if (facts.volumes > 0) {
+        text += "Volumes between two inferior endplates (" + std::to_string(facts.volumes) +
+                ") are areas across the spine, integrated along each muscle by trapezoids "
+                "(docs/levels_and_slices.md). ";
+    }
+    return text.empty() ? "" : "**Further slices.** " + text + "\n\n";
+}
+
 std::string outline_part(const RunFacts& facts) {
     std::string text =
         "**Outlines.** Multifidus and erector spinae of both sides, the psoas "
@@ -197,8 +219,8 @@ std::string methods_text(const RunFacts& facts) {
     if (facts.measured == 0) {
         return text + "No study was measured.\n";
     }
-    text += slice_part(facts) + outline_part(facts) + fat_part(facts) + definitions() +
-            risk_part(facts);
+    text += slice_part(facts) + further_part(facts) + outline_part(facts) + fat_part(facts) +
+            definitions() + risk_part(facts);
     text += "**Software.** paraspinal " + counts_text(facts, "software_version") + ".\n\n";
     text += images(facts);
     text +=

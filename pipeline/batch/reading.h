@@ -27,8 +27,9 @@ std::string_view decision_name(Decision decision);
 inline constexpr std::array<std::string_view, 4> kRejectionReasons{
     "level", "outline", "image_quality", "other"};
 
-/// What a reader compares a result by: when one of these changes she has not seen the new result.
-inline constexpr std::array<std::string_view, 11> kSeenColumns{"status",
+/// What a reader compares a result by, and how it was measured: when one of these changes she has
+/// not seen the new result.
+inline constexpr std::array<std::string_view, 15> kSeenColumns{"status",
                                                                "reason",
                                                                "sop_instance_uid",
                                                                "csa_cm2",
@@ -38,7 +39,11 @@ inline constexpr std::array<std::string_view, 11> kSeenColumns{"status",
                                                                "mf_right_csa_cm2",
                                                                "mf_left_csa_cm2",
                                                                "es_right_csa_cm2",
-                                                               "es_left_csa_cm2"};
+                                                               "es_left_csa_cm2",
+                                                               "level",
+                                                               "roi",
+                                                               "fat_method",
+                                                               "fat_guard"};
 
 /// The kSeenColumns of a result.
 NamedCells seen_cells(const NamedCells& measurement);

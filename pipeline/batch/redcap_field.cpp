@@ -110,11 +110,12 @@ RedcapField redcap_field(const ColumnMeaning& column) {
 }
 
 RedcapField redcap_field(std::string_view header,
+                         ColumnKind kind,
                          std::span<const std::string> cells,
                          const std::set<std::string>& taken) {
     RedcapField field{
         .name = redcap_name(header, taken), .form = "clinical_data", .label = std::string(header)};
-    if (are_all(cells, [](const std::string& cell) { return parse_yes_no(cell).has_value(); })) {
+    if (kind == ColumnKind::yes_no) {
         field.type = "yesno";
     } else if (are_all(cells, is_plain_number)) {
         field.validation = "number";

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "pipeline/batch/column_dictionary.h"
+#include "pipeline/tables/column_types.h"
 
 #include <optional>
 #include <set>
@@ -35,10 +36,12 @@ std::string redcap_name(std::string_view header, const std::set<std::string>& ta
 /// export changes is flagged as identifier (disguise_of).
 RedcapField redcap_field(const ColumnMeaning& column);
 
-/// The field of a column that another table brought: yes/no, number or date when every cell that is
-/// not missing (is_missing_text) is one, else any text, so that REDCap refuses none. Numbers with a
+/// The field of a column that another table brought: yes/no when that is its kind, number or date
+/// when every cell that is not missing (is_missing_text) is one, else any text, so that REDCap
+/// refuses none. Numbers with a
 /// leading zero are names ("01") and stay text. Dates are identifiers.
 RedcapField redcap_field(std::string_view header,
+                         ColumnKind kind,
                          std::span<const std::string> cells,
                          const std::set<std::string>& taken);
 

@@ -54,7 +54,7 @@ std::map<std::size_t, std::vector<std::string>> other_cells(
     return cells;
 }
 
-std::vector<RedcapField> fields_of(const fs::path& table) {
+std::vector<RedcapField> fields_of(const fs::path& table, const ColumnKinds& kinds) {
     const std::map<std::string, ColumnMeaning> known = known_columns();
     const auto others = other_cells(table, known);
     std::set<std::string> taken{kRecordId.name};
@@ -64,10 +64,15 @@ std::vector<RedcapField> fields_of(const fs::path& table) {
     const CsvReader csv(table);
     std::vector<RedcapField> fields;
     for (std::size_t i = 0; i < csv.columns().size(); ++i) {
-        const auto found = known.find(csv.columns()[i]);
+        const std::string& header = csv.columns()[i];
+        const auto found = known.find(header);
+        const auto kind = kinds.find(header);
         fields.push_back(found != known.end()
                              ? redcap_field(found->second)
-                             : redcap_field(csv.columns()[i], others.at(i), taken));
+                             : redcap_field(header,
+                                            kind == kinds.end() ? ColumnKind::text : kind->second,
+                                            others.at(i),
+                                            taken));
         taken.insert(fields.back().name);
     }
     return fields;
@@ -136,9 +141,9 @@ RefusedCells write_import(const fs::path& file,
 
 }  // namespace
 
-RedcapFiles write_redcap(const fs::path& table, const fs::path& folder) {
+RedcapFiles write_redcap(const fs::path& table, const ColumnKinds& kinds, const fs::path& folder) {
     make_output_folder(folder);
-    const std::vector<RedcapField> fields = fields_of(table);
+    const std::vector<RedcapField> fields = fields_of(table, kinds);
     RedcapFiles files{
         .written = {folder / "redcap_data_dictionary.csv", folder / "redcap_import.csv"},
         .notes = {}};

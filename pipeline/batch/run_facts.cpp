@@ -100,6 +100,21 @@ void add_acquisition(RunFacts& facts, const ExportedStudy& study) {
     }
 }
 
+std::int64_t measured_rows(const CellTable& table) {
+    const auto status = std::ranges::find(table.columns, "status") - table.columns.begin();
+    return std::ranges::count_if(table.rows, [status](const std::vector<std::string>& row) {
+        return row.at(static_cast<std::size_t>(status)) != "failed";
+    });
+}
+
+void add_further(RunFacts& facts, const StudyRecord& record) {
+    for (const LevelLine& level : record.levels) {
+        facts.levels[level.level] += cells_of(level, record).get("status") != "failed" ? 1 : 0;
+    }
+    facts.slices += measured_rows(record.slices);
+    facts.volumes += measured_rows(record.volumes);
+}
+
 }  // namespace
 
 RunFacts run_facts(const ExportedStudies& studies) {
@@ -119,6 +134,7 @@ RunFacts run_facts(const ExportedStudies& studies) {
         ++facts.measured;
         add_row(facts, row);
         add_acquisition(facts, study);
+        add_further(facts, study.record);
     });
     patients.erase("");
     facts.patients = static_cast<std::int64_t>(patients.size());

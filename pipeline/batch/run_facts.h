@@ -22,6 +22,9 @@ struct RunFacts {
     std::int64_t without_acquisition = 0;  ///< Measured, but no measurement.json is there.
     bool are_pseudonymized = false;
     std::map<std::string, std::int64_t> failures;  ///< By reason.
+    std::map<std::string, std::int64_t> levels;    ///< Measured rows of levels.csv, by level.
+    std::int64_t slices = 0;                       ///< Measured rows of slices.csv.
+    std::int64_t volumes = 0;                      ///< Rows of volumes.csv with a volume.
     /// Measured studies by value, by column of measurements.csv or kAcquisition key.
     std::map<std::string, std::map<std::string, std::int64_t>, std::less<>> counts;
     /// Numbers of measured studies by column of measurements.csv or kAcquisition key; sorted.

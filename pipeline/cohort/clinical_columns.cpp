@@ -4,10 +4,13 @@
 
 #include "core/error.h"
 #include "core/text.h"
+#include "io/cell_text.h"
 #include "io/output_file.h"
 #include "io/write_csv.h"
 #include "pipeline/tables/join_measurements.h"
 #include "pipeline/tables/raw_table.h"
+
+#include <algorithm>
 
 namespace paraspinal {
 namespace {
@@ -35,25 +38,54 @@ std::string csv_of(const RawTable& table, const std::vector<const RawColumn*>& c
     return text;
 }
 
+bool is_missing(const std::string& text, const CohortColumn& typed) {
+    return is_missing_text(text) || std::ranges::find(typed.missing, text) != typed.missing.end();
+}
+
+// The table with empty cells where it says that a value is missing.
+RawTable without_missing(RawTable table, const CohortTable& typed) {
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        const CohortColumn& column = typed.columns[i];
+        for (std::size_t row = 0; row < column.texts.size(); ++row) {
+            ColumnCell& cell = table.columns[i].cells[row];
+            if (column.texts[row].empty() && is_missing(cell.text, column)) {
+                cell.text.clear();
+                cell.number.reset();
+            }
+        }
+    }
+    return table;
+}
+
 }  // namespace
 
 ClinicalColumns add_clinical_columns(const std::filesystem::path& file,
                                      const std::filesystem::path& clinical,
-                                     const TableOptions& options,
-                                     std::string_view key) {
+                                     const CohortReading& reading) {
     RawTable table = read_raw_table(file, {});
-    const RawTable other = within("file " + clinical.filename().string(),
-                                  [&] { return read_raw_table(clinical, options); });
-    ClinicalColumns result{.join = join_tables(table, other, key), .left_out = {}};
+    const std::string place = "file " + clinical.filename().string();
+    const CohortTable typed = within(place, [&] {
+        return read_cohort(clinical, {.table = reading.table, .types = reading.types});
+    });
+    const RawTable other = without_missing(
+        within(place, [&] { return read_raw_table(clinical, reading.table); }), typed);
+    ClinicalColumns result{
+        .join = join_tables(
+            table, other, reading.key, {.own = "the export", .other = "the clinical table"}),
+        .left_out = {},
+        .kinds = {},
+        .missing_words = typed.missing_words};
+    for (const CohortColumn& column : typed.columns) {
+        result.kinds[column.header] = column.kind;
+    }
     for (UnmatchedRow& row : result.join.unmatched) {
         row.is_measured = !row.is_measured;  // Here the export is the table that was joined to.
     }
     std::vector<const RawColumn*> columns;
     for (const RawColumn& column : table.columns) {
         // Columns that the join added; those of the export stay as they are.
-        const ColumnKind kind = column.is_measured
-                                    ? guess_column_kind(column.name, column.cells).kind
-                                    : ColumnKind::empty;
+        const ColumnKind kind =
+            column.is_measured ? result.kinds.at(column.header) : ColumnKind::empty;
         if (kind == ColumnKind::identifier || kind == ColumnKind::text) {
             result.left_out.push_back(column.header);
         } else {

@@ -125,9 +125,17 @@ void RiskRows::append(const std::string& key, std::vector<std::string> cells) {
     }
 }
 
-void RiskRows::row(const std::string& key, const Values& values) {
+void RiskRows::row(const std::string& key, const Values& values, const RiskDoubt& doubt) {
     try {
-        append(key, rows_->cells(values));
+        std::vector<std::string> cells = rows_->cells(values);
+        for (std::size_t i = 0; i < cells.size() && !doubt.reason.empty(); ++i) {
+            const std::string& column = rows_->columns[i + 1];
+            cells[i] = column == "status"   ? "flagged"
+                       : column == "reason" ? std::string(doubt.reason)
+                       : column == "detail" ? doubt.detail
+                                            : cells[i];
+        }
+        append(key, std::move(cells));
     } catch (const Error& error) {
         if (error.code() != ErrorCode::invalid_value) {
             throw;

@@ -14,6 +14,12 @@
 
 namespace paraspinal {
 
+/// Why the values of a patient may not be those that a risk is asked for.
+struct RiskDoubt {
+    std::string_view reason;  ///< Code; empty: no doubt.
+    std::string detail;       ///< For people.
+};
+
 /// What a table of risks says of each patient.
 struct RiskRowWriter {
     std::string model;                 ///< Name of the card.
@@ -38,8 +44,11 @@ class RiskRows {
              const std::function<void(std::string_view)>& write,
              RiskTableNotes& notes);
 
-    /// A patient; impossible values make a failed row.
-    void row(const std::string& key, const std::vector<std::optional<RiskInput>>& values);
+    /// A patient; impossible values make a failed row. With a `doubt` she is flagged for its
+    /// reason.
+    void row(const std::string& key,
+             const std::vector<std::optional<RiskInput>>& values,
+             const RiskDoubt& doubt = {});
     void failed_row(const std::string& key, std::string_view reason, const std::string& detail);
     void finish();
 

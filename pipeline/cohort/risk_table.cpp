@@ -5,69 +5,19 @@
 #include "core/error.h"
 #include "core/flag.h"
 #include "core/text.h"
+#include "pipeline/cohort/risk_measurements.h"
 #include "pipeline/cohort/risk_rows.h"
 #include "pipeline/tables/clinical_json.h"
 #include "pipeline/tables/clinical_table.h"
 #include "pipeline/tables/predictor_columns.h"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 namespace paraspinal {
 namespace {
 
 using Values = std::vector<std::optional<RiskInput>>;
-
-// Looks patients up in the measurements and keeps count of who was found.
-class Measurements {
-  public:
-    Measurements(const std::filesystem::path& file, const RiskModel& model, RowKey key)
-        : table_(file.empty() ? ClinicalTable{} : read_clinical_table(file, model, {}, key)),
-          given_(!file.empty()) {}
-
-    // Their values, or all missing.
-    Values values_of(const std::string& key,
-                     std::size_t line,
-                     RiskTableNotes& notes,
-                     std::size_t size) {
-        const auto found = table_.patients.find(key);
-        if (found == table_.patients.end()) {
-            if (given_) {
-                notes.unmatched_lines.push_back(line);
-            }
-            return Values(size);
-        }
-        used_.insert(found->first);
-        return found->second;
-    }
-
-    // Why the measured patient of this ID may be another one; empty when nothing says so.
-    [[nodiscard]] std::string_view contradiction(const std::string& key,
-                                                 const ClinicalTable::Person& person) const {
-        const auto found = table_.persons.find(key);
-        return found == table_.persons.end() ? std::string_view()
-                                             : contradiction_between(person, found->second);
-    }
-
-    void finish(RiskTableNotes& notes) const {
-        notes.ambiguous_lines = table_.duplicate_lines;
-        if (given_) {
-            notes.other_level_lines = table_.other_level_lines;
-        }
-        notes.unmatched_measurements = table_.patients.size() - used_.size();
-        if (given_) {
-            std::erase_if(notes.without_column, [&](const std::string& key) {
-                return std::ranges::find(table_.without_column, key) == table_.without_column.end();
-            });
-        }
-    }
-
-  private:
-    ClinicalTable table_;
-    bool given_;
-    std::set<std::string_view> used_;
-};
 
 // By what two files can be joined: the first of the keys that both have.
 RowKey shared_key(const std::function<bool(RowKey)>& has_clinical,
@@ -83,19 +33,26 @@ RowKey shared_key(const std::function<bool(RowKey)>& has_clinical,
                 "accession_number, so that nobody could tell whose are whose");
 }
 
-// No risk out of the values of two people.
+// The clinical row `row` with its measurement; no risk out of the values of two people.
 void write_joined(RiskRows& writer,
                   const std::string& key,
-                  std::string_view contradiction,
-                  const Values& values) {
-    if (contradiction.empty()) {
-        writer.row(key, values);
-    } else {
+                  const RiskModel& model,
+                  const ClinicalTable::Row& row,
+                  const ClinicalTable::Found& measured) {
+    const std::string_view contradiction =
+        measured.row != nullptr ? contradiction_between(row.person, measured.row->person) : "";
+    if (!contradiction.empty()) {
         writer.failed_row(key,
                           flag_name(Flag::risk_identity_contradiction),
                           "measurements and clinical values with this ID state " +
                               std::string(contradiction) + "; they may be of two people");
+        return;
     }
+    const Values none(model.predictors.size());
+    writer.row(
+        key,
+        with_measured(model, row.values, measured.row != nullptr ? measured.row->values : none),
+        doubt_of(row, measured));
 }
 
 void write_json_patients(const RiskTableInput& input,
@@ -113,19 +70,23 @@ void write_json_patients(const RiskTableInput& input,
                         });
                     },
                     input.measurements);
-    Measurements measurements(input.measurements, model, key);
+    const auto key_of = [key](const ClinicalPatient& patient) {
+        return patient.kind == key ? patient.key : std::string();
+    };
+    DatesByKey dates;
+    for (const ClinicalPatient& patient : patients) {
+        dates[key_of(patient)].push_back(patient.row.date);
+    }
+    RiskMeasurements measurements(input.measurements, model, key, std::move(dates));
     std::size_t place = 0;
     for (const ClinicalPatient& patient : patients) {
-        const Values measured =
-            measurements.values_of(patient.kind == key ? patient.key : std::string(),
-                                   ++place,
-                                   notes,
-                                   model.predictors.size());
         write_joined(
             writer,
             patient.key,
-            measurements.contradiction(patient.kind == key ? patient.key : "", patient.person),
-            with_measured(model, patient.values, measured));
+            model,
+            patient.row,
+            measurements.find({.key = key_of(patient), .date = patient.row.date, .line = ++place},
+                              notes));
     }
     measurements.finish(notes);
 }
@@ -147,29 +108,33 @@ void write_table_patients(const RiskTableInput& input,
         key = shared_key([&](RowKey one) { return table.column(row_key_name(one)).has_value(); },
                          input.measurements);
     }
-    Measurements measurements(join ? input.measurements : std::filesystem::path(),
-                              model,
-                              key.value_or(RowKey::patient_id));
+    RiskMeasurements measurements(
+        join ? input.measurements : std::filesystem::path(),
+        model,
+        key.value_or(RowKey::patient_id),
+        join ? dates_by_key(TableReader(file, reading), *key) : DatesByKey());
     for (std::size_t rows = 0; table.next(); ++rows) {
         if (!key && rows > 0) {
             throw Error(ErrorCode::malformed_file,
                         "the table has several rows and neither a column patient_id nor "
                         "accession_number, so that nobody could tell whose risk is whose");
         }
-        const std::string name(key ? trimmed(table.cell(table.required_column(row_key_name(*key))))
-                                   : std::string_view());
-        const Values measured =
-            measurements.values_of(name, table.line(), notes, model.predictors.size());
-        Values values(model.predictors.size());
+        const std::string name = key ? key_text(table, *key) : std::string();
+        ClinicalTable::Row row{.date = examination_date(table),
+                               .values = Values(model.predictors.size()),
+                               .person = person_of(table),
+                               .otherwise = measured_otherwise(table, model)};
         UnreadableCells none;
-        columns.read(table, values, none);
+        columns.read(table, row.values, none);
         if (columns.is_other_level(table)) {
             notes.other_level_lines.push_back(table.line());
         }
-        write_joined(writer,
-                     name,
-                     measurements.contradiction(name, person_of(table)),
-                     with_measured(model, std::move(values), measured));
+        write_joined(
+            writer,
+            name,
+            model,
+            row,
+            measurements.find({.key = name, .date = row.date, .line = table.line()}, notes));
     }
     measurements.finish(notes);
 }
@@ -181,7 +146,7 @@ std::vector<Values> patients_of(const std::filesystem::path& file,
     std::vector<Values> patients;
     if (is_json_file(file)) {
         for (ClinicalPatient& patient : read_clinical_json(file, model)) {
-            patients.push_back(std::move(patient.values));
+            patients.push_back(std::move(patient.row.values));
         }
         return patients;
     }
@@ -260,6 +225,14 @@ std::vector<std::optional<RiskInput>> single_patient(const RiskTableInput& input
         merged = with_measured(model, found.front(), merged);
     }
     return merged;
+}
+
+std::string measured_otherwise(const RiskTableInput& input, const RiskModel& model) {
+    if (input.measurements.empty()) {
+        return {};
+    }
+    TableReader table(input.measurements);
+    return table.next() ? measured_otherwise(table, model) : std::string();
 }
 
 }  // namespace paraspinal

@@ -30,18 +30,20 @@ struct RiskTableNotes {
     std::size_t failed_rows = 0;
     std::vector<std::string> without_column;     ///< Predictors that no file gives.
     std::vector<std::size_t> unmatched_lines;    ///< Patients without a measurement.
-    std::vector<std::size_t> ambiguous_lines;    ///< Of measurements: patient measured twice.
+    std::vector<std::size_t> other_date_lines;   ///< Patients measured at other dates only.
+    std::vector<std::size_t> ambiguous_lines;    ///< No date tells which examination is meant.
     std::vector<std::size_t> other_level_lines;  ///< Of measurements: not at L3, so not used.
-    std::size_t unmatched_measurements = 0;  ///< Measured patients absent from the clinical file.
+    std::size_t unmatched_measurements = 0;      ///< Measured rows that no clinical row joined.
 };
 
 /// Writes the risk table of `input` in pieces of whole lines, header first, to `write`: one row a
 /// patient in the order of the file. A patient whose values are impossible gets a row with status
 /// "failed" and the reason; one whose image values are all missing is "flagged". Memory does not
 /// grow with a clinical CSV; the measurements are held. Two files are joined by patient_id where
-/// both have it, else by accession_number.
-/// Throws Error as TableReader, and malformed_file when two files are to be joined without a key,
-/// or cells cannot be read: all of them in one message, before anything is written.
+/// both have it, else by accession_number, and several examinations of one patient by their date,
+/// as match_examination has it; a patient for whom that finds no measurement is "flagged". Throws
+/// Error as TableReader, and malformed_file when two files are to be joined without a key, or cells
+/// cannot be read: all of them in one message, before anything is written.
 RiskTableNotes write_risk_table(const RiskTableInput& input,
                                 RiskEstimator& estimator,
                                 const std::function<void(std::string_view)>& write);
@@ -63,5 +65,8 @@ std::vector<std::optional<double>> plain_values(
 /// Throws Error usage when there are none or several.
 std::vector<std::optional<RiskInput>> single_patient(const RiskTableInput& input,
                                                      const RiskModel& model);
+
+/// The same of the measurement of that patient, as measured_otherwise of a row.
+std::string measured_otherwise(const RiskTableInput& input, const RiskModel& model);
 
 }  // namespace paraspinal

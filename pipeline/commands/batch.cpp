@@ -7,6 +7,7 @@
 #include "pipeline/batch/open_ledger.h"
 #include "pipeline/batch/progress_text.h"
 #include "pipeline/batch/read_headers.h"
+#include "pipeline/batch/readings_file.h"
 #include "pipeline/batch/run_batch.h"
 #include "pipeline/batch/serve_studies.h"
 #include "pipeline/batch/walk_inputs.h"
@@ -16,6 +17,7 @@
 #include "pipeline/commands/talk.h"
 #include "pipeline/page/study_page.h"
 #include "pipeline/report/write_outputs.h"
+#include "pipeline/review/correction.h"
 #include "pipeline/study/version.h"
 
 #include <algorithm>
@@ -25,6 +27,7 @@
 #include <memory>
 #include <oneapi/tbb/global_control.h>
 #include <oneapi/tbb/info.h>
+#include <optional>
 #include <string>
 #include <thread>
 #include <unistd.h>
@@ -65,6 +68,25 @@ PendingStudies find_pending(Ledger& ledger,
     return pending;
 }
 
+// Corrections of studies that were measured again, so that all rows are measured alike.
+void renew(const BatchFlags& flags, Talk& talk) {
+    if (!std::filesystem::exists(flags.folder / kReadingsFile)) {
+        return;
+    }
+    std::optional<RiskSetup> risk = risk_setup(flags.study.risk);
+    const RenewedCorrections corrections = renew_corrections(
+        flags.folder, risk ? &risk->estimator : nullptr, risk ? &risk->clinical : nullptr);
+    if (corrections.renewed > 0) {
+        talk.say(std::to_string(corrections.renewed) +
+                 " corrected outlines measured again, as the run is now");
+    }
+    if (corrections.outdated > 0) {
+        std::cerr << "paraspinal: " << corrections.outdated
+                  << " corrections belong to an earlier result and cannot be measured as the run "
+                     "is now; their rows are the run's (review_status outdated)\n";
+    }
+}
+
 void measure_pending(Ledger& ledger,
                      const std::vector<std::string>& studies,
                      const BatchFlags& flags,
@@ -78,6 +100,7 @@ void measure_pending(Ledger& ledger,
                   {.progress = [&talk](const BatchProgress& now) { talk.show(now); },
                    .should_stop = is_stopped});
     talk.say(std::to_string(progress.done) + " studies measured or failed in this run");
+    renew(flags, talk);
     for (const std::filesystem::path& file :
          write_batch_tables(ledger, options.folder, {{options.folder}, flags.reading})) {
         talk.say("wrote " + file.string());

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
 #include "core/text.h"
+#include "io/csv.h"
 #include "io/output_file.h"
 #include "io/pseudonyms.h"
 #include "pipeline/batch/bids_dataset.h"
@@ -42,8 +43,7 @@ struct ExportFlags {
     std::string dates = "shift";
     std::string reading = kLatestReading;
     std::filesystem::path clinical;  // Empty: none.
-    TableOptions clinical_reading;   // Of that.
-    std::string key;
+    CohortReading reading_of_clinical;
     std::filesystem::path unmatched;
     std::filesystem::path redcap;  // Folders; empty: none.
     std::filesystem::path bids;
@@ -51,24 +51,33 @@ struct ExportFlags {
     bool quiet = false;
 };
 
-void add_clinical(const ExportFlags& flags) {
+// What the added columns hold.
+ColumnKinds add_clinical(const ExportFlags& flags) {
     const ClinicalColumns added =
-        add_clinical_columns(flags.file, flags.clinical, flags.clinical_reading, flags.key);
+        add_clinical_columns(flags.file, flags.clinical, flags.reading_of_clinical);
     for (const std::string& note : join_notes(added.join)) {
         std::cerr << "paraspinal: " << note << '\n';
     }
+    if (!added.missing_words.empty()) {
+        std::cerr << "paraspinal: taken for missing values: " << joined(added.missing_words, "; ")
+                  << '\n';
+    }
     if (!added.left_out.empty()) {
         std::cerr << "paraspinal: identifiers and free text left out: "
-                  << joined(added.left_out, ", ") << '\n';
+                  << joined(added.left_out, ", ")
+                  << "; where that is not so, declare the type with --types FILE\n";
     }
     if (!flags.unmatched.empty()) {
         write_file(flags.unmatched, unmatched_csv(added.join));
     }
+    return added.kinds;
 }
 
 // Of the table as it was written, with the clinical columns.
-void add_redcap(const ExportFlags& flags, std::vector<std::filesystem::path>& written) {
-    const RedcapFiles files = write_redcap(flags.file, flags.redcap);
+void add_redcap(const ExportFlags& flags,
+                const ColumnKinds& kinds,
+                std::vector<std::filesystem::path>& written) {
+    const RedcapFiles files = write_redcap(flags.file, kinds, flags.redcap);
     for (const std::string& note : files.notes) {
         std::cerr << "paraspinal: " << note << '\n';
     }
@@ -94,10 +103,34 @@ std::optional<Pseudonyms> pseudonyms(const ExportFlags& flags) {
                            flags.dates == "drop" ? DateRule::drop : DateRule::shift);
 }
 
+constexpr std::array<std::string_view, 5> kBeside{
+    "muscles.csv", "levels.csv", "slices.csv", "volumes.csv", "columns.csv"};
+
+// Tables under pseudonyms beside those with true names would tell who is who, and the tables beside
+// FILE have one name in both. UIDs have dots, pseudonyms have none.
+void require_no_other_names(const ExportFlags& flags) {
+    for (const std::string_view name : kBeside) {
+        const std::filesystem::path file = flags.file.parent_path() / name;
+        if (!std::filesystem::is_regular_file(file)) {
+            continue;
+        }
+        CsvReader csv(file);
+        const std::optional<std::size_t> uid = csv.column("study_uid");
+        if (!uid || !csv.next()) {
+            continue;
+        }
+        const bool is_hidden = csv.cell(*uid).find('.') == std::string_view::npos;
+        if (is_hidden != !flags.key_file.empty()) {
+            throw Error(ErrorCode::usage,
+                        "'" + file.string() + "' is of an export with " +
+                            (is_hidden ? "pseudonyms" : "true names") +
+                            ", and this one is not; choose another folder");
+        }
+    }
+}
+
 int run_export(const ExportFlags& flags) {
     const std::string name = flags.file.filename().string();
-    constexpr std::array<std::string_view, 5> kBeside{
-        "muscles.csv", "levels.csv", "slices.csv", "volumes.csv", "columns.csv"};
     if (std::ranges::find(kBeside, name) != kBeside.end()) {
         throw Error(ErrorCode::usage,
                     "'" + name + "' is written beside the table; choose another name for it");
@@ -118,6 +151,7 @@ int run_export(const ExportFlags& flags) {
     if (flags.clinical.empty() && !flags.unmatched.empty()) {
         throw Error(ErrorCode::usage, "--unmatched is about --clinical; name a table");
     }
+    require_no_other_names(flags);
     if (flags.file.has_parent_path()) {
         make_output_folder(flags.file.parent_path());
     }
@@ -126,11 +160,9 @@ int run_export(const ExportFlags& flags) {
         add_bids(flags, studies);
     }
     ExportSummary summary = export_ledgers(studies, flags.file);
-    if (!flags.clinical.empty()) {
-        add_clinical(flags);
-    }
+    const ColumnKinds kinds = flags.clinical.empty() ? ColumnKinds{} : add_clinical(flags);
     if (!flags.redcap.empty()) {
-        add_redcap(flags, summary.written);
+        add_redcap(flags, kinds, summary.written);
     }
     if (!flags.methods.empty()) {
         write_file(flags.methods, methods_text(run_facts(studies)));
@@ -168,8 +200,10 @@ void add_export(CLI::App& app, Run& run) {
     add_reading_flag(*command, flags->reading);
     command->add_option("--clinical", flags->clinical, "Table whose columns are added")
         ->type_name("FILE");
-    add_table_flags(*command, flags->clinical_reading);
-    command->add_option("--on", flags->key, "Joined by: study_uid, accession_number, ...")
+    add_cohort_flags(*command, flags->reading_of_clinical);
+    command
+        ->add_option(
+            "--on", flags->reading_of_clinical.key, "Joined by: study_uid, accession_number, ...")
         ->type_name("COLUMN");
     command->add_option("--unmatched", flags->unmatched, "Write who finds no partner here (CSV)")
         ->type_name("FILE");

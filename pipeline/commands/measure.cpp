@@ -99,6 +99,7 @@ Files write_studies(std::vector<StudyOutcome>& outcomes,
             write_further_outputs(options.output_folder, identity_of(outcome), further[i], outputs);
         written.insert(written.end(), files.begin(), files.end());
         if (const auto* const failure = std::get_if<StudyFailure>(&outcome)) {
+            remove_study_outputs(options.output_folder, failure->study);
             const Files notice = write_notice(options.output_folder, *failure, studies[i], outputs);
             written.insert(written.end(), notice.begin(), notice.end());
         }
@@ -236,6 +237,7 @@ int run_measure(const MeasureOptions& options) {
     AnalyzeOptions analyze = analyze_options(flags);
     analyze.own_outlines = own_outlines(options);
     const OutputOptions outputs = output_options(options.study.output);
+    require_place_for_slices(analyze, !options.output_folder.empty() && outputs.csv);
     std::optional<RiskSetup> risk = risk_setup(options.study.risk);
     if (!options.output_folder.empty()) {
         require_no_batch(options.output_folder);

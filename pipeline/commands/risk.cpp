@@ -62,10 +62,16 @@ void tell(const RiskTableNotes& notes, const std::string& absent) {
     }
     if (notes.unmatched_measurements > 0) {
         say(std::to_string(notes.unmatched_measurements) +
-            " measured patients are not in the clinical table");
+            " measurements belong to no row of the clinical table");
+    }
+    if (!notes.other_date_lines.empty()) {
+        say(std::to_string(notes.other_date_lines.size()) +
+            " examinations whose patient was measured at other dates only, line " +
+            lines_text(notes.other_date_lines));
     }
     if (!notes.ambiguous_lines.empty()) {
-        say("measurements with several rows for a patient are left out, line " +
+        say("no date (study_date) tells which of several examinations is meant, so that nothing is "
+            "joined to line " +
             lines_text(notes.ambiguous_lines));
     }
     if (!notes.other_level_lines.empty()) {
@@ -103,6 +109,10 @@ int print_table(const RiskOptions& options,
 int print_patient(const RiskOptions& options, RiskEstimator& estimator) {
     const auto values = single_patient(options.input, estimator.model());
     const RiskEstimate estimate = estimator.estimate(values);
+    if (const std::string otherwise = measured_otherwise(options.input, estimator.model());
+        !otherwise.empty()) {
+        std::cerr << "paraspinal: " << otherwise << '\n';
+    }
     const auto contributions = risk_contributions(estimator.model(), values);
     if (!options.picture.empty()) {
         write_file(options.picture, contributions_svg(estimator.model(), contributions));

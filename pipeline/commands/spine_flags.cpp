@@ -54,7 +54,19 @@ std::vector<std::string> asked_levels(const SpineFlags& flags) {
         }
         asked.emplace(*found);
     }
+    if (asked.empty()) {
+        throw Error(ErrorCode::usage,
+                    "--levels takes 'all' or some of L1,L2,L3,L4,L5, not nothing");
+    }
     return {asked.begin(), asked.end()};
+}
+
+void require_place_for_slices(const AnalyzeOptions& analyze, bool has_tables) {
+    if (analyze.every_slice && !has_tables) {
+        throw Error(ErrorCode::usage,
+                    "--every-slice is told by slices.csv and volumes.csv; name a folder for them "
+                    "with -o, and csv among --write");
+    }
 }
 
 int asked_level_offset(const SpineFlags& flags) {

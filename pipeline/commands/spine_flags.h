@@ -3,6 +3,7 @@
 #pragma once
 
 #include "pipeline/commands/flag_table.h"
+#include "pipeline/study/analyze_slice.h"
 
 #include <optional>
 #include <string>
@@ -21,6 +22,9 @@ std::vector<CommandFlag> spine_flags(SpineFlags& flags);
 
 /// The levels that `flags` ask for, from head to feet, each once. Throws Error usage.
 std::vector<std::string> asked_levels(const SpineFlags& flags);
+
+/// Throws Error usage where every slice is asked for and no table would tell it.
+void require_place_for_slices(const AnalyzeOptions& analyze, bool has_tables);
 
 /// As SliceRequest::level_offset.
 int asked_level_offset(const SpineFlags& flags);

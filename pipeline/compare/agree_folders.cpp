@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <map>
 #include <string_view>
 #include <utility>
@@ -18,6 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 constexpr const char* kLabelsOfRun = "labels.nii.gz";
 
 std::string name_below(const fs::path& file, const fs::path& folder) {
@@ -53,7 +55,8 @@ std::map<std::string, fs::path> outlines_below(const fs::path& folder) {
     return outlines;
 }
 
-// One subject a case and slice; what a rater left out has an area of 0.
+// One subject a case and slice; a structure that a rater outlines elsewhere in the case has an area
+// of 0 here, one that she left out has none.
 void add_areas(const FolderAgreement& found, TableAgreement& areas) {
     std::vector<std::string> regions;
     for (const LabelAgreement& row : found.rows) {
@@ -66,8 +69,8 @@ void add_areas(const FolderAgreement& found, TableAgreement& areas) {
         column.ratings.resize(2);
         for (const LabelAgreement& row : found.rows) {
             if (row.region == region) {
-                column.ratings[0].push_back(row.overlap.first_area_mm2);
-                column.ratings[1].push_back(row.overlap.second_area_mm2);
+                column.ratings[0].push_back(row.first_area_mm2().value_or(kMissing));
+                column.ratings[1].push_back(row.second_area_mm2().value_or(kMissing));
             }
         }
         add_column(std::move(column), areas);

@@ -14,7 +14,8 @@ namespace paraspinal {
 /// What two folders of outlines have of each other.
 struct FolderAgreement {
     std::vector<LabelAgreement> rows;    ///< Sorted by case.
-    TableAgreement areas;                ///< Of each region, mm2, over the slices of all cases.
+    TableAgreement areas;                ///< Of each region, mm2, over the slices of all cases;
+                                         ///< missing where a rater left it out.
     std::vector<std::string> unmatched;  ///< Names that only one folder has.
     std::vector<std::string> failed;     ///< "NAME: why it could not be compared".
 };

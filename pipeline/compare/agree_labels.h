@@ -18,7 +18,15 @@ struct LabelAgreement {
     int slice = 0;  ///< In the first file, from 1.
     std::string region;
     Overlap overlap;
+    /// Whether one file outlines a structure of the region nowhere that the other does outline: it
+    /// was left out there, and its area is unknown, not 0.
+    bool is_left_out_of_first = false;
+    bool is_left_out_of_second = false;
     std::string case_name{};  ///< Of two folders: what both files are called; else empty.
+
+    /// Areas and their difference, first - second; nothing where the region was left out.
+    [[nodiscard]] std::optional<double> first_area_mm2() const;
+    [[nodiscard]] std::optional<double> second_area_mm2() const;
 };
 
 /// How outlines are read.
@@ -36,7 +44,9 @@ std::vector<LabelAgreement> agree_labels(const std::filesystem::path& first,
                                          const std::filesystem::path& second,
                                          const AgreeLabelsOptions& options = {});
 
-/// The means over the slices as a table for people.
+/// The means over the slices as a table for people: Dice of all slices with the region, distances
+/// of those that both outlined, the difference of the areas of all, and in percent of the second's.
+/// A region that was left out of a file counts in none of them and is named below.
 TextTable label_agreement_table(const std::vector<LabelAgreement>& rows);
 
 /// Means over the slices, one line a region, at most 80 columns wide.

@@ -153,9 +153,10 @@ std::string agreement_section(const TableAgreement& result) {
 std::string folder_agreement_page(const std::vector<LabelAgreement>& rows,
                                   const TableAgreement& areas) {
     TextTable overlap = label_agreement_table(rows);
-    overlap.notes = {
-        "Means over the slices. Dice: 1 is the same outline, 0 nothing in common. Surface: mean "
-        "distance of the borders; HD95: what 95 % of the border keeps to. Areas: first - second."};
+    overlap.notes.insert(
+        overlap.notes.begin(),
+        "Dice: 1 is the same outline, 0 nothing in common. Surface: mean distance of the borders; "
+        "HD95: what 95 % of the border keeps to.");
     return html_page(
         "<h2>Outlines</h2>\n" + html_table(overlap) + "<h2>Areas</h2>\n" + agreement_section(areas),
         "Agreement of " + joined(areas.raters, ", "));

@@ -210,7 +210,10 @@ std::string agreement_csv(const TableAgreement& result) {
 }
 
 std::string agreement_json(const TableAgreement& result) {
-    ordered_json document{{"key", result.key}, {"joined", result.joined}};
+    ordered_json document{{"format", "paraspinal agreement"},
+                          {"format_version", 1},
+                          {"key", result.key},
+                          {"joined", result.joined}};
     // The first two have had keys of their own since there were only two.
     constexpr std::array<const char*, 2> kOfTwo{"first", "second"};
     for (std::size_t i = 0; i < result.tables.size(); ++i) {

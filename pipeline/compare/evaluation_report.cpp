@@ -195,7 +195,9 @@ std::string evaluation_cases_csv(const Evaluation& evaluation) {
 }
 
 std::string evaluation_json(const Evaluation& evaluation, const std::string& model) {
-    const ordered_json document{{"outline_model", model},
+    const ordered_json document{{"format", "paraspinal evaluation"},
+                                {"format_version", 1},
+                                {"outline_model", model},
                                 {"failed", evaluation.failed},
                                 {"without_reference", evaluation.without_reference},
                                 {"summary", json_of(summary_table(evaluation))},

@@ -29,12 +29,16 @@ struct OverlapMeans {
     PresentMean hausdorff95_mm;
     PresentMean surface_mm;
     PresentMean difference_mm2;
-    PresentMean difference_pct;
+    PresentMean second_area_mm2;
+    int both = 0;  ///< Of `count`, with both outlines: the distances are from these.
 
+    /// The mean difference of the areas in percent of the mean area of the second; nothing where
+    /// that is 0.
+    [[nodiscard]] std::optional<double> difference_pct() const;
     void add(const Overlap& overlap);
 };
 
-/// The first cells of a row for people: count, Dice, HD95 and surface distance in mm.
+/// The first cells of a row for people: count, both, Dice, HD95 and surface distance in mm.
 std::vector<std::string> overlap_cells(const OverlapMeans& means);
 
 }  // namespace paraspinal

@@ -105,14 +105,6 @@ void add_outlines(const ReadStudy& study,
     }
 }
 
-// Whether all numbers are of one slice; a study may have been measured again on another.
-bool is_one_slice(const std::vector<const ReaderView*>& views) {
-    return std::ranges::all_of(views, [&](const ReaderView* view) {
-        return view->measurement.get("sop_instance_uid") ==
-               views.front()->measurement.get("sop_instance_uid");
-    });
-}
-
 void add_pair(const std::vector<ReadStudy>& studies,
               const std::string& raters,
               std::pair<std::size_t, std::size_t> pair,
@@ -121,7 +113,7 @@ void add_pair(const std::vector<ReadStudy>& studies,
     for (const ReadStudy& study : studies) {
         const ReaderView& first = study.views[pair.first];
         const ReaderView& second = study.views[pair.second];
-        if (!first.has_numbers || !second.has_numbers || !is_one_slice({&first, &second})) {
+        if (!first.has_numbers || !second.has_numbers) {
             continue;
         }
         ++shared.studies;
@@ -143,29 +135,25 @@ ReaderAgreement agree_readers(const std::filesystem::path& folder,
                            .decisions = agree_decisions(studies, readers),
                            .numbers = {.key = {"study_uid"}, .raters = readers}};
     Subjects subjects;
-    std::size_t other_slices = 0;
+    std::size_t outdated = 0;
     for (const ReadStudy& study : studies) {
-        std::vector<const ReaderView*> views;
-        for (const ReaderView& view : study.views) {
-            views.push_back(&view);
-        }
-        if (!std::ranges::all_of(study.views, &ReaderView::has_numbers)) {
-            continue;
-        }
-        if (is_one_slice(views)) {
+        if (std::ranges::all_of(study.views, &ReaderView::has_numbers)) {
             subjects.push_back(&study);
-        } else {
-            ++other_slices;
+        } else if (std::ranges::any_of(study.views, &ReaderView::is_outdated)) {
+            ++outdated;
         }
     }
-    if (other_slices > 0) {
-        result.numbers.notes.push_back(std::to_string(other_slices) +
-                                       " studies left out: their numbers are of different slices");
+    std::string note;
+    if (outdated > 0) {
+        note = std::to_string(outdated) +
+               " studies left out: they were measured again, otherwise, since they were read";
+        result.numbers.notes.push_back(note);
     }
     if (subjects.empty()) {
         throw Error(ErrorCode::invalid_value,
                     "no study has numbers of all of " + joined(readers, ", ") +
-                        ": each must have accepted or corrected it");
+                        ": each must have accepted or corrected it" +
+                        (note.empty() ? "" : "; " + note));
     }
     result.numbers.joined = static_cast<std::int64_t>(subjects.size());
     add_sums(subjects, result.numbers);

@@ -22,9 +22,13 @@ namespace {
 constexpr std::array<const char*, 3> kClasses{"accepted", "corrected", "rejected"};
 
 TextTable counts_table(const ReaderAgreement& result) {
-    TextTable table{
-        .columns = {
-            "reader", "accepted", "of it outdated", "corrected", "rejected", "undecided", "blind"}};
+    TextTable table{.columns = {"reader",
+                                "accepted",
+                                "corrected",
+                                "of both outdated",
+                                "rejected",
+                                "undecided",
+                                "blind"}};
     for (const ReaderCounts& one : result.counts) {
         if (one.is_model) {
             table.rows.push_back({one.reader, "-", "-", "-", "-", "-", "-"});
@@ -32,8 +36,8 @@ TextTable counts_table(const ReaderAgreement& result) {
         }
         table.rows.push_back({one.reader,
                               std::to_string(one.accepted),
-                              std::to_string(one.outdated),
                               std::to_string(one.corrected),
+                              std::to_string(one.outdated),
                               std::to_string(one.rejected),
                               std::to_string(one.undecided),
                               std::to_string(one.blind)});
@@ -64,8 +68,9 @@ TextTable outlines_table(const ReaderAgreement& result) {
         means[key].add(row.overlap);
     }
     TextTable table{
-        .columns = {"readers", "region", "studies", "Dice", "HD95 mm", "surface mm"},
+        .columns = {"readers", "region", "studies", "both", "Dice", "HD95 mm", "surface mm"},
         .notes = {"Means over the studies in which at least one of both drew the region. "
+                  "Both: studies in which both have it, of which the distances are. "
                   "Dice: 1 is the same outline. HD95: what 95 % of the border keeps to; surface: "
                   "mean distance of the borders."}};
     for (const auto& key : order) {

@@ -16,7 +16,7 @@ struct ReaderCounts {
     std::string reader;
     bool is_model = false;  ///< Measures, and decides about nothing.
     std::int64_t accepted = 0;
-    std::int64_t outdated = 0;  ///< Of the accepted: the study was measured again since.
+    std::int64_t outdated = 0;  ///< Of accepted and corrected: the study was measured again since.
     std::int64_t corrected = 0;
     std::int64_t rejected = 0;
     std::int64_t undecided = 0;

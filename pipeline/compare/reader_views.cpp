@@ -30,10 +30,10 @@ ReaderView view_of(const Reading* reading,
         return {};
     }
     ReaderView view;
-    if (reading->decision == Decision::accepted) {
+    if (reading->decision != Decision::rejected && is_outdated(*reading, record.measurement)) {
+        view.is_outdated = true;
+    } else if (reading->decision == Decision::accepted) {
         view = view_of_run(record, study_folder);
-        view.is_outdated = is_outdated(*reading, record.measurement);
-        view.has_numbers = view.has_numbers && !view.is_outdated;
     } else if (reading->decision == Decision::corrected) {
         view.has_numbers = true;
         view.measurement = reading->measurement;
@@ -54,6 +54,10 @@ std::vector<ReadStudy> read_views(const std::filesystem::path& folder,
     if (readers.size() < 2 || different.size() < readers.size()) {
         throw Error(ErrorCode::usage,
                     "--readers takes two different names or more, such as anna,ben,model");
+    }
+    if (different.contains(kLatestReading)) {
+        throw Error(ErrorCode::usage,
+                    "--readers compares people: 'latest' is no reader, but whoever decided last");
     }
     std::vector<ChosenReadings> chosen;
     for (const std::string& reader : readers) {

@@ -14,9 +14,9 @@ namespace paraspinal {
 /// A study as one reader leaves it; "model" is who agrees with the run.
 struct ReaderView {
     std::optional<Decision> decision;  ///< Absent: she did not decide, or took it back; the model.
-    bool is_outdated = false;          ///< She accepted another result than the run has now.
+    bool is_outdated = false;          ///< She decided about another result than the run has now.
     bool is_blind = false;             ///< The result of the run was hidden from her.
-    /// Whether there are numbers: accepted and not outdated, corrected, or measured by the model.
+    /// Whether there are numbers: accepted or corrected and not outdated, or measured by the model.
     bool has_numbers = false;
     NamedCells measurement;              ///< Line of measurements.csv, where there are numbers.
     std::vector<NamedCells> muscles;     ///< Lines of muscles.csv, likewise.
@@ -31,8 +31,8 @@ struct ReadStudy {
 };
 
 /// The readers of the run in `folder`, each a name or kNoReading for the run itself; studies sorted
-/// as list_studies has them. Throws Error usage for fewer than two readers, one named twice, and
-/// one without any reading; and as list_studies.
+/// as list_studies has them. Throws Error usage for fewer than two readers, one named twice,
+/// kLatestReading, and one without any reading; and as list_studies.
 std::vector<ReadStudy> read_views(const std::filesystem::path& folder,
                                   const std::vector<std::string>& readers);
 

@@ -31,6 +31,17 @@ std::string describe_source(LevelSource source) {
     return {};
 }
 
+// The likeliest one alone is measured.
+std::string further_alternatives(const StudyReport& report) {
+    std::string text;
+    for (std::size_t i = 1; i < report.level.alternatives.size(); ++i) {
+        const std::string& vertebra = report.level.alternatives[i].vertebra;
+        text += "; that it is " + vertebra + " is less likely and not measured (--level " +
+                vertebra + " measures it)";
+    }
+    return text;
+}
+
 }  // namespace
 
 std::string recount_text(const LevelEvidence& level) {
@@ -69,7 +80,7 @@ std::string describe_alternative(const StudyReport& report) {
     std::string text =
         "if " + report.level.level + " is what is called " + other.vertebra + " here: ";
     if (!other.report) {
-        return text + "not measured (" + other.failure + ")";
+        return text + "not measured (" + other.failure + ")" + further_alternatives(report);
     }
     bool is_first = true;
     for (const std::string_view name : {"csa_cm2", "fdr_pct"}) {
@@ -80,7 +91,7 @@ std::string describe_alternative(const StudyReport& report) {
         text.append(" ").append(row.unit.ascii);
         is_first = false;
     }
-    return text;
+    return text + further_alternatives(report);
 }
 
 std::string level_title(const LevelEvidence& level) {

@@ -224,7 +224,9 @@ std::vector<Column> all_columns() {
         high_column("companion_risk_pct"),
         of_report("level_alternative",
                   [](const auto& report) {
-                      return report.alternative ? report.alternative->vertebra : std::string();
+                      return report.level.alternatives.empty()
+                                 ? std::string()
+                                 : report.level.alternatives.front().vertebra;
                   }),
         of_alternative("alternative_slice_uid", &StudyReport::slice_uid),
         alternative_column("alternative_csa_cm2", "csa_cm2"),

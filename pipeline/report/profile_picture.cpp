@@ -59,10 +59,11 @@ std::optional<SidePoint> point_of(const SliceOutcome& slice, const Muscles& musc
     std::optional<double> fat_mm2 = 0;
     for (const Structure muscle : muscles) {
         const auto section = slice.sections.find(muscle);
-        if (section == slice.sections.end()) {
+        const auto tilt = slice.tilt_factors.find(muscle);
+        if (section == slice.sections.end() || tilt == slice.tilt_factors.end()) {
             return std::nullopt;
         }
-        const double factor = slice.tilt_factors.at(muscle);
+        const double factor = tilt->second;
         area_mm2 += factor * section->second.area_mm2;
         const std::optional<double>& fat = section->second.fat_area_mm2;
         fat_mm2 = fat && fat_mm2 ? std::optional(*fat_mm2 + factor * *fat) : std::nullopt;

@@ -205,7 +205,9 @@ struct NumberColumn {
     std::size_t width = 0;
 };
 constexpr std::array<NumberColumn, 4> kNumberColumns{
-    {{"csa_cm2", 9}, {"fa_cm2", 8}, {"fdr_pct", 7}, {"vb_cm2", 8}}};
+    {{"csa_cm2", 8}, {"fa_cm2", 7}, {"fdr_pct", 6}, {"vb_cm2", 7}}};
+
+constexpr std::size_t kFirstColumn = 16;
 
 // From the status on.
 std::string outcome_cells(const StudyOutcome& outcome) {
@@ -219,7 +221,10 @@ std::string outcome_cells(const StudyOutcome& outcome) {
     const std::string remark = report != nullptr
                                    ? first_flag(*report)
                                    : std::string(error_name(std::get<StudyFailure>(outcome).code));
-    return text + fmt::format("  {:.21}", remark);
+    // A name is never cut: the few that are too long stand below.
+    const std::size_t width = kFirstColumn + text.size() + 2 + remark.size();
+    return text + (width <= kTerminalWidth ? "  " + remark
+                                           : "\n" + fmt::format("{:>{}}", remark, kTerminalWidth));
 }
 
 std::string outcome_heads() {
@@ -231,10 +236,10 @@ std::string outcome_heads() {
 }
 
 std::string table(const std::vector<StudyOutcome>& outcomes) {
-    std::string text = line(fmt::format("{:<16}", "study") + outcome_heads());
+    std::string text = line(fmt::format("{:<{}}", "study", kFirstColumn) + outcome_heads());
     for (const StudyOutcome& outcome : outcomes) {
         const std::string study = short_study_name(identity_of(outcome));
-        text += line(fmt::format("{:<16}", study) + outcome_cells(outcome));
+        text += line(fmt::format("{:<{}}", study, kFirstColumn) + outcome_cells(outcome));
     }
     const auto count = [&outcomes](std::string_view status) {
         return std::ranges::count_if(outcomes, [status](const StudyOutcome& outcome) {
@@ -268,9 +273,9 @@ std::string levels_table(const std::vector<StudyOutcome>& outcomes,
             continue;
         }
         const std::string study = short_study_name(identity_of(outcomes[i]));
-        text += "\n" + line(fmt::format("{:<16}", study) + outcome_heads());
+        text += "\n" + line(fmt::format("{:<{}}", study, kFirstColumn) + outcome_heads());
         for (const LevelOutcome& one : further[i].levels) {
-            text += line(fmt::format("{:<16}", one.level) +
+            text += line(fmt::format("{:<{}}", one.level, kFirstColumn) +
                          outcome_cells(one.own ? *one.own : outcomes[i]));
         }
     }

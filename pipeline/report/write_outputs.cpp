@@ -117,11 +117,30 @@ std::vector<std::filesystem::path> write_objects_or_flag(const std::filesystem::
     }
 }
 
+// Of an earlier run: what this one does not write would pass for its result.
+void remove_report(const std::filesystem::path& study_folder) {
+    for (const char* const name : {"measurement.json",
+                                   "image.nii.gz",
+                                   "labels.nii.gz",
+                                   "fat.nii.gz",
+                                   "rois.zip",
+                                   "overlay.png",
+                                   "fat.png",
+                                   "level.png",
+                                   "seg.dcm",
+                                   "sr.dcm",
+                                   "sc.dcm",
+                                   "notice.dcm"}) {
+        std::filesystem::remove(study_folder / name);
+    }
+}
+
 // The files of one slice, in the folder of its study or one below that.
 std::vector<std::filesystem::path> write_report(const std::filesystem::path& study_folder,
                                                 StudyReport& report,
                                                 const OutputOptions& options,
                                                 const std::string& further_level = {}) {
+    remove_report(study_folder);
     // First, as they may add a flag.
     const std::vector<std::filesystem::path> objects =
         write_objects_or_flag(study_folder, report, options, further_level);
@@ -208,6 +227,10 @@ std::vector<std::filesystem::path> write_study_outputs(const std::filesystem::pa
                                                        StudyReport& report,
                                                        const OutputOptions& options) {
     return write_report(folder / study_folder_name(report.study), report, options);
+}
+
+void remove_study_outputs(const std::filesystem::path& folder, const StudyIdentity& study) {
+    remove_report(folder / study_folder_name(study));
 }
 
 std::vector<std::filesystem::path> write_further_outputs(const std::filesystem::path& folder,

@@ -49,6 +49,10 @@ std::vector<std::filesystem::path> write_study_outputs(const std::filesystem::pa
                                                        StudyReport& report,
                                                        const OutputOptions& options);
 
+/// Removes what write_study_outputs or write_notice left in an earlier run: that of a study which
+/// fails now would pass for its result.
+void remove_study_outputs(const std::filesystem::path& folder, const StudyIdentity& study);
+
 /// What belongs to the further slices of `study`: the same files of each level that was measured
 /// beside its own slice, in a folder `levels/L4` below that of the study, and `profile.png`.
 std::vector<std::filesystem::path> write_further_outputs(const std::filesystem::path& folder,

@@ -3,12 +3,9 @@
 #include "pipeline/review/review_session.h"
 
 #include "core/error.h"
-#include "io/output_file.h"
 #include "pipeline/batch/readings_file.h"
 #include "pipeline/batch/utc_now.h"
-#include "pipeline/report/write_outputs.h"
 #include "pipeline/study/version.h"
-#include "segmentation/fat/correct_bias.h"
 
 #include <algorithm>
 #include <map>
@@ -41,18 +38,6 @@ void check(const DecisionRequest& request, const ReviewOptions& options) {
             "a rejection needs a reason: level, outline, image_quality or other");
     require(!options.is_blind || request.decision != Decision::accepted,
             "who does not see the result cannot accept it; draw the outlines, or reject the study");
-}
-
-// The first number that nobody has: made by mkdir, which only one process can win.
-fs::path new_folder(const fs::path& run, const std::string& reader) {
-    const fs::path parent = fs::path("readings") / reader;
-    make_output_folder(run / parent);
-    for (int number = 1;; ++number) {
-        const fs::path folder = parent / std::to_string(number);
-        if (fs::create_directory(run / folder)) {
-            return folder;
-        }
-    }
 }
 
 // What the list needs; a thousand corrections would fill the memory with numbers.
@@ -142,15 +127,12 @@ std::shared_ptr<const ReviewSession::Prepared> ReviewSession::prepared(std::size
         }
     }
     const NamedCells measured = record(place).measurement;
-    StoredStudy whole = read_stored_study(folder, study(place).study_uid);
-    whole.study.accession_number = measured.get("accession_number");
-    ImageSlice even = correct_bias(whole.slice, whole.options.bias);
-    require_same_numbers(whole, even, measured);
+    StudyToCorrect whole = study_to_correct(folder, study(place).study_uid, measured);
+    if (options_.is_blind) {
+        whole.stored = without_outlines(std::move(whole.stored));
+    }
     auto made = std::make_shared<const Prepared>(
-        Prepared{.place = place,
-                 .written = written,
-                 .stored = options_.is_blind ? without_outlines(whole) : whole,
-                 .even = std::move(even)});
+        Prepared{.place = place, .written = written, .study = std::move(whole)});
     const std::scoped_lock guard(mutex_);
     prepared_.push_front(made);
     prepared_.resize(std::min(prepared_.size(), kPreparedStudies));
@@ -159,7 +141,7 @@ std::shared_ptr<const ReviewSession::Prepared> ReviewSession::prepared(std::size
 
 MeasuredAgain ReviewSession::measure(std::size_t place, LabelMap labels) {
     const std::shared_ptr<const Prepared> known = prepared(place);
-    MeasuredAgain again = measure_again(known->stored, known->even, std::move(labels));
+    MeasuredAgain again = measure_again(known->study.stored, known->study.even, std::move(labels));
     if (options_.estimator != nullptr) {
         const std::scoped_lock guard(risk_mutex_);
         add_risk(again.report, *options_.estimator, *options_.clinical);
@@ -170,20 +152,7 @@ MeasuredAgain ReviewSession::measure(std::size_t place, LabelMap labels) {
 void ReviewSession::correct(std::size_t place, LabelMap labels, Reading& reading) {
     MeasuredAgain again = measure(place, std::move(labels));
     require(!again.touched.empty(), "no outline was changed; accept the result instead");
-    for (const Structure structure : again.touched) {
-        reading.touched.emplace_back(label_name(structure));
-    }
-    reading.measurement = line_of(again.report, record(place).measurement);
-    reading.muscles = muscle_lines_of(again.report);
-    const OutputOptions outputs{.csv = false,
-                                .json = false,
-                                .png = false,
-                                .roi = true,
-                                .software_version = reading.software_version};
-    const fs::path folder = new_folder(options_.folder, options_.reader);
-    const std::vector<fs::path> written =
-        write_study_outputs(options_.folder / folder, again.report, outputs);
-    reading.outlines = (folder / written.front().parent_path().filename()).string();
+    write_correction(options_.folder, again, record(place).measurement, reading);
 }
 
 void ReviewSession::decide(std::size_t place, const DecisionRequest& request) {

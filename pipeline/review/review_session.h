@@ -3,9 +3,8 @@
 #pragma once
 
 #include "pipeline/batch/reading.h"
-#include "pipeline/review/measure_again.h"
+#include "pipeline/review/correction.h"
 #include "pipeline/review/run_folder.h"
-#include "pipeline/study/add_risk.h"
 
 #include <cstddef>
 #include <filesystem>
@@ -70,12 +69,10 @@ class ReviewSession {
     void decide(std::size_t place, const DecisionRequest& request);
 
   private:
-    // A study whose outlines were found to give its numbers, and its even slice.
     struct Prepared {
         std::size_t place = 0;
         std::filesystem::file_time_type written;
-        StoredStudy stored;
-        ImageSlice even;
+        StudyToCorrect study;
     };
     std::shared_ptr<const Prepared> prepared(std::size_t place);
     void correct(std::size_t place, LabelMap labels, Reading& reading);

@@ -4,10 +4,13 @@
 
 #include "core/error.h"
 #include "core/text.h"
+#include "io/calendar_date.h"
 #include "pipeline/study/quantities.h"
+#include "pipeline/tables/measured_otherwise.h"
 #include "pipeline/tables/predictor_columns.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -52,15 +55,25 @@ const std::string& key_of(const StudyReport& report, const ClinicalTable& clinic
                                               : report.study.accession_number;
 }
 
-std::string_view contradiction_of(const StudyReport& report, const ClinicalTable& clinical) {
+ClinicalTable::Found row_of(const StudyReport& report, const ClinicalTable& clinical) {
+    const std::array dates{parse_date(report.study.study_date)};
+    return clinical.find(key_of(report, clinical), 0, dates);
+}
+
+std::string_view contradiction_of(const StudyReport& report, const ClinicalTable::Row& row) {
     const Patient& patient = report.study.patient;
-    const auto found = clinical.persons.find(key_of(report, clinical));
     const bool is_male_or_female = patient.sex == "M" || patient.sex == "F";
-    return found == clinical.persons.end()
-               ? std::string_view()
-               : contradiction_between(
-                     {.sex = is_male_or_female ? patient.sex : "", .age_years = patient.age_years},
-                     found->second);
+    return contradiction_between(
+        {.sex = is_male_or_female ? patient.sex : "", .age_years = patient.age_years}, row.person);
+}
+
+std::string measured_otherwise(const StudyReport& report, const RiskModel& model) {
+    const std::optional<FatThreshold>& fat = report.fat_threshold;
+    return measured_otherwise(
+        MeasuredHow{.roi = muscle_roi_name(report.fat_evidence.roi),
+                    .fat_method = fat ? fat_method_name(fat->method) : std::string_view(),
+                    .fat_guard = fat ? fat_guard_name(fat->guard) : std::string_view()},
+        model);
 }
 
 void add_flag(StudyReport& report, QcFlag flag) {
@@ -71,13 +84,13 @@ void add_flag(StudyReport& report, QcFlag flag) {
 }  // namespace
 
 void add_risk(StudyReport& report, RiskEstimator& estimator, const ClinicalTable& clinical) {
-    const auto patient = clinical.patients.find(key_of(report, clinical));
-    if (patient == clinical.patients.end()) {
+    const ClinicalTable::Found found = row_of(report, clinical);
+    if (found.row == nullptr) {
         add_flag(report,
-                 {Flag::risk_no_clinical_data, "the clinical table has no row of this patient"});
+                 {Flag::risk_no_clinical_data, unmatched_text(found.reason, "the clinical table")});
         return;
     }
-    if (const std::string contradiction(contradiction_of(report, clinical));
+    if (const std::string contradiction(contradiction_of(report, *found.row));
         !contradiction.empty()) {
         add_flag(report,
                  {Flag::risk_identity_contradiction,
@@ -94,7 +107,7 @@ void add_risk(StudyReport& report, RiskEstimator& estimator, const ClinicalTable
     try {
         const RiskModel& model = estimator.model();
         report.risk = estimator.estimate(
-            with_measured(model, patient->second, measured_values(report, model)));
+            with_measured(model, found.row->values, measured_values(report, model)));
     } catch (const Error& error) {
         add_flag(report, {Flag::risk_refused, error.message()});
         return;
@@ -103,10 +116,8 @@ void add_risk(StudyReport& report, RiskEstimator& estimator, const ClinicalTable
     if (!report.risk->out_of_range.empty()) {
         beyond.push_back("beyond the published range: " + joined(report.risk->out_of_range, ", "));
     }
-    if (report.fat_evidence.roi != MuscleRoi::fascial) {
-        beyond.emplace_back(
-            "the published CSA and FDR are of the area inside the fascia, and "
-            "--roi muscle measures a smaller one");
+    if (std::string otherwise = measured_otherwise(report, estimator.model()); !otherwise.empty()) {
+        beyond.push_back(std::move(otherwise));
     }
     if (!beyond.empty()) {
         add_flag(report, {Flag::risk_out_of_range, joined(beyond, "; ")});

@@ -12,10 +12,12 @@ namespace paraspinal {
 /// the decimals of the tables) and the clinical values of the report's patient (of its accession
 /// number, where the table tells its rows by that), as with_measured joins them, and stores the
 /// estimate in the report. Where that is not possible the report keeps no risk and gains a flag
-/// that says why: `risk_no_clinical_data` (the table has no such patient),
+/// that says why: `risk_no_clinical_data` (the table has no such patient, or
+/// nothing tells which of several rows is of this examination, as match_examination),
 /// `risk_identity_contradiction` (image and table state different sexes, or ages more than two
 /// years apart), `risk_wrong_level` (the model is about L3), `risk_refused` (a value that nobody
-/// can have). `risk_out_of_range` marks an estimate from values beyond the published ones. The age
+/// can have). `risk_out_of_range` marks an estimate from values beyond the published ones, or
+/// measured_otherwise. The age
 /// in the image's header stands in when the table has none.
 void add_risk(StudyReport& report, RiskEstimator& estimator, const ClinicalTable& clinical);
 

@@ -110,7 +110,11 @@ PreparedStudy prepare_study(const Study& study, const AnalyzeOptions& options, M
     prepared.classified =
         classify_by_pixels(classify_study(study, options.classify), is_settled, models.outline);
     if (!is_settled) {
-        prepared.spine = find_spine(prepared.classified, models.vertebrae);
+        try {
+            prepared.spine = find_spine(prepared.classified, models.vertebrae);
+        } catch (const Error&) {
+            prepared.spine_failure = std::current_exception();
+        }
         if (prepared.spine && request.level_offset != 0) {
             prepared.spine->spine =
                 recounted(std::move(prepared.spine->spine), request.level_offset);
@@ -167,6 +171,9 @@ StudyReport analyze_level(const PreparedStudy& prepared,
                           const std::string& level,
                           const AnalyzeOptions& options,
                           Models& models) {
+    if (prepared.spine_failure) {
+        std::rethrow_exception(prepared.spine_failure);
+    }
     // The one slice of a study without a sagittal series lies at one level, if at any.
     if (!prepared.spine && level != prepared.request.level) {
         throw Error(ErrorCode::level_not_found,

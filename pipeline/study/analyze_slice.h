@@ -10,6 +10,7 @@
 #include "pipeline/study/own_outlines.h"
 #include "pipeline/study/study_report.h"
 
+#include <exception>
 #include <optional>
 #include <string>
 #include <vector>
@@ -37,11 +38,13 @@ struct PreparedStudy {
     SliceRequest request;  ///< As asked for, with the slices that the operator drew on.
     /// nullopt without a sagittal series, and where the operator has named the slice.
     std::optional<SpineView> spine;
+    /// What find_spine threw, such as for a damaged file; analyze_level throws it.
+    std::exception_ptr spine_failure{};
 };
 
 /// Judges the series and finds the vertebrae. Reads the pixels of the middle sagittal slices, and
-/// where headers leave the weighting open, of some others. Throws Error as classify_by_pixels,
-/// find_spine and slices_drawn_on.
+/// where headers leave the weighting open, of some others. Throws Error as classify_by_pixels and
+/// slices_drawn_on.
 PreparedStudy prepare_study(const Study& study, const AnalyzeOptions& options, Models& models);
 
 /// Reads one slice of `prepared`, outlines it, finds the fat and measures. Nothing else is read but
@@ -52,8 +55,9 @@ StudyReport analyze_slice(const PreparedStudy& prepared,
                           Models& models);
 
 /// The same of the slice at the inferior endplate of `level` (L1 to L5), whatever level was asked
-/// for; a slice that the operator named is taken at her word. Throws Error as choose_slice too, and
-/// level_not_found for another level than was asked for where no spine was found.
+/// for; a slice that the operator named is taken at her word. Throws Error as choose_slice and
+/// find_spine too, and level_not_found for another level than was asked for where no spine was
+/// found.
 StudyReport analyze_level(const PreparedStudy& prepared,
                           const std::string& level,
                           const AnalyzeOptions& options,

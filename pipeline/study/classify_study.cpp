@@ -20,6 +20,15 @@ void require_series(const Study& study, const std::optional<std::string>& uid) {
     }
 }
 
+// The header has the word: what it states is measured, and the operator may err about a UID.
+void say_that_header_rules(ClassifiedStack& each, bool is_named, const std::string& option) {
+    Classification& found = each.classification;
+    if (is_named && found.kind == SeriesKind::other && found.code == ErrorCode::not_t2_weighted) {
+        found.reason += ", which its header states, so that " + option +
+                        " cannot make it T2; --slice UID measures one of its slices, flagged";
+    }
+}
+
 // Who names one series of a kind means no other of that kind.
 void leave_out_others(ClassifiedStack& each,
                       SeriesKind kind,
@@ -46,6 +55,8 @@ ClassifiedStudy classify_study(const Study& study, const ClassifyOptions& option
             Classification classification = classify(series, stack, statement);
             ClassifiedStack& each = classified.stacks.emplace_back(ClassifiedStack{
                 .series = &series, .stack = std::move(stack), .classification = classification});
+            say_that_header_rules(each, statement.is_axial_t2, "--axial-t2");
+            say_that_header_rules(each, statement.is_sagittal_t2, "--sagittal-t2");
             leave_out_others(each, SeriesKind::axial_t2, options.axial_t2_uid, "--axial-t2");
             leave_out_others(
                 each, SeriesKind::sagittal_t2, options.sagittal_t2_uid, "--sagittal-t2");

@@ -193,6 +193,34 @@ void measure(SliceOutcome& one,
     }
 }
 
+// Behind a lordotic spine planes turn faster than in it, so that a slice that fits the spine may
+// cut the muscles askew. Areas of such cuts are wrong by the curve of the muscle that no plane
+// shows.
+void add_tilts(SliceOutcome& one, const SpineAxis& axis) {
+    double most_deg = 0;
+    for (const auto& [structure, section] : one.sections) {
+        const double tilt_deg = muscle_tilt_deg(section, axis);
+        if (is_paraspinal_muscle(structure)) {
+            most_deg = std::max(most_deg, tilt_deg);
+        }
+        if (tilt_deg <= kMostCorrectedTiltDeg) {
+            one.tilt_factors[structure] = tilt_factor(section, axis);
+        }
+    }
+    auto* const report = std::get_if<StudyReport>(&one.outcome);
+    if (report != nullptr && most_deg > kTiltedDeg) {
+        add_once(report->flags,
+                 {Flag::slice_tilted,
+                  "at the muscles the slice is tilted by " + fixed_text(most_deg, 1) +
+                      " degrees against a cut across the spine" +
+                      (most_deg > kMostCorrectedTiltDeg
+                           ? "; beyond " + fixed_text(kMostCorrectedTiltDeg, 0) +
+                                 " no area across the spine is stated"
+                           : "")});
+        std::ranges::stable_sort(report->flags, {}, &QcFlag::name);
+    }
+}
+
 // Places from head to feet, then what has none; else as the series are sorted.
 bool comes_before(const SliceOutcome& a, const SliceOutcome& b) {
     if (a.place.has_value() != b.place.has_value()) {
@@ -205,7 +233,8 @@ bool comes_before(const SliceOutcome& a, const SliceOutcome& b) {
 
 std::optional<SpineAxis> spine_axis(const PreparedStudy& prepared, std::string& why_not) {
     if (!prepared.spine) {
-        why_not = "there is no sagittal T2 series to find it on";
+        why_not = prepared.spine_failure ? "the sagittal series cannot be read"
+                                         : "there is no sagittal T2 series to find it on";
         return std::nullopt;
     }
     const Spine& spine = prepared.spine->spine;
@@ -235,10 +264,8 @@ std::vector<SliceOutcome> analyze_every_slice(const PreparedStudy& prepared,
                                                .source = *chosen.slice});
         placing.place(chosen, one);
         measure(one, chosen, prepared, options, models);
-        for (const auto& [structure, section] : one.sections) {
-            if (one.place) {
-                one.tilt_factors[structure] = tilt_factor(section, *axis);
-            }
+        if (one.place) {
+            add_tilts(one, *axis);
         }
     }
     std::ranges::stable_sort(outcomes, comes_before);

@@ -24,8 +24,13 @@ struct SliceOutcome {
     /// The report without its pixels: memory must not grow with the number of slices.
     StudyOutcome outcome;
     std::map<Structure, MuscleSection> sections;  ///< Of the muscles and psoas that are outlined.
-    std::map<Structure, double> tilt_factors;     ///< As tilt_factor; with a place only.
+    /// As tilt_factor; with a place only, and not beyond kMostCorrectedTiltDeg.
+    std::map<Structure, double> tilt_factors;
 };
+
+/// Degrees between a slice and a cut across the spine at a muscle up to which areas are corrected:
+/// the largest tilt at which volumes from corrected areas were tested (muscle_volume_test.cpp).
+inline constexpr double kMostCorrectedTiltDeg = 30;
 
 /// The spine that slices are placed on: nullopt, with the reason in `why_not`, where the study has
 /// no sagittal series that shows two lumbar endplates.
@@ -38,8 +43,9 @@ std::optional<SpineAxis> spine_axis(const PreparedStudy& prepared, std::string& 
 ///
 /// Flags beside those of analyze_slice: level_not_verified (no place), level_uncertain and
 /// transitional_suspected (the names are in doubt), frame_of_reference_differs, slice_tilted
-/// (against the spine). What lies above L1 or at the sacrum is not measured (not_lumbar): outlines
-/// were not scored there. Throws Error as choose_slice where there is no axial slice.
+/// (against the spine in the middle of it, or at the muscles). What lies above L1 or at the sacrum
+/// is not measured (not_lumbar, SpinePlace::is_lumbar): outlines were not scored there. Throws
+/// Error as choose_slice where there is no axial slice.
 std::vector<SliceOutcome> analyze_every_slice(const PreparedStudy& prepared,
                                               const std::optional<SpineAxis>& axis,
                                               const std::string& why_not,

@@ -160,6 +160,11 @@ void add_beyond(MuscleVolume& sum, const Station& last, const Station& next, dou
 
 }  // namespace
 
+double muscle_tilt_deg(const MuscleSection& section, const SpineAxis& axis) {
+    return line_angle_deg(section.slice_normal,
+                          axis.direction_at(axis.height_of(section.centroid_mm)));
+}
+
 double tilt_factor(const MuscleSection& section, const SpineAxis& axis) {
     return std::abs(
         dot(section.slice_normal, axis.direction_at(axis.height_of(section.centroid_mm))));

@@ -19,6 +19,9 @@ struct MuscleSection {
     double thickness_mm = 0;  ///< Of the slice.
 };
 
+/// Angle between the slice and the plane of `axis` through the section, degrees, [0, 90].
+double muscle_tilt_deg(const MuscleSection& section, const SpineAxis& axis);
+
 /// How much less than on the slice the area is on the plane of `axis` through the section: a muscle
 /// runs along the spine, so the cosine of the angle between both.
 double tilt_factor(const MuscleSection& section, const SpineAxis& axis);

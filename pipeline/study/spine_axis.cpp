@@ -3,6 +3,7 @@
 #include "pipeline/study/spine_axis.h"
 
 #include "core/quantile.h"
+#include "pipeline/study/find_level.h"
 
 #include <algorithm>
 #include <cmath>
@@ -148,6 +149,7 @@ void SpineAxis::name(SpinePlace& place) const {
         const double below_mm = -signed_distance_mm(lowest.plane, at);
         if (!sacral_disc_mm_) {
             place.name = "below " + vertebra_name(lowest.count);
+            place.is_lumbar = below_mm <= (lowest.count > kL5 ? lowest.body_height_mm : kFarMm);
         } else if (below_mm >= *sacral_disc_mm_) {
             place.name = vertebra_name(kS1);
         } else {

@@ -21,7 +21,10 @@ struct SpinePlace {
     std::optional<double> fraction;  ///< Of a body or disc, [0, 1] from head to feet.
     double height = 0;               ///< As SpineAxis::height_of.
     double tilt_deg = 0;             ///< Between the plane and a cut across the spine, [0, 90].
-    bool is_lumbar = false;          ///< From the top of L1 to the bottom of the disc L5/S1.
+    /// From the top of L1 to the bottom of the disc L5/S1. Where the series does not show what
+    /// comes below the lowest endplate: as far down as a slice is taken for its level, the height
+    /// of a body, and below L5, where the sacrum comes next, kFarMm.
+    bool is_lumbar = false;
 };
 
 /// The spine as a row of its inferior endplates, between which planes turn and move evenly from one

@@ -59,15 +59,17 @@ Volume volume_of(const Stretch& stretch,
     return sum;
 }
 
-// Area of all muscles of a row across the spine; nothing where one of them was not outlined.
+// Area of all muscles of a row across the spine; nothing where one of them was not outlined, or cut
+// too much askew.
 std::optional<double> area_across(const SliceOutcome& slice, const Stretch& stretch) {
     double area_mm2 = 0;
     for (const Structure muscle : stretch.muscles) {
         const auto section = slice.sections.find(muscle);
-        if (section == slice.sections.end()) {
+        const auto tilt = slice.tilt_factors.find(muscle);
+        if (section == slice.sections.end() || tilt == slice.tilt_factors.end()) {
             return std::nullopt;
         }
-        area_mm2 += slice.tilt_factors.at(muscle) * section->second.area_mm2;
+        area_mm2 += tilt->second * section->second.area_mm2;
     }
     return area_mm2;
 }

@@ -77,17 +77,13 @@ StudyResult study_result(const Study& study, const AnalyzeOptions& options, Mode
                                                  return analyze_study(*prepared, options, models);
                                              }),
                        .further = without_slices(options.levels)};
-    const auto add_alternative = [&](StudyOutcome& outcome) {
-        if (auto* const report = std::get_if<StudyReport>(&outcome)) {
-            report->alternative = measure_alternative(*prepared, report->level, options, models);
-        }
-    };
-    add_alternative(result.outcome);
+    if (auto* const report = std::get_if<StudyReport>(&result.outcome)) {
+        report->alternative = measure_alternative(*prepared, report->level, options, models);
+    }
     for (LevelOutcome& one : result.further.levels) {
         if (prepared && one.level != options.slice.level) {
             one.own = outcome_of(
                 study, [&] { return analyze_level(*prepared, one.level, options, models); });
-            add_alternative(*one.own);
         }
     }
     if (prepared && options.every_slice) {

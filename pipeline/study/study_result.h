@@ -51,7 +51,8 @@ struct StudyResult {
 /// whatever goes wrong becomes a StudyFailure of that study or of that level, so that one broken
 /// study never costs another its row, nor one level another. The study itself is measured as
 /// without further levels. Where the names of the vertebrae are in doubt, the slice of the
-/// likeliest other count is measured too (StudyReport::alternative).
+/// likeliest other count is measured too (StudyReport::alternative) at the study's own level; at
+/// the others it is the slice of a neighboring level.
 StudyResult study_result(const Study& study, const AnalyzeOptions& options, Models& models);
 
 }  // namespace paraspinal

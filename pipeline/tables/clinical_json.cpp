@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/text.h"
+#include "io/calendar_date.h"
 #include "io/read_file.h"
 #include "pipeline/tables/column_types.h"
 
@@ -94,6 +95,12 @@ ClinicalTable::Person person_of(const nlohmann::json& patient) {
     return person;
 }
 
+std::optional<std::string> date_of(const nlohmann::json& patient) {
+    const auto date = patient.find("study_date");
+    return date != patient.end() && date->is_string() ? parse_date(date->get<std::string>())
+                                                      : std::nullopt;
+}
+
 }  // namespace
 
 std::string sex_of(std::string_view text) {
@@ -116,8 +123,9 @@ std::vector<ClinicalPatient> read_clinical_json(const std::filesystem::path& fil
         auto [key, kind] = json_key(patient);
         patients.push_back({.key = std::move(key),
                             .kind = kind,
-                            .values = std::move(values),
-                            .person = person_of(patient)});
+                            .row = {.date = date_of(patient),
+                                    .values = std::move(values),
+                                    .person = person_of(patient)}});
     }
     return patients;
 }

@@ -18,8 +18,7 @@ namespace paraspinal {
 struct ClinicalPatient {
     std::string key;                   ///< patient_id or accession_number; may be empty.
     RowKey kind = RowKey::patient_id;  ///< Which of them it is.
-    std::vector<std::optional<RiskInput>> values;  ///< In the order of the model's predictors.
-    ClinicalTable::Person person{};
+    ClinicalTable::Row row;
 };
 
 /// The patients of a JSON file, in order. Throws as read_clinical_table.

@@ -4,12 +4,14 @@
 
 #include "core/error.h"
 #include "core/text.h"
+#include "io/calendar_date.h"
 #include "pipeline/tables/clinical_json.h"
+#include "pipeline/tables/measured_otherwise.h"
 #include "pipeline/tables/predictor_columns.h"
 
 #include <algorithm>
 #include <cmath>
-#include <set>
+#include <iterator>
 #include <utility>
 
 namespace paraspinal {
@@ -24,32 +26,18 @@ std::optional<std::size_t> either_column(const TableReader& table,
     return column ? column : table.column(other);
 }
 
-// Fills a ClinicalTable; drops patients that come twice.
-class Collector {
-  public:
-    void add(const std::string& key,
-             Values values,
-             const ClinicalTable::Person& person,
-             std::size_t line) {
-        table_.persons.emplace(key, person);
-        if (key.empty()) {
-            table_.lines_without_key.push_back(line);
-        } else if (!table_.patients.emplace(key, std::move(values)).second) {
-            table_.duplicate_lines.push_back(line);
-            twice_.insert(key);
-        }
+void add(ClinicalTable& table, const std::string& key, ClinicalTable::Row row, std::size_t line) {
+    if (key.empty()) {
+        table.lines_without_key.push_back(line);
+    } else {
+        table.rows[key].push_back(std::move(row));
     }
-    ClinicalTable finish() && {
-        for (const std::string& key : twice_) {
-            table_.patients.erase(key);
-        }
-        return std::move(table_);
-    }
+}
 
-  private:
-    ClinicalTable table_;
-    std::set<std::string> twice_;
-};
+std::string cell_of(const TableReader& table, const char* name) {
+    const std::optional<std::size_t> column = table.column(name);
+    return column ? std::string(trimmed(table.cell(*column))) : std::string();
+}
 
 ClinicalTable table_of_json(const std::filesystem::path& file,
                             const RiskModel& model,
@@ -63,16 +51,14 @@ ClinicalTable table_of_json(const std::filesystem::path& file,
     });
     const RowKey key = wanted.value_or(some_accessions && !some_ids ? RowKey::accession_number
                                                                     : RowKey::patient_id);
-    Collector collector;
+    ClinicalTable clinical{.key = key};
     std::size_t place = 0;
     for (ClinicalPatient& patient : patients) {
-        collector.add(patient.kind == key ? patient.key : std::string(),
-                      std::move(patient.values),
-                      patient.person,
-                      ++place);
+        add(clinical,
+            patient.kind == key ? patient.key : std::string(),
+            std::move(patient.row),
+            ++place);
     }
-    ClinicalTable clinical = std::move(collector).finish();
-    clinical.key = key;
     return clinical;
 }
 
@@ -108,6 +94,31 @@ std::optional<RowKey> row_key_of(const TableReader& table) {
     return std::nullopt;
 }
 
+ClinicalTable::Found ClinicalTable::find(std::string_view key_text,
+                                         std::size_t place,
+                                         ExaminationDates dates) const {
+    const auto found = rows.find(key_text);
+    std::vector<std::optional<std::string>> own_dates;
+    if (found != rows.end()) {
+        std::ranges::transform(found->second, std::back_inserter(own_dates), &Row::date);
+    }
+    const ExaminationMatch match = match_examination(place, dates, own_dates);
+    return match.place ? Found{.row = &found->second[*match.place]}
+                       : Found{.row = nullptr, .reason = match.reason};
+}
+
+std::optional<std::string> examination_date(const TableReader& table) {
+    return parse_date(cell_of(table, "study_date"));
+}
+
+std::string measured_otherwise(const TableReader& table, const RiskModel& model) {
+    const std::string roi = cell_of(table, "roi");
+    const std::string method = cell_of(table, "fat_method");
+    const std::string guard = cell_of(table, "fat_guard");
+    return measured_otherwise(MeasuredHow{.roi = roi, .fat_method = method, .fat_guard = guard},
+                              model);
+}
+
 ClinicalTable read_clinical_table(const std::filesystem::path& file,
                                   const RiskModel& model,
                                   const TableOptions& options,
@@ -125,25 +136,28 @@ ClinicalTable read_clinical_table(const std::filesystem::path& file,
     const std::size_t key_column = table.required_column(row_key_name(*key));
     const PredictorColumns columns(table, model);
     require_predictors(table, columns, model);
-    Collector collector;
+    const bool is_measured = table.column("level_source").has_value();
+    ClinicalTable clinical{.key = *key};
+    clinical.without_column = columns.without_column();
     UnreadableCells unreadable;
-    std::vector<std::size_t> other_level_lines;
     while (table.next()) {
+        if (is_measured && lower_case(cell_of(table, "status")) == "failed") {
+            continue;
+        }
         Values values(model.predictors.size());
         columns.read(table, values, unreadable);
         if (columns.is_other_level(table)) {
-            other_level_lines.push_back(table.line());
+            clinical.other_level_lines.push_back(table.line());
         }
-        collector.add(std::string(trimmed(table.cell(key_column))),
-                      std::move(values),
-                      person_of(table),
-                      table.line());
+        add(clinical,
+            std::string(trimmed(table.cell(key_column))),
+            {.date = examination_date(table),
+             .values = std::move(values),
+             .person = person_of(table),
+             .otherwise = measured_otherwise(table, model)},
+            table.line());
     }
     unreadable.refuse();
-    ClinicalTable clinical = std::move(collector).finish();
-    clinical.key = *key;
-    clinical.without_column = columns.without_column();
-    clinical.other_level_lines = std::move(other_level_lines);
     return clinical;
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "pipeline/tables/match_examination.h"
 #include "pipeline/tables/table_reader.h"
 #include "risk/model/estimate_risk.h"
 #include "risk/model/risk_model.h"
@@ -30,23 +31,44 @@ std::optional<RowKey> row_key_of(const TableReader& table);
 /// Clinical values by patient, as read_clinical_table finds them.
 struct ClinicalTable {
     RowKey key = RowKey::patient_id;  ///< What `patients` and `persons` are told by.
-    /// In the order of the model's predictors, missing ones nullopt.
-    std::map<std::string, std::vector<std::optional<RiskInput>>, std::less<>> patients;
     /// What the table says of who a patient is, where it has the columns `sex` and `age_years`.
     struct Person {
         std::string sex;  ///< "M", "F" or empty.
         std::optional<double> age_years;
     };
-    std::map<std::string, Person, std::less<>> persons;
-    /// Lines (of a CSV, from 1) or places (in a JSON list, from 1) whose patient was there before.
-    /// Such patients are left out altogether: nobody knows which of the two is right.
-    std::vector<std::size_t> duplicate_lines;
+    /// A row: one examination of a patient.
+    struct Row {
+        std::optional<std::string> date;  ///< Of the examination, as parse_date.
+        /// In the order of the model's predictors, missing ones nullopt.
+        std::vector<std::optional<RiskInput>> values;
+        Person person{};
+        std::string otherwise{};  ///< As measured_otherwise.
+    };
+    /// By `key`, in the order of the file; without those that have none.
+    std::map<std::string, std::vector<Row>, std::less<>> rows;
     /// Lines that were measured at another level than L3.
     std::vector<std::size_t> other_level_lines;
     /// Lines without patient_id or accession_number.
     std::vector<std::size_t> lines_without_key;
     std::vector<std::string> without_column;  ///< Predictors that no column (or object) gives.
+
+    /// A row, or nullptr and the reason as match_examination.
+    struct Found {
+        const Row* row = nullptr;
+        std::string_view reason{};
+    };
+    /// The row of the examination at `place` among those of the own table with this key, whose
+    /// dates are `dates`.
+    [[nodiscard]] Found find(std::string_view key_text,
+                             std::size_t place,
+                             ExaminationDates dates) const;
 };
+
+/// The date of the examination of the row that `table` stands at, as parse_date.
+std::optional<std::string> examination_date(const TableReader& table);
+
+/// How the row that `table` stands at was measured, where it says so.
+std::string measured_otherwise(const TableReader& table, const RiskModel& model);
 
 /// What the row that `table` stands at says of who the patient is.
 ClinicalTable::Person person_of(const TableReader& table);
@@ -61,7 +83,7 @@ inline constexpr double kMostYearsBetweenAges = 2;
 
 /// Reads the values of `model`'s predictors from a table, or from a JSON file (".json") that holds
 /// one object or a list of objects with the same keys. Rows are told by `key`; without it by what
-/// the table has, as row_key_of.
+/// the table has, as row_key_of. Rows of measurements.csv whose status is failed are passed over.
 /// Throws Error as TableReader, and malformed_file when no column names the patient or cells cannot
 /// be read: all of them in one message.
 ClinicalTable read_clinical_table(const std::filesystem::path& file,

@@ -168,19 +168,18 @@ CohortTable read_cohort(const std::filesystem::path& file, const CohortReading& 
         cohort.notes = join_notes(*cohort.join);
     }
     UnreadableCells unreadable;
-    std::vector<std::string> words;
     for (Draft& draft : drafts_of(std::move(table), read_column_declarations(reading.types))) {
         clear_missing(draft);
         if (!draft.words.empty()) {
-            words.push_back(words_text(draft));
+            cohort.missing_words.push_back(words_text(draft));
         }
         cohort.columns.push_back(finished(std::move(draft), unreadable));
     }
     if (unreadable.count() > 0) {
         cohort.notes.push_back(unreadable.text() + "; they count as missing");
     }
-    if (!words.empty()) {
-        cohort.notes.push_back("taken for missing values: " + joined(words, "; "));
+    if (!cohort.missing_words.empty()) {
+        cohort.notes.push_back("taken for missing values: " + joined(cohort.missing_words, "; "));
     }
     add_kind_notes(cohort);
     return cohort;

@@ -42,6 +42,8 @@ struct CohortTable {
     /// cannot be read, words that were taken for missing, columns whose kind must be confirmed,
     /// columns left out that their names do not give away.
     std::vector<std::string> notes;
+    /// Words that were taken for missing values, a text for each column: "crp 2 'n.a.'".
+    std::vector<std::string> missing_words{};
     /// Who found no partner, where measurements were joined.
     std::optional<JoinSummary> join;
 };

@@ -64,6 +64,9 @@ struct GuessedKind {
     bool is_asked = false;
 };
 
+/// What columns hold, by their header.
+using ColumnKinds = std::map<std::string, ColumnKind>;
+
 /// Decides what a column holds, by its name first: names of people and studies, birth dates,
 /// addresses and telephone numbers are identifiers whatever stands there; then by all its cells.
 ///

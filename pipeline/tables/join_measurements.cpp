@@ -7,6 +7,7 @@
 #include "io/calendar_date.h"
 #include "io/cell_text.h"
 #include "pipeline/tables/column_names.h"
+#include "pipeline/tables/match_examination.h"
 
 #include <algorithm>
 #include <array>
@@ -36,8 +37,12 @@ struct Side {
     std::optional<std::size_t> date;
     RowsByKey rows;
 
-    [[nodiscard]] std::optional<std::string> date_of(std::size_t row) const {
-        return parse_date(text_at(*table, date, row));
+    [[nodiscard]] std::vector<std::optional<std::string>> dates_of(const Rows& some) const {
+        std::vector<std::optional<std::string>> dates;
+        for (const std::size_t row : some) {
+            dates.push_back(parse_date(text_at(*table, date, row)));
+        }
+        return dates;
     }
 };
 
@@ -72,7 +77,10 @@ Rows measured_rows(const RawTable& measured) {
     return rows;
 }
 
-std::string chosen_key(const RawTable& table, const RawTable& measured, std::string_view wanted) {
+std::string chosen_key(const RawTable& table,
+                       const RawTable& measured,
+                       std::string_view wanted,
+                       const JoinedTables& said) {
     if (!wanted.empty()) {
         for (const RawTable* const side : {&table, &measured}) {
             if (!column_of(*side, wanted)) {
@@ -81,7 +89,7 @@ std::string chosen_key(const RawTable& table, const RawTable& measured, std::str
                     names.push_back(column.name);
                 }
                 throw Error(ErrorCode::usage,
-                            (side == &table ? "the table " : "the measurements' table ") +
+                            std::string(side == &table ? said.own : said.other) + " " +
                                 no_column_text(wanted, names));
             }
         }
@@ -95,9 +103,10 @@ std::string chosen_key(const RawTable& table, const RawTable& measured, std::str
         }
     }
     throw Error(ErrorCode::invalid_value,
-                "no row of the table finds a measurement by study_uid, accession_number or "
-                "patient_id; compare how both write them (leading zeros, blanks), or name another "
-                "column with --on");
+                "no row of " + std::string(said.own) + " finds one of " + std::string(said.other) +
+                    " by study_uid, accession_number or patient_id; compare how both write them "
+                    "(leading zeros, blanks), or name another "
+                    "column with --on");
 }
 
 // Finds the partners of the rows that share one key.
@@ -108,39 +117,28 @@ void pair_rows(const Side& here,
                JoinSummary& summary) {
     const Rows& rows = here.rows.at(key);
     const auto found = there.rows.find(key);
-    const auto leave = [&](const Side& side, std::size_t row, const char* reason) {
+    static const Rows none;
+    const auto leave = [&](const Side& side, std::size_t row, std::string_view reason) {
         summary.unmatched.push_back({.is_measured = &side == &there,
                                      .line = side.table->lines[row],
                                      .key = key,
-                                     .reason = reason});
+                                     .reason = std::string(reason)});
     };
-    if (found == there.rows.end()) {
-        std::ranges::for_each(rows, [&](std::size_t row) { leave(here, row, "no_partner"); });
-        return;
-    }
-    std::vector<bool> is_taken(found->second.size(), false);
-    const bool are_single = rows.size() == 1 && found->second.size() == 1;
-    for (const std::size_t row : rows) {
-        const std::optional<std::string> date = here.date_of(row);
-        Rows fitting;
-        for (std::size_t i = 0; i < found->second.size(); ++i) {
-            const std::optional<std::string> other = there.date_of(found->second[i]);
-            if (are_single ? !date || !other || date == other : date && date == other) {
-                fitting.push_back(i);
-            }
-        }
-        const auto same_day = std::ranges::count_if(
-            rows, [&](std::size_t one) { return date && here.date_of(one) == date; });
-        if (fitting.size() == 1 && (are_single || same_day == 1)) {
-            partners[row] = found->second[fitting.front()];
-            is_taken[fitting.front()] = true;
+    const Rows& others = found == there.rows.end() ? none : found->second;
+    const auto dates = here.dates_of(rows);
+    const auto other_dates = there.dates_of(others);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const ExaminationMatch match = match_examination(i, dates, other_dates);
+        if (match.place) {
+            partners[rows[i]] = others[*match.place];
         } else {
-            leave(here, row, fitting.empty() && date ? "another_date" : "several_examinations");
+            leave(here, rows[i], match.reason);
         }
     }
-    for (std::size_t i = 0; i < is_taken.size(); ++i) {
-        if (!is_taken[i]) {
-            leave(there, found->second[i], are_single ? "another_date" : "several_examinations");
+    for (std::size_t i = 0; i < others.size(); ++i) {
+        const ExaminationMatch match = match_examination(i, other_dates, dates);
+        if (!match.place) {
+            leave(there, others[i], match.reason);
         }
     }
 }
@@ -164,7 +162,10 @@ bool is_same(const ColumnCell& a, const ColumnCell& b) {
 }
 
 // A column that both have: the table's, with the measured value where it has none.
-void merge_column(RawColumn& own, const RawColumn& measured, const Partners& partners) {
+void merge_column(RawColumn& own,
+                  const RawColumn& measured,
+                  const Partners& partners,
+                  const JoinedTables& names) {
     UnreadableCells differing;
     for (std::size_t row = 0; row < partners.size(); ++row) {
         if (!partners[row] || is_missing_text(measured.cells[*partners[row]].text)) {
@@ -176,7 +177,10 @@ void merge_column(RawColumn& own, const RawColumn& measured, const Partners& par
             cell.text = other.text;
             cell.number = other.number;
         } else if (!is_same(cell, other)) {
-            differing.add(cell.line, own.header, cell.text, "differs from the measurement's");
+            differing.add(cell.line,
+                          own.header,
+                          cell.text,
+                          "differs from that of " + std::string(names.other));
         }
     }
     if (differing.count() > 0) {
@@ -189,14 +193,15 @@ void merge_column(RawColumn& own, const RawColumn& measured, const Partners& par
 void add_columns(RawTable& table,
                  const RawTable& measured,
                  const Side& there,
-                 const Partners& partners) {
+                 const Partners& partners,
+                 const JoinedTables& names) {
     for (std::size_t i = 0; i < measured.columns.size(); ++i) {
         const RawColumn& column = measured.columns[i];
         if (i == there.key || column.name.empty()) {
             continue;
         }
         if (const auto own = column_of(table, column.name)) {
-            merge_column(table.columns[*own], column, partners);
+            merge_column(table.columns[*own], column, partners, names);
             continue;
         }
         RawColumn added{
@@ -226,8 +231,11 @@ JoinSummary join_measurements(RawTable& table,
     return join_tables(table, measured, key);
 }
 
-JoinSummary join_tables(RawTable& table, const RawTable& measured, std::string_view key) {
-    JoinSummary summary{.key = chosen_key(table, measured, key)};
+JoinSummary join_tables(RawTable& table,
+                        const RawTable& measured,
+                        std::string_view key,
+                        const JoinedTables& names) {
+    JoinSummary summary{.key = chosen_key(table, measured, key, names)};
     const Rows rows = all_rows(table);
     const Rows measured_ones = measured_rows(measured);
     summary.failed = measured.lines.size() - measured_ones.size();
@@ -256,9 +264,10 @@ JoinSummary join_tables(RawTable& table, const RawTable& measured, std::string_v
         std::ranges::count_if(partners, [](const auto& one) { return one.has_value(); }));
     if (summary.joined == 0) {
         throw Error(ErrorCode::invalid_value,
-                    "no row of the table finds a measurement by " + summary.key);
+                    "no row of " + std::string(names.own) + " finds one of " +
+                        std::string(names.other) + " by " + summary.key);
     }
-    add_columns(table, measured, there, partners);
+    add_columns(table, measured, there, partners, names);
     return summary;
 }
 

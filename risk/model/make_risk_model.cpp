@@ -173,6 +173,10 @@ RiskModel recalibrated_model(const RiskModel& model,
         predictor.source += slope ? ", times " + fixed_text(factor, 4) : "";
         describe_patients(data, i, predictor);
     }
+    // What they say of intercept, slope or cohort is of the card that was recalibrated.
+    for (std::string& caveat : changed.caveats) {
+        caveat.insert(0, "Of " + model.name + ", before recalibration: ");
+    }
     changed.caveats.insert(changed.caveats.begin(),
                            "Recalibrated on " + std::to_string(data.event.size()) +
                                " own patients with " + std::to_string(changed.events) +

@@ -183,6 +183,10 @@ TEST(Batch, ExportsWithoutNames) {
               lines_of(content_of(undisturbed() / "measurements.csv")).size());
     EXPECT_EQ(csv.find("sample-b"), std::string::npos);
     EXPECT_EQ(csv.find("2.25."), std::string::npos) << "a UID is left";
+    EXPECT_EQ(with_key("key").exit_code, 0) << "once more";
+    const ProgramRun plain = run_paraspinal(start);
+    EXPECT_EQ(plain.exit_code, 2) << "true names beside pseudonyms";
+    EXPECT_NE(plain.err.find("muscles.csv"), std::string::npos) << plain.err;
 }
 
 TEST(Batch, WatchesAFolderForStudiesThatArrive) {

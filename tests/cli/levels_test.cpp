@@ -175,10 +175,47 @@ TEST(EverySlice, AccountsForTheSlicesOfANativeStudyInBlocks) {
     EXPECT_EQ(cell(content_of(folder.path() / "slices.csv"), "reason", 16), "not_lumbar");
 }
 
+// The sample study with its sagittal series cut off in the pixels.
+fs::path with_damaged_sagittal(const fs::path& folder) {
+    fs::copy(sample(), folder, fs::copy_options::recursive);
+    for (const auto& file : fs::directory_iterator(folder / "9F43")) {
+        fs::resize_file(file, fs::file_size(file) / 2);
+    }
+    return folder;
+}
+
+TEST(EverySlice, IsMeasuredWithoutAPlaceWhereTheSagittalSeriesIsDamaged) {
+    const TemporaryFolder folder;
+    const fs::path study = with_damaged_sagittal(folder.path() / "study");
+    const fs::path out = folder.path() / "out";
+    run_paraspinal({"measure", sample(), "-q", "-o", out});
+    const std::string name = cell(content_of(out / "measurements.csv"), "study_folder");
+    EXPECT_TRUE(fs::exists(out / name / "overlay.png"));
+    const ProgramRun run =
+        run_paraspinal({"measure", study, "-q", "-o", out, "--every-slice", "--write=csv"});
+    EXPECT_NE(run.exit_code, 0) << "the study itself has no level";
+    EXPECT_EQ(column(out / "measurements.csv", "status"), "failed");
+    EXPECT_EQ(lines_of(content_of(out / "slices.csv")).size(), 6U);
+    EXPECT_EQ(cell(content_of(out / "slices.csv"), "place"), "");
+    EXPECT_NE(cell(content_of(out / "slices.csv"), "csa_cm2"), "");
+    EXPECT_NE(cell(content_of(out / "slices.csv"), "qc_flags").find("level_not_verified"),
+              std::string::npos);
+    for (const char* const file : {"overlay.png", "measurement.json", "labels.nii.gz"}) {
+        EXPECT_FALSE(fs::exists(out / name / file)) << "of the earlier run: " << file;
+    }
+}
+
+TEST(EverySlice, IsRefusedWhereNothingWouldShowIt) {
+    const ProgramRun run = run_paraspinal({"measure", sample(), "-q", "--every-slice"});
+    EXPECT_EQ(run.exit_code, 2);
+    EXPECT_NE(run.err.find("slices.csv"), std::string::npos) << run.err;
+}
+
 TEST(Levels, AreRefusedWhereOneSliceIsNamed) {
     const TemporaryFolder folder;
     for (const Arguments& options : std::vector<Arguments>{{"--levels=L6"},
                                                            {"--levels="},
+                                                           {"--levels", ""},
                                                            {"--levels=L3", "--slice=1.2.3"},
                                                            {"--every-slice", "--slice=1.2.3"}}) {
         Arguments call{"measure", sample(), "-q"};

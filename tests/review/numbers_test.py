@@ -7,7 +7,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from run_under_review import SAMPLES, Server, readings, record_files, run
+from run_under_review import SAMPLES, Server, exported, readings, record_files, run
 
 CLINICAL = "patient_id,age_years,sex,diabetes\nsample-a,61,F,0\nsample-b,78,M,1\n"
 
@@ -68,6 +68,30 @@ class Numbers(unittest.TestCase):
             status, _, body = server.ask("/api/studies/0/measure", "POST", {"labels": labels})
             self.assertEqual(status, 409)
             self.assertIn("--fat-share", json.loads(body)["error"])
+
+    def test_of_a_correction_follow_the_settings_of_the_run(self):
+        folder = self.measured("settings", "--fat-method", "otsu")
+        with Server(folder, "--reader", "anna") as server:
+            study = server.json("/api/studies/1")
+            labels = erased(study["image"]["labels"], 3, 300)
+            server.json("/api/studies/1/readings", "POST",
+                        {"decision": "corrected", "labels": labels, "seen": study["seen"]})
+        uid = study["measurement"]["study_uid"]
+        by_otsu = exported(folder)[uid]
+        self.assertEqual((by_otsu["reading"], by_otsu["fat_method"]), ("corrected", "otsu"))
+        self.measured("settings")
+        row = exported(folder)[uid]
+        self.assertEqual((row["review_status"], row["fat_method"]), ("corrected", "reference"))
+        self.assertEqual(row["csa_cm2"], by_otsu["csa_cm2"])
+        self.assertNotEqual(row["fdr_pct"], by_otsu["fdr_pct"])
+        with Server(folder, "--reader", "ben") as server:
+            again = server.json("/api/studies/1/measure", "POST", {"labels": labels})["measurement"]
+            self.assertEqual(again["fdr_pct"], row["fdr_pct"])
+        self.assertEqual(len(readings(folder)), 2)
+        self.measured("settings", "--fat-share", "0.5")
+        row = exported(folder)[uid]
+        self.assertEqual((row["review_status"], row["reading"]), ("outdated", "model"))
+        self.assertEqual(row["fdr_pct"], exported(folder, "--reading", "model")[uid]["fdr_pct"])
 
     def test_of_measure_can_be_corrected_too(self):
         folder = Path(self.parent.name) / "measure"

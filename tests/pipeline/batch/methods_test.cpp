@@ -23,6 +23,7 @@ struct Row {
     std::string level = "L3";
     std::string fat_method = "reference";
     std::string age = "71";
+    bool has_further = false;  // Levels, slices and volumes.
 };
 
 StudyRecord record_of(const Row& row) {
@@ -46,6 +47,13 @@ StudyRecord record_of(const Row& row) {
         set("fat_method", row.fat_method);
         set("outline_source", "model");
         set("outline_model", "outline 0.6.0 (b7857c43)");
+    }
+    if (row.has_further) {
+        record.levels = {
+            {.level = "L3", .own = {}},
+            {.level = "L4", .own = NamedCells{.columns = {"status"}, .cells = {"failed"}}}};
+        record.slices = {.columns = {"status"}, .rows = {{"ok"}, {"flagged"}, {"failed"}}};
+        record.volumes = {.columns = {"status"}, .rows = {{"ok"}, {"failed"}}};
     }
     return record;
 }
@@ -88,6 +96,16 @@ TEST(Methods, CountEveryStudyOnce) {
     expect_text(text, "of 2 patients, and 1 without a patient ID");
     EXPECT_EQ(text.find("Anna"), std::string::npos);
     expect_text(text, "2 measured studies have no measurement.json");
+}
+
+TEST(Methods, TellOfLevelsSlicesAndVolumes) {
+    const std::string text =
+        methods_of({{.study_uid = "1.1", .patient_id = "A", .has_further = true}});
+    expect_text(text, "L3 (1), L4 (0)");
+    expect_text(text, "2 slices");
+    expect_text(text, "inferior endplates (1)");
+    EXPECT_EQ(methods_of({{.study_uid = "1.1", .patient_id = "A"}}).find("Further"),
+              std::string::npos);
 }
 
 TEST(Methods, SayHowManyWhereStudiesDiffer) {

@@ -145,6 +145,17 @@ TEST(Readings, ACorrectedStudyHasTheNumbersOfItsReader) {
     EXPECT_EQ(row.muscles.front().get("area_cm2"), "31.000");
 }
 
+// Numbers by one fat method do not stand among numbers by another.
+TEST(Readings, ACorrectionOfAStudyMeasuredOtherwiseSinceIsOutdated) {
+    Reading corrected = reading_of("anna", Decision::corrected, "2026-11-30T08:00:00Z");
+    corrected.measurement = {.columns = {"status", "csa_cm2"}, .cells = {"flagged", "31.000"}};
+    corrected.seen.set("fat_method", "otsu");
+    const StudyRecord row = read_as({corrected}, "latest");
+    EXPECT_EQ(row.measurement.get("csa_cm2"), "30.000");
+    EXPECT_EQ(row.measurement.get("reading"), "");
+    EXPECT_EQ(row.measurement.get("review_status"), "outdated");
+}
+
 // A yes to other numbers is no yes to these.
 TEST(Readings, WhatWasAcceptedBeforeAnotherMeasurementIsOutdated) {
     Reading accepted = reading_of("anna", Decision::accepted, "2026-11-30T08:00:00Z");

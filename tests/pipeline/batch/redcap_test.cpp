@@ -25,9 +25,9 @@ using Row = std::map<std::string, std::string>;
 // What REDCap is given for a table.
 class Project {
   public:
-    explicit Project(const std::string& table) {
+    explicit Project(const std::string& table, const ColumnKinds& kinds = {}) {
         write_file(folder_.path() / "all.csv", table);
-        notes_ = write_redcap(folder_.path() / "all.csv", folder_.path() / "redcap").notes;
+        notes_ = write_redcap(folder_.path() / "all.csv", kinds, folder_.path() / "redcap").notes;
     }
 
     [[nodiscard]] std::vector<Row> rows(const std::string& file) const {
@@ -198,7 +198,8 @@ TEST(Redcap, TakesColumnsOfOtherTables) {
                    {"CRP <mg/l>", "3.1"},
                    {"Ward", "02"},
                    {"Brace", "no"}}},
-                 {"Größe (cm)", "CRP <mg/l>", "Ward", "OP-Datum", "Brace", "2nd"}));
+                 {"Größe (cm)", "CRP <mg/l>", "Ward", "OP-Datum", "Brace", "2nd"}),
+        {{"Brace", ColumnKind::yes_no}});
     const std::string validation = "Text Validation Type OR Show Slider Number";
     EXPECT_EQ(project.field("gr_e_cm")["Field Label"], "Größe (cm)");
     EXPECT_EQ(project.field("gr_e_cm")["Form Name"], "clinical_data");
@@ -216,6 +217,15 @@ TEST(Redcap, TakesColumnsOfOtherTables) {
     EXPECT_EQ(records[1]["brace"], "0");
     EXPECT_EQ(records[1]["gr_e_cm"], "");
     EXPECT_EQ(records[0]["column_2nd"], "Ä");
+}
+
+// A count of fractures is no yes or no because nobody in the export has two.
+TEST(Redcap, TakesYesAndNoForWhatTheWholeTableSays) {
+    const Project project(table_of({{{"study_uid", "1"}, {"fractures", "1"}},
+                                    {{"study_uid", "2"}, {"fractures", "0"}}},
+                                   {"fractures"}),
+                          {{"fractures", ColumnKind::number}});
+    EXPECT_EQ(project.field("fractures")["Text Validation Type OR Show Slider Number"], "number");
 }
 
 TEST(Redcap, NamesFieldsAsItAllows) {

@@ -110,9 +110,10 @@ TEST_F(RiskTable, JoinsMeasurementsByPatientAndListsWhatDoesNotMatch) {
     EXPECT_GT(std::stod(cells(lines[0])[2]), std::stod(cells(lines[1])[2]));
     EXPECT_EQ(cells(lines[0])[6].find("csa_cm2"), std::string::npos);
     EXPECT_NE(cells(lines[2])[6].find("csa_cm2"), std::string::npos) << "measured twice: not used";
-    EXPECT_EQ(notes_.unmatched_lines, (std::vector<std::size_t>{4, 5}));
-    EXPECT_EQ(notes_.ambiguous_lines, (std::vector<std::size_t>{5}));
-    EXPECT_EQ(notes_.unmatched_measurements, 1U);
+    EXPECT_EQ(cells(lines[2])[9], "several_examinations");
+    EXPECT_EQ(notes_.unmatched_lines, (std::vector<std::size_t>{5}));
+    EXPECT_EQ(notes_.ambiguous_lines, (std::vector<std::size_t>{4}));
+    EXPECT_EQ(notes_.unmatched_measurements, 3U);
     EXPECT_EQ(notes_.without_column.size(), 12U);
 }
 
@@ -274,13 +275,51 @@ TEST_F(RiskTable, OnePatientIsAskedForWhereOneIsShown) {
     EXPECT_EQ(values[predictor_index(model, "csa_cm2").value()].value().value, 30);
 }
 
-TEST_F(RiskTable, DuplicatesInAClinicalTableAreLeftOut) {
+// As in cohort, export and measure: the date tells examinations apart, and nothing else does.
+TEST_F(RiskTable, JoinsSeveralExaminationsOfAPatientByTheirDate) {
+    const auto measured = file("m.csv",
+                               "patient_id,study_date,level_source,status,csa_cm2\n"
+                               "A,20240105,sagittal,ok,40\nA,20260105,sagittal,ok,25\n"
+                               "B,20240105,sagittal,ok,30\nB,20250105,sagittal,failed,\n");
+    const auto joined = rows({.clinical = file("c.csv",
+                                               "patient_id,MRI date,age_years\nA,2026-01-05,70\n"
+                                               "A,2024-01-05,70\nA,2025-01-05,70\nB,,70\n"),
+                              .measurements = measured});
+    ASSERT_EQ(joined.size(), 4U);
+    EXPECT_GT(std::stod(cells(joined[0])[2]), std::stod(cells(joined[1])[2]));
+    EXPECT_EQ(cells(joined[2])[8], "flagged");
+    EXPECT_EQ(cells(joined[2])[9], "another_date");
+    EXPECT_EQ(cells(joined[3])[8], "ok") << "of two rows one failed";
+    EXPECT_EQ(notes_.other_date_lines, (std::vector<std::size_t>{4}));
+    const auto undated = rows({.clinical = file("d.csv", "patient_id,age_years\nB,70\nB,71\n"),
+                               .measurements = measured});
+    EXPECT_EQ(cells(undated[0])[9], "several_examinations");
+    EXPECT_EQ(cells(undated[1])[9], "several_examinations");
+}
+
+TEST_F(RiskTable, FlagsMeasurementsThatThePublishedModelIsNotAbout) {
+    const auto measured = file("m.csv",
+                               "patient_id,csa_cm2,fdr_pct,roi,fat_method,fat_guard\n"
+                               "A,30,30,fascial,reference,acted\nB,30,30,muscle,reference,on\n"
+                               "C,30,30,fascial,otsu,off\n");
+    const auto alone = rows({.measurements = measured});
+    ASSERT_EQ(alone.size(), 3U);
+    EXPECT_EQ(cells(alone[0])[8], "ok");
+    EXPECT_EQ(cells(alone[1])[9], "measured_otherwise");
+    EXPECT_NE(alone[1].find("--roi muscle"), std::string::npos);
+    EXPECT_EQ(cells(alone[2])[9], "measured_otherwise");
+    const auto clinical = file("c.csv", "patient_id,age_years\nA,70\nB,70\nC,70\n");
+    const auto joined = rows({.clinical = clinical, .measurements = measured});
+    EXPECT_EQ(cells(joined[1])[9], "measured_otherwise");
+    EXPECT_EQ(cells(joined[2])[9], "measured_otherwise");
+}
+
+TEST_F(RiskTable, RowsOfAClinicalTableAreKeptByTheirPatient) {
     const ClinicalTable table =
         read_clinical_table(file("c.csv", "patient_id,age_years\nA,70\nB,71\nA,72\n,73\n"),
                             load_risk_model("yang2025"));
-    EXPECT_EQ(table.patients.size(), 1U);
-    EXPECT_TRUE(table.patients.contains("B"));
-    EXPECT_EQ(table.duplicate_lines, (std::vector<std::size_t>{4}));
+    EXPECT_EQ(table.rows.at("A").size(), 2U);
+    EXPECT_EQ(table.rows.at("B").size(), 1U);
     EXPECT_EQ(table.lines_without_key, (std::vector<std::size_t>{5}));
 }
 

@@ -49,7 +49,8 @@ TEST_F(AgreeLabels, MeasuresShiftedSquares) {
     EXPECT_NEAR(rows[0].overlap.dice.value(), 0.75, 1e-12);
     EXPECT_NEAR(rows[0].overlap.hausdorff95_mm.value(), 2.5, 1e-6);
     const nlohmann::json document = nlohmann::json::parse(label_agreement_json(rows));
-    EXPECT_EQ(document.at(0).at("first_area_mm2"), 400);
+    EXPECT_EQ(document.at("format_version"), 1);
+    EXPECT_EQ(document.at("rows").at(0).at("first_area_mm2"), 400);
     EXPECT_NE(label_agreement_text(rows).find("0.750"), std::string::npos);
     EXPECT_EQ(label_agreement_csv(rows).find("slice,region,dice"), 0U);
 }
@@ -97,6 +98,47 @@ TEST_F(AgreeLabels, ComparesFoldersByName) {
     std::filesystem::remove_all(folder() / "ben");
     std::filesystem::create_directories(folder() / "ben");
     EXPECT_THROW(agree_folders(folder() / "anna", folder() / "ben", {}), Error);
+}
+
+// What one reader outlines nowhere she did not measure as 0 mm2.
+TEST_F(AgreeLabels, LeavesOutWhatOneSideDidNotOutline) {
+    for (const char* const reader : {"anna", "ben"}) {
+        std::filesystem::create_directories(folder() / reader);
+    }
+    for (const char* const name : {"1", "2", "3", "4"}) {
+        square("anna/" + std::string(name) + ".nii.gz", 10);
+        square("ben/" + std::string(name) + ".nii.gz", 10 + name[0] - '0');
+    }
+    LabelMap only_right({.rows = 64, .cols = 64});
+    only_right[{50, 50}] = Structure::psoas_right;
+    write_nifti_labels(folder() / "ben" / "4.nii.gz",
+                       only_right,
+                       {.spacing = kSpacing, .plane = {.origin_mm = {0, 0, 0}}});
+    const FolderAgreement result = agree_folders(folder() / "anna", folder() / "ben", {});
+    EXPECT_EQ(result.areas.columns.at(0).agreement.pairs, 3);
+    EXPECT_EQ(result.areas.columns.at(0).agreement.missing, 1);
+    EXPECT_EQ(result.areas.columns.at(0).agreement.bias.value().value, 0);
+    const TextTable table = label_agreement_table(result.rows);
+    EXPECT_EQ(table.rows.at(0).at(1), "3") << "slices";
+    EXPECT_EQ(table.rows.at(0).at(7), "0.0") << "area %";
+    ASSERT_EQ(table.notes.size(), 3U);
+    EXPECT_TRUE(table.notes[2].starts_with("psoas_left: the second")) << table.notes[2];
+    EXPECT_NE(label_agreement_csv(result.rows).find("1,psoas_left,0,,,400,,,,4\n"),
+              std::string::npos)
+        << label_agreement_csv(result.rows);
+}
+
+// Of three slices one rater has two: distances are from these, areas from all.
+TEST_F(AgreeLabels, SaysHowManySlicesAFigureIsFrom) {
+    const Overlap shared =
+        measure_overlap(Mask({.rows = 2, .cols = 2}, 1), Mask({.rows = 2, .cols = 2}, 1), kSpacing);
+    const Overlap missed =
+        measure_overlap(Mask({.rows = 2, .cols = 2}, 1), Mask({.rows = 2, .cols = 2}), kSpacing);
+    const TextTable table = label_agreement_table(
+        {{1, "psoas_left", shared}, {2, "psoas_left", shared}, {3, "psoas_left", missed}});
+    EXPECT_EQ(
+        table.rows.at(0),
+        (std::vector<std::string>{"psoas_left", "3", "2", "0.667", "0.00", "0.00", "1.3", "50.0"}));
 }
 
 TEST_F(AgreeLabels, RefusesMapsOfDifferentPlaces) {

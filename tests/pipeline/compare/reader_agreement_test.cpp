@@ -144,18 +144,20 @@ TEST_F(AgreeReaders, CountsDecisionsAndTheirKappa) {
     EXPECT_TRUE(result.counts[2].is_model);
 }
 
-TEST_F(AgreeReaders, LeavesOutWhatWasAcceptedBeforeItWasMeasuredAgain) {
+TEST_F(AgreeReaders, LeavesOutWhatWasDecidedBeforeItWasMeasuredAgain) {
     read_all();
     std::ofstream(folder() / uid(1) / "record.json") << record_json(record(1, 29));
     const ReaderAgreement result = agree_readers(folder(), {"anna", "ben"});
     EXPECT_EQ(result.numbers.joined, 2);
     EXPECT_EQ(result.counts[0].outdated, 1);
     StudyRecord moved = record(2, 28);
-    moved.measurement.set("sop_instance_uid", "another");
+    moved.measurement.set("fat_method", "otsu");
     std::ofstream(folder() / uid(2) / "record.json") << record_json(moved);
     const ReaderAgreement with_model = agree_readers(folder(), {"ben", "model"});
-    EXPECT_EQ(with_model.numbers.joined, 2) << "of the second they measured different slices";
+    EXPECT_EQ(with_model.numbers.joined, 2) << "ben corrected the second by another fat method";
+    EXPECT_EQ(with_model.counts[0].outdated, 2);
     ASSERT_EQ(with_model.numbers.notes.size(), 1U);
+    EXPECT_TRUE(with_model.numbers.notes[0].starts_with("2 studies"));
 }
 
 TEST_F(AgreeReaders, SaysItOnOnePageAndInTables) {
@@ -184,6 +186,7 @@ TEST_F(AgreeReaders, RefusesWhatHasNoAnswer) {
     read("ben", 2, Decision::accepted);
     EXPECT_THROW(agree_readers(folder(), {"anna"}), Error);
     EXPECT_THROW(agree_readers(folder(), {"anna", "anna"}), Error);
+    EXPECT_THROW(agree_readers(folder(), {"anna", "latest"}), Error) << "with herself";
     EXPECT_THROW(agree_readers(folder(), {"anna", "nobody"}), Error);
     EXPECT_THROW(agree_readers(folder(), {"anna", "ben"}), Error) << "no study in common";
     append_reading(folder(),

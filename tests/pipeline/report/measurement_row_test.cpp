@@ -166,6 +166,7 @@ TEST(MeasurementRow, HasTheSliceOfTheOtherCountAndWhoDecided) {
     report.alternative = {.vertebra = "L2",
                           .report = std::make_shared<const StudyReport>(std::move(other)),
                           .failure = {}};
+    report.level.alternatives = {{.vertebra = "L2", .slice_uid = {}, .position = {}}};
     report.level.level_offset = -1;
     const Cells cells = cells_of(report);
     EXPECT_EQ(cells.at("level_alternative"), "L2");

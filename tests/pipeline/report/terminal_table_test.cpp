@@ -50,9 +50,13 @@ TEST(TerminalTable, ShowsWhatTheOtherCountWouldGive) {
     report.alternative = {.vertebra = "L2",
                           .report = std::make_shared<const StudyReport>(phantom_report()),
                           .failure = {}};
+    report.level.alternatives = {{.vertebra = "L2", .slice_uid = {}, .position = {}},
+                                 {.vertebra = "L4", .slice_uid = {}, .position = {}}};
     const std::string text = terminal_table({report});
     EXPECT_NE(text.find("\nor        if L3 is what is called L2 here: CSA "), std::string::npos)
         << text;
+    EXPECT_NE(text.find("not measured"), std::string::npos)
+        << "nor is the other candidate: " << text;
     expect_at_most_80_columns(text);
 }
 
@@ -91,7 +95,7 @@ TEST(TerminalTable, ShowsUnknownAsADash) {
         part = {.structure = part.structure};
     }
     const std::string text = terminal_table({report, report});
-    EXPECT_NE(text.find("flagged        -       -      -       -"), std::string::npos) << text;
+    EXPECT_NE(text.find("flagged       -      -     -      -"), std::string::npos) << text;
     EXPECT_EQ(terminal_table({report}).find("nan"), std::string::npos);
 }
 

@@ -12,6 +12,8 @@
 namespace paraspinal {
 namespace {
 
+using Values = std::vector<std::optional<RiskInput>>;
+
 StudyReport report_of(const std::string& patient_id, const std::string& accession_number) {
     StudyReport report;
     for (const Structure structure : kStructures) {
@@ -27,8 +29,7 @@ TEST(AddRisk, FindsTheRowByWhatTheTableTellsItsRowsBy) {
     RiskEstimator estimator(load_risk_model("yang2025"));
     ClinicalTable clinical;
     clinical.key = RowKey::accession_number;
-    clinical.patients["X1"] =
-        std::vector<std::optional<RiskInput>>(estimator.model().predictors.size());
+    clinical.rows["X1"] = {{.date = {}, .values = Values(estimator.model().predictors.size())}};
     StudyReport report = report_of("A", "X1");
     add_risk(report, estimator, clinical);
     EXPECT_TRUE(report.risk.has_value());
@@ -43,9 +44,9 @@ TEST(AddRisk, AddsWhatTheCardBesideTheModelSaysOfTheSameValues) {
     ClinicalTable clinical;
     RiskEstimator estimator(load_risk_model("yang2025"));
     RiskEstimator shrunk(load_risk_model("yang2025_shrunk"));
-    std::vector<std::optional<RiskInput>> values(estimator.model().predictors.size());
+    Values values(estimator.model().predictors.size());
     values.at(0) = RiskInput{.value = 79};
-    clinical.patients["A"] = values;
+    clinical.rows["A"] = {{.date = {}, .values = values}};
     StudyReport report = report_of("A", "X1");
     add_risk(report, estimator, clinical);
     ASSERT_TRUE(report.risk && report.risk->companion);
@@ -55,6 +56,47 @@ TEST(AddRisk, AddsWhatTheCardBesideTheModelSaysOfTheSameValues) {
     EXPECT_EQ(report.risk->companion->low, alone.low);
     EXPECT_NE(report.risk->companion->reason.find("the one to look at"), std::string::npos);
     EXPECT_FALSE(alone.companion) << "nothing stands beside the one to look at";
+}
+
+// Two rows of one patient are two examinations; which one is meant is never guessed.
+TEST(AddRisk, TakesTheRowOfTheDateOfTheExamination) {
+    RiskEstimator estimator(load_risk_model("yang2025"));
+    const Values values(estimator.model().predictors.size());
+    Values old = values;
+    old.at(0) = RiskInput{.value = 79};
+    ClinicalTable clinical;
+    clinical.rows["A"] = {{.date = "2024-01-05", .values = values},
+                          {.date = "2026-01-05", .values = old}};
+    StudyReport report = report_of("A", "");
+    report.study.study_date = "20260105";
+    add_risk(report, estimator, clinical);
+    ASSERT_TRUE(report.risk.has_value());
+    EXPECT_EQ(report.risk->probability, estimator.estimate(old).probability);
+    for (const char* const date : {"20250105", ""}) {
+        StudyReport other = report_of("A", "");
+        other.study.study_date = date;
+        add_risk(other, estimator, clinical);
+        EXPECT_FALSE(other.risk.has_value()) << date;
+        ASSERT_EQ(other.flags.size(), 1U);
+        EXPECT_EQ(other.flags[0].detail.find("no row"), std::string::npos) << other.flags[0].detail;
+    }
+}
+
+TEST(AddRisk, FlagsWhatAPublishedModelIsNotAbout) {
+    RiskEstimator estimator(load_risk_model("yang2025"));
+    ClinicalTable clinical;
+    clinical.rows["A"] = {{.date = {}, .values = Values(estimator.model().predictors.size())}};
+    const auto flags_by = [&](FatMethod method, FatGuard guard) {
+        StudyReport report = report_of("A", "");
+        report.fat_threshold = FatThreshold{.method = method, .value = 1, .guard = guard};
+        add_risk(report, estimator, clinical);
+        return report.flags.size();
+    };
+    EXPECT_EQ(flags_by(FatMethod::reference, FatGuard::on), 0U);
+    EXPECT_EQ(flags_by(FatMethod::reference, FatGuard::acted), 0U);
+    EXPECT_EQ(flags_by(FatMethod::fixed, FatGuard::off), 0U) << "set by hand, as published";
+    EXPECT_EQ(flags_by(FatMethod::otsu, FatGuard::off), 1U);
+    EXPECT_EQ(flags_by(FatMethod::reference, FatGuard::off), 1U);
 }
 
 }  // namespace

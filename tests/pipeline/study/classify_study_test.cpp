@@ -39,6 +39,19 @@ TEST(ClassifyStudy, NamesEveryStackInTheOrderOfTheSeries) {
     }
 }
 
+TEST(ClassifyStudy, SaysThatTheHeaderRulesWhereTheOperatorCallsT1AnAxialT2) {
+    Series t1{.series_uid = "1.2.3"};
+    t1.slices = {plain_slice()};
+    t1.slices.front().acquisition.echo_time_ms = 12;
+    t1.slices.front().acquisition.repetition_time_ms = 500;
+    const Study study{.series = {t1}};
+    const ClassifiedStudy classified = classify_study(study, {.axial_t2_uid = "1.2.3"});
+    EXPECT_EQ(classified.stacks.at(0).classification.code, ErrorCode::not_t2_weighted);
+    EXPECT_NE(classified.stacks[0].classification.reason.find("--axial-t2 cannot make it T2"),
+              std::string::npos)
+        << classified.stacks[0].classification.reason;
+}
+
 TEST(ClassifyStudy, HasNothingToSayOfAnEmptyStudy) {
     const Study empty;
     EXPECT_TRUE(classify_study(empty).stacks.empty());

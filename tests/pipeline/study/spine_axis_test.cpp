@@ -70,7 +70,12 @@ TEST(SpineAxis, NeedsTwoEndplatesAndSaysWhereItDoesNotKnow) {
     spine = CurvedSpine::spine();
     spine.vertebrae.erase(spine.vertebrae.begin());
     EXPECT_EQ(SpineAxis::of(spine)->place_of(slice_at(-4)).name, "below L5");
-    EXPECT_FALSE(SpineAxis::of(spine)->place_of(slice_at(-4)).is_lumbar);
+    EXPECT_TRUE(SpineAxis::of(spine)->place_of(slice_at(-4)).is_lumbar) << "the disc";
+    EXPECT_FALSE(SpineAxis::of(spine)->place_of(slice_at(-15)).is_lumbar) << "the sacrum";
+    Spine higher = spine;
+    higher.vertebrae.erase(higher.vertebrae.begin());  // L5.
+    EXPECT_EQ(SpineAxis::of(higher)->place_of(slice_at(36 - 20)).name, "below L4");
+    EXPECT_TRUE(SpineAxis::of(higher)->place_of(slice_at(36 - 20)).is_lumbar) << "L5, not seen";
     spine.vertebrae.erase(spine.vertebrae.begin() + 2);  // L3.
     EXPECT_EQ(SpineAxis::of(spine)->place_of(slice_at(36 + 40)).name, "above L4");
 }

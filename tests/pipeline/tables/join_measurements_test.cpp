@@ -89,17 +89,17 @@ TEST_F(Join, TwoExaminationsAreToldApartByDateOrNamed) {
     EXPECT_EQ(cohort_column(cohort, "csa_cm2").texts, (Texts{"25", "", ""}));
     EXPECT_EQ(unmatched_csv(*cohort.join),
               "table,line,key,reason\ntable,3,B,another_date\ntable,4,C,several_examinations\n"
-              "measurements,2,A,several_examinations\nmeasurements,4,B,another_date\n"
+              "measurements,2,A,another_date\nmeasurements,4,B,another_date\n"
               "measurements,5,C,several_examinations\nmeasurements,6,C,several_examinations\n");
     EXPECT_EQ(complaint("patient_id,group\nA,1\n", "patient_id,csa_cm2\nA,30\nA,25\n"),
-              "no row of the table finds a measurement by patient_id");
+              "no row of the table finds one of the measurements' table by patient_id");
 }
 
 TEST_F(Join, AColumnOfBothMustAgree) {
-    EXPECT_EQ(
-        complaint("patient_id,csa_cm2\nA,30\nB,31\n", "patient_id,csa_cm2\nA,30.0\nB,32\n"),
-        "both tables have a column csa_cm2 and do not agree: line 3, "
-        "column csa_cm2: '31' differs from the measurement's. Rename or remove one of the two");
+    EXPECT_EQ(complaint("patient_id,csa_cm2\nA,30\nB,31\n", "patient_id,csa_cm2\nA,30.0\nB,32\n"),
+              "both tables have a column csa_cm2 and do not agree: line 3, "
+              "column csa_cm2: '31' differs from that of the measurements' table. Rename or remove "
+              "one of the two");
     const CohortTable cohort =
         joined("patient_id,csa_cm2\nA,30\nB,\n", "patient_id,csa_cm2\nA,30.0\nB,32\n");
     EXPECT_EQ(cohort_column(cohort, "csa_cm2").numbers,

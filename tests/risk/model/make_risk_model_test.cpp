@@ -129,6 +129,10 @@ TEST(MakeRiskModel, RecalibrationMakesTheMeanRiskRightAndTheSlopeOne) {
         EXPECT_FALSE(changed.intercept_is_derived);
         EXPECT_EQ(changed.name, "here");
         EXPECT_TRUE(changed.caveats.back().starts_with("Complete cases only: 7 more patients"));
+        for (std::size_t i = 1; i + 1 < changed.caveats.size(); ++i) {
+            EXPECT_TRUE(changed.caveats[i].starts_with("Of "))
+                << "of another slope: " << changed.caveats[i];
+        }
     }
 }
 

@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace paraspinal {
+
+/// Dates of examinations as parse_date has them; nullopt where a row states none.
+using ExaminationDates = std::span<const std::optional<std::string>>;
+
+/// The partner of a row, or why it has none.
+struct ExaminationMatch {
+    std::optional<std::size_t> place;  ///< Among the rows of the other table.
+    /// Without a partner: "no_partner", "another_date" or "several_examinations".
+    std::string_view reason;
+};
+
+/// The one rule by which rows of two tables that share a key (patient, accession number) find each
+/// other, for every command. `here` are the dates of the rows of the own table with this key, among
+/// them `row`, and `there` those of the other table. One row on either side belong together unless
+/// both state a date and these differ. Where either side has several, the date decides, and it must
+/// be the date of one row alone on either side.
+ExaminationMatch match_examination(std::size_t row, ExaminationDates here, ExaminationDates there);
+
+/// What a match without a partner tells of the rows of `table` ("the clinical table"), for people.
+std::string unmatched_text(std::string_view reason, const std::string& table);
+
+}  // namespace paraspinal
