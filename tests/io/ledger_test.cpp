@@ -5,7 +5,6 @@
 #include "core/error.h"
 #include "core/patient_groups.h"
 #include "core/study.h"
-#include "io/file_lock.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
@@ -287,22 +286,6 @@ TEST(Ledger, LetsNoSecondReaderIn) {
     Ledger ledger(file, Access::write);
     ledger.store(entry_of("1.2", "B"));
     EXPECT_EQ(refusal(file, Access::read), "ledger_in_use");
-}
-
-TEST(FileLock, KeepsOthersOutUntilItIsGone) {
-    const TemporaryFolder folder;
-    {
-        const FileLock lock(folder.path());
-        try {
-            const FileLock second(folder.path());
-            FAIL() << "two locks";
-        } catch (const Error& error) {
-            EXPECT_EQ(error.code(), ErrorCode::ledger_in_use);
-            EXPECT_NE(error.message().find("process "), std::string::npos) << error.message();
-        }
-    }
-    EXPECT_NO_THROW(FileLock(folder.path()));
-    EXPECT_THROW(FileLock(folder.path() / "absent"), Error);
 }
 
 }  // namespace
