@@ -94,13 +94,18 @@ std::string describe_alternative(const StudyReport& report) {
     return text + further_alternatives(report);
 }
 
-std::string level_title(const LevelEvidence& level) {
-    switch (level.source) {
-        case LevelSource::sagittal: return level.level;
-        case LevelSource::operator_choice: return "slice chosen by the operator";
-        case LevelSource::single_slice: return "single slice, level not checked";
+std::string level_title(const StudyReport& report) {
+    const LevelEvidence& level = report.level;
+    if (level.source == LevelSource::operator_choice) {
+        return "slice chosen by the operator";
     }
-    return {};
+    if (level.source == LevelSource::single_slice) {
+        return "single slice, level not checked";
+    }
+    const bool is_far = std::ranges::any_of(
+        report.flags, [](const QcFlag& flag) { return flag.flag == Flag::slice_far_from_level; });
+    return (is_far ? "nearest slice to " : "") + level.level +
+           (level.alternatives.empty() ? "" : ", level in doubt");
 }
 
 std::string describe_fat(const StudyReport& report) {

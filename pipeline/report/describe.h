@@ -24,8 +24,9 @@ std::string offset_text(const LevelEvidence& level);
 /// for another count.
 std::string describe_alternative(const StudyReport& report);
 
-/// What may stand in a headline: "L3" where it was found, else who chose the slice.
-std::string level_title(const LevelEvidence& level);
+/// What may stand in a headline: "L3" where it was found, "L3, level in doubt" where the count is,
+/// "nearest slice to L3" where no slice lies at it; else who chose the slice.
+std::string level_title(const StudyReport& report);
 
 /// "otsu, at or above 312.4, after bias correction".
 std::string describe_fat(const StudyReport& report);

@@ -254,7 +254,7 @@ void draw_words(cv::Mat& page,
                 Lettering& letters) {
     constexpr double kLeft = 40;
     letters.draw(page,
-                 "Fat in the paraspinal muscles, " + level_title(report.level),
+                 "Fat in the paraspinal muscles, " + level_title(report),
                  {kLeft, 50},
                  {.size_px = 25, .bold = true, .color = kInk});
     letters.draw(page, "Study " + short_study_name(report.study), {kLeft, 76}, kFaint);
