@@ -31,7 +31,7 @@ install(CODE [[
     endforeach()
     file(INSTALL "${renamed}/paraspinal" DESTINATION "${CMAKE_INSTALL_PREFIX}/${include_folder}")]])
 install(FILES LICENSE LICENSES/OFL-1.1.txt NOTICE CHANGELOG.md CITATION.cff README.md
-    docs/listen.md packaging/node.conf TYPE DOC)
+    docs/listen.md packaging/node.conf packaging/copyright TYPE DOC)
 install(DIRECTORY docs/schemas TYPE DOC)
 
 # `systemctl enable --now paraspinal-listen`, when /etc/paraspinal/node.conf is written.
@@ -77,6 +77,11 @@ install(FILES
 # `cmake --workflow --preset package` makes the .deb. Dependencies are those of the program's shared libraries.
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_CONTACT "The paraspinal authors <paraspinal@example.org>")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "muscle area and fat on lumbar MRI, and fracture risk")
+set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "Measures the paraspinal muscles and the fat inside them on lumbar MRI
+(DICOM, NIfTI): cross-sectional areas, fat, their ratio, and what a published
+model says of fracture risk. For single patients, thousands of studies, and as
+a DICOM node. Research use only; not a medical device.")
 set(CPACK_STRIP_FILES ON)
 set(CPACK_DEBIAN_PACKAGE_SECTION science)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)

@@ -35,6 +35,13 @@ void set_number(Number& number, const std::string& value, const Range& range) {
     number = static_cast<Number>(*parsed);
 }
 
+void set_switch(bool& field, const std::string& value) {
+    if (value != "yes" && value != "no") {
+        refuse("'" + value + "' is neither yes nor no");
+    }
+    field = value == "yes";
+}
+
 void set_place(NodeConfig& config, const std::string& value) {
     const std::size_t colon = value.find(':');
     const std::string address = value.substr(0, colon);
@@ -61,6 +68,7 @@ const std::map<std::string, Setter>& setters() {
         {"allow", [](Draft& d, auto& v) { d.config.allowed.push_back(parse_sender_rule(v)); }},
         {"send-to", [](Draft& d, auto& v) { d.config.send_to.push_back(parse_peer(v)); }},
         {"send-to-tls", [](Draft& d, auto& v) { d.tls_peers.push_back(parse_peer(v)); }},
+        {"commitment", [](Draft& d, auto& v) { set_switch(d.config.asks_commitment, v); }},
         {"quiet-seconds", [](Draft& d, auto& v) { set_number(d.config.quiet_s, v, {.low = 1}); }},
         {"keep-days", [](Draft& d, auto& v) { set_number(d.config.keep_days, v, {}); }},
         {"associations",

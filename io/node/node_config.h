@@ -31,6 +31,7 @@ struct NodeConfig {
     std::uint16_t port = 11112;         ///< 0: any that is free.
     std::vector<SenderRule> allowed;    ///< Never empty.
     std::vector<Peer> send_to;          ///< Who gets the results.
+    bool asks_commitment = false;       ///< Peers are asked whether they keep what they took.
     int quiet_s = 60;                   ///< A study is complete when nothing has come for so long.
     int keep_days = 7;  ///< Received files are deleted so long after they came; 0: never.
     ReceiveLimits limits;

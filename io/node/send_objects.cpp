@@ -38,6 +38,12 @@ Kind kind_of(const std::filesystem::path& file) {
             .transfer_syntax_uid = dicom::text(header, DCM_TransferSyntaxUID)};
 }
 
+std::string instance_of(const std::filesystem::path& file) {
+    DcmMetaInfo header;
+    header.loadFile(file.c_str());
+    return dicom::text(header, DCM_MediaStorageSOPInstanceUID);
+}
+
 void propose(Association& association, const Kind& kind) {
     OFList<OFString> own;
     own.emplace_back(kind.transfer_syntax_uid);
@@ -82,7 +88,11 @@ SendResult send_object(Association& association,
                 .dicom_status = kSopClassNotSupported,
                 .message = peer_text(peer) + " takes no objects of this kind"};
     }
-    return answered(association.store(context, file), peer);
+    SendResult result = answered(association.store(context, file), peer);
+    if (result.outcome == SendOutcome::stored) {
+        result.object = {kind.sop_class_uid, instance_of(file)};
+    }
+    return result;
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "io/node/commitment.h"
 #include "io/node/peer.h"
 
 #include <cstdint>
@@ -25,6 +26,7 @@ struct SendResult {
     SendOutcome outcome = SendOutcome::not_sent;
     std::uint16_t dicom_status = 0;  ///< Of the peer's answer (PS3.4 table B.2-1); else 0.
     std::string message;             ///< Why it is not stored; empty when it is.
+    ObjectReference object;          ///< What was stored; else empty.
 };
 
 /// Sends DICOM files by C-STORE over one association, in their order; one result a file.

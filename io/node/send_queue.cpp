@@ -9,7 +9,6 @@
 #include "io/output_file.h"
 
 #include <algorithm>
-#include <set>
 #include <span>
 #include <system_error>
 #include <utility>
@@ -95,18 +94,14 @@ std::chrono::seconds wait_after(int failures) {
     return std::min(wait, SendQueue::kLongestWait);
 }
 
-// "study 486f...: 3 objects (sc, seg, sr) delivered to ORTHANC@127.0.0.1:4242"; the names are those
-// that add_entry gave.
-std::string delivery_text(const path& entry, const Paths& stored, const Peer& peer) {
-    std::set<std::string> kinds;
-    for (const path& file : stored) {
-        kinds.insert(file.stem().string().substr(kFileDigits + 1));
-    }
-    const std::string name = entry.filename().string();
-    return (name.size() > kEntryDigits ? "study " + name.substr(kEntryDigits + 1)
-                                       : "entry " + name) +
-           ": " + std::to_string(stored.size()) + " objects (" +
-           joined({kinds.begin(), kinds.end()}, ", ") + ") delivered to " + peer_text(peer);
+// As add_entry has named it: "000000000012-STUDY/000-seg.dcm".
+void add_to(Delivery& delivery, const path& file, const SendResult& result) {
+    const std::string entry = file.parent_path().filename().string();
+    delivery.study = entry.size() > kEntryDigits ? entry.substr(kEntryDigits + 1) : entry;
+    delivery.text +=
+        (delivery.objects.empty() ? "" : ", ") +
+        file.stem().string().substr(std::min(kFileDigits + 1, file.stem().string().size()));
+    delivery.objects.push_back(result.object);
 }
 
 bool is_unsent(SendOutcome outcome) {
@@ -120,7 +115,7 @@ std::map<path, bool> book_results(const Paths& files,
                                   const Peer& peer,
                                   SendRound& round) {
     std::map<path, bool> tried;
-    std::map<path, Paths> stored;
+    std::map<path, Delivery> stored;
     for (std::size_t i = 0; i < files.size(); ++i) {
         const SendOutcome outcome = results[i].outcome;
         if (outcome == SendOutcome::not_sent) {
@@ -130,7 +125,7 @@ std::map<path, bool> book_results(const Paths& files,
         if (outcome == SendOutcome::stored) {
             std::error_code ignored;
             ++round.stored;
-            stored[files[i].parent_path()].push_back(files[i]);
+            add_to(stored[files[i].parent_path()], files[i], results[i]);
             std::filesystem::remove(files[i], ignored);
         } else if (!is_unsent(outcome)) {
             ++round.refused;
@@ -138,8 +133,11 @@ std::map<path, bool> book_results(const Paths& files,
             round.messages.push_back(files[i].string() + ": " + results[i].message);
         }
     }
-    for (const auto& [entry, taken] : stored) {
-        round.deliveries.push_back(delivery_text(entry, taken, peer));
+    for (auto& [entry, delivery] : stored) {
+        delivery.peer = peer;
+        delivery.text =
+            "study " + delivery.study + ": delivered " + delivery.text + " to " + peer_text(peer);
+        round.deliveries.push_back(std::move(delivery));
     }
     return tried;
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "io/node/commitment.h"
 #include "io/node/peer.h"
 
 #include <chrono>
@@ -20,8 +21,8 @@ struct SendRound {
     int stored = 0;    ///< Objects that peers now have.
     int refused = 0;   ///< Answers that said no; the objects are tried again later.
     int given_up = 0;  ///< Objects moved to `failed`.
-    /// For the log: one for each entry of which the peer has taken objects.
-    std::vector<std::string> deliveries;
+    /// One for each entry of which a peer has taken objects.
+    std::vector<Delivery> deliveries;
     std::vector<std::string>
         messages;  ///< For the log: one for each peer out of reach and refusal.
 };

@@ -5,6 +5,7 @@
 #include "core/error.h"
 #include "core/text.h"
 #include "io/node/accept_contexts_internal.h"
+#include "io/node/receive_commitment_internal.h"
 #include "io/node/receive_object_internal.h"
 #include "io/node/tls_layer_internal.h"
 
@@ -142,7 +143,7 @@ class Session {
                           std::to_string(limits().associations) + " are open already");
         }
         from_ += " " + printable(sender);
-        if (!accept_contexts(*association_->params)) {
+        if (!accept_contexts(*association_->params, config.asks_commitment)) {
             log("it offers nothing that is measured here");
         }
         ASC_setAPTitles(association_->params, nullptr, nullptr, config.ae_title.c_str());
@@ -205,6 +206,10 @@ class Session {
                 alarm(static_cast<unsigned>(limits().object_s));
                 ++objects_;
                 return receive_object(*association_, context_id, message.msg.CStoreRQ, *context_);
+            case DIMSE_N_EVENT_REPORT_RQ:
+                alarm(static_cast<unsigned>(limits().object_s));
+                return receive_commitment(
+                    *association_, context_id, message.msg.NEventReportRQ, *context_);
             default: return DIMSE_BADCOMMANDTYPE;
         }
         // NOLINTEND(*-union-access)

@@ -185,6 +185,18 @@ class Node {
         }
     }
 
+    void note(const Delivery& delivery) {
+        options_->log(delivery.text);
+        if (options_->config.asks_commitment) {
+            try {
+                ask_commitment(
+                    batch_.folder, delivery, {.own_ae_title = options_->config.ae_title});
+            } catch (const Error& error) {
+                options_->log("study " + delivery.study + ": " + error.message());
+            }
+        }
+    }
+
     // The life of a thread.
     void send_results(const std::stop_token& stop) {
         while (outbox_ && !stop.stop_requested()) {
@@ -193,7 +205,7 @@ class Node {
                     outbox_->send_due(Clock::now(), [&stop] { return stop.stop_requested(); });
                 progress_.sent += round.stored;
                 progress_.refused += round.refused;
-                std::ranges::for_each(round.deliveries, options_->log);
+                std::ranges::for_each(round.deliveries, [this](const auto& one) { note(one); });
                 for (const std::string& message : round.messages) {
                     options_->log(message);
                 }

@@ -46,6 +46,7 @@ TEST(NodeConfig, ReadsEveryKey) {
         "send-to = PACS@pacs.example:4242\n"
         "send-to-tls = SAFE@10.0.0.6:2762\n"
         "quiet-seconds = 90\n"
+        "commitment = yes\n"
         "keep-days = 0\n"
         "associations = 4\n"
         "idle-seconds = 30\n"
@@ -64,6 +65,7 @@ TEST(NodeConfig, ReadsEveryKey) {
     EXPECT_FALSE(config.send_to[0].tls);
     EXPECT_EQ(config.send_to[1].tls, config.tls);
     EXPECT_EQ(config.quiet_s, 90);
+    EXPECT_TRUE(config.asks_commitment);
     EXPECT_EQ(config.keep_days, 0);
     EXPECT_EQ(config.limits,
               (ReceiveLimits{.associations = 4,
@@ -83,6 +85,7 @@ TEST(NodeConfig, SaysWhatIsWrongAndWhere) {
     expect_refusal(allow + "listen = 104\n", "is no place to listen");
     expect_refusal(allow + "listen = localhost:104\n", "is no place to listen");
     expect_refusal(allow + "listen = 127.0.0.1:70000\n", "from 0 to 65535");
+    expect_refusal(allow + "commitment = perhaps\n", "'perhaps' is neither yes nor no");
     expect_refusal(allow + "quiet-seconds = soon\n", "'soon' is not a whole number");
     expect_refusal(allow + "quiet-seconds = 0\n", "from 1");
     expect_refusal(allow + "keep-days = 1\nkeep-days = 2\n", "line 3: 'keep-days' is set twice");

@@ -69,10 +69,13 @@ TEST_F(SendQueueTest, SaysOfWhichStudyItHasDelivered) {
     SendQueue queue = queue_to({peer.peer()});
     queue.enqueue({object(1), object(2)}, "abc");
     queue.enqueue({object(3)}, "def");
-    EXPECT_EQ(queue.send_due(kStart).deliveries,
-              (std::vector<std::string>{
-                  "study abc: 2 objects (1, 2) delivered to " + peer_text(peer.peer()),
-                  "study def: 1 objects (3) delivered to " + peer_text(peer.peer())}));
+    const std::vector<Delivery> deliveries = queue.send_due(kStart).deliveries;
+    ASSERT_EQ(deliveries.size(), 2U);
+    EXPECT_EQ(deliveries[0].text, "study abc: delivered 1, 2 to " + peer_text(peer.peer()));
+    EXPECT_EQ(deliveries[1].text, "study def: delivered 3 to " + peer_text(peer.peer()));
+    EXPECT_EQ(deliveries[1].study, "def");
+    EXPECT_EQ(deliveries[1].objects.at(0).sop_instance_uid, uid(3));
+    EXPECT_EQ(deliveries[1].objects.at(0).sop_class_uid, "1.2.840.10008.5.1.4.1.1.4");
     EXPECT_TRUE(std::filesystem::is_empty(outbox() / "STORESCP" / "waiting"));
 }
 
