@@ -3,6 +3,7 @@
 #include "pipeline/cohort/cohort_dictionary.h"
 
 #include "core/text.h"
+#include "pipeline/tables/column_label.h"
 
 #include <algorithm>
 #include <set>
@@ -36,7 +37,7 @@ TextTable cohort_dictionary(const CohortTable& cohort) {
              column.name == column.header ? "" : column.name,
              column.is_asked ? "" : std::string(column_kind_name(column.kind)),
              column.unit,
-             column.label,
+             column.label.empty() ? std::string(known_label(column.name)) : column.label,
              classes_of(column),
              joined(column.missing, ";"),
              std::to_string(known),

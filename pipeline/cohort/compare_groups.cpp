@@ -36,36 +36,6 @@ std::vector<std::string> values_there(const CohortColumn& by) {
     return names;
 }
 
-Grouping grouping_of(const CohortTable& cohort, const CompareOptions& options) {
-    const CohortColumn& by = shown_column(cohort, options.by);
-    Grouping grouping{.names = options.groups.empty() ? values_there(by) : options.groups};
-    if (grouping.names.size() < 2 || grouping.names.size() > kMostGroups) {
-        constexpr std::size_t kListed = 8;
-        std::vector<std::string> there = values_there(by);
-        const std::string more =
-            there.size() > kListed ? " ... (" + std::to_string(there.size()) + " in all)" : "";
-        there.resize(std::min(kListed, there.size()));
-        throw Error(
-            ErrorCode::usage,
-            "a comparison needs two groups, or a few; name them with --groups A,B out of: " +
-                joined(there, ", ") + more);
-    }
-    for (const std::string& text : by.texts) {
-        const auto found = std::ranges::find(grouping.names, text);
-        grouping.group.push_back(
-            found == grouping.names.end()
-                ? std::nullopt
-                : std::optional(static_cast<std::size_t>(found - grouping.names.begin())));
-    }
-    for (std::size_t place = 0; place < grouping.names.size(); ++place) {
-        if (std::ranges::count(grouping.group, std::optional(place)) == 0) {
-            throw Error(ErrorCode::usage,
-                        "column " + by.name + " never holds " + grouping.names[place]);
-        }
-    }
-    return grouping;
-}
-
 std::string exact(const std::optional<double>& value) {
     return value ? full_text(*value) : std::string();
 }
@@ -175,20 +145,58 @@ bool is_event(const CohortColumn& column, const CompareOptions& options) {
 
 }  // namespace
 
-TextTable compare_cohort(const CohortTable& cohort, const CompareOptions& options) {
-    const Grouping grouping = grouping_of(cohort, options);
-    std::vector<std::string> names = options.columns;
-    if (names.empty()) {
+Grouping grouping_of(const CohortTable& cohort, const CompareOptions& options) {
+    const CohortColumn& by = shown_column(cohort, options.by);
+    Grouping grouping{.names = options.groups.empty() ? values_there(by) : options.groups};
+    if (grouping.names.size() < 2 || grouping.names.size() > kMostGroups) {
+        constexpr std::size_t kListed = 8;
+        std::vector<std::string> there = values_there(by);
+        const std::string more =
+            there.size() > kListed ? " ... (" + std::to_string(there.size()) + " in all)" : "";
+        there.resize(std::min(kListed, there.size()));
+        throw Error(
+            ErrorCode::usage,
+            "a comparison needs two groups, or a few; name them with --groups A,B out of: " +
+                joined(there, ", ") + more);
+    }
+    for (const std::string& text : by.texts) {
+        const auto found = std::ranges::find(grouping.names, text);
+        grouping.group.push_back(
+            found == grouping.names.end()
+                ? std::nullopt
+                : std::optional(static_cast<std::size_t>(found - grouping.names.begin())));
+    }
+    for (std::size_t place = 0; place < grouping.names.size(); ++place) {
+        if (std::ranges::count(grouping.group, std::optional(place)) == 0) {
+            throw Error(ErrorCode::usage,
+                        "column " + by.name + " never holds " + grouping.names[place]);
+        }
+    }
+    return grouping;
+}
+
+std::vector<const CohortColumn*> compared_columns(const CohortTable& cohort,
+                                                  const CompareOptions& options) {
+    std::vector<const CohortColumn*> columns;
+    for (const std::string& name : options.columns) {
+        columns.push_back(&shown_column(cohort, name));
+    }
+    if (options.columns.empty()) {
         for (const CohortColumn& column : cohort.columns) {
             if (is_summarized(column.kind) && &column != &cohort_column(cohort, options.by)) {
-                names.push_back(column.name);
+                columns.push_back(&column);
             }
         }
     }
+    return columns;
+}
+
+TextTable compare_cohort(const CohortTable& cohort, const CompareOptions& options) {
+    const Grouping grouping = grouping_of(cohort, options);
     const CohortColumn* const follow_up = follow_up_of(cohort, options);
     std::vector<CompareRow> rows;
-    for (const std::string& name : names) {
-        const CohortColumn& column = shown_column(cohort, name);
+    for (const CohortColumn* const one : compared_columns(cohort, options)) {
+        const CohortColumn& column = *one;
         if (column.kind == ColumnKind::number) {
             rows.push_back(number_row(column, grouping, options.number_test));
         } else if (column.kind != ColumnKind::empty) {

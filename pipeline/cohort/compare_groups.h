@@ -6,6 +6,7 @@
 #include "pipeline/tables/text_table.h"
 #include "risk/statistics/group_tests.h"
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -31,12 +32,26 @@ struct CompareOptions {
     bool exact = false;  ///< Numbers in full, in columns of their own at the end, for machines.
 };
 
+/// Which group each patient belongs to: its place in `names`, or none.
+struct Grouping {
+    std::vector<std::string> names;
+    std::vector<std::optional<std::size_t>> group;
+};
+
+/// The groups that `options` name. Throws Error usage when there are not two to twelve, naming
+/// those that there are, and as shown_column.
+Grouping grouping_of(const CohortTable& cohort, const CompareOptions& options);
+
+/// The columns that are compared. Throws as shown_column.
+std::vector<const CohortColumn*> compared_columns(const CohortTable& cohort,
+                                                  const CompareOptions& options);
+
 /// Groups side by side, as in Tables 1 and 2 of both papers: means and SDs or counts and
 /// percentages, effect with 95 % interval (MD mean difference; PS, for Mann-Whitney, probability
 /// that a patient of the first group has the larger value; OR odds ratio, first group over second;
 /// RR ratio of rates; V Cramer's V), test, P, and P adjusted over all rows after Holm and after
-/// Benjamini and Hochberg. Events get a row of rates per 100 patient-years too. Throws Error usage
-/// when there are not two to twelve groups, naming those that there are.
+/// Benjamini and Hochberg. Events get a row of rates per 100 patient-years too. Throws as
+/// grouping_of and compared_columns.
 TextTable compare_cohort(const CohortTable& cohort, const CompareOptions& options);
 
 }  // namespace paraspinal

@@ -13,12 +13,6 @@
 
 namespace paraspinal {
 
-/// Which group each patient belongs to: its place in `names`, or none.
-struct Grouping {
-    std::vector<std::string> names;
-    std::vector<std::optional<std::size_t>> group;
-};
-
 /// One group in one row, as numbers: moments of a number, else patients of all or events.
 struct GroupCell {
     std::string text;

@@ -127,6 +127,15 @@ std::vector<std::string> row_of(const Context& context,
     return cells;
 }
 
+OddsRatio odds_ratio_of(const Regression& together, std::size_t place) {
+    const Term term = term_of(together, place);
+    OddsRatio ratio{.name = together.cases.data.names[place - 1], .ratio = std::nullopt};
+    if (term.standard_error) {
+        ratio.ratio = exponentiated(term.logits);
+    }
+    return ratio;
+}
+
 // The intercept of FLIC with Firth's penalty; it has no odds ratio.
 std::vector<std::string> intercept_row(const Context& context, std::size_t width) {
     LogisticOptions options = context.together.options;
@@ -248,6 +257,7 @@ LogisticTables logistic_cohort(const CohortTable& cohort, const RegressionOption
     for (const DesignPredictor& predictor : design.predictors) {
         const Univariable single = univariable(design.cohort, predictor, options);
         for (std::size_t i = 1; i <= predictor.columns.size(); ++i) {
+            tables.ratios.push_back(odds_ratio_of(together, term));
             tables.table.rows.push_back(row_of(context, term++, single, i));
         }
     }

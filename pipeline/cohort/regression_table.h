@@ -4,8 +4,10 @@
 
 #include "pipeline/tables/cohort_table.h"
 #include "pipeline/tables/text_table.h"
+#include "risk/statistics/group_tests.h"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,8 +23,15 @@ struct RegressionOptions {
     bool exact = false;  ///< Numbers in full, in columns of their own at the end, for machines.
 };
 
+/// A term of the model of all predictors; no ratio where it has no estimate.
+struct OddsRatio {
+    std::string name;  ///< Of the predictor, or "column: class".
+    std::optional<IntervalEstimate> ratio;
+};
+
 struct LogisticTables {
     TextTable table;  ///< Per predictor: univariable OR and P; multivariable B, SE, Wald, P, OR.
+    std::vector<OddsRatio> ratios;
     std::vector<std::string> warnings;
 };
 

@@ -58,8 +58,9 @@ void add_words(std::set<std::string>& words, const std::string& text) {
     }
 }
 
-// `text` with a label for the name of the column that it is or begins with.
-std::string labelled(const std::string& text, const CohortTable& cohort) {
+}  // namespace
+
+std::string label_for_people(const std::string& text, const CohortTable& cohort) {
     const CohortColumn* best = nullptr;
     for (const CohortColumn& column : cohort.columns) {
         const bool begins =
@@ -72,19 +73,17 @@ std::string labelled(const std::string& text, const CohortTable& cohort) {
     return best == nullptr ? text : column_label(*best) + text.substr(best->name.size());
 }
 
-}  // namespace
-
 TextTable table_for_people(TextTable table, const CohortTable& cohort) {
     std::set<std::string> words;
     for (std::vector<std::string>& row : table.rows) {
-        row.front() = labelled(row.front(), cohort);
+        row.front() = label_for_people(row.front(), cohort);
         std::ranges::for_each(row, [&](const std::string& cell) { add_words(words, cell); });
     }
     for (const std::string& column : table.columns) {
         add_words(words, column);
     }
     for (std::string& note : table.notes) {
-        note = labelled(note, cohort);
+        note = label_for_people(note, cohort);
     }
     std::vector<std::string> meanings;
     for (const Abbreviation& abbreviation : kAbbreviations) {

@@ -28,6 +28,7 @@ constexpr const char* kFooter =
     "  paraspinal cohort logistic cohort.csv --predictors age_years,csa_cm2,fdr_pct\n"
     "  paraspinal cohort roc cohort.csv --factors csa_cm2,fdr_pct --picture roc.svg\n"
     "  paraspinal cohort classify-fractures cohort.csv -o classified.csv\n"
+    "  paraspinal cohort script cohort.xlsx --measurements OUT --for r -o analysis\n"
     "Which test is chosen, and how: docs/cohort.md. Tables after Yang et al. 2025,\n"
     "doi:10.3389/fmed.2025.1514894, and Reyhani Yassavoly et al. 2025, J Orthop Spine\n"
     "Trauma 11(2):64-8.";
@@ -76,6 +77,7 @@ void add_cohort(CLI::App& app, Run& run) {
     dictionary->final_callback(
         [options, &run] { run = [options] { return run_dictionary(*options); }; });
     add_cohort_analyses(*cohort, options, run);
+    add_cohort_script(*cohort, options, run);
     CLI::App* const classify = cohort->add_subcommand(
         "classify-fractures", "Adjacent or remote, from the vertebral levels");
     add_table(*classify, options->cohort.table);

@@ -2,13 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
 #include "core/text.h"
-#include "io/output_file.h"
-#include "pipeline/cohort/cohort_charts.h"
 #include "pipeline/cohort/compare_groups.h"
 #include "pipeline/cohort/paired_table.h"
 #include "pipeline/cohort/regression_table.h"
 #include "pipeline/cohort/roc_table.h"
+#include "pipeline/cohort/table_for_people.h"
 #include "pipeline/commands/cohort_options.h"
+#include "pipeline/figures/box_plot.h"
+#include "pipeline/figures/forest_plot.h"
+#include "pipeline/figures/roc_chart.h"
+#include "pipeline/figures/write_figure.h"
 #include "pipeline/tables/cohort_table.h"
 #include "pipeline/tables/text_table.h"
 
@@ -32,16 +35,24 @@ int run_compare(const CohortOptions& options) {
                                                               {"pearson", ClassTest::pearson},
                                                               {"fisher", ClassTest::fisher}};
     const CohortTable cohort = read_cohort_aloud(options.cohort);
-    const TextTable table = compare_cohort(cohort,
-                                           {.by = options.by,
-                                            .groups = split_list(options.groups),
-                                            .columns = split_list(options.columns),
-                                            .number_test = number_tests.at(options.number_test),
-                                            .class_test = class_tests.at(options.class_test),
-                                            .follow_up = options.follow_up,
-                                            .events = split_list(options.events),
-                                            .exact = options.format == "csv"});
-    deliver_table(options, table, cohort, "Comparison by " + options.by);
+    const CompareOptions compare{.by = options.by,
+                                 .groups = split_list(options.groups),
+                                 .columns = split_list(options.columns),
+                                 .number_test = number_tests.at(options.number_test),
+                                 .class_test = class_tests.at(options.class_test),
+                                 .follow_up = options.follow_up,
+                                 .events = split_list(options.events),
+                                 .exact = options.format == "csv"};
+    if (!options.picture.empty()) {
+        const std::string svg = boxes_svg(compared_columns(cohort, compare),
+                                          grouping_of(cohort, compare),
+                                          label_for_people(options.by, cohort));
+        if (svg.empty()) {
+            throw Error(ErrorCode::usage, "there is no column of numbers to draw boxes of");
+        }
+        write_figure(options.picture, svg);
+    }
+    deliver_table(options, compare_cohort(cohort, compare), cohort, "Comparison by " + options.by);
     return 0;
 }
 
@@ -90,6 +101,14 @@ int run_logistic(const CohortOptions& options) {
     for (const std::string& warning : tables.warnings) {
         std::cerr << "paraspinal: " << warning << '\n';
     }
+    if (!options.picture.empty()) {
+        std::vector<OddsRatio> ratios = tables.ratios;
+        for (OddsRatio& one : ratios) {
+            one.name = label_for_people(one.name, cohort);
+        }
+        write_figure(options.picture,
+                     forest_svg(ratios, label_for_people(options.outcome, cohort)));
+    }
     deliver_table(options, tables.table, cohort, "Logistic regression of " + options.outcome);
     return 0;
 }
@@ -103,10 +122,18 @@ int run_roc(const CohortOptions& options) {
                          .exact = options.format == "csv"};
     const std::vector<RocFactor> factors = roc_cohort(cohort, roc);
     if (!options.picture.empty()) {
-        write_file(options.picture, roc_svg(factors));
+        std::vector<RocFactor> labelled = factors;
+        for (RocFactor& factor : labelled) {
+            factor.name = label_for_people(factor.name, cohort);
+        }
+        write_figure(options.picture, roc_svg(labelled));
     }
     deliver_table(options, roc_table(cohort, factors, roc), cohort, "ROC analysis");
     return 0;
+}
+
+void add_picture(CLI::App& command, const SharedCohortOptions& options, const std::string& what) {
+    command.add_option("--picture", options->picture, what + ", .svg or .png")->type_name("FILE");
 }
 
 void add_compare(CLI::App& cohort, const SharedCohortOptions& options, Run& run) {
@@ -134,6 +161,7 @@ void add_compare(CLI::App& cohort, const SharedCohortOptions& options, Run& run)
         ->capture_default_str();
     command->add_option("--events", options->events, "Yes/no columns with rates; default fractures")
         ->type_name("LIST");
+    add_picture(*command, options, "A box per group of each number");
     command->final_callback([options, &run] { run = [options] { return run_compare(*options); }; });
 }
 
@@ -165,6 +193,7 @@ void add_logistic(CLI::App& cohort, const SharedCohortOptions& options, Run& run
         ->type_name("COLUMN:CLASS,...");
     command->add_flag("--firth", options->firth, "Firth's penalized likelihood");
     command->add_flag("--profile", options->profile, "Profile-likelihood intervals and P");
+    add_picture(*command, options, "Forest plot of the odds ratios");
     command->final_callback(
         [options, &run] { run = [options] { return run_logistic(*options); }; });
 }
@@ -185,7 +214,7 @@ void add_roc(CLI::App& cohort, const SharedCohortOptions& options, Run& run) {
     command->add_option("--seed", options->seed, "Of the resamples")
         ->type_name("N")
         ->capture_default_str();
-    command->add_option("--picture", options->picture, "The curves, SVG")->type_name("FILE");
+    add_picture(*command, options, "The curves");
     command->final_callback([options, &run] { run = [options] { return run_roc(*options); }; });
 }
 

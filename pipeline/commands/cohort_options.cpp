@@ -3,6 +3,7 @@
 #include "pipeline/commands/cohort_options.h"
 
 #include "core/error.h"
+#include "io/write_through.h"
 #include "io/write_xlsx.h"
 #include "pipeline/cohort/table_for_people.h"
 #include "pipeline/tables/wrap_text.h"
@@ -39,10 +40,21 @@ void deliver_table(const CohortOptions& options,
     const TextTable labelled = table_for_people(table, cohort);
     if (options.format == "text" && options.output.empty()) {
         deliver(options.output, terminal_text(labelled, terminal_width()));
-    } else if (options.format == "xlsx") {
+    } else if (options.format == "docx" || options.format == "xlsx") {
         if (options.output.empty()) {
-            throw Error(ErrorCode::usage,
-                        "a workbook is written to a file; name it with -o FILE.xlsx");
+            throw Error(
+                ErrorCode::usage,
+                "such a document is written to a file; name it with -o FILE." + options.format);
+        }
+        if (options.format == "docx") {
+            write_through({.program = "pandoc",
+                           .package = "pandoc",
+                           .purpose = "Word documents",
+                           .reads = ".html",
+                           .options = {"--from", "html", "--to", "docx"}},
+                          options.output,
+                          formatted(labelled, "html", title));
+            return;
         }
         write_xlsx(options.output,
                    {.title = title,
@@ -70,8 +82,8 @@ CLI::App* add_table_command(CLI::App& cohort,
 }
 
 void add_format(CLI::App& command, const SharedCohortOptions& options) {
-    command.add_option("--format", options->format, "text, csv, markdown, html, latex or xlsx")
-        ->check(CLI::IsMember({"text", "csv", "markdown", "html", "latex", "xlsx"}))
+    command.add_option("--format", options->format, "text, csv, markdown, html, latex, xlsx, docx")
+        ->check(CLI::IsMember({"text", "csv", "markdown", "html", "latex", "xlsx", "docx"}))
         ->type_name("NAME")
         ->capture_default_str();
 }

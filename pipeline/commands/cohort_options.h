@@ -30,6 +30,7 @@ struct CohortOptions {
     std::string events;
     std::string follow_up = "follow_up_months";
     std::string reference;
+    std::string program = "r";
     int resamples = 2000;
     std::uint64_t seed = 1;
     bool firth = false;
@@ -59,6 +60,9 @@ void deliver_table(const CohortOptions& options,
                    const TextTable& table,
                    const CohortTable& cohort,
                    const std::string& title);
+
+/// Adds `cohort script`.
+void add_cohort_script(CLI::App& cohort, const SharedCohortOptions& options, Run& run);
 
 /// Adds `cohort compare`, `paired`, `logistic` and `roc`.
 void add_cohort_analyses(CLI::App& cohort, const SharedCohortOptions& options, Run& run);

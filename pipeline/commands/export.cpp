@@ -5,6 +5,7 @@
 #include "io/csv.h"
 #include "io/output_file.h"
 #include "io/pseudonyms.h"
+#include "io/write_statistics_file.h"
 #include "pipeline/batch/bids_dataset.h"
 #include "pipeline/batch/export_ledgers.h"
 #include "pipeline/batch/methods_text.h"
@@ -14,6 +15,8 @@
 #include "pipeline/commands/batch_flags.h"
 #include "pipeline/commands/commands.h"
 #include "pipeline/commands/table_flags.h"
+#include "pipeline/tables/cohort_table.h"
+#include "pipeline/tables/statistics_variables.h"
 
 #include <algorithm>
 #include <array>
@@ -47,7 +50,9 @@ struct ExportFlags {
     std::filesystem::path unmatched;
     std::filesystem::path redcap;  // Folders; empty: none.
     std::filesystem::path bids;
-    std::filesystem::path methods;  // File; empty: none.
+    std::filesystem::path methods;  // Files; empty: none.
+    std::filesystem::path sav;
+    std::filesystem::path dta;
     bool quiet = false;
 };
 
@@ -82,6 +87,16 @@ void add_redcap(const ExportFlags& flags,
         std::cerr << "paraspinal: " << note << '\n';
     }
     written.insert(written.end(), files.written.begin(), files.written.end());
+}
+
+// Likewise, for SPSS and Stata.
+void add_statistics_files(const ExportFlags& flags, std::vector<std::filesystem::path>& written) {
+    for (const std::filesystem::path& file : {flags.sav, flags.dta}) {
+        if (!file.empty()) {
+            write_statistics_file(file, statistics_variables(read_cohort(flags.file)));
+            written.push_back(file);
+        }
+    }
 }
 
 void add_bids(const ExportFlags& flags, const ExportedStudies& studies) {
@@ -164,6 +179,7 @@ int run_export(const ExportFlags& flags) {
     if (!flags.redcap.empty()) {
         add_redcap(flags, kinds, summary.written);
     }
+    add_statistics_files(flags, summary.written);
     if (!flags.methods.empty()) {
         write_file(flags.methods, methods_text(run_facts(studies)));
         summary.written.push_back(flags.methods);
@@ -179,6 +195,19 @@ int run_export(const ExportFlags& flags) {
         }
     }
     return 0;
+}
+
+void add_statistics_flag(CLI::App& command,
+                         const std::string& name,
+                         std::filesystem::path& file,
+                         const std::string& program) {
+    const std::string ending = "." + name.substr(2);
+    command.add_option(name, file, "Also the table for " + program + ", with labels")
+        ->type_name("FILE" + ending)
+        ->check([ending](const std::string& given) {
+            return std::filesystem::path(given).extension() == ending ? std::string()
+                                                                      : "must end with " + ending;
+        });
 }
 
 }  // namespace
@@ -213,6 +242,8 @@ void add_export(CLI::App& app, Run& run) {
         ->type_name("DIR");
     command->add_option("--methods", flags->methods, "Also a draft of the methods section")
         ->type_name("FILE.md");
+    add_statistics_flag(*command, "--sav", flags->sav, "SPSS");
+    add_statistics_flag(*command, "--dta", flags->dta, "Stata");
     command->add_flag("-q,--quiet", flags->quiet, "Only errors on standard error");
     command->footer(kFooter);
     command->final_callback([flags, &run] { run = [flags] { return run_export(*flags); }; });

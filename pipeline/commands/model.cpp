@@ -3,7 +3,6 @@
 #include "core/error.h"
 #include "io/output_file.h"
 #include "io/read_file.h"
-#include "pipeline/cohort/cohort_charts.h"
 #include "pipeline/cohort/cohort_models.h"
 #include "pipeline/cohort/model_text.h"
 #include "pipeline/cohort/points_text.h"
@@ -11,6 +10,8 @@
 #include "pipeline/cohort/risk_table.h"
 #include "pipeline/commands/commands.h"
 #include "pipeline/commands/table_flags.h"
+#include "pipeline/figures/validation_chart.h"
+#include "pipeline/figures/write_figure.h"
 #include "pipeline/tables/cohort_table.h"
 #include "pipeline/tables/text_table.h"
 #include "risk/model/bootstrap_optimism.h"
@@ -123,7 +124,7 @@ int run_fit(const ModelOptions& options) {
         write_file(options.output, risk_model_json(model));
     }
     if (!options.picture.empty()) {
-        write_file(options.picture, validation_svg(validation));
+        write_figure(options.picture, validation_svg(validation));
     }
     return 0;
 }
@@ -189,7 +190,7 @@ int run_validate(const ModelOptions& options) {
     warn(patients_warnings(patients, validation));
     deliver(options.output, validation_text(validation, {}));
     if (!options.picture.empty()) {
-        write_file(options.picture, validation_svg(validation));
+        write_figure(options.picture, validation_svg(validation));
     }
     return 0;
 }
@@ -211,7 +212,7 @@ void add_output(CLI::App& command, const Options& options, const std::string& wh
 }
 
 void add_picture(CLI::App& command, const Options& options) {
-    command.add_option("--picture", options->picture, "Calibration and decision curve, SVG")
+    command.add_option("--picture", options->picture, "Calibration and decision curve")
         ->type_name("FILE");
 }
 

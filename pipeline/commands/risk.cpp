@@ -2,12 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
 #include "io/output_file.h"
-#include "pipeline/cohort/cohort_charts.h"
 #include "pipeline/cohort/points_text.h"
 #include "pipeline/cohort/risk_table.h"
 #include "pipeline/cohort/risk_text.h"
 #include "pipeline/commands/commands.h"
 #include "pipeline/commands/table_flags.h"
+#include "pipeline/figures/contribution_chart.h"
+#include "pipeline/figures/write_figure.h"
 #include "pipeline/tables/clinical_json.h"
 #include "risk/model/load_points_score.h"
 #include "risk/model/load_risk_model.h"
@@ -115,7 +116,8 @@ int print_patient(const RiskOptions& options, RiskEstimator& estimator) {
     }
     const auto contributions = risk_contributions(estimator.model(), values);
     if (!options.picture.empty()) {
-        write_file(options.picture, contributions_svg(estimator.model(), contributions));
+        write_figure(options.picture,
+                     contributions_svg(estimator.model(), estimate, contributions));
     }
     const std::string text = risk_text(estimator.model(), estimate, contributions);
     deliver(options.output, text);
@@ -183,7 +185,7 @@ void add_risk(CLI::App& app, Run& run) {
     command->add_option("--format", options->format, "text (one patient) or csv")
         ->check(CLI::IsMember({"text", "csv"}))
         ->type_name("NAME");
-    command->add_option("--picture", options->picture, "Contributions of one patient, SVG")
+    command->add_option("--picture", options->picture, "Contributions of one patient")
         ->type_name("FILE");
     command->footer(kFooter);
     command->final_callback([options, &run] { run = [options] { return run_risk(*options); }; });

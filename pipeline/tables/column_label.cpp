@@ -48,12 +48,17 @@ constexpr auto kLabels = std::to_array<std::pair<std::string_view, std::string_v
 
 }  // namespace
 
-std::string column_label(const CohortColumn& column) {
+std::string_view known_label(std::string_view name) {
     const auto* const known =
-        std::ranges::find(kLabels, column.name, &decltype(kLabels)::value_type::first);
-    const bool is_known = known != kLabels.end();
+        std::ranges::find(kLabels, name, &decltype(kLabels)::value_type::first);
+    return known == kLabels.end() ? std::string_view() : known->second;
+}
+
+std::string column_label(const CohortColumn& column) {
+    const std::string known(known_label(column.name));
+    const bool is_known = !known.empty();
     const std::string label = !column.label.empty() ? column.label
-                              : is_known            ? std::string(known->second)
+                              : is_known            ? known
                                                     : column.header;
     // A header of the user's own may state its unit already.
     const bool has_unit = column.unit.empty() || label.find(column.unit) != std::string::npos ||

@@ -16,22 +16,6 @@ namespace {
 constexpr double kLinePx = 15;
 constexpr const char* kAxisStyle = "stroke='#333'";
 
-std::string left_axis_svg(const ChartAxis& y, double x, double least_step) {
-    std::string svg = svg_line(x, y.start, x, y.end, kAxisStyle);
-    const ChartTicks ticks = ticks_of(y, least_step);
-    for (const double value : ticks.values) {
-        const double at = y.place(value);
-        svg += svg_line(x - 5, at, x, at, kAxisStyle) +
-               svg_text(x - 9, at + 4, fixed_text(value, ticks.decimals), "text-anchor='end'");
-    }
-    constexpr double kTitlePx = 46;
-    return svg + svg_text(0,
-                          0,
-                          y.title,
-                          "text-anchor='middle' transform='translate(" + px(x - kTitlePx) + " " +
-                              px((y.start + y.end) / 2) + ") rotate(-90)'");
-}
-
 }  // namespace
 
 ChartAxis axis_over(double low, double high) {
@@ -98,6 +82,22 @@ std::string svg_line(double x1, double y1, double x2, double y2, const std::stri
 std::string svg_box(double x1, double y1, double x2, double y2, const std::string& style) {
     return "<rect x='" + px(x1) + "' y='" + px(y1) + "' width='" + px(x2 - x1) + "' height='" +
            px(y2 - y1) + "' " + style + "/>\n";
+}
+
+std::string left_axis_svg(const ChartAxis& y, double x, double least_step) {
+    std::string svg = svg_line(x, y.start, x, y.end, kAxisStyle);
+    const ChartTicks ticks = ticks_of(y, least_step);
+    for (const double value : ticks.values) {
+        const double at = y.place(value);
+        svg += svg_line(x - 5, at, x, at, kAxisStyle) +
+               svg_text(x - 9, at + 4, fixed_text(value, ticks.decimals), "text-anchor='end'");
+    }
+    constexpr double kTitlePx = 46;
+    return svg + svg_text(0,
+                          0,
+                          y.title,
+                          "text-anchor='middle' transform='translate(" + px(x - kTitlePx) + " " +
+                              px((y.start + y.end) / 2) + ") rotate(-90)'");
 }
 
 std::string bottom_axis_svg(const ChartAxis& x, double y) {

@@ -78,6 +78,9 @@ std::string svg_box(double x1, double y1, double x2, double y2, const std::strin
 /// Both axes of a plot with ticks, numbers and titles: x along the bottom, y along the left.
 std::string axes_svg(const ChartAxis& x, const ChartAxis& y, double least_step_up = 0);
 
+/// One axis along the left at `x`, ticks at least `least_step` apart.
+std::string left_axis_svg(const ChartAxis& y, double x, double least_step = 0);
+
 /// One axis along the bottom at `y`.
 std::string bottom_axis_svg(const ChartAxis& x, double y);
 

@@ -5,9 +5,12 @@
 #include "core/error.h"
 #include "core/interval.h"
 #include "core/normal.h"
+#include "core/quantile.h"
 #include "risk/model/published_cohort.h"
+#include "risk/statistics/proportion.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -76,10 +79,82 @@ std::vector<CalibrationGroup> calibration_groups(const ScoredPatients& patients)
             group.observed += patients.event[order[k]];
         }
         group.predicted /= static_cast<double>(group.patients);
-        group.observed /= static_cast<double>(group.patients);
+        group.interval = wilson_interval({.with = static_cast<std::int64_t>(group.observed),
+                                          .all = static_cast<std::int64_t>(group.patients)});
+        group.observed = group.interval.value;
         groups.push_back(group);
     }
     return groups;
+}
+
+// The part of a restricted cubic spline with three knots that is not linear.
+double bend(double x, const std::array<double, 3>& knot) {
+    const auto cube = [](double value) { return value > 0 ? value * value * value : 0; };
+    const double upper = knot[2] - knot[1];
+    const double span = knot[2] - knot[0];
+    return (cube(x - knot[0]) - cube(x - knot[1]) * span / upper +
+            cube(x - knot[2]) * (knot[1] - knot[0]) / upper) /
+           (span * span);
+}
+
+std::vector<CalibrationPoint> smooth_calibration(const ScoredPatients& patients) {
+    std::vector<double> logits;
+    for (const double risk : patients.score) {
+        logits.push_back(logit(risk));
+    }
+    std::vector<double> sorted = logits;
+    std::ranges::sort(sorted);
+    const std::array knot{quantile(sorted, 0.1), quantile(sorted, 0.5), quantile(sorted, 0.9)};
+    if (!(knot[0] < knot[1] && knot[1] < knot[2])) {
+        return {};
+    }
+    RegressionData data{.names = {"logit", "bend"},
+                        .event = {patients.event.begin(), patients.event.end()}};
+    for (const double x : logits) {
+        data.x.insert(data.x.end(), {x, bend(x, knot)});
+    }
+    LogisticFit fit;
+    try {
+        fit = fit_logistic(data);
+    } catch (const Error&) {
+        return {};  // Too few patients, or too few different risks.
+    }
+    if (!fit.converged) {
+        return {};
+    }
+    constexpr int kPlaces = 60;
+    const auto [least, most] = std::ranges::minmax(patients.score);
+    std::vector<CalibrationPoint> curve;
+    for (int place = 0; place < kPlaces; ++place) {
+        const double share = static_cast<double>(place) / (kPlaces - 1);
+        const double risk = least + share * (most - least);
+        const std::array<double, 3> at{1, logit(risk), bend(logit(risk), knot)};
+        double value = 0;
+        double variance = 0;
+        for (std::size_t i = 0; i < at.size(); ++i) {
+            value += at[i] * fit.coefficient[i];
+            for (std::size_t k = 0; k < at.size(); ++k) {
+                variance += at[i] * at[k] * fit.covariance[i * at.size() + k];
+            }
+        }
+        const double reach = normal_reach(kConfidence) * std::sqrt(std::max(0.0, variance));
+        curve.push_back({.predicted = risk,
+                         .observed = {.value = logistic(value),
+                                      .low = logistic(value - reach),
+                                      .high = logistic(value + reach)}});
+    }
+    return curve;
+}
+
+std::vector<RiskBin> risk_histogram(const ScoredPatients& patients) {
+    constexpr std::size_t kBins = 20;
+    std::vector<RiskBin> bins(kBins);
+    for (std::size_t i = 0; i < patients.score.size(); ++i) {
+        const auto place = static_cast<std::size_t>(patients.score[i] * kBins);
+        RiskBin& bin = bins[std::min(place, kBins - 1)];
+        ++(patients.event[i] != 0 ? bin.events : bin.others);
+    }
+    return bins;
 }
 
 std::vector<NetBenefit> net_benefits(const ScoredPatients& patients) {
@@ -136,6 +211,8 @@ ModelValidation validate_predictions(const ScoredPatients& given) {
         validation.calibration_intercept = fit.coefficient[0];
     }
     validation.groups = calibration_groups(predictions);
+    validation.smooth = smooth_calibration(predictions);
+    validation.histogram = risk_histogram(predictions);
     validation.decision_curve = net_benefits(predictions);
     return validation;
 }

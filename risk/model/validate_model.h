@@ -17,8 +17,21 @@ namespace paraspinal {
 /// Patients of similar predicted risk.
 struct CalibrationGroup {
     std::size_t patients = 0;
-    double predicted = 0;  ///< Mean, [0, 1].
-    double observed = 0;   ///< Share with the event.
+    double predicted = 0;       ///< Mean, [0, 1].
+    double observed = 0;        ///< Share with the event.
+    IntervalEstimate interval;  ///< The same with Wilson's interval.
+};
+
+/// A place of the smooth calibration curve.
+struct CalibrationPoint {
+    double predicted = 0;
+    IntervalEstimate observed;  ///< Share with the event, with Wald's interval of its logit.
+};
+
+/// Patients whose predicted risk lies in one twentieth of 0 to 1.
+struct RiskBin {
+    std::size_t events = 0;
+    std::size_t others = 0;
 };
 
 /// Net benefit of acting on patients whose predicted risk reaches `threshold`: true positives minus
@@ -47,8 +60,13 @@ struct ModelValidation {
     /// Slope of a logistic regression on the predicted logit: 1 is perfect, below 1 means that the
     /// risks are too extreme. Absent when the predictions separate the outcomes.
     std::optional<IntervalEstimate> calibration_slope;
-    double calibration_intercept = 0;        ///< Of that regression; 0 when the slope is absent.
-    std::vector<CalibrationGroup> groups;    ///< Tenths of the patients by predicted risk.
+    double calibration_intercept = 0;      ///< Of that regression; 0 when the slope is absent.
+    std::vector<CalibrationGroup> groups;  ///< Tenths of the patients by predicted risk.
+    /// Logistic regression on a restricted cubic spline of the predicted logit with knots at its
+    /// 10, 50 and 90 % quantiles (Harrell, Regression Modeling Strategies, 2nd ed., 2.4.5), at 60
+    /// places from the smallest to the largest risk; empty where that has no estimate.
+    std::vector<CalibrationPoint> smooth;
+    std::vector<RiskBin> histogram;          ///< 20 bins.
     std::vector<NetBenefit> decision_curve;  ///< Thresholds 1 % to 99 %.
 };
 

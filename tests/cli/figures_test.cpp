@@ -82,6 +82,114 @@ TEST_F(Figures, RocCurvesOfAnyColumns) {
     EXPECT_NE(content_of(path("roc.svg")).find("&lt;&amp;&quot;&gt;: "), std::string::npos);
 }
 
+// More curves than one plot can hold apart: a plot each.
+TEST_F(Figures, ManyRocCurves) {
+    std::ofstream stream(path("many.csv"));
+    stream << "patient_id,new_fracture";
+    std::string factors;
+    for (int k = 0; k < 13; ++k) {
+        stream << ",f" << k << "_mm";
+        factors += "f" + std::to_string(k) + "_mm,";
+    }
+    for (int i = 0; i < 20; ++i) {
+        stream << "\nP" << i << ',' << (i % 3 == 0 ? 1 : 0);
+        for (int k = 0; k < 13; ++k) {
+            stream << ',' << (i * (3 + 2 * k)) % 17 << ".5";
+        }
+    }
+    stream.close();
+    const ProgramRun run = run_paraspinal({"cohort",
+                                           "roc",
+                                           path("many.csv").string(),
+                                           "--factors",
+                                           factors,
+                                           "--bootstrap",
+                                           "2",
+                                           "--picture",
+                                           path("roc.svg").string()});
+    EXPECT_EQ(run.exit_code, 0) << run.err;
+    expect_xml(path("roc.svg"));
+    const std::string svg = content_of(path("roc.svg"));
+    std::size_t panels = 0;
+    for (std::size_t at = 0; (at = svg.find(">sensitivity<", at)) != std::string::npos; ++at) {
+        ++panels;
+    }
+    EXPECT_EQ(panels, 13U);
+}
+
+TEST_F(Figures, ForestAndBoxesOfAnyColumns) {
+    const std::string cohort = table("a.csv", 0);
+    const std::string names = std::string(kNames[0]) + "," + kNames[3];
+    const ProgramRun forest = run_paraspinal({"cohort",
+                                              "logistic",
+                                              cohort,
+                                              "--predictors",
+                                              names,
+                                              "--picture",
+                                              path("forest.svg").string()});
+    EXPECT_EQ(forest.exit_code, 0) << forest.err;
+    expect_xml(path("forest.svg"));
+    const ProgramRun boxes = run_paraspinal({"cohort",
+                                             "compare",
+                                             cohort,
+                                             "--by",
+                                             "new_fracture",
+                                             "--picture",
+                                             path("boxes.svg").string()});
+    EXPECT_EQ(boxes.exit_code, 0) << boxes.err;
+    expect_xml(path("boxes.svg"));
+    EXPECT_NE(content_of(path("boxes.svg")).find("1 (4)"), std::string::npos);
+    EXPECT_EQ(run_paraspinal({"cohort",
+                              "compare",
+                              cohort,
+                              "--by",
+                              "new_fracture",
+                              "--picture",
+                              path("boxes.jpg").string()})
+                  .exit_code,
+              2);
+}
+
+TEST_F(Figures, PixelsAndWordDocumentsComeFromOthers) {
+    const std::string cohort = table("a.csv", 0);
+    const std::vector<std::string> png{"cohort",
+                                       "compare",
+                                       cohort,
+                                       "--by",
+                                       "new_fracture",
+                                       "--picture",
+                                       path("boxes.png").string()};
+    const std::vector<std::string> word{
+        "cohort", "describe", cohort, "--format", "docx", "-o", path("t.docx").string()};
+    const auto without_tools = [&](const std::vector<std::string>& arguments) {
+        std::vector<std::string> all{"PATH=/nonexistent", PARASPINAL_BINARY};
+        all.insert(all.end(), arguments.begin(), arguments.end());
+        return run_program("/usr/bin/env", all);
+    };
+    for (const auto& [arguments, package] : {std::pair{png, "apt-get install librsvg2-bin"},
+                                             std::pair{word, "apt-get install pandoc"}}) {
+        const ProgramRun run = without_tools(arguments);
+        EXPECT_EQ(run.exit_code, 2);
+        EXPECT_NE(run.err.find(package), std::string::npos) << run.err;
+    }
+    EXPECT_FALSE(fs::exists(path("boxes.png")) || fs::exists(path("t.docx")));
+    const auto is_there = [](const char* tool) {
+        return run_program("/bin/sh", {"-c", std::string("command -v ") + tool}).exit_code == 0;
+    };
+    if (is_there("rsvg-convert")) {
+        EXPECT_EQ(run_paraspinal(png).exit_code, 0);
+        EXPECT_TRUE(content_of(path("boxes.png")).starts_with("\x89PNG"));
+    }
+    if (!is_there("pandoc")) {
+        GTEST_SKIP() << "no pandoc to write Word documents with";
+    }
+    EXPECT_EQ(run_paraspinal(word).exit_code, 0);
+    const ProgramRun text =
+        run_program("pandoc", {path("t.docx").string(), "-t", "plain", "--columns", "400"});
+    EXPECT_NE(text.out.find("Cohort"), std::string::npos) << text.out;
+    EXPECT_NE(text.out.find("median [Q1, Q3]"), std::string::npos) << text.out;
+}
+
 TEST_F(Figures, BlandAltmanPlotsOfAnyColumns) {
     const ProgramRun run =
         run_paraspinal({"agree", table("a.csv", 0), table("b.csv", 1), "-o", path("out").string()});

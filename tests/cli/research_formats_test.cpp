@@ -50,6 +50,32 @@ TEST(ResearchFormats, GoToRedcapWithARecordAnExamination) {
                     .starts_with("Variable / Field Name,Form Name,Section Header,Field Type,"));
 }
 
+TEST(ResearchFormats, ArriveInSpssAndStata) {
+    const TemporaryFolder folder;
+    const fs::path table = folder.path() / "cohort.csv";
+    const fs::path sav = folder.path() / "cohort.sav";
+    const fs::path dta = folder.path() / "cohort.dta";
+    const ProgramRun run =
+        run_paraspinal({"export", results(), "-o", table, "--sav", sav, "--dta", dta});
+    EXPECT_EQ(run.exit_code, 0) << run.err;
+    EXPECT_EQ(run_paraspinal({"export", results(), "-o", table, "--sav", dta}).exit_code, 2);
+    const auto described = [](const fs::path& file) {
+        const std::string text =
+            run_paraspinal({"cohort", "describe", file, "--format", "csv"}).out;
+        std::vector<std::string> rows;
+        for (const std::string& line : lines_of(text)) {
+            if (line.starts_with("csa_cm2,") || line.starts_with("fdr_pct,") ||
+                line.starts_with("status,") || line.starts_with("patient_sex,")) {
+                rows.push_back(line);
+            }
+        }
+        return rows;
+    };
+    EXPECT_EQ(described(table).size(), 4U);
+    EXPECT_EQ(described(sav), described(table));
+    EXPECT_EQ(described(dta), described(table));
+}
+
 TEST(ResearchFormats, BecomeABidsDatasetUnderPseudonyms) {
     const TemporaryFolder folder;
     const fs::path key = folder.path() / "key";

@@ -84,6 +84,30 @@ TEST(ValidateModel, TenthsHoldEveryPatientOnce) {
     EXPECT_NEAR(events, 64, 1e-9);
 }
 
+// R: glm on Hmisc::rcspline.eval(logit, knots = quantile(logit, c(.1, .5, .9)), inclx = TRUE, norm
+// = 2).
+TEST(ValidateModel, SmoothCurveIsThatOfR) {
+    const Predicted predicted = fixed_predictions();
+    const ModelValidation validation =
+        validate_predictions({.score = predicted.risk, .event = predicted.event});
+    ASSERT_EQ(validation.smooth.size(), 60U);
+    const auto expect_at =
+        [&](std::size_t place, double at, double value, double low, double high) {
+            const CalibrationPoint& point = validation.smooth[place];
+            EXPECT_NEAR(point.predicted, at, 1e-9);
+            EXPECT_NEAR(point.observed.value, value, 1e-7);
+            EXPECT_NEAR(point.observed.low, low, 1e-7);
+            EXPECT_NEAR(point.observed.high, high, 1e-7);
+        };
+    expect_at(0, 5.57651016366e-03, 2.42508867597e-03, 8.81453873757e-05, 6.28269705635e-02);
+    expect_at(20, 0.287443932332, 0.403360155618, 0.318027628630, 0.494970987499);
+    expect_at(59, 0.837085405561, 0.799868657379, 0.491005982238, 0.943049016195);
+    ASSERT_EQ(validation.histogram.size(), 20U);
+    EXPECT_EQ(validation.histogram[0].others, 43U);
+    EXPECT_EQ(validation.histogram[0].events, 2U);
+    EXPECT_EQ(validation.histogram[9].others, 3U);
+}
+
 TEST(ValidateModel, CertaintyIsTakenBackAndCountedAndNonsenseRefused) {
     const std::vector<double> risk{0.2, 1.0, 0.7, 0.4};
     const std::vector<std::uint8_t> event{0, 1, 0, 1};

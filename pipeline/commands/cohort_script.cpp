@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/error.h"
+#include "io/output_file.h"
+#include "io/write_csv.h"
+#include "io/write_statistics_file.h"
+#include "pipeline/cohort/cohort_dictionary.h"
+#include "pipeline/commands/cohort_options.h"
+#include "pipeline/script/analysis_script.h"
+#include "pipeline/tables/statistics_variables.h"
+
+#include <iostream>
+#include <map>
+#include <string>
+
+namespace paraspinal {
+namespace {
+
+int run_script(const CohortOptions& options) {
+    static const std::map<std::string, ScriptProgram> programs{
+        {"r", ScriptProgram::r}, {"spss", ScriptProgram::spss}, {"stata", ScriptProgram::stata}};
+    const ScriptProgram program = programs.at(options.program);
+    const CohortTable cohort = read_cohort_aloud(options.cohort);
+    const AnalysisPlan plan = plan_analysis(cohort,
+                                            {.outcome = options.outcome,
+                                             .follow_up = options.follow_up,
+                                             .predictors = split_list(options.columns)});
+    const CohortTable data = analysis_cohort(cohort);
+    const AnalysisScript script =
+        analysis_script(program, data, plan, options.cohort.table.filename().string());
+    make_output_folder(options.output);
+    if (program == ScriptProgram::r) {
+        const TextTable rows = analysis_data(data);
+        const TextTable dictionary = cohort_dictionary(cohort);
+        write_file(options.output / "data.csv", csv_text(rows.columns, rows.rows));
+        write_file(options.output / "dictionary.csv",
+                   csv_text(dictionary.columns, dictionary.rows));
+        write_file(options.output / "analysis.R", script.text);
+    } else {
+        const bool is_spss = program == ScriptProgram::spss;
+        write_statistics_file(options.output / (is_spss ? "data.sav" : "data.dta"),
+                              statistics_variables(data));
+        write_file(options.output / (is_spss ? "analysis.sps" : "analysis.do"), script.text);
+    }
+    for (const std::string& section : script.left_out) {
+        std::cerr << "paraspinal: left out of the script: " << section << '\n';
+    }
+    std::cerr << "wrote data and script into " << options.output.string() << '\n';
+    return 0;
+}
+
+}  // namespace
+
+void add_cohort_script(CLI::App& cohort, const SharedCohortOptions& options, Run& run) {
+    CLI::App* const command =
+        cohort.add_subcommand("script", "Data and a script for R, SPSS or Stata");
+    add_cohort_table(*command, options->cohort);
+    command->add_option("-o,--output", options->output, "Folder for data and script")
+        ->required()
+        ->type_name("DIR");
+    command
+        ->add_option("--for", options->program, "Whose language the script is in: r, spss or stata")
+        ->check(CLI::IsMember({"r", "spss", "stata"}))
+        ->type_name("NAME")
+        ->capture_default_str();
+    add_outcome(*command, options);
+    command
+        ->add_option("--follow-up", options->follow_up, "Column of each patient's months at risk")
+        ->type_name("COLUMN")
+        ->capture_default_str();
+    command
+        ->add_option("--predictors", options->columns, "Of regressions; default those of yang2025")
+        ->type_name("LIST");
+    command->final_callback([options, &run] { run = [options] { return run_script(*options); }; });
+}
+
+}  // namespace paraspinal
