@@ -150,6 +150,11 @@ constexpr std::array kFlags{
               "the risk rests on values beyond those of the published cohort, or on CSA and FDR "
               "that were "
               "measured otherwise"},
+    FlagEntry{Flag::fracture_count_contradiction,
+              "fracture_count_contradiction",
+              risk,
+              "the clinical table says one fractured vertebra, the sagittal series shows more "
+              "deformed bodies"},
 };
 
 const FlagEntry& entry(Flag flag) {

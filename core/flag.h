@@ -43,6 +43,7 @@ enum class Flag {
     risk_wrong_level,
     risk_refused,
     risk_out_of_range,
+    fracture_count_contradiction,
 };
 
 /// What a flag casts doubt on.

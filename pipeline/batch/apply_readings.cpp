@@ -17,8 +17,8 @@ namespace {
 
 // Where a row of the other tables lies.
 bool is_place(std::string_view column) {
-    constexpr std::array<std::string_view, 6> kPlace{
-        "place", "place_fraction", "structure", "side", "from_level", "to_level"};
+    constexpr std::array<std::string_view, 7> kPlace{
+        "place", "place_fraction", "structure", "side", "from_level", "to_level", "vertebra"};
     return std::ranges::find(kPlace, column) != kPlace.end();
 }
 
@@ -70,6 +70,7 @@ void reject(StudyRecord& record, const Reading& reading) {
     }
     record.slices.change_lines(reject_line);
     record.volumes.change_lines(reject_line);
+    record.vertebrae.change_lines(reject_line);
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "pipeline/report/measurement_row.h"
 #include "pipeline/report/muscles_csv.h"
 #include "pipeline/report/slices_csv.h"
+#include "pipeline/report/vertebrae_csv.h"
 #include "pipeline/report/volumes_csv.h"
 
 #include <string>
@@ -141,6 +142,10 @@ std::vector<std::filesystem::path> write_further_tables(const std::filesystem::p
     write("volumes.csv", volume_columns(), [](const StudyRecord& record, const VisitLine& visit) {
         visit_lines(record.volumes, visit);
     });
+    write(
+        "vertebrae.csv", vertebra_columns(), [](const StudyRecord& record, const VisitLine& visit) {
+            visit_lines(record.vertebrae, visit);
+        });
     return written;
 }
 

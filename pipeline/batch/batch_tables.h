@@ -20,16 +20,16 @@ using ForEachRecord = std::function<void(const std::function<void(const StudyRec
 /// Write one table of records, with the columns of this version. Memory does not grow with the
 /// number of studies. Throw Error output_not_writable.
 void write_measurements(const std::filesystem::path& file, const ForEachRecord& for_each_record);
-/// `levels.csv`, `slices.csv` and `volumes.csv` in `folder`, those for which some record has a
-/// line; returns their paths. Those of an earlier run are removed where none has.
+/// `levels.csv`, `slices.csv`, `volumes.csv` and `vertebrae.csv` in `folder`, those for which some
+/// record has a line; returns their paths. Those of an earlier run are removed where none has.
 std::vector<std::filesystem::path> write_further_tables(const std::filesystem::path& folder,
                                                         const ForEachRecord& for_each_record);
 void write_muscles(const std::filesystem::path& file, const ForEachRecord& for_each_record);
 
-/// Writes `measurements.csv`, `muscles.csv`, what `--levels` and `--every-slice` asked for, and
-/// `skipped_files.csv` of everything in `ledger` into `folder`, as `readings` have it; returns
-/// their paths. Sorted by patient ID, then study UID: neither the number of jobs nor the order of
-/// runs leaves a trace. Throws Error output_not_writable.
+/// Writes `measurements.csv`, `muscles.csv`, `vertebrae.csv`, what `--levels` and `--every-slice`
+/// asked for, and `skipped_files.csv` of everything in `ledger` into `folder`, as `readings` have
+/// it; returns their paths. Sorted by patient ID, then study UID: neither the number of jobs nor
+/// the order of runs leaves a trace. Throws Error output_not_writable.
 std::vector<std::filesystem::path> write_batch_tables(const Ledger& ledger,
                                                       const std::filesystem::path& folder,
                                                       const ChosenReadings& readings);

@@ -53,7 +53,7 @@ StudyRecord disguised(StudyRecord record, const std::optional<Pseudonyms>& pseud
             level.own = disguised(std::move(*level.own), *pseudonyms, owner);
         }
     }
-    for (CellTable* const table : {&record.slices, &record.volumes}) {
+    for (CellTable* const table : {&record.slices, &record.volumes, &record.vertebrae}) {
         table->change_lines(
             [&](NamedCells line) { return disguised(std::move(line), *pseudonyms, owner); });
     }

@@ -12,6 +12,7 @@
 #include "pipeline/report/muscles_csv.h"
 #include "pipeline/report/outcome_text.h"
 #include "pipeline/report/slices_csv.h"
+#include "pipeline/report/vertebrae_csv.h"
 #include "pipeline/report/volumes_csv.h"
 
 #include <algorithm>
@@ -94,6 +95,8 @@ StudyRecord study_record(const StudyOutcome& outcome,
                      .rows = slice_rows(study, further, software_version)};
     record.volumes = {.columns = volume_columns(),
                       .rows = volume_rows(study, further, software_version)};
+    record.vertebrae = {.columns = vertebra_columns(),
+                        .rows = vertebra_rows(study, further, software_version)};
     return record;
 }
 
@@ -127,6 +130,7 @@ std::string record_json(const StudyRecord& record) {
     }
     add_table(json, "slices", record.slices);
     add_table(json, "volumes", record.volumes);
+    add_table(json, "vertebrae", record.vertebrae);
     for (const Ledger::SkippedEntry& file : record.left_out) {
         json["left_out"].push_back(
             {{"file", percent_encoded(file.path)}, {"code", file.code}, {"reason", file.reason}});
@@ -158,6 +162,7 @@ StudyRecord parse_record(std::string_view json) {
         }
         record.slices = table_of(parsed, "slices");
         record.volumes = table_of(parsed, "volumes");
+        record.vertebrae = table_of(parsed, "vertebrae");
         for (const Json& file : parsed.value("left_out", Json::array())) {
             record.left_out.push_back(
                 {.path = percent_decoded(file.at("file").get<std::string>()).value_or(""),

@@ -62,6 +62,7 @@ struct StudyRecord {
     std::vector<LevelLine> levels;
     CellTable slices;
     CellTable volumes;
+    CellTable vertebrae;
     std::vector<Ledger::SkippedEntry> left_out;  ///< Images of the study that cannot be read.
 };
 

@@ -118,8 +118,8 @@ std::optional<Pseudonyms> pseudonyms(const ExportFlags& flags) {
                            flags.dates == "drop" ? DateRule::drop : DateRule::shift);
 }
 
-constexpr std::array<std::string_view, 5> kBeside{
-    "muscles.csv", "levels.csv", "slices.csv", "volumes.csv", "columns.csv"};
+constexpr std::array<std::string_view, 6> kBeside{
+    "muscles.csv", "levels.csv", "slices.csv", "volumes.csv", "vertebrae.csv", "columns.csv"};
 
 // Tables under pseudonyms beside those with true names would tell who is who, and the tables beside
 // FILE have one name in both. UIDs have dots, pseudonyms have none.

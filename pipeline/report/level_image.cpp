@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/report/lettering_internal.h"
 #include "pipeline/report/level_image_internal.h"
+#include "pipeline/report/sagittal_sheet_internal.h"
 #include "pipeline/report/slice_picture_internal.h"
 
 #include <opencv2/imgproc.hpp>
@@ -14,62 +15,8 @@
 namespace paraspinal {
 namespace {
 
-constexpr double kHeightPx = 1080;
-constexpr double kMaxWidthPx = 1080;
-
-// The picture and where it lies in the patient.
-struct Sheet {
-    cv::Mat canvas;
-    ImageFrame frame;  // Of the canvas; its pixels are square.
-
-    [[nodiscard]] cv::Point2d at(const Vec3& place_mm) const {
-        const PixelPosition pixel = pixel_from_patient(frame.plane, frame.spacing, place_mm);
-        return {pixel.col, pixel.row};
-    }
-};
-
-Sheet sheet_of(const ImageSlice& slice) {
-    const DisplayOrientation turn = sagittal_display(slice.plane);
-    const ImageFrame shown = turned(
-        {.plane = slice.plane, .spacing = slice.spacing, .size = slice.intensity.size()}, turn);
-    const cv::Size2d size_mm = extent_mm(slice, turn);
-    const double px_per_mm = std::min(kHeightPx / size_mm.height, kMaxWidthPx / size_mm.width);
-    const cv::Size size(cvRound(size_mm.width * px_per_mm), cvRound(size_mm.height * px_per_mm));
-    Sheet sheet{.canvas = windowed(displayed(slice.intensity, CV_32F, turn), size)};
-    sheet.frame = {.plane = shown.plane,
-                   .spacing = {.row_mm = 1 / px_per_mm, .col_mm = 1 / px_per_mm},
-                   .size = {.rows = size.height, .cols = size.width}};
-    // Pixel centers: the corner of the first pixel of both is the same place.
-    const Vec3 corner = patient_from_pixel(shown.plane, shown.spacing, {.row = -0.5, .col = -0.5});
-    sheet.frame.plane.origin_mm = corner;
-    sheet.frame.plane.origin_mm =
-        patient_from_pixel(sheet.frame.plane, sheet.frame.spacing, {.row = 0.5, .col = 0.5});
-    return sheet;
-}
-
-struct Stroke {
-    Color color;
-    double width_px = 1;
-    double opacity = 1;
-};
-
-// Draws on a layer of its own, so that a line can be translucent and is smooth.
-void draw_line(cv::Mat& canvas, cv::Point2d from, cv::Point2d to, const Stroke& stroke) {
-    constexpr int kShift = 4;
-    constexpr double kFine = 1 << kShift;
-    cv::Mat coverage = cv::Mat::zeros(canvas.size(), CV_8U);
-    cv::line(coverage,
-             {cvRound(from.x * kFine), cvRound(from.y * kFine)},
-             {cvRound(to.x * kFine), cvRound(to.y * kFine)},
-             255,
-             std::max(1, cvRound(stroke.width_px)),
-             cv::LINE_AA,
-             kShift);
-    paint(canvas, coverage, stroke.color, stroke.opacity);
-}
-
 // The network's bodies on the canvas, each with its own number.
-cv::Mat_<int> bodies_on(const Sheet& sheet, const ImageSlice& probability) {
+cv::Mat_<int> bodies_on(const SagittalSheet& sheet, const ImageSlice& probability) {
     const cv::Mat grid(probability.intensity.rows,
                        probability.intensity.cols,
                        CV_32F,
@@ -84,7 +31,7 @@ cv::Mat_<int> bodies_on(const Sheet& sheet, const ImageSlice& probability) {
     return numbers;
 }
 
-void draw_vertebrae(Sheet& sheet, const SpineView& view, const std::string& level) {
+void draw_vertebrae(SagittalSheet& sheet, const SpineView& view, const std::string& level) {
     const cv::Mat_<int> numbers = bodies_on(sheet, view.body_probability);
     cv::Mat others = cv::Mat::zeros(numbers.size(), CV_8U);
     cv::Mat wanted = others.clone();
@@ -101,7 +48,10 @@ void draw_vertebrae(Sheet& sheet, const SpineView& view, const std::string& leve
     draw_outline(sheet.canvas, wanted, kEndplateColor, kLinePx);
 }
 
-void draw_names(Sheet& sheet, const Spine& spine, const std::string& level, Lettering& lettering) {
+void draw_names(SagittalSheet& sheet,
+                const Spine& spine,
+                const std::string& level,
+                Lettering& lettering) {
     for (const Vertebra& vertebra : spine.vertebrae) {
         const bool is_wanted = vertebra.name() == level;
         const TextStyle style{.size_px = is_wanted ? 25.0 : 20.0,
@@ -118,7 +68,7 @@ void draw_names(Sheet& sheet, const Spine& spine, const std::string& level, Lett
     }
 }
 
-void draw_slices(Sheet& sheet, const LevelView& view) {
+void draw_slices(SagittalSheet& sheet, const LevelView& view) {
     constexpr double kThinOpacity = 0.45;
     const auto draw = [&](std::size_t i, const Stroke& stroke) {
         if (const auto line = crossing(view.axial[i], sheet.frame.plane)) {
@@ -135,7 +85,7 @@ void draw_slices(Sheet& sheet, const LevelView& view) {
     }
 }
 
-void draw_endplate(Sheet& sheet, const Vertebra& vertebra) {
+void draw_endplate(SagittalSheet& sheet, const Vertebra& vertebra) {
     const Plane& plane = vertebra.inferior_endplate->plane;
     const Vec3 along = normalized(cross(plane.normal, normal(sheet.frame.plane)));
     const Vec3 reach = (vertebra.depth_mm / 2) * along;
@@ -145,17 +95,10 @@ void draw_endplate(Sheet& sheet, const Vertebra& vertebra) {
               {.color = kEndplateColor, .width_px = 4});
 }
 
-void draw_marks(cv::Mat& canvas, Lettering& lettering) {
-    const TextStyle style{.size_px = 24, .bold = true, .halo = true};
-    lettering.draw(canvas, "A", {16, canvas.rows / 2.0}, style);
-    lettering.draw(
-        canvas, "P", {canvas.cols - 16 - lettering.width_px("P", style), canvas.rows / 2.0}, style);
-}
-
 }  // namespace
 
 cv::Mat level_image(const LevelView& view, const LevelEvidence& level, Lettering& lettering) {
-    Sheet sheet = sheet_of(view.sagittal.slice);
+    SagittalSheet sheet = sagittal_sheet(view.sagittal.slice);
     draw_slices(sheet, view);
     draw_vertebrae(sheet, view.sagittal, level.level);
     for (const Vertebra& vertebra : view.sagittal.spine.vertebrae) {
@@ -164,7 +107,7 @@ cv::Mat level_image(const LevelView& view, const LevelEvidence& level, Lettering
         }
     }
     draw_names(sheet, view.sagittal.spine, level.level, lettering);
-    draw_marks(sheet.canvas, lettering);
+    draw_front_and_back(sheet.canvas, lettering);
     return sheet.canvas;
 }
 

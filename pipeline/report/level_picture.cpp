@@ -8,26 +8,15 @@
 #include "pipeline/report/lettering_internal.h"
 #include "pipeline/report/level_image_internal.h"
 #include "pipeline/report/outcome_text.h"
+#include "pipeline/report/sagittal_sheet_internal.h"
 #include "pipeline/report/slice_picture_internal.h"
-#include "pipeline/tables/wrap_text.h"
 
-#include <opencv2/imgproc.hpp>
-
-#include <algorithm>
-#include <string_view>
+#include <cmath>
+#include <string>
 #include <vector>
 
 namespace paraspinal {
 namespace {
-
-constexpr int kMarginPx = 26;
-constexpr int kMinWidthPx = 720;
-
-struct Line {
-    std::string text;
-    TextStyle style;
-    double rise_px = 24;  // From the line before.
-};
 
 std::string headline(const LevelEvidence& level) {
     const double offset_mm = level.slice_offset_mm.value_or(0);
@@ -37,23 +26,14 @@ std::string headline(const LevelEvidence& level) {
            recount_text(level);
 }
 
-std::vector<Line> caption(const StudyReport& report,
-                          const std::string& software_version,
-                          double width_px,
-                          Lettering& lettering) {
+std::vector<CaptionLine> caption(const StudyReport& report, const std::string& software_version) {
     const TextStyle bold{.size_px = 21, .bold = true, .color = kInk};
     const TextStyle faint{.size_px = 15, .color = kFaintInk};
     const TextStyle warning{.size_px = 16, .color = kWarning};
     const LevelEvidence& level = report.level;
-    std::vector<Line> lines;
-    const auto add = [&](std::string_view text, const TextStyle& style, double rise_px) {
-        const auto fits = [&](std::string_view part) {
-            return lettering.width_px(part, style) <= width_px;
-        };
-        for (const std::string& part : wrapped_lines(text, fits)) {
-            lines.push_back({.text = part, .style = style, .rise_px = rise_px});
-            rise_px = 1.4 * style.size_px;
-        }
+    std::vector<CaptionLine> lines;
+    const auto add = [&](const std::string& text, const TextStyle& style, double rise_px) {
+        lines.push_back({.text = text, .style = style, .rise_px = rise_px});
     };
     add(headline(level), bold, 40);
     add("Confidence " + fixed_text(level.confidence.value_or(0), 2) + ", endplate fitted to " +
@@ -83,21 +63,7 @@ std::string level_png(const StudyReport& report, const std::string& software_ver
 RgbImage level_pixels(const StudyReport& report, const std::string& software_version) {
     Lettering lettering;
     const cv::Mat image = level_image(*report.level_view, report.level, lettering);
-    const int width_px = std::max(image.cols, kMinWidthPx);
-    const std::vector<Line> lines =
-        caption(report, software_version, width_px - 2.0 * kMarginPx, lettering);
-    double height_px = kMarginPx;
-    for (const Line& line : lines) {
-        height_px += line.rise_px;
-    }
-    cv::Mat page(image.rows + cvRound(height_px), width_px, CV_8UC3, bgr(kBackground));
-    image.copyTo(page(cv::Rect({(width_px - image.cols) / 2, 0}, image.size())));
-    double y_px = image.rows;
-    for (const Line& line : lines) {
-        y_px += line.rise_px;
-        lettering.draw(page, line.text, {kMarginPx, y_px}, line.style);
-    }
-    return rgb_image(page);
+    return rgb_image(captioned(image, caption(report, software_version), lettering));
 }
 
 }  // namespace paraspinal

@@ -7,6 +7,7 @@
 #include "pipeline/report/describe.h"
 #include "pipeline/report/outcome_text.h"
 #include "pipeline/study/quantities.h"
+#include "segmentation/level/deformity.h"
 
 #include <optional>
 #include <string_view>
@@ -100,6 +101,15 @@ Column high_column(std::string_view name) {
     const Quantity& row = quantity(name);
     return of_report(high_name(row), [&row](const StudyReport& report) {
         return text_of(high_of(interval_of(row, report)), row.unit);
+    });
+}
+
+// Of the bodies that the sagittal series shows.
+Column deformity_column(std::string name, int DeformityCount::*count) {
+    return of_report(std::move(name), [count](const StudyReport& report) {
+        return report.level_view
+                   ? std::to_string(count_deformed(report.level_view->sagittal.spine).*count)
+                   : std::string();
     });
 }
 
@@ -232,6 +242,10 @@ std::vector<Column> all_columns() {
         alternative_column("alternative_csa_cm2", "csa_cm2"),
         alternative_column("alternative_fdr_pct", "fdr_pct"),
         of_report("level_offset", [](const auto& report) { return offset_text(report.level); }),
+        deformity_column("bodies_measured", &DeformityCount::measured),
+        deformity_column("deformed_bodies", &DeformityCount::deformed),
+        deformity_column("deformed_bodies_low", &DeformityCount::low),
+        deformity_column("deformed_bodies_high", &DeformityCount::high),
     };
 }
 

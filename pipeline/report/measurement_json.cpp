@@ -7,6 +7,7 @@
 #include "pipeline/report/level_json_internal.h"
 #include "pipeline/report/outcome_text.h"
 #include "pipeline/report/rounded_json_internal.h"
+#include "pipeline/report/vertebrae_json_internal.h"
 #include "pipeline/study/quantities.h"
 
 #include <nlohmann/json.hpp>
@@ -167,6 +168,7 @@ Json document(const StudyReport& report, const std::string& software_version) {
     all["slice"] = slice_json(report);
     all["acquisition"] = acquisition_json(report.source.acquisition);
     all["level"] = level_json(report);
+    all["vertebral_bodies"] = vertebrae_json(report);
     all["outlines"] = {{"source", report.outline_source}, {"model", report.outline_model}};
     all["fat"] = fat_json(report);
     all["roi"] = roi_json(report.fat_evidence);

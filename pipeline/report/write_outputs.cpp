@@ -22,7 +22,10 @@
 #include "pipeline/report/overlay.h"
 #include "pipeline/report/profile_picture.h"
 #include "pipeline/report/slices_csv.h"
+#include "pipeline/report/vertebrae_csv.h"
+#include "pipeline/report/vertebrae_picture.h"
 #include "pipeline/report/volumes_csv.h"
+#include "segmentation/level/deformity.h"
 
 #include <algorithm>
 #include <array>
@@ -241,6 +244,7 @@ std::vector<std::filesystem::path> write_further_outputs(const std::filesystem::
     // Of an earlier run, which may have counted otherwise.
     std::filesystem::remove_all(study_folder / "levels");
     std::filesystem::remove(study_folder / "profile.png");
+    std::filesystem::remove(study_folder / "vertebrae.png");
     std::vector<std::filesystem::path> written;
     for (LevelOutcome& one : further.levels) {
         if (one.own && std::holds_alternative<StudyReport>(*one.own)) {
@@ -255,6 +259,11 @@ std::vector<std::filesystem::path> write_further_outputs(const std::filesystem::
         make_output_folder(study_folder);
         write_file(written.emplace_back(study_folder / "profile.png"),
                    profile_png(study, further.slices, options.software_version));
+    }
+    if (options.png && further.spine && !judged_bodies(further.spine->spine).empty()) {
+        make_output_folder(study_folder);
+        write_file(written.emplace_back(study_folder / "vertebrae.png"),
+                   vertebrae_png(*further.spine, study, options.software_version));
     }
     return written;
 }
@@ -277,6 +286,9 @@ std::vector<std::filesystem::path> write_tables(const std::filesystem::path& fol
                     written);
     write_or_remove(folder / "volumes.csv",
                     further_csv(volume_columns(), volume_rows, outcomes, further, version),
+                    written);
+    write_or_remove(folder / "vertebrae.csv",
+                    further_csv(vertebra_columns(), vertebra_rows, outcomes, further, version),
                     written);
     return written;
 }

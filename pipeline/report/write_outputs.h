@@ -16,9 +16,9 @@ namespace paraspinal {
 
 /// Which files a run writes, and by which program.
 struct OutputOptions {
-    bool csv = true;      ///< measurements.csv and muscles.csv.
+    bool csv = true;      ///< measurements.csv, muscles.csv and vertebrae.csv.
     bool json = true;     ///< measurement.json
-    bool png = true;      ///< overlay.png, fat.png, and level.png when the level was found.
+    bool png = true;      ///< overlay.png, fat.png; level.png, vertebrae.png when they were found.
     bool nifti = true;    ///< image.nii.gz, labels.nii.gz and fat.nii.gz
     bool roi = false;     ///< rois.zip for ImageJ: one ROI a structure.
     bool seg = false;     ///< seg.dcm: outlines and fat as DICOM Segmentation.
@@ -54,16 +54,17 @@ std::vector<std::filesystem::path> write_study_outputs(const std::filesystem::pa
 void remove_study_outputs(const std::filesystem::path& folder, const StudyIdentity& study);
 
 /// What belongs to the further slices of `study`: the same files of each level that was measured
-/// beside its own slice, in a folder `levels/L4` below that of the study, and `profile.png`.
+/// beside its own slice, in a folder `levels/L4` below that of the study, `profile.png`, and
+/// `vertebrae.png` where bodies were found.
 std::vector<std::filesystem::path> write_further_outputs(const std::filesystem::path& folder,
                                                          const StudyIdentity& study,
                                                          FurtherSlices& further,
                                                          const OutputOptions& options);
 
-/// Writes `measurements.csv` and `muscles.csv` into `folder`, and `levels.csv`, `slices.csv` and
-/// `volumes.csv` where `further`, with an entry for each of `outcomes`, has lines for them; those
-/// of an earlier call are removed where it has none. Returns the paths, none when `options` leave
-/// them out. Throws Error output_not_writable.
+/// Writes `measurements.csv` and `muscles.csv` into `folder`, and `levels.csv`, `slices.csv`,
+/// `volumes.csv` and `vertebrae.csv` where `further`, with an entry for each of `outcomes`, has
+/// lines for them; those of an earlier call are removed where it has none. Returns the paths, none
+/// when `options` leave them out. Throws Error output_not_writable.
 std::vector<std::filesystem::path> write_tables(const std::filesystem::path& folder,
                                                 const std::vector<StudyOutcome>& outcomes,
                                                 const std::vector<FurtherSlices>& further,

@@ -8,6 +8,7 @@
 #include "pipeline/study/quantities.h"
 #include "pipeline/tables/measured_otherwise.h"
 #include "pipeline/tables/predictor_columns.h"
+#include "segmentation/level/deformity.h"
 
 #include <algorithm>
 #include <array>
@@ -81,6 +82,22 @@ void add_flag(StudyReport& report, QcFlag flag) {
     std::ranges::stable_sort(report.flags, {}, &QcFlag::name);
 }
 
+// The table knows what is out of view and what is new; only more deformed bodies than it has, by
+// the lower ends of their grades, contradict it.
+void compare_fractures(StudyReport& report, const RiskModel& model, const Values& stated) {
+    const auto place = predictor_index(model, "multiple_fractures");
+    if (!place || !stated.at(*place) || stated.at(*place)->value != 0 || !report.level_view) {
+        return;
+    }
+    if (const int deformed = count_deformed(report.level_view->sagittal.spine).low; deformed > 1) {
+        add_flag(
+            report,
+            {Flag::fracture_count_contradiction,
+             "the clinical table says that not more than one vertebra is fractured, and " +
+                 std::to_string(deformed) + " bodies are deformed; the risk rests on the table"});
+    }
+}
+
 }  // namespace
 
 void add_risk(StudyReport& report, RiskEstimator& estimator, const ClinicalTable& clinical) {
@@ -106,6 +123,7 @@ void add_risk(StudyReport& report, RiskEstimator& estimator, const ClinicalTable
     }
     try {
         const RiskModel& model = estimator.model();
+        compare_fractures(report, model, found.row->values);
         report.risk = estimator.estimate(
             with_measured(model, found.row->values, measured_values(report, model)));
     } catch (const Error& error) {

@@ -86,6 +86,9 @@ StudyResult study_result(const Study& study, const AnalyzeOptions& options, Mode
                 study, [&] { return analyze_level(*prepared, one.level, options, models); });
         }
     }
+    if (prepared) {
+        result.further.spine = prepared->spine;
+    }
     if (prepared && options.every_slice) {
         add_every_slice(result.further, *prepared, options, models);
     }

@@ -29,6 +29,8 @@ struct FurtherSlices {
     /// none where the study has no axial slice to measure.
     std::vector<SliceOutcome> slices;
     std::vector<StretchVolume> volumes;
+    /// As PreparedStudy::spine: its bodies have heights, whether or not a slice could be measured.
+    std::optional<SpineView> spine;
 };
 
 /// That of a study of which nothing was measured: each level fails as the study does.

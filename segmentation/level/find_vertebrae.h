@@ -5,6 +5,7 @@
 #include "segmentation/level/fit_endplate.h"
 #include "segmentation/level/name_vertebrae.h"
 #include "segmentation/level/vertebra_map.h"
+#include "segmentation/level/vertebral_shape.h"
 
 #include <optional>
 #include <string>
@@ -19,6 +20,7 @@ struct Vertebra {
     double depth_mm = 0;                        ///< Front to back.
     double confidence = 0;                      ///< [0, 1] of body and name; not calibrated.
     std::optional<Endplate> inferior_endplate;  ///< Absent where too little of it is seen.
+    VertebralShape shape{};                     ///< Its six points.
     [[nodiscard]] std::string name() const { return vertebra_name(count); }
 };
 

@@ -3,6 +3,7 @@
 #include "segmentation/level/fit_endplate.h"
 
 #include "core/quantile.h"
+#include "segmentation/level/body_border_internal.h"
 #include "segmentation/level/median_line.h"
 
 #include <Eigen/Dense>
@@ -14,82 +15,15 @@
 namespace paraspinal {
 namespace {
 
-// Half the depth of the largest lumbar bodies, with some room for those that lie askew.
-constexpr int kReachMm = 26;
-constexpr double kStepDownMm = 0.25;
-// A body in the next slice may be shifted, and a wedge is lower at its front: a path down starts
-// where there is body, and ends where the next vertebra could begin.
-constexpr double kPastEndplateMm = 8;
-constexpr double kMinBorderMm = 12;
-constexpr double kBorder = 0.5;
-
-// Right-handed directions at a body: along the stack, in the slice to the front or back, up.
-struct Frame {
-    Vec3 center_mm;
-    Vec3 across;
-    Vec3 along;
-    Vec3 up;
-    double expected_slope =
-        0;  // Of the endplate across the stack, when it lies square to the spine.
+// Of the body, and the slope of the endplate across the stack when it lies square to the spine.
+struct Frame : BodyFrame {
+    double expected_slope = 0;
 };
 
 Frame frame_of(const BodyPlace& body, const ImagePlane& slice) {
-    const Vec3 across = normal(slice);
-    const Vec3 up = normalized(body.up - dot(body.up, across) * across);
-    return {.center_mm = body.center_mm,
-            .across = across,
-            .along = cross(across, up),
-            .up = up,
-            .expected_slope = -dot(body.up, across) / dot(body.up, up)};
-}
-
-// A place on the border: distances from the center of the body along the directions of the frame.
-struct BorderPoint {
-    double across_mm = 0;
-    double along_mm = 0;
-    double up_mm = 0;
-};
-
-// Linear interpolation between pixel centers; 0 outside of the image.
-double value_at(const Image<float>& image, PixelPosition at) {
-    const int row = static_cast<int>(std::floor(at.row));
-    const int col = static_cast<int>(std::floor(at.col));
-    if (!image.contains({row, col}) || !image.contains({row + 1, col + 1})) {
-        return 0;
-    }
-    const double down = at.row - row;
-    const double right = at.col - col;
-    const double upper = (1 - right) * image[{row, col}] + right * image[{row, col + 1}];
-    const double lower = (1 - right) * image[{row + 1, col}] + right * image[{row + 1, col + 1}];
-    return (1 - down) * upper + down * lower;
-}
-
-// The border below one place at the height of the center, if there is body at that place.
-std::optional<BorderPoint> border_below(const ImageSlice& slice,
-                                        const Frame& frame,
-                                        BorderPoint start,
-                                        double height_mm) {
-    const auto probability = [&](double up_mm) {
-        const Vec3 place = frame.center_mm + start.across_mm * frame.across +
-                           start.along_mm * frame.along + up_mm * frame.up;
-        return value_at(slice.intensity, pixel_from_patient(slice.plane, slice.spacing, place));
-    };
-    double above = probability(start.up_mm);
-    if (above < kBorder) {
-        return std::nullopt;
-    }
-    const double way_mm = start.up_mm + height_mm / 2 + kPastEndplateMm;
-    const int steps = static_cast<int>(way_mm / kStepDownMm);
-    for (int step = 1; step < steps; ++step) {
-        const double up_mm = start.up_mm - step * kStepDownMm;
-        const double below = probability(up_mm);
-        if (below < kBorder) {
-            start.up_mm = up_mm + kStepDownMm * (kBorder - below) / (above - below);
-            return start;
-        }
-        above = below;
-    }
-    return std::nullopt;
+    Frame frame{body_frame(body, slice)};
+    frame.expected_slope = -dot(body.up, frame.across) / dot(body.up, frame.up);
+    return frame;
 }
 
 // The middle part of the border in one slice.
@@ -99,9 +33,10 @@ std::vector<BorderPoint> border_in(const ImageSlice& slice,
                                    double central_share) {
     std::vector<BorderPoint> border;
     const double across_mm = dot(slice.plane.origin_mm - frame.center_mm, frame.across);
-    for (int along_mm = -kReachMm; along_mm <= kReachMm; ++along_mm) {
+    for (int along_mm = -kBodyReachMm; along_mm <= kBodyReachMm; ++along_mm) {
         const BorderPoint start{.across_mm = across_mm, .along_mm = 1.0 * along_mm};
-        if (const auto point = border_below(slice, frame, start, height_mm)) {
+        if (const auto point =
+                border_from(slice, frame, start, -(height_mm / 2 + kPastEndplateMm))) {
             border.push_back(*point);
         }
     }
@@ -207,19 +142,20 @@ double middle_along_mm(const std::vector<ImageSlice>& slices,
     for (const ImageSlice& slice : slices) {
         const double across_mm = dot(slice.plane.origin_mm - frame.center_mm, frame.across);
         const auto is_body = [&](double along_mm, double above_mm) {
-            const Vec3 place = frame.center_mm + across_mm * frame.across + along_mm * frame.along +
-                               (surface.at(across_mm, along_mm) + above_mm) * frame.up;
-            const PixelPosition at = pixel_from_patient(slice.plane, slice.spacing, place);
-            return value_at(slice.intensity, at) >= kBorder;
+            const double up_mm = surface.at(across_mm, along_mm) + above_mm;
+            return body_at(slice,
+                           frame,
+                           {.across_mm = across_mm, .along_mm = along_mm, .up_mm = up_mm}) >=
+                   kBodyBorder;
         };
         for (const double above_mm : {3.0, 6.0, 9.0, 12.0}) {
             double front_mm = 0;
             double back_mm = 0;
-            while (front_mm > -kReachMm && is_body(front_mm, above_mm)) {
-                front_mm -= kStepDownMm;
+            while (front_mm > -kBodyReachMm && is_body(front_mm, above_mm)) {
+                front_mm -= kBorderStepMm;
             }
-            while (back_mm < kReachMm && is_body(back_mm, above_mm)) {
-                back_mm += kStepDownMm;
+            while (back_mm < kBodyReachMm && is_body(back_mm, above_mm)) {
+                back_mm += kBorderStepMm;
             }
             if (back_mm - front_mm >= kMinBorderMm) {
                 middles.push_back((front_mm + back_mm) / 2);

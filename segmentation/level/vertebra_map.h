@@ -44,6 +44,7 @@ inline constexpr double kSagittalPixelMm = 1.5;
 /// grid, head at the top and the front of the patient on the left side.
 struct VertebraMap {
     ImagePlane plane;         ///< Of the grid, whose pixels are kSagittalPixelMm apart.
+    ImageFrame image;         ///< Of the slice as displayed: the grid reaches beyond it.
     Image<float> brightness;  ///< Of the image as the network saw it: -0.35 is black, 0.65 bright.
     std::array<Image<float>, kVertebraClasses> probability;
 

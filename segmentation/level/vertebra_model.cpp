@@ -62,7 +62,8 @@ VertebraMap VertebraModel::look_at(const ImageSlice& slice) {
                                  slice.intensity.cols,
                                  const_cast<float*>(slice.intensity.pixels.data()));  // NOLINT
     const NetworkInput input = network_input_on(kLayout.grid, turned(stored, turn), shown.spacing);
-    VertebraMap map{.plane = grid_plane(shown), .brightness = Image<float>(kSagittalGrid)};
+    VertebraMap map{
+        .plane = grid_plane(shown), .image = shown, .brightness = Image<float>(kSagittalGrid)};
     std::ranges::copy(input.values, map.brightness.pixels.begin());
     std::vector<Image<float>> channels = network_.run(map.brightness);
     std::ranges::move(channels, map.probability.begin());

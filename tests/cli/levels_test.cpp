@@ -115,6 +115,10 @@ TEST(Levels, OfABatchAreThoseOfMeasureAndSurviveWhatItSurvives) {
     EXPECT_EQ(content_of(batch / "levels.csv"), expected) << "from the records";
     run_paraspinal({"export", batch, "-o", folder.path() / "export/cohort.csv"});
     EXPECT_EQ(content_of(folder.path() / "export/levels.csv"), expected);
+    const std::string vertebrae = content_of(one / "vertebrae.csv");
+    EXPECT_GT(lines_of(vertebrae).size(), 5U);
+    EXPECT_EQ(content_of(batch / "vertebrae.csv"), vertebrae);
+    EXPECT_EQ(content_of(folder.path() / "export/vertebrae.csv"), vertebrae);
 
     run_paraspinal({"batch", studies, "-q", "-o", batch, "--levels=L3"});
     EXPECT_EQ(column(batch / "levels.csv", "level"), "L3 L3") << "other options, measured again";

@@ -8,6 +8,7 @@
 #include "pipeline/report/measurement_row.h"
 #include "pipeline/report/muscles_csv.h"
 #include "pipeline/report/slices_csv.h"
+#include "pipeline/report/vertebrae_csv.h"
 #include "pipeline/report/volumes_csv.h"
 #include "tests/support/temporary_folder.h"
 
@@ -201,6 +202,7 @@ TEST(ColumnDictionary, ExplainsEveryColumnOfEveryTable) {
     EXPECT_EQ(tables["muscles.csv"], muscle_columns());
     EXPECT_EQ(tables["slices.csv"], slice_columns());
     EXPECT_EQ(tables["volumes.csv"], volume_columns());
+    EXPECT_EQ(tables["vertebrae.csv"], vertebra_columns());
     EXPECT_EQ(column_dictionary().front().source, "DICOM (0010,0020)");
 }
 

@@ -6,6 +6,7 @@
 #include "pipeline/report/measurement_row.h"
 #include "pipeline/report/muscles_csv.h"
 #include "pipeline/report/slices_csv.h"
+#include "pipeline/report/vertebrae_csv.h"
 #include "pipeline/report/volumes_csv.h"
 #include "pipeline/study/quantities.h"
 #include "tests/support/shared_data.h"
@@ -68,9 +69,10 @@ TEST(ColumnsDoc, ListsTheColumnsOfMuscles) {
     EXPECT_EQ(names_of(documented("muscles.csv")), muscle_columns());
 }
 
-TEST(ColumnsDoc, ListsTheColumnsOfSlicesAndVolumes) {
+TEST(ColumnsDoc, ListsTheColumnsOfSlicesVolumesAndVertebrae) {
     EXPECT_EQ(names_of(documented("slices.csv")), slice_columns());
     EXPECT_EQ(names_of(documented("volumes.csv")), volume_columns());
+    EXPECT_EQ(names_of(documented("vertebrae.csv")), vertebra_columns());
 }
 
 TEST(ColumnsDoc, GivesUnitAndDigitsOfEveryQuantity) {

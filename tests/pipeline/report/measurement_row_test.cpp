@@ -31,7 +31,8 @@ constexpr std::string_view kContract =
     "series_description,instance_number,source_file,study_folder,message,image_flags,risk_flags,"
     "vb_low_cm2,vb_high_cm2,reading,reader,review_status,review_note,companion_model,"
     "companion_risk_pct,companion_risk_low_pct,companion_risk_high_pct,level_alternative,"
-    "alternative_slice_uid,alternative_csa_cm2,alternative_fdr_pct,level_offset\n";
+    "alternative_slice_uid,alternative_csa_cm2,alternative_fdr_pct,level_offset,"
+    "bodies_measured,deformed_bodies,deformed_bodies_low,deformed_bodies_high\n";
 
 using Cells = std::map<std::string, std::string>;
 
@@ -84,7 +85,11 @@ TEST(MeasurementRow, FillsEveryColumnThatIsComputed) {
                                             "alternative_slice_uid",
                                             "alternative_csa_cm2",
                                             "alternative_fdr_pct",
-                                            "level_offset"};
+                                            "level_offset",
+                                            "bodies_measured",
+                                            "deformed_bodies",
+                                            "deformed_bodies_low",
+                                            "deformed_bodies_high"};
     EXPECT_EQ(empty_columns(cells_of(phantom_report())), expected);
 }
 

@@ -3,9 +3,11 @@
 #include "pipeline/study/add_risk.h"
 
 #include "risk/model/load_risk_model.h"
+#include "segmentation/level/deformity.h"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -97,6 +99,48 @@ TEST(AddRisk, FlagsWhatAPublishedModelIsNotAbout) {
     EXPECT_EQ(flags_by(FatMethod::fixed, FatGuard::off), 0U) << "set by hand, as published";
     EXPECT_EQ(flags_by(FatMethod::otsu, FatGuard::off), 1U);
     EXPECT_EQ(flags_by(FatMethod::reference, FatGuard::off), 1U);
+}
+
+// A spine whose bodies with these counts have lost a third of their anterior height.
+StudyReport report_of_wedges(const std::vector<VertebraCount>& wedges) {
+    StudyReport report = report_of("A", "X1");
+    Spine& spine = report.level_view.emplace().sagittal.spine;
+    for (VertebraCount count = kL5; count <= kT11; ++count) {
+        Vertebra& body = spine.vertebrae.emplace_back(Vertebra{.count = count});
+        for (std::size_t part = 0; part < kBodyParts; ++part) {
+            const double share = kNormalShape.at(static_cast<std::size_t>(count)).at(part);
+            body.shape.lines.at(part).upper_mm = {0, 0, 27 * share};
+        }
+        if (std::ranges::find(wedges, count) != wedges.end()) {
+            body.shape.lines[kAnterior].upper_mm.z *= 0.66;
+        }
+    }
+    return report;
+}
+
+TEST(AddRisk, FlagsMoreDeformedBodiesThanTheTableHasFractures) {
+    RiskEstimator estimator(load_risk_model("yang2025"));
+    const auto place = predictor_index(estimator.model(), "multiple_fractures");
+    const auto is_flagged = [&](std::optional<RiskInput> stated,
+                                const std::vector<VertebraCount>& wedges) {
+        ClinicalTable clinical;
+        Values values(estimator.model().predictors.size());
+        values.at(place.value()) = stated;
+        clinical.rows["A"] = {{.date = {}, .values = values}};
+        StudyReport report = report_of_wedges(wedges);
+        StudyReport without = report_of("A", "X1");
+        add_risk(report, estimator, clinical);
+        add_risk(without, estimator, clinical);
+        EXPECT_EQ(report.risk.value().probability, without.risk.value().probability)
+            << "the count is no predictor";
+        return std::ranges::find(report.flags, Flag::fracture_count_contradiction, &QcFlag::flag) !=
+               report.flags.end();
+    };
+    EXPECT_TRUE(is_flagged(RiskInput{.value = 0}, {2, 4}));
+    EXPECT_FALSE(is_flagged(RiskInput{.value = 0}, {4}));
+    EXPECT_FALSE(is_flagged(RiskInput{.value = 1}, {2, 4}));
+    EXPECT_FALSE(is_flagged(RiskInput{.value = 1}, {})) << "they may be out of view";
+    EXPECT_FALSE(is_flagged(std::nullopt, {2, 4}));
 }
 
 }  // namespace

@@ -101,6 +101,7 @@ VertebraMap map_at(double x_mm, const SpinePhantom& spine) {
                               .along_columns = {0, 1, 0},
                               .along_rows = {0, 0, -1}},
                     .brightness = Image<float>(kSagittalGrid)};
+    map.image = {.plane = map.plane, .spacing = kSpacing, .size = kSagittalGrid};
     map.probability.fill(Image<float>(kSagittalGrid));
     for (int row = 0; row < kSagittalGrid.rows; ++row) {
         for (int col = 0; col < kSagittalGrid.cols; ++col) {

@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/plane.h"
+#include "core/slice.h"
+#include "segmentation/level/fit_endplate.h"
+
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace paraspinal {
+
+/// Where the height of a vertebral body is measured, from front to back.
+enum BodyPart : std::size_t { kAnterior, kMiddle, kPosterior };
+inline constexpr std::size_t kBodyParts = 3;
+
+/// A point of the upper endplate and the one of the lower endplate below it.
+struct HeightLine {
+    Vec3 upper_mm;
+    Vec3 lower_mm;
+    [[nodiscard]] double height_mm() const { return length(upper_mm - lower_mm); }
+};
+
+/// Why a body has no heights.
+enum class ShapeDoubt {
+    cut_by_image,       ///< It is not wholly in view.
+    not_in_the_middle,  ///< No slice passes near its middle, or it leans out of the slices.
+    outline_doubtful,   ///< Its border is not followed all around, or not alike in the slices.
+};
+/// Stable snake_case name.
+std::string_view shape_doubt_name(ShapeDoubt doubt);
+/// The same in words, for people.
+std::string_view shape_doubt_meaning(ShapeDoubt doubt);
+
+/// The six points of a vertebral body, as in vertebral morphometry.
+struct VertebralShape {
+    std::array<HeightLine, kBodyParts> lines;  ///< By BodyPart; all zero where there is a doubt.
+    double depth_mm = 0;                       ///< Front to back, at mid-height.
+    double spread_mm = 0;  ///< Largest difference of a height between two slices.
+    int slices = 0;        ///< That the points are the median of.
+    std::optional<ShapeDoubt> doubt;
+};
+
+struct ShapeOptions {
+    /// Slices this far from the middle of the body show its middle part.
+    double near_middle_mm = 6.5;
+    /// How far a body may lean out of the slices, to the side; as the limit of slice_tilted.
+    double largest_lean_deg = 15;
+    /// The outer points lie this share of the depth behind the front and before the back: corners
+    /// are rounded off, and carry osteophytes. Of 0.05 to 0.13 it had the least errors against the
+    /// masks of docs/vertebrae.md.
+    double corner_share = 0.10;
+    /// Lines are fitted to the endplates from there over this share of the depth.
+    double zone_share = 0.25;
+    /// A body nearer to the border of the image than this may go on beyond it.
+    double margin_mm = 2;
+    /// Heights of two slices of one body, 13 mm apart at most, do not differ by more.
+    double largest_spread_mm = 5;
+};
+
+/// Measures the six points of a body on what the network saw in parallel sagittal slices, whose
+/// values are the probability of vertebral body. `image` is the part of their plane that the image
+/// covers.
+///
+/// The frame of the body is turned until its endplates lean alike to both sides; in it each
+/// endplate is followed where the probability falls through one half. In the front, the middle and
+/// the back of each slice a line is fitted to them (median_line); the points are the medians over
+/// the slices, in the plane through the center of the body.
+VertebralShape measure_shape(const std::vector<ImageSlice>& body_probability,
+                             const BodyPlace& body,
+                             const ImageFrame& image,
+                             const ShapeOptions& options = {});
+
+}  // namespace paraspinal
