@@ -12,7 +12,6 @@
 #include <dcmtk/dcmdata/dctk.h>
 
 #include <array>
-#include <cstdint>
 
 namespace paraspinal::dicom {
 namespace {
@@ -21,22 +20,13 @@ void put(DcmDataset& object, const DcmTagKey& tag, const std::string& value) {
     check(object.putAndInsertString(tag, value.c_str()), DcmTag(tag).getTagName());
 }
 
-// 9001 is 9041 for L4.
-std::string series_number(const std::string& number, const std::string& further_level) {
-    constexpr int kPerLevel = 10;
-    const std::int64_t level =
-        further_level.empty() ? 0 : parse_integer(further_level.substr(1)).value_or(0);
-    return std::to_string(parse_integer(number).value_or(0) + kPerLevel * level);
-}
-
 void put_series(DcmDataset& object, const ObjectKind& kind, const Provenance& provenance) {
     put(object, DCM_SOPInstanceUID, object_uid(provenance, kind.name));
     put(object, DCM_SeriesInstanceUID, object_uid(provenance, kind.series_name + " series"));
-    put(object, DCM_SeriesNumber, series_number(kind.series_number, provenance.further_level));
     put(object,
-        DCM_SeriesDescription,
-        (provenance.further_level.empty() ? "" : provenance.further_level + " ") +
-            kind.series_description);
+        DCM_SeriesNumber,
+        std::to_string(parse_integer(kind.series_number).value_or(0) + provenance.series_shift));
+    put(object, DCM_SeriesDescription, provenance.series_prefix + kind.series_description);
     put(object, DCM_InstanceNumber, kind.instance_number);
     put(object, DCM_Manufacturer, "paraspinal");
     put(object, DCM_ManufacturerModelName, "paraspinal");

@@ -26,9 +26,10 @@ struct Provenance {
     std::string content_date;              ///< YYYYMMDD
     std::string content_time;              ///< HHMMSS
     std::optional<Pseudonyms> pseudonyms;  ///< Given: the objects do not say who it is.
-    /// L1 to L5 when it is a result beside the study's own: its series begin with it and have
-    /// numbers of their own.
-    std::string further_level;
+    /// Of a result beside the study's own: what its series descriptions begin with, and how much
+    /// higher its series numbers are.
+    std::string series_prefix;
+    int series_shift = 0;
 };
 
 /// The provenance of a result measured on `source`. Date and time are those of the source's study,

@@ -13,6 +13,7 @@
 #include "pipeline/report/measurement_report_content.h"
 #include "pipeline/report/overlay.h"
 
+#include <algorithm>
 #include <string>
 
 namespace paraspinal {
@@ -72,6 +73,14 @@ StudyReport without_identity(StudyReport report, const OutputOptions& options) {
     return report;
 }
 
+// Short, as a series description has at most 64 letters.
+std::string series_prefix(const StudyReport& report) {
+    const bool is_far = std::ranges::any_of(
+        report.flags, [](const QcFlag& flag) { return flag.flag == Flag::slice_far_from_level; });
+    return (is_far ? "near " : "") + report.level.level +
+           (report.level.alternatives.empty() ? " " : " (in doubt) ");
+}
+
 }  // namespace
 
 std::vector<std::filesystem::path> write_dicom_objects(const std::filesystem::path& study_folder,
@@ -81,7 +90,10 @@ std::vector<std::filesystem::path> write_dicom_objects(const std::filesystem::pa
     Provenance provenance = provenance_of(
         report.source, options.software_version, result_digest(report, options.software_version));
     provenance.pseudonyms = options.pseudonyms;
-    provenance.further_level = further_level;
+    if (!further_level.empty()) {
+        provenance.series_prefix = series_prefix(report);
+        provenance.series_shift = 10 * (further_level.back() - '0');  // 9001 is 9041 for L4.
+    }
     const SegmentationContent segmentation = segmentation_of(report);
     std::vector<std::filesystem::path> written;
     if (options.seg) {

@@ -89,10 +89,11 @@ TEST(DicomObjects, OfOneLevelAreToldFromThoseOfAnother) {
         folder.path() / cell(content_of(folder.path() / "measurements.csv"), "study_folder");
     const std::filesystem::path other = own / "levels" / "L2";
     EXPECT_EQ(series_of(own / "seg.dcm"), "[9001][Paraspinal muscles (research use)][1]");
-    EXPECT_EQ(series_of(other / "seg.dcm"), "[9021][L2 Paraspinal muscles (research use)][1]");
-    EXPECT_EQ(series_of(other / "sr.dcm"), "[9022][L2 Paraspinal measurements (research use)][1]");
+    EXPECT_EQ(series_of(other / "seg.dcm"), "[9021][near L2 Paraspinal muscles (research use)][1]");
+    EXPECT_EQ(series_of(other / "sr.dcm"),
+              "[9022][near L2 Paraspinal measurements (research use)][1]");
     EXPECT_EQ(series_of(own / "sc_level.dcm"), "[9003][Paraspinal overlay (research use)][2]");
-    EXPECT_EQ(series_of(other / "sc.dcm"), "[9023][L2 Paraspinal overlay (research use)][1]");
+    EXPECT_EQ(series_of(other / "sc.dcm"), "[9023][near L2 Paraspinal overlay (research use)][1]");
     EXPECT_EQ(series_uid_of(own / "sc.dcm"), series_uid_of(own / "sc_level.dcm"));
     EXPECT_NE(series_uid_of(own / "sc.dcm"), series_uid_of(other / "sc.dcm"));
 }
