@@ -148,8 +148,7 @@ constexpr std::array kFlags{
               "risk_out_of_range",
               risk,
               "the risk rests on values beyond those of the published cohort, or on CSA and FDR "
-              "that were "
-              "measured otherwise"},
+              "that were measured otherwise"},
     FlagEntry{Flag::fracture_count_contradiction,
               "fracture_count_contradiction",
               risk,
