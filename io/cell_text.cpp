@@ -43,7 +43,10 @@ bool may_be_shown(std::string_view text) {
 }  // namespace
 
 bool is_missing_word(std::string_view text) {
-    return std::ranges::find(kMissingWords, lower_case(trimmed(text))) != kMissingWords.end();
+    std::string_view word = trimmed(text);
+    // Our own tables put an apostrophe before a dash (write_csv.h).
+    word.remove_prefix(word.starts_with("'-") ? 1 : 0);
+    return std::ranges::find(kMissingWords, lower_case(word)) != kMissingWords.end();
 }
 
 bool is_missing_text(std::string_view text) {

@@ -3,10 +3,10 @@
 #include "pipeline/commands/cohort_options.h"
 
 #include "core/error.h"
-#include "io/write_through.h"
 #include "io/write_xlsx.h"
 #include "pipeline/cohort/table_for_people.h"
 #include "pipeline/tables/wrap_text.h"
+#include "pipeline/tables/write_word.h"
 
 #include <algorithm>
 #include <iostream>
@@ -47,13 +47,7 @@ void deliver_table(const CohortOptions& options,
                 "such a document is written to a file; name it with -o FILE." + options.format);
         }
         if (options.format == "docx") {
-            write_through({.program = "pandoc",
-                           .package = "pandoc",
-                           .purpose = "Word documents",
-                           .reads = ".html",
-                           .options = {"--from", "html", "--to", "docx"}},
-                          options.output,
-                          formatted(labelled, "html", title));
+            write_word(options.output, labelled, title);
             return;
         }
         write_xlsx(options.output,

@@ -20,6 +20,7 @@ TEST(CellText, KnowsTheWordsForMissing) {
                                    "Missing",
                                    "-",
                                    "--",
+                                   "'-",
                                    "\u2013",
                                    "?",
                                    " null "}) {
