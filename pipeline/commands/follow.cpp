@@ -1,10 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
+#include "core/error.h"
 #include "io/output_file.h"
+#include "pipeline/cohort/clinical_columns.h"
 #include "pipeline/commands/commands.h"
+#include "pipeline/commands/table_flags.h"
 #include "pipeline/follow/follow_patients.h"
 #include "pipeline/follow/follow_pictures.h"
 #include "pipeline/follow/follow_tables.h"
+#include "pipeline/follow/patients_csv.h"
 
 #include <filesystem>
 #include <iostream>
@@ -29,10 +33,32 @@ struct FollowFlags {
     std::filesystem::path output_folder;  // Empty: nothing is written.
     std::filesystem::path pairs;          // Empty: by patient ID and date.
     std::string smallest_changes;         // Empty: those of repeated measurements.
+    std::filesystem::path clinical;       // Empty: none.
+    CohortReading clinical_reading;       // Of that.
     std::string format = "table";
 };
 
+void write_tables(const FollowFlags& flags, FollowUp& result) {
+    make_output_folder(flags.output_folder);
+    write_follow_pictures(flags.output_folder, result);
+    write_file(flags.output_folder / "follow_up.csv", follow_up_csv(result));
+    write_file(flags.output_folder / "examinations.csv", examinations_csv(result));
+    const std::filesystem::path patients = flags.output_folder / "patients.csv";
+    write_file(patients, patients_csv(result));
+    if (!flags.clinical.empty() && !result.pairs.empty()) {
+        CohortReading reading = flags.clinical_reading;
+        reading.key = "patient_id";
+        const ClinicalColumns added = add_clinical_columns(patients, flags.clinical, reading);
+        for (const std::string& note : join_notes(added.join)) {
+            std::cerr << "paraspinal: " << note << '\n';
+        }
+    }
+}
+
 int run_follow(const FollowFlags& flags) {
+    if (!flags.clinical.empty() && flags.output_folder.empty()) {
+        throw Error(ErrorCode::usage, "--clinical adds columns to patients.csv; give -o DIR too");
+    }
     FollowOptions options{.pairs = {},
                           .smallest_changes = read_smallest_changes(flags.smallest_changes)};
     if (!flags.pairs.empty()) {
@@ -44,10 +70,7 @@ int run_follow(const FollowFlags& flags) {
     }
     std::cerr << follow_up_summary(result) << '\n';
     if (!flags.output_folder.empty()) {
-        make_output_folder(flags.output_folder);
-        write_follow_pictures(flags.output_folder, result);
-        write_file(flags.output_folder / "follow_up.csv", follow_up_csv(result));
-        write_file(flags.output_folder / "examinations.csv", examinations_csv(result));
+        write_tables(flags, result);
     }
     std::cout << (flags.format == "csv"    ? follow_up_csv(result)
                   : flags.format == "json" ? follow_up_json(result)
@@ -70,6 +93,9 @@ void add_follow(CLI::App& app, Run& run) {
         ->add_option(
             "--mdc", flags->smallest_changes, "Smallest real changes: csa_cm2=1.2,... or CSV")
         ->type_name("LIST|FILE");
+    command->add_option("--clinical", flags->clinical, "Table whose columns patients.csv gets")
+        ->type_name("FILE");
+    add_cohort_flags(*command, flags->clinical_reading);
     command->add_option("--format", flags->format, "What to print: table, csv or json")
         ->check(CLI::IsMember({"table", "csv", "json"}))
         ->type_name("NAME")

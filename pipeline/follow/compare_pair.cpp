@@ -107,6 +107,14 @@ std::string_view verdict_words(Verdict verdict) {
     return kVerdictWords.at(static_cast<std::size_t>(verdict));
 }
 
+std::string flag_names(const ExaminationPair& pair, std::string_view separator) {
+    std::vector<std::string> names;
+    for (const PairFlag* const flag : pair.flags) {
+        names.emplace_back(flag->name);
+    }
+    return joined(names, separator);
+}
+
 std::optional<double> years_between(const Examination& from, const Examination& to) {
     constexpr double kDaysPerYear = 365.25;
     if (from.date.empty() || to.date.empty()) {

@@ -57,6 +57,9 @@ struct ExaminationPair {
     std::vector<Change> changes;         ///< One of each of repeated_quantities.
 };
 
+/// Names of its flags with `separator` between them.
+std::string flag_names(const ExaminationPair& pair, std::string_view separator);
+
 /// Days between both dates over 365.25; nullopt where one has none.
 std::optional<double> years_between(const Examination& from, const Examination& to);
 

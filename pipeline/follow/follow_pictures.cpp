@@ -55,12 +55,8 @@ std::vector<std::string> lines_of(const ExaminationPair& pair) {
             lines.push_back(line_of(change));
         }
     }
-    std::vector<std::string> flags;
-    for (const PairFlag* const flag : pair.flags) {
-        flags.emplace_back(flag->name);
-    }
-    if (!flags.empty()) {
-        lines.push_back("flags: " + joined(flags, ", "));
+    if (!pair.flags.empty()) {
+        lines.push_back("flags: " + flag_names(pair, ", "));
     }
     lines.emplace_back(kResearchNotice);
     return lines;

@@ -56,14 +56,6 @@ std::optional<double> per_year(const ChangeRow& row, double side) {
     return value && years && *years != 0 ? std::optional(*value / *years) : std::nullopt;
 }
 
-std::string flags_text(const ExaminationPair& pair, const char* separator) {
-    std::vector<std::string> names;
-    for (const PairFlag* const flag : pair.flags) {
-        names.emplace_back(flag->name);
-    }
-    return joined(names, separator);
-}
-
 std::vector<Column> change_columns() {
     constexpr int kYearDecimals = 2;
     constexpr int kPercentDecimals = 2;
@@ -101,7 +93,7 @@ std::vector<Column> change_columns() {
         of_change("per_year_high", [](const ChangeRow& row) { return per_year(row, 1); }),
         {"verdict",
          [](const ChangeRow& row) { return std::string(verdict_name(row.change.verdict)); }},
-        {"flags", [](const ChangeRow& row) { return flags_text(row.pair, ";"); }},
+        {"flags", [](const ChangeRow& row) { return flag_names(row.pair, ";"); }},
         {"matching", [](const ChangeRow& row) { return std::string(row.pair.slices.matching); }},
         {"offset_difference_mm",
          [](const ChangeRow& row) {
@@ -217,9 +209,24 @@ std::string pair_text(const FollowUp& result, const ExaminationPair& pair) {
              text_of(per_year(row, 0), decimals),
              std::string(verdict_words(change.verdict))});
     }
-    const std::string flags = flags_text(pair, ", ");
+    const std::string flags = flag_names(pair, ", ");
     return hanging_paragraph("", heading) + terminal_text(table) +
            (flags.empty() ? "" : hanging_paragraph("flags: ", flags)) + "\n";
+}
+
+std::string not_compared_text(const FollowUp& result) {
+    TextTable table{.columns = {"not compared", "date", "why"}, .rows = {}, .notes = {}};
+    for (std::size_t i = 0; i < result.examinations.size(); ++i) {
+        if (result.fates[i] != Fate::compared) {
+            const Examination& one = result.examinations[i];
+            const std::string reason = one.row.get("reason");
+            table.rows.push_back(
+                {one.row.get("patient_id"),
+                 one.date,
+                 with_spaces(fate_name(result.fates[i])) + (reason.empty() ? "" : ": " + reason)});
+        }
+    }
+    return table.rows.empty() ? "" : terminal_text(table);
 }
 
 }  // namespace
@@ -244,7 +251,7 @@ std::string follow_up_text(const FollowUp& result) {
     for (const ExaminationPair& pair : result.pairs) {
         text += pair_text(result, pair);
     }
-    return text;
+    return text + not_compared_text(result);
 }
 
 std::string follow_up_summary(const FollowUp& result) {

@@ -17,7 +17,7 @@ std::string examinations_csv(const FollowUp& result);
 /// Both as one JSON document: "changes" and "examinations", keys as the columns.
 std::string follow_up_json(const FollowUp& result);
 
-/// For a terminal: a table of the main quantities for each pair.
+/// For a terminal: a table of the main quantities for each pair, and who is in none and why.
 std::string follow_up_text(const FollowUp& result);
 
 /// "12 examinations of 7 patients: 10 compared in 5 pairs, 2 single, ...".

@@ -51,8 +51,17 @@ TEST(Follow, ComparesTwoRunsAndShowsBothSlices) {
     const fs::path second = folder.path() / "second";
     const fs::path output = folder.path() / "change";
     write_later_run(first, second, "25.000");
-    const ProgramRun run = run_paraspinal(
-        {"follow", first.string(), second.string(), "-o", output.string(), "--format", "csv"});
+    const fs::path clinical = folder.path() / "clinical.csv";
+    std::ofstream(clinical) << "patient_id,treated\nsample-b,yes\n";
+    const ProgramRun run = run_paraspinal({"follow",
+                                           first.string(),
+                                           second.string(),
+                                           "-o",
+                                           output.string(),
+                                           "--clinical",
+                                           clinical.string(),
+                                           "--format",
+                                           "csv"});
     EXPECT_EQ(run.exit_code, 0) << run.err;
     EXPECT_EQ(run.out, content_of(output / "follow_up.csv"));
     EXPECT_EQ(cell(run.out, "quantity"), "csa_cm2");
@@ -60,6 +69,7 @@ TEST(Follow, ComparesTwoRunsAndShowsBothSlices) {
     EXPECT_TRUE(cell(run.out, "verdict").starts_with("decrease")) << run.out;
     EXPECT_EQ(cell(run.out, "years"), "2.00");
     EXPECT_TRUE(fs::is_regular_file(output / cell(run.out, "picture")));
+    EXPECT_EQ(cell(content_of(output / "patients.csv"), "treated"), "yes");
     EXPECT_NE(content_of(output / "examinations.csv").find("compared"), std::string::npos);
 }
 

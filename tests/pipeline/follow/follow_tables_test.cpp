@@ -3,6 +3,7 @@
 #include "pipeline/follow/follow_tables.h"
 
 #include "core/text.h"
+#include "pipeline/follow/patients_csv.h"
 #include "tests/pipeline/follow/run_of_rows.h"
 #include "tests/support/shared_data.h"
 
@@ -84,10 +85,34 @@ TEST(FollowTables, SayInWordsWhatChanged) {
         << text;
     EXPECT_NE(text.find("-7.00 "), std::string::npos) << text;
     EXPECT_NE(text.find("beyond measuring"), std::string::npos) << text;
+    EXPECT_NE(text.find("P2            2024-01-31  single"), std::string::npos) << text;
     EXPECT_EQ(text.find("psoas"), std::string::npos) << "those are in the CSV";
     for (const std::string& line : split(text, '\n')) {
         EXPECT_LE(line.size(), 90U) << line;
     }
+}
+
+TEST(FollowTables, HaveOneRowAPatientForGroups) {
+    std::vector<testing::Cells> rows;
+    for (const char* const date : {"20240131", "20250131", "20260131"}) {
+        rows.push_back(measured_row({{"study_uid", std::string("1.") + date},
+                                     {"study_date", date},
+                                     {"patient_age_years", ""},
+                                     {"csa_cm2", std::string(date).substr(2, 2) + ".000"}}));
+    }
+    rows.push_back(measured_row({{"patient_id", "P2"}, {"study_uid", "2.1"}}));
+    rows.push_back(measured_row({{"patient_id", "P2"},
+                                 {"study_uid", "2.2"},
+                                 {"study_date", "20240201"},
+                                 {"fat_method", "otsu"}}));
+    const std::string csv = patients_csv(follow_patients(testing::examinations_of(rows), {}));
+    EXPECT_NE(csv.find("\nP1,20240131,20260131,2.00,,2.000,increase,"), std::string::npos) << csv;
+    EXPECT_NE(csv.find("\nP2,20240131,20240201,0.00,fat_method_differs,0.000,within_error,,"
+                       "not_comparable,"),
+              std::string::npos)
+        << csv;
+    EXPECT_EQ(split(csv, '\n').size(), 3U);
+    EXPECT_NE(csv.find(",mf_right_csa_change_cm2,mf_right_csa_verdict,"), std::string::npos);
 }
 
 // docs/follow.md says what every flag, verdict, fate and column is.
