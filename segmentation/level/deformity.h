@@ -24,11 +24,11 @@ using NormalShape = std::array<NormalHeights, kJudgedBodies>;
 /// As this program measures the 12 healthy subjects of docs/vertebrae.md, medians:
 /// `scripts/evaluate_bone --normals`.
 inline constexpr NormalShape kNormalShape{{{1.054, 0.899, 0.907},
-                                           {1.016, 0.894, 0.970},
+                                           {1.016, 0.896, 0.970},
                                            {1.022, 0.913, 1.000},
-                                           {1.008, 0.948, 0.994},
-                                           {0.964, 0.923, 0.966},
-                                           {0.871, 0.870, 0.913},
+                                           {1.008, 0.950, 0.994},
+                                           {0.964, 0.922, 0.966},
+                                           {0.871, 0.866, 0.913},
                                            {0.799, 0.808, 0.878}}};
 
 /// Which height lost most.

@@ -27,8 +27,8 @@ double body_share(const VertebralBody& body) {
 }
 
 // Where the border of a body runs into something else, it is deeper or less deep than the others.
-// Of 1,510 bodies of docs/vertebrae.md, 15 lie beyond this; in one of ten of these a height is 5 mm
-// or more from that of the mask, in one of ten of the others 3.
+// Of 1,513 bodies of docs/vertebrae.md, 11 lie beyond this; one in ten of these has a height 7 mm
+// or more from that of the mask, one in ten of the others 3.
 void doubt_odd_depths(Spine& spine) {
     constexpr double kOddShare = 0.18;
     std::vector<double> depths;

@@ -44,6 +44,36 @@ ImagePlane grid_plane(const ImageFrame& shown) {
     return plane;
 }
 
+bool is_even(const cv::Mat& line) {
+    double least = 0;
+    double most = 0;
+    cv::minMaxLoc(line, &least, &most);
+    return least == most;
+}
+
+// Without the even margins that some scanners fill an image up with: nothing is seen there.
+ImageFrame without_margins(ImageFrame frame, const cv::Mat& image) {
+    cv::Rect kept({0, 0}, image.size());
+    while (kept.height > 1 && is_even(image.row(kept.y))) {
+        ++kept.y;
+        --kept.height;
+    }
+    while (kept.height > 1 && is_even(image.row(kept.br().y - 1))) {
+        --kept.height;
+    }
+    while (kept.width > 1 && is_even(image.col(kept.x))) {
+        ++kept.x;
+        --kept.width;
+    }
+    while (kept.width > 1 && is_even(image.col(kept.br().x - 1))) {
+        --kept.width;
+    }
+    frame.plane.origin_mm =
+        patient_from_pixel(frame.plane, frame.spacing, {.row = 1.0 * kept.y, .col = 1.0 * kept.x});
+    frame.size = {.rows = kept.height, .cols = kept.width};
+    return frame;
+}
+
 }  // namespace
 
 VertebraModel::VertebraModel()
@@ -61,9 +91,11 @@ VertebraMap VertebraModel::look_at(const ImageSlice& slice) {
     const cv::Mat_<float> stored(slice.intensity.rows,
                                  slice.intensity.cols,
                                  const_cast<float*>(slice.intensity.pixels.data()));  // NOLINT
-    const NetworkInput input = network_input_on(kLayout.grid, turned(stored, turn), shown.spacing);
-    VertebraMap map{
-        .plane = grid_plane(shown), .image = shown, .brightness = Image<float>(kSagittalGrid)};
+    const cv::Mat displayed = turned(stored, turn);
+    const NetworkInput input = network_input_on(kLayout.grid, displayed, shown.spacing);
+    VertebraMap map{.plane = grid_plane(shown),
+                    .image = without_margins(shown, displayed),
+                    .brightness = Image<float>(kSagittalGrid)};
     std::ranges::copy(input.values, map.brightness.pixels.begin());
     std::vector<Image<float>> channels = network_.run(map.brightness);
     std::ranges::move(channels, map.probability.begin());

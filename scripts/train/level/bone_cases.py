@@ -69,8 +69,10 @@ def _pathologic(data):
 
 
 def _spider_bodies(mask):
-    """As sources._spider_numbers, with whole corners, of the bodies that have the canal behind all their height: beside it
-    an arch may be joined to them. Also the centers of all, from L5 up."""
+    """As sources._spider_numbers, with whole corners, and the centers of all bodies from L5 up.
+
+    Only bodies with the canal behind all their height have a number: beside it an arch may be joined to them.
+    """
     vertebra = mask == SPIDER_VERTEBRA
     numbers = np.zeros(mask.shape, np.uint8)
     _, parts, statistics, _ = cv2.connectedComponentsWithStats((mask == SPIDER_CANAL).astype(np.uint8))
@@ -95,7 +97,7 @@ def _spider_bodies(mask):
 
 
 def _spider(data):
-    """(patient, slice, pixel size, image, numbers) of every slice that shows five bodies, three of them in their middle."""
+    """(patient, slice, pixel size, image, numbers) of slices that show five bodies, three of them in their middle."""
     folder = Path(data) / "sagittal_t2_spider"
     for path in sorted((folder / "images").glob("*.png")):
         numbers, places = _spider_bodies(np.array(Image.open(folder / "masks" / path.name).convert("L")))
@@ -142,7 +144,7 @@ def _broken(rng, kind, slices, numbers):
 
 
 def _sets(data):
-    """(set, patient, case, pixel size, slices, numbers, whether fractures are made of it, whether it was trained on)."""
+    """(set, patient, case, pixel size, slices, numbers, whether fractures are made of it, whether it was seen)."""
     for name, slices, numbers in _volumes(data, "sagittal_t2_vertebrae", "*_img.nii.gz"):
         yield "sagittal_t2_vertebrae", name, name, 1.0, slices, numbers, True, True
     for name, slices, numbers in _pathologic(data):

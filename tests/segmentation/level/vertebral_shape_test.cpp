@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "segmentation/level/vertebral_shape.h"
 
+#include "segmentation/level/vertebra_model.h"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -172,6 +174,21 @@ TEST(VertebralShape, DoubtsAnOutlineThatRunsIntoTheNextBody) {
     const std::vector<ImageSlice> elsewhere = slices_of(nothing, {});
     EXPECT_EQ(measure_shape(elsewhere, Body{}.place(), frame_of(elsewhere.front())).doubt,
               ShapeDoubt::outline_doubtful);
+}
+
+TEST(VertebraModel, TakesEvenMarginsForOutOfView) {
+    ImageSlice slice{
+        .intensity = Image<float>(ImageSize{.rows = 60, .cols = 50}),
+        .spacing = {.row_mm = 2, .col_mm = 2},
+        .plane = {.origin_mm = {0, -50, 60}, .along_columns = {0, 1, 0}, .along_rows = {0, 0, -1}}};
+    for (int row = 10; row < 55; ++row) {
+        for (int col = 0; col < 47; ++col) {
+            slice.intensity[{row, col}] = static_cast<float>((row * 7 + col * 3) % 11);
+        }
+    }
+    const ImageFrame image = VertebraModel().look_at(slice).image;
+    EXPECT_EQ(image.size, (ImageSize{.rows = 45, .cols = 47}));
+    EXPECT_EQ(image.plane.origin_mm, (Vec3{0, -50, 40}));
 }
 
 }  // namespace
