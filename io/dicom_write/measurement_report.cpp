@@ -116,6 +116,10 @@ void describe_report(CMR_TID1500& report, DcmDataset& image, const Provenance& p
               "paraspinal",
               "paraspinal " + provenance.software_version),
           "observer");
+    if (!provenance.observer.empty()) {
+        check(report.getObservationContext().addPersonObserver(provenance.observer),
+              "person observer");
+    }
     check(report.addProcedureReported(
               CID100_QuantitativeDiagnosticImagingProcedures::MRIUnspecifiedBodyRegion),
           "procedure");

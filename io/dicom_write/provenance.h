@@ -23,6 +23,7 @@ struct Provenance {
     std::string software_version;  ///< "0.1.0"
     /// Text that differs whenever the result does, so that two results never share a UID.
     std::string result_digest;
+    std::string observer;                  ///< A person beside the program; empty: nobody.
     std::string content_date;              ///< YYYYMMDD
     std::string content_time;              ///< HHMMSS
     std::optional<Pseudonyms> pseudonyms;  ///< Given: the objects do not say who it is.

@@ -37,12 +37,17 @@ const std::vector<std::string>& skipped_columns() {
     return columns;
 }
 
-// Those that belong to no study, in the order of their paths; then those of the studies.
+// Outlines first; files that belong to no study, in the order of their paths; then those of the
+// studies.
 void write_skipped_files(const std::filesystem::path& file,
                          const Ledger& ledger,
+                         const SkippedEntries& not_taken,
                          const ForEachRecord& for_each_record) {
     write_file_in_parts(file, [&](const AppendText& append) {
         append(csv_line(skipped_columns()));
+        for (const Ledger::SkippedEntry& skipped : not_taken) {
+            append(csv_line({skipped.path, skipped.code, skipped.reason}));
+        }
         ledger.for_each_skipped([&append](const Ledger::SkippedEntry& skipped) {
             append(csv_line({skipped.path, skipped.code, skipped.reason}));
         });
@@ -151,14 +156,15 @@ std::vector<std::filesystem::path> write_further_tables(const std::filesystem::p
 
 std::vector<std::filesystem::path> write_batch_tables(const Ledger& ledger,
                                                       const std::filesystem::path& folder,
-                                                      const ChosenReadings& readings) {
+                                                      const ChosenReadings& readings,
+                                                      const SkippedEntries& not_taken) {
     const ForEachRecord measured = records_of(ledger);
     const ForEachRecord for_each_record = as_read(measured, readings);
     std::vector<std::filesystem::path> written{
         folder / "measurements.csv", folder / "muscles.csv", folder / "skipped_files.csv"};
     write_measurements(written[0], for_each_record);
     write_muscles(written[1], for_each_record);
-    write_skipped_files(written[2], ledger, for_each_record);
+    write_skipped_files(written[2], ledger, not_taken, for_each_record);
     for (const std::filesystem::path& file : write_further_tables(folder, for_each_record)) {
         written.push_back(file);
     }

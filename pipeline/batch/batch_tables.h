@@ -14,6 +14,8 @@
 
 namespace paraspinal {
 
+using SkippedEntries = std::vector<Ledger::SkippedEntry>;
+
 /// Calls its argument for each record, in the order of the table; called once a table.
 using ForEachRecord = std::function<void(const std::function<void(const StudyRecord&)>& visit)>;
 
@@ -27,12 +29,14 @@ std::vector<std::filesystem::path> write_further_tables(const std::filesystem::p
 void write_muscles(const std::filesystem::path& file, const ForEachRecord& for_each_record);
 
 /// Writes `measurements.csv`, `muscles.csv`, `vertebrae.csv`, what `--levels` and `--every-slice`
-/// asked for, and `skipped_files.csv` of everything in `ledger` into `folder`, as `readings` have
-/// it; returns their paths. Sorted by patient ID, then study UID: neither the number of jobs nor
-/// the order of runs leaves a trace. Throws Error output_not_writable.
+/// asked for, and `skipped_files.csv` of everything in `ledger`, and of `not_taken`
+/// (TakenOutlines), into `folder`, as `readings` have it; returns their paths. Sorted by patient
+/// ID, then study UID: neither the number of jobs nor the order of runs leaves a trace. Throws
+/// Error output_not_writable.
 std::vector<std::filesystem::path> write_batch_tables(const Ledger& ledger,
                                                       const std::filesystem::path& folder,
-                                                      const ChosenReadings& readings);
+                                                      const ChosenReadings& readings,
+                                                      const SkippedEntries& not_taken = {});
 
 /// `skipped_files.csv` of a few files, for `measure`.
 std::string skipped_csv(const std::vector<SkippedFile>& files);

@@ -79,6 +79,9 @@ std::string reading_line(const Reading& reading) {
         for (const NamedCells& muscle : reading.muscles) {
             json["muscles"].push_back(cells_json(muscle));
         }
+        json["level_offset"] = reading.level_offset;
+        json["drawing_sha256"] = reading.drawing_sha256;
+        json["options"] = reading.options;
     }
     return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
@@ -110,6 +113,10 @@ std::optional<Reading> parse_reading(std::string_view line) {
             for (const Json& muscle : json.at("muscles")) {
                 reading.muscles.push_back(parse_cells(muscle));
             }
+            // Lines of earlier versions lack them.
+            reading.level_offset = json.value("level_offset", 0);
+            reading.drawing_sha256 = json.value("drawing_sha256", "");
+            reading.options = json.value("options", "");
         }
         return reading;
     } catch (const Json::exception&) {

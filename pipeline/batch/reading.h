@@ -64,11 +64,18 @@ struct Reading {
     std::string outlines;             ///< Folder of labels.nii.gz and rois.zip, in that of the run.
     NamedCells measurement;           ///< Its line of measurements.csv.
     std::vector<NamedCells> muscles;  ///< Its lines of muscles.csv.
+    int level_offset = 0;             ///< As SliceRequest::level_offset, when she moved the names.
+    // Of one that was drawn elsewhere (take_outlines.h):
+    std::string drawing_sha256;  ///< Of the file.
+    std::string options;         ///< Fingerprints::options under which it was measured.
 };
 
 /// 1 to 40 of A-Z a-z 0-9 . _ -, the first a letter or digit; not "model" and not "latest", which
 /// `--reading` gives a meaning.
 bool is_reader_name(std::string_view name);
+/// The same for people, after "takes ".
+inline constexpr const char* kReaderNameRules =
+    "letters, digits, '.', '_' and '-', 40 at most, and neither 'model' nor 'latest'";
 
 /// As one line of JSON with its end.
 std::string reading_line(const Reading& reading);

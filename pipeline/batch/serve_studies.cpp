@@ -118,9 +118,12 @@ StudyAnswer answer_of(const StudyRequest& request,
                 .worker_leaves = has_broken_libraries(record),
                 .processor_s = processor_seconds(usage) - begin_s,
                 .peak_memory_mb = peak_kilobytes / kKilobytesPerMegabyte,
+                .code = {},
                 .message = {}};
     } catch (const Error& error) {
-        return {.worker_leaves = true, .message = error.what()};
+        return {.worker_leaves = true,
+                .code = std::string(error_name(error.code())),
+                .message = error.what()};
     }
 }
 

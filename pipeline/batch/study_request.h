@@ -12,11 +12,21 @@
 
 namespace paraspinal {
 
+/// Outlines of a study that somebody drew elsewhere.
+struct Drawing {
+    std::filesystem::path file;       ///< As OwnOutlineFiles.
+    std::filesystem::path roi_names;  ///< Likewise; may be empty.
+    std::string reader;               ///< As is_reader_name.
+    std::string time;                 ///< Of the reading that it becomes.
+    std::string sha256;               ///< Of the file.
+};
+
 /// What a worker process is asked to measure.
 struct StudyRequest {
     std::string study_uid;
     Fingerprints fingerprints;  ///< Go into the record.
     std::vector<std::filesystem::path> files;
+    std::optional<Drawing> drawing;  ///< Given: only this becomes a reading (take_drawing).
 };
 
 /// As a line of JSON (without its end), for WorkerProcess::ask.
@@ -26,11 +36,12 @@ std::optional<StudyRequest> parse_request(std::string_view line);
 
 /// What a worker answers.
 struct StudyAnswer {
-    bool is_done = false;        ///< The record is written; else nothing can be written any more.
+    bool is_done = false;        ///< What was asked for is written; else nothing is.
     bool worker_leaves = false;  ///< After this study the worker ends; use a new one.
     double processor_s = 0;
     double peak_memory_mb = 0;
-    std::string message;  ///< Only when it is not done.
+    std::string code;     ///< error_name, only when it is not done.
+    std::string message;  ///< Likewise.
 };
 
 /// As a line of JSON (without its end).

@@ -10,6 +10,7 @@
 #include "pipeline/batch/readings_file.h"
 #include "pipeline/batch/run_batch.h"
 #include "pipeline/batch/serve_studies.h"
+#include "pipeline/batch/take_drawing.h"
 #include "pipeline/batch/walk_inputs.h"
 #include "pipeline/commands/batch_flags.h"
 #include "pipeline/commands/commands.h"
@@ -69,13 +70,13 @@ PendingStudies find_pending(Ledger& ledger,
 }
 
 // Corrections of studies that were measured again, so that all rows are measured alike.
-void renew(const BatchFlags& flags, Talk& talk) {
+void renew(const Ledger& ledger, const BatchFlags& flags, Talk& talk) {
     if (!std::filesystem::exists(flags.folder / kReadingsFile)) {
         return;
     }
     std::optional<RiskSetup> risk = risk_setup(flags.study.risk);
     const RenewedCorrections corrections = renew_corrections(
-        flags.folder, risk ? &risk->estimator : nullptr, risk ? &risk->clinical : nullptr);
+        flags.folder, ledger, risk ? &risk->estimator : nullptr, risk ? &risk->clinical : nullptr);
     if (corrections.renewed > 0) {
         talk.say(std::to_string(corrections.renewed) +
                  " corrected outlines measured again, as the run is now");
@@ -87,11 +88,28 @@ void renew(const BatchFlags& flags, Talk& talk) {
     }
 }
 
-void measure_pending(Ledger& ledger,
-                     const std::vector<std::string>& studies,
-                     const BatchFlags& flags,
-                     const BatchOptions& options,
-                     Talk& talk) {
+SkippedEntries take(const Ledger& ledger,
+                    const BatchFlags& flags,
+                    const BatchOptions& options,
+                    Talk& talk) {
+    const TakenOutlines outlines = take_outlines(ledger, flags.outlines, options, is_stopped);
+    if (!flags.outlines.folder.empty()) {
+        talk.say(std::to_string(outlines.taken) + " outlines of " + flags.outlines.reader +
+                 " taken, " + std::to_string(outlines.known) + " known before, " +
+                 std::to_string(outlines.not_taken.size()) + " not taken");
+    }
+    for (const Ledger::SkippedEntry& file : outlines.not_taken) {
+        talk.say("not taken: " + file.path + ": " + file.reason + " [" + file.code + "]");
+    }
+    return outlines.not_taken;
+}
+
+// Number of outlines that were not taken.
+std::size_t measure_pending(Ledger& ledger,
+                            const std::vector<std::string>& studies,
+                            const BatchFlags& flags,
+                            const BatchOptions& options,
+                            Talk& talk) {
     talk.begin_studies();
     const BatchProgress progress =
         run_batch(ledger,
@@ -100,15 +118,17 @@ void measure_pending(Ledger& ledger,
                   {.progress = [&talk](const BatchProgress& now) { talk.show(now); },
                    .should_stop = is_stopped});
     talk.say(std::to_string(progress.done) + " studies measured or failed in this run");
-    renew(flags, talk);
+    const SkippedEntries not_taken = take(ledger, flags, options, talk);
+    renew(ledger, flags, talk);
     for (const std::filesystem::path& file :
-         write_batch_tables(ledger, options.folder, {{options.folder}, flags.reading})) {
+         write_batch_tables(ledger, options.folder, {{options.folder}, flags.reading}, not_taken)) {
         talk.say("wrote " + file.string());
     }
     const OutputOptions outputs = output_options(flags.study.output);
     if (outputs.html) {
         talk.say("wrote " + write_study_page(options.folder, outputs.software_version).string());
     }
+    return not_taken.size();
 }
 
 // Looks again and again until Ctrl-C.
@@ -127,13 +147,17 @@ void watch(Ledger& ledger, const BatchFlags& flags, BatchOptions options, Talk& 
     }
 }
 
-void run_once(Ledger& ledger, const BatchFlags& flags, const BatchOptions& options, Talk& talk) {
+// Number of outlines that were not taken.
+std::size_t run_once(Ledger& ledger,
+                     const BatchFlags& flags,
+                     const BatchOptions& options,
+                     Talk& talk) {
     const PendingStudies pending = find_pending(ledger, flags, options, talk);
     if (pending.found == 0 && options.shard.count == 1 && ledger.count_unread() == 0) {
         throw Error(ErrorCode::no_images_found,
                     "there is no study below the given paths; name a folder of MR images");
     }
-    measure_pending(ledger, pending.study_uids, flags, options, talk);
+    return measure_pending(ledger, pending.study_uids, flags, options, talk);
 }
 
 int run_batch_command(const BatchFlags& flags) {
@@ -147,11 +171,12 @@ int run_batch_command(const BatchFlags& flags) {
         std::cerr << "paraspinal: " << opened.warning << '\n';
     }
     note_stop_signals();
+    std::size_t not_taken = 0;
     try {
         if (flags.watch_s > 0) {
             watch(*opened.ledger, flags, options, talk);
         } else {
-            run_once(*opened.ledger, flags, options, talk);
+            not_taken = run_once(*opened.ledger, flags, options, talk);
         }
     } catch (const Stopped&) {
         talk.say("stopped while looking through the files");
@@ -169,7 +194,10 @@ int run_batch_command(const BatchFlags& flags) {
         talk.say(std::to_string(left_out) +
                  " images of these studies cannot be read; skipped_files.csv says why");
     }
-    return some_failed || left_out > 0 || opened.ledger->count_unread() > 0 ? kExitSomeFailed : 0;
+    // In a shard, outlines of the studies of others are none of these.
+    const bool some_not_taken = not_taken > 0 && options.shard.count == 1;
+    const bool is_whole = !some_failed && !some_not_taken && left_out == 0;
+    return is_whole && opened.ledger->count_unread() == 0 ? 0 : kExitSomeFailed;
 }
 
 // What a worker process is told.
@@ -192,7 +220,8 @@ int run_worker(const WorkerFlags& flags) {
                          .clinical = risk ? &risk->clinical : nullptr};
     Models models;
     serve_studies(STDIN_FILENO, [&](const StudyRequest& request) {
-        return measure_request(request, work, models);
+        return request.drawing ? take_drawing(request, work, models)
+                               : measure_request(request, work, models);
     });
     return 0;
 }

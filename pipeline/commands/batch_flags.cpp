@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/commands/batch_flags.h"
 
+#include "core/error.h"
 #include "core/text.h"
 #include "pipeline/batch/options_fingerprint.h"
+#include "pipeline/study/roi_names.h"
 #include "pipeline/study/version.h"
 
 #include <chrono>
@@ -53,6 +55,23 @@ CLI::Validator memory_limit() {
             ""};
 }
 
+// Known before the work.
+void check_outlines_folder(const OutlinesFolder& outlines) {
+    if (outlines.folder.empty()) {
+        return;
+    }
+    if (!std::filesystem::is_directory(outlines.folder)) {
+        throw Error(ErrorCode::input_not_found,
+                    "no such folder: '" + outlines.folder.string() + "'");
+    }
+    if (!is_reader_name(outlines.reader)) {
+        throw Error(ErrorCode::usage, std::string("--outlines-reader takes ") + kReaderNameRules);
+    }
+    if (!outlines.roi_names.empty()) {
+        read_roi_names(outlines.roi_names);
+    }
+}
+
 }  // namespace
 
 void add_output_folder(CLI::App& command, BatchFlags& flags) {
@@ -93,6 +112,15 @@ void add_batch_flags(CLI::App& command, BatchFlags& flags) {
         ->check(CLI::PositiveNumber)
         ->type_name("SECONDS");
     add_reading_flag(command, flags.reading);
+    command
+        .add_option(
+            "--outlines-dir", flags.outlines.folder, "Outlines drawn elsewhere, one file a study")
+        ->type_name("DIR");
+    command.add_option("--outlines-reader", flags.outlines.reader, "Who drew them")
+        ->type_name("NAME")
+        ->capture_default_str();
+    command.add_option("--roi-names", flags.outlines.roi_names, "What their ROI names mean (CSV)")
+        ->type_name("FILE");
     command.add_flag("-q,--quiet", flags.quiet, "Only errors on standard error");
     add_worker_flags(command, flags);
     add_config_file(command);
@@ -102,6 +130,7 @@ void check_batch_flags(const BatchFlags& flags) {
     analyze_options(flags.study);
     output_options(flags.study.output);
     risk_setup(flags.study.risk);
+    check_outlines_folder(flags.outlines);
     const ChosenReadings readings({flags.folder}, flags.reading);
 }
 

@@ -4,6 +4,7 @@
 
 #include "pipeline/batch/apply_readings.h"
 #include "pipeline/batch/run_batch.h"
+#include "pipeline/batch/take_outlines.h"
 #include "pipeline/commands/study_flags.h"
 
 #include <CLI/CLI.hpp>
@@ -34,6 +35,7 @@ struct BatchFlags {
     int memory_mb = kDefaultMemoryMb;
     int watch_s = 0;
     std::string reading = kLatestReading;
+    OutlinesFolder outlines;
     bool quiet = false;
     StudyFlags study;
 };

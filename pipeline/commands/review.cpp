@@ -77,6 +77,8 @@ void add_review(CLI::App& app, Run& run) {
         "--blind", flags->review.is_blind, "Hide what the run and other readers found");
     command->add_option("--port", flags->port, "Of this machine [any that is free]")
         ->type_name("N");
+    command->add_flag(
+        "--dicom", flags->review.writes_dicom, "Write corrections as DICOM SEG and SR too");
     command->add_flag("--read-only", flags->review.is_read_only, "Take no decisions");
     add_flags(*command, risk_flags(flags->risk));
     command->footer(kFooter);

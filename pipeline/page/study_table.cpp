@@ -133,7 +133,7 @@ std::string thumbnail_html(const std::string& picture, const char* what) {
            "' src='" + picture + "'></span>";
 }
 
-std::string picture_html(const RunTable& run, const std::string& study) {
+std::string picture_html(const RunTable& run, std::size_t row, const std::string& study) {
     const std::filesystem::path folder = run.folder / study;
     if (study.empty() || !is_file(folder / "overlay.png")) {
         return "<td></td>";
@@ -146,13 +146,16 @@ std::string picture_html(const RunTable& run, const std::string& study) {
     return "<td><button class='thumbnail' aria-label='pictures' data-overlay='" + overlay +
            "' data-level='" + level + "' data-fat='" + more("fat.png") + "'>" +
            thumbnail_html(overlay, "outlines") +
-           (level.empty() ? "" : thumbnail_html(level, "level")) + "</button></td>";
+           (level.empty() ? "" : thumbnail_html(level, "level")) + "</button>" +
+           // A reader's numbers may be of other outlines, or of another slice.
+           (run.text(row, "reading") == "corrected" ? "<br><small>as the run saw it</small>" : "") +
+           "</td>";
 }
 
 std::string row_html(const RunTable& run, std::size_t row, const std::vector<PageColumn>& columns) {
     const std::string study = study_folder_of(run, row);
-    std::string html =
-        "<tr data-status='" + xml_text(run.text(row, "status")) + "'>" + picture_html(run, study);
+    std::string html = "<tr data-status='" + xml_text(run.text(row, "status")) + "'>" +
+                       picture_html(run, row, study);
     for (const PageColumn& column : columns) {
         html += cell_html(run, row, column);
     }

@@ -19,9 +19,9 @@
 namespace paraspinal {
 namespace {
 
-// All that was measured, and the pixels that it was measured on.
-std::string result_digest(const StudyReport& report, const std::string& software_version) {
-    std::string text = measurement_json(report, software_version);
+// All that was measured, the pixels that it was measured on, and who drew.
+std::string result_digest(const StudyReport& report, const OutputOptions& options) {
+    std::string text = measurement_json(report, options.software_version) + options.observer;
     for (const Structure label : report.outlines.labels.pixels) {
         text += static_cast<char>(label);
     }
@@ -87,9 +87,10 @@ std::vector<std::filesystem::path> write_dicom_objects(const std::filesystem::pa
                                                        const StudyReport& report,
                                                        const OutputOptions& options,
                                                        const std::string& further_level) {
-    Provenance provenance = provenance_of(
-        report.source, options.software_version, result_digest(report, options.software_version));
+    Provenance provenance =
+        provenance_of(report.source, options.software_version, result_digest(report, options));
     provenance.pseudonyms = options.pseudonyms;
+    provenance.observer = options.observer;
     if (!further_level.empty()) {
         provenance.series_prefix = series_prefix(report);
         provenance.series_shift = 10 * (further_level.back() - '0');  // 9001 is 9041 for L4.

@@ -27,6 +27,7 @@ struct OutputOptions {
     bool notice = false;  ///< notice.dcm: that a study was not measured, as such a capture too.
     bool html = false;    ///< report.html of the whole run (page/study_page.h); brings csv along.
     std::string software_version;          ///< As written into the files.
+    std::string observer;                  ///< Who drew the outlines, said in sr; empty: nobody.
     std::optional<Pseudonyms> pseudonyms;  ///< Given: DICOM objects do not say who it is.
     friend bool operator==(const OutputOptions&, const OutputOptions&) = default;
 };

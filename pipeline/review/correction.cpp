@@ -3,11 +3,12 @@
 #include "pipeline/review/correction.h"
 
 #include "core/error.h"
-#include "io/output_file.h"
 #include "io/read_file.h"
 #include "pipeline/batch/apply_readings.h"
+#include "pipeline/batch/keep_correction.h"
 #include "pipeline/batch/readings_file.h"
-#include "pipeline/report/write_outputs.h"
+#include "pipeline/report/measurement_columns.h"
+#include "pipeline/report/measurement_row.h"
 #include "pipeline/study/version.h"
 #include "segmentation/fat/correct_bias.h"
 
@@ -21,35 +22,36 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The first number that nobody has: made by mkdir, which only one process can win.
-fs::path new_folder(const fs::path& run, const std::string& reader) {
-    const fs::path parent = fs::path("readings") / reader;
-    make_output_folder(run / parent);
-    for (int number = 1;; ++number) {
-        const fs::path folder = parent / std::to_string(number);
-        if (fs::create_directory(run / folder)) {
-            return folder;
-        }
+// The slice of a correction; nullopt: of a run that measured another one then.
+std::optional<SliceChoice> choice_of(const Reading& reading, const NamedCells& measured) {
+    const std::string slice = reading.measurement.get("sop_instance_uid");
+    if (reading.level_offset != 0) {
+        return SliceChoice{.slice_uid = {}, .level_offset = reading.level_offset};
     }
-}
-
-bool is_same_slice(const Reading& reading, const NamedCells& measured) {
-    return reading.measurement.get("sop_instance_uid") == measured.get("sop_instance_uid");
+    if (slice == measured.get("sop_instance_uid")) {
+        return SliceChoice{};
+    }
+    const bool is_chosen = reading.seen.get("sop_instance_uid") != slice;
+    return is_chosen ? std::optional(SliceChoice{.slice_uid = slice}) : std::nullopt;
 }
 
 // False: it cannot be measured as the run is now.
 bool renew(const fs::path& run,
            const StudyRecord& now,
            Reading reading,
+           StudyImages& images,
            RiskEstimator* estimator,
            const ClinicalTable* clinical) {
-    const NamedCells& measured = now.measurement;
-    if (now.status == "failed" || !is_same_slice(reading, measured)) {
+    const std::optional<SliceChoice> choice = choice_of(reading, now.measurement);
+    if (now.status == "failed" || !choice) {
         return false;
     }
     try {
         StudyToCorrect study = study_to_correct(
-            record_path(run, now.study_uid).parent_path(), now.study_uid, measured);
+            record_path(run, now.study_uid).parent_path(), now.study_uid, now.measurement);
+        if (!choice->is_of_run()) {
+            study = other_slice(images, now.study_uid, study.stored, *choice);
+        }
         LabelMap labels = read_stored_labels(run / reading.outlines / "labels.nii.gz",
                                              study.stored.slice.intensity.size());
         MeasuredAgain again = measure_again(
@@ -60,8 +62,8 @@ bool renew(const fs::path& run,
             add_risk(again.report, *estimator, *clinical);
         }
         reading.software_version = software_version();
-        reading.seen = seen_cells(measured);
-        write_correction(run, again, measured, reading);
+        reading.seen = seen_cells(now.measurement);
+        write_correction(run, {}, again, study.measured, reading);
     } catch (const Error&) {
         return false;
     }
@@ -74,7 +76,8 @@ bool renew(const fs::path& run,
 StudyToCorrect study_to_correct(const fs::path& study_folder,
                                 const std::string& study_uid,
                                 const NamedCells& measured) {
-    StudyToCorrect study{.stored = read_stored_study(study_folder, study_uid), .even = {}};
+    StudyToCorrect study{
+        .stored = read_stored_study(study_folder, study_uid), .even = {}, .measured = measured};
     study.stored.study.accession_number = measured.get("accession_number");
     study.stored.study.study_date = measured.get("study_date");
     study.even = correct_bias(study.stored.slice, study.stored.options.bias);
@@ -82,7 +85,33 @@ StudyToCorrect study_to_correct(const fs::path& study_folder,
     return study;
 }
 
+AnalyzeOptions options_like(const StoredStudy& like, const SliceChoice& choice) {
+    AnalyzeOptions analyze;
+    analyze.measure = like.options;
+    analyze.slice.level = like.level.level;
+    analyze.slice.level_offset = choice.level_offset;
+    if (!choice.slice_uid.empty()) {
+        analyze.slice.slice_uid = choice.slice_uid;
+    }
+    return analyze;
+}
+
+StudyToCorrect other_slice(StudyImages& images,
+                           const std::string& study_uid,
+                           const StoredStudy& like,
+                           const SliceChoice& choice) {
+    const StudyReport report = images.measure(study_uid, options_like(like, choice));
+    StudyToCorrect study{
+        .stored = stored_study(report, like.options),
+        .even = correct_bias(report.slice, like.options.bias),
+        .measured = {.columns = measurement_columns(),
+                     .cells = measurement_row(report, std::string(software_version()))}};
+    require_same_numbers(study.stored, study.even, study.measured);
+    return study;
+}
+
 void write_correction(const fs::path& run,
+                      const OutputOptions& outputs,
                       MeasuredAgain& again,
                       const NamedCells& measured,
                       Reading& reading) {
@@ -91,21 +120,15 @@ void write_correction(const fs::path& run,
         reading.touched.emplace_back(label_name(structure));
     }
     reading.measurement = line_of(again.report, measured);
-    reading.muscles = muscle_lines_of(again.report);
-    const OutputOptions outputs{.csv = false,
-                                .json = false,
-                                .png = false,
-                                .roi = true,
-                                .software_version = reading.software_version};
-    const fs::path folder = new_folder(run, reading.reader);
-    const std::vector<fs::path> written = write_study_outputs(run / folder, again.report, outputs);
-    reading.outlines = (folder / written.front().parent_path().filename()).string();
+    keep_correction(run, outputs, again.report, reading);
 }
 
 RenewedCorrections renew_corrections(const fs::path& run,
+                                     const Ledger& ledger,
                                      RiskEstimator* estimator,
                                      const ClinicalTable* clinical) {
     RenewedCorrections result;
+    StudyImages images([&](const std::string& uid) { return files_by_ledger(ledger, uid); });
     for (Reading& reading : standing_readings({run})) {
         if (reading.decision != Decision::corrected) {
             continue;
@@ -116,8 +139,8 @@ RenewedCorrections renew_corrections(const fs::path& run,
         }
         const StudyRecord now = parse_record(*record);
         if (is_outdated(reading, now.measurement)) {
-            ++(renew(run, now, std::move(reading), estimator, clinical) ? result.renewed
-                                                                        : result.outdated);
+            ++(renew(run, now, std::move(reading), images, estimator, clinical) ? result.renewed
+                                                                                : result.outdated);
         }
     }
     return result;

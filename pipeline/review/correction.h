@@ -3,18 +3,22 @@
 #pragma once
 
 #include "pipeline/batch/reading.h"
+#include "pipeline/report/write_outputs.h"
 #include "pipeline/review/measure_again.h"
+#include "pipeline/review/study_images.h"
 #include "pipeline/study/add_risk.h"
 
 #include <cstddef>
 #include <filesystem>
+#include <string>
 
 namespace paraspinal {
 
-/// A study whose outlines were found to give its numbers, and its even slice.
+/// A slice whose outlines were found to give its numbers.
 struct StudyToCorrect {
     StoredStudy stored;
-    ImageSlice even;
+    ImageSlice even;      ///< As correct_bias makes it.
+    NamedCells measured;  ///< Its line of measurements.csv.
 };
 
 /// Reads the study in `study_folder`, of which `measured` is the line of measurements.csv.
@@ -23,9 +27,20 @@ StudyToCorrect study_to_correct(const std::filesystem::path& study_folder,
                                 const std::string& study_uid,
                                 const NamedCells& measured);
 
-/// Writes the files of a correction into a new folder of its reader in `run`, and into `reading`
-/// what was drawn, where it lies and the lines that it makes. Throws Error as write_study_outputs.
+/// The options that measured `like`, for the slice that `choice` asks for.
+AnalyzeOptions options_like(const StoredStudy& like, const SliceChoice& choice);
+
+/// Another slice than that of the run, measured as `like` was. Throws Error as
+/// StudyImages::measure, correct_bias and require_same_numbers.
+StudyToCorrect other_slice(StudyImages& images,
+                           const std::string& study_uid,
+                           const StoredStudy& like,
+                           const SliceChoice& choice);
+
+/// Writes the files of a correction, and into `reading` what was drawn, where it lies and the lines
+/// that it makes. Throws Error as keep_correction.
 void write_correction(const std::filesystem::path& run,
+                      const OutputOptions& outputs,
                       MeasuredAgain& again,
                       const NamedCells& measured,
                       Reading& reading);
@@ -38,11 +53,14 @@ struct RenewedCorrections {
 
 /// Measures the outlines of corrections that are outdated with the settings that the run has now,
 /// so that the numbers of readers and of the run stay comparable. Each becomes one more line of
-/// the readings, of the same reader and time. Not possible where the study was not measured, or on
-/// another slice, or by what its results do not state (require_same_numbers).
-/// `estimator` and `clinical` as in ReviewOptions. Throws Error as standing_readings and
-/// append_reading.
+/// the readings, of the same reader and time. On a slice that she chose herself that takes the
+/// images of the study. Not possible where the study was not measured, where it was measured on
+/// another slice than when she accepted its own, or by what its results do not state
+/// (require_same_numbers).
+/// `ledger` is that of `run`, `estimator` and `clinical` as in ReviewOptions. Throws Error as
+/// standing_readings and append_reading.
 RenewedCorrections renew_corrections(const std::filesystem::path& run,
+                                     const Ledger& ledger,
                                      RiskEstimator* estimator,
                                      const ClinicalTable* clinical);
 

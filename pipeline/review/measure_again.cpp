@@ -5,7 +5,6 @@
 #include "core/error.h"
 #include "pipeline/report/measurement_columns.h"
 #include "pipeline/report/measurement_row.h"
-#include "pipeline/report/muscles_csv.h"
 #include "pipeline/study/check_fat.h"
 #include "pipeline/study/check_outlines.h"
 #include "pipeline/study/image_contrast.h"
@@ -118,7 +117,7 @@ MeasuredAgain measure_again(const StoredStudy& stored, const ImageSlice& even, L
         .contrast = contrast,
         .intervals = fat.intervals,
         .flags = std::move(flags)};
-    report.level.level = stored.level;
+    report.level = stored.level;
     report.source.acquisition.slice_thickness_mm = stored.slice_thickness_mm;
     return {.report = std::move(report), .touched = std::move(touched)};
 }
@@ -130,14 +129,6 @@ NamedCells line_of(const StudyReport& report, const NamedCells& measured) {
     std::ranges::for_each(kIdentityColumns, take);
     std::ranges::for_each(kOfSlice, take);
     return line;
-}
-
-std::vector<NamedCells> muscle_lines_of(const StudyReport& report) {
-    std::vector<NamedCells> lines;
-    for (std::vector<std::string>& row : muscle_rows(report)) {
-        lines.push_back({.columns = muscle_columns(), .cells = std::move(row)});
-    }
-    return lines;
 }
 
 void require_same_numbers(const StoredStudy& stored,

@@ -11,7 +11,7 @@ namespace paraspinal {
 
 /// What a study comes to with other outlines.
 struct MeasuredAgain {
-    StudyReport report;              ///< Without the level and the headers of its image.
+    StudyReport report;              ///< Without the headers of its image.
     std::vector<Structure> touched;  ///< Those whose pixels are not the run's, in label order.
 };
 
@@ -24,9 +24,6 @@ MeasuredAgain measure_again(const StoredStudy& stored, const ImageSlice& even, L
 /// The line of measurements.csv of `report`, whose study, image and level are those of `measured`.
 /// What is known only of the run's result, such as the risk, is empty.
 NamedCells line_of(const StudyReport& report, const NamedCells& measured);
-
-/// The lines of muscles.csv.
-std::vector<NamedCells> muscle_lines_of(const StudyReport& report);
 
 /// Throws Error outline_mismatch unless the outlines of the run, measured again, come to the
 /// numbers in `measured`. They do not when the run had options that its results do not state, or

@@ -13,7 +13,12 @@ PARASPINAL_PAGE_FILE(review_css)
 PARASPINAL_PAGE_FILE(app_js)
 PARASPINAL_PAGE_FILE(api_js)
 PARASPINAL_PAGE_FILE(worklist_js)
+PARASPINAL_PAGE_FILE(draft_js)
 PARASPINAL_PAGE_FILE(study_js)
+PARASPINAL_PAGE_FILE(remarks_js)
+PARASPINAL_PAGE_FILE(slices_js)
+PARASPINAL_PAGE_FILE(threshold_js)
+PARASPINAL_PAGE_FILE(tools_js)
 PARASPINAL_PAGE_FILE(picture_js)
 PARASPINAL_PAGE_FILE(pointer_js)
 PARASPINAL_PAGE_FILE(drawing_js)
@@ -31,7 +36,7 @@ constexpr std::string_view kScript = "text/javascript; charset=utf-8";
 }  // namespace
 
 std::span<const PageFile> page_files() {
-    static const std::array<PageFile, 10> files{{
+    static const std::array<PageFile, 15> files{{
         {"/", kHtml, {paraspinal_review_index_html, paraspinal_review_index_html_end}},
         {"/review.css", kCss, {paraspinal_review_review_css, paraspinal_review_review_css_end}},
         {"/app.js", kScript, {paraspinal_review_app_js, paraspinal_review_app_js_end}},
@@ -39,7 +44,14 @@ std::span<const PageFile> page_files() {
         {"/worklist.js",
          kScript,
          {paraspinal_review_worklist_js, paraspinal_review_worklist_js_end}},
+        {"/draft.js", kScript, {paraspinal_review_draft_js, paraspinal_review_draft_js_end}},
         {"/study.js", kScript, {paraspinal_review_study_js, paraspinal_review_study_js_end}},
+        {"/remarks.js", kScript, {paraspinal_review_remarks_js, paraspinal_review_remarks_js_end}},
+        {"/slices.js", kScript, {paraspinal_review_slices_js, paraspinal_review_slices_js_end}},
+        {"/threshold.js",
+         kScript,
+         {paraspinal_review_threshold_js, paraspinal_review_threshold_js_end}},
+        {"/tools.js", kScript, {paraspinal_review_tools_js, paraspinal_review_tools_js_end}},
         {"/picture.js", kScript, {paraspinal_review_picture_js, paraspinal_review_picture_js_end}},
         {"/pointer.js", kScript, {paraspinal_review_pointer_js, paraspinal_review_pointer_js_end}},
         {"/drawing.js", kScript, {paraspinal_review_drawing_js, paraspinal_review_drawing_js_end}},

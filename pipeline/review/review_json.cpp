@@ -4,13 +4,14 @@
 
 #include "core/error.h"
 #include "core/geometry.h"
+#include "core/plane.h"
 #include "core/text.h"
 #include "pipeline/batch/apply_readings.h"
 #include "pipeline/batch/cells_json_internal.h"
+#include "pipeline/batch/keep_correction.h"
 #include "pipeline/review/run_lengths.h"
 
 #include <algorithm>
-#include <cstdint>
 
 namespace paraspinal {
 namespace {
@@ -24,6 +25,19 @@ std::string text_of(const Json& json) {
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
+// The slice that a correction was drawn on, when the run's is another one now.
+SliceChoice choice_of(const Reading& reading, const NamedCells& seen_now) {
+    const std::string slice = reading.measurement.get("sop_instance_uid");
+    const bool is_of_run = slice.empty() || slice == seen_now.get("sop_instance_uid");
+    const bool is_counted = reading.level_offset != 0;
+    return {.slice_uid = is_of_run || is_counted ? "" : slice,
+            .level_offset = reading.level_offset};
+}
+
+Json choice_json(const SliceChoice& choice) {
+    return {{"slice", choice.slice_uid}, {"offset", choice.level_offset}};
+}
+
 Json reading_json(const Reading& reading, const NamedCells& seen_now) {
     return {{"reader", reading.reader},
             {"time", reading.time},
@@ -32,6 +46,7 @@ Json reading_json(const Reading& reading, const NamedCells& seen_now) {
             {"note", reading.note},
             {"touched", reading.touched},
             {"has_outlines", !reading.outlines.empty()},
+            {"choice", choice_json(choice_of(reading, seen_now))},
             {"outdated", is_outdated(reading, seen_now)}};
 }
 
@@ -78,16 +93,53 @@ Json flags_json(const std::vector<QcFlag>& flags) {
     return all;
 }
 
-Json image_json(const StoredStudy& stored) {
-    const DisplayOrientation turn = radiological_display(stored.slice.plane);
-    return {{"rows", stored.slice.intensity.rows},
-            {"columns", stored.slice.intensity.cols},
-            {"pixel_row_mm", stored.slice.spacing.row_mm},
-            {"pixel_col_mm", stored.slice.spacing.col_mm},
+Json image_json(const ImageSlice& slice, const DisplayOrientation& turn) {
+    return {{"rows", slice.intensity.rows},
+            {"columns", slice.intensity.cols},
+            {"pixel_row_mm", slice.spacing.row_mm},
+            {"pixel_col_mm", slice.spacing.col_mm},
             {"swap_axes", turn.swap_axes},
             {"flip_rows", turn.flip_rows},
-            {"flip_columns", turn.flip_columns},
-            {"labels", run_lengths(stored.outlines.labels)}};
+            {"flip_columns", turn.flip_columns}};
+}
+
+Json image_json(const StoredStudy& stored) {
+    Json json = image_json(stored.slice, radiological_display(stored.slice.plane));
+    json["labels"] = run_lengths(stored.outlines.labels);
+    return json;
+}
+
+// Up to the brightest but for one in 200, whose brightness is that of vessels or of skin.
+std::vector<int> bytes_for_display(const std::vector<float>& pixels) {
+    std::vector<float> sorted = pixels;
+    const auto bright = sorted.end() - 1 - static_cast<std::ptrdiff_t>(sorted.size() / 200);
+    std::ranges::nth_element(sorted, bright);
+    constexpr float kWhite = 255;
+    const float scale = kWhite / std::max(*bright, 1e-6F);
+    std::vector<int> bytes;
+    for (const float value : pixels) {
+        bytes.push_back(static_cast<int>(std::clamp(scale * value, 0.0F, kWhite)));
+    }
+    return bytes;
+}
+
+// A damaged one must not keep anybody from opening the study.
+Json draft_json(std::string_view text) {
+    Json draft = is_json_too_deep(text) ? Json() : Json::parse(text, nullptr, false);
+    return draft.is_object() ? draft : Json();
+}
+
+Json point_json(const PixelPosition& point) {
+    return Json::array({point.col, point.row});
+}
+
+Json measurement_json(const ReviewOptions& options, const NamedCells& measurement) {
+    Json json = Json::object();
+    for (std::size_t i = 0; i < measurement.columns.size(); ++i) {
+        const std::string& column = measurement.columns[i];
+        json[column] = cell_for(options, column, measurement.cells.at(i));
+    }
+    return json;
 }
 
 Json pictures_json(const ReviewSession& session, std::size_t place) {
@@ -100,36 +152,17 @@ Json pictures_json(const ReviewSession& session, std::size_t place) {
     return names;
 }
 
-Json parsed(std::string_view body) {
-    const Json json =
-        is_json_too_deep(body) ? Json() : Json::parse(body.begin(), body.end(), nullptr, false);
-    if (!json.is_object()) {
-        throw Error(ErrorCode::usage, "this is no request of the page");
+// Where fat begins by the method of the run, and where by the others, none of them guarded.
+Json thresholds_json(const StudyReport& report) {
+    Json all = Json::array();
+    if (report.fat_threshold) {
+        all.push_back({{"name", "run"}, {"value", report.fat_threshold->value}});
     }
-    return json;
-}
-
-template <class Read>
-auto as_request(const Read& read) {
-    try {
-        return read();
-    } catch (const Json::exception&) {
-        throw Error(ErrorCode::usage, "this is no request of the page");
+    for (const MethodFat& other : report.fat_evidence.by_method) {
+        all.push_back(
+            {{"name", fat_method_name(other.threshold.method)}, {"value", other.threshold.value}});
     }
-}
-
-Decision decision_of(const std::string& name) {
-    for (const Decision decision :
-         {Decision::accepted, Decision::corrected, Decision::rejected, Decision::withdrawn}) {
-        if (decision_name(decision) == name) {
-            return decision;
-        }
-    }
-    throw Error(ErrorCode::usage, "there is no such decision");
-}
-
-LabelMap labels_of(const Json& json, ImageSize size) {
-    return labels_from_runs(json.at("labels").get<std::vector<std::int64_t>>(), size);
+    return all;
 }
 
 }  // namespace
@@ -152,11 +185,8 @@ std::string list_answer(const ReviewSession& session) {
 std::string study_answer(const ReviewSession& session, std::size_t place) {
     const ReviewOptions& options = session.options();
     const StudyRecord record = session.record(place);
-    Json answer{{"measurement", Json::object()}, {"muscles", Json::array()}};
-    for (std::size_t i = 0; i < record.measurement.columns.size(); ++i) {
-        const std::string& column = record.measurement.columns[i];
-        answer["measurement"][column] = cell_for(options, column, record.measurement.cells.at(i));
-    }
+    Json answer{{"measurement", measurement_json(options, record.measurement)},
+                {"muscles", Json::array()}};
     if (!options.is_blind) {
         answer["muscles"] = muscles_json(record.muscles);
         answer["seen"] = cells_json(seen_cells(record.measurement));
@@ -174,6 +204,44 @@ std::string study_answer(const ReviewSession& session, std::size_t place) {
         } catch (const Error& error) {
             answer["no_image"] = error.what();
         }
+    }
+    answer["draft"] = draft_json(session.draft(place).value_or(""));
+    return text_of(answer);
+}
+
+std::string slice_answer(ReviewSession& session, std::size_t place, const SliceChoice& choice) {
+    const auto known = session.prepared(place, choice);
+    const ReviewOptions& options = session.options();
+    return text_of(
+        Json{{"measurement", measurement_json(options, known->study.measured)},
+             {"image", image_json(known->study.stored)},
+             {"flags",
+              flags_json(options.is_blind ? std::vector<QcFlag>() : known->study.stored.flags)}});
+}
+
+std::string slice_choices_answer(const SliceChoices& choices) {
+    Json answer{{"image", nullptr}, {"vertebrae", Json::array()}, {"axial", Json::array()}};
+    if (choices.sagittal) {
+        answer["image"] = image_json(*choices.sagittal, sagittal_display(choices.sagittal->plane));
+        answer["pixels"] = bytes_for_display(choices.sagittal->intensity.pixels);
+    }
+    for (const NamedPlace& vertebra : choices.vertebrae) {
+        answer["vertebrae"].push_back(
+            {{"name", vertebra.name}, {"center", point_json(vertebra.center)}});
+    }
+    for (const AxialPlace& slice : choices.axial) {
+        Json one{{"slice", slice.slice_uid},
+                 {"series_number", slice.series_number},
+                 {"instance_number", slice.instance_number},
+                 {"offset_mm", nullptr},
+                 {"line", nullptr}};
+        if (slice.offset_mm) {
+            one["offset_mm"] = *slice.offset_mm;
+        }
+        if (slice.line) {
+            one["line"] = {point_json(slice.line->front()), point_json(slice.line->back())};
+        }
+        answer["axial"].push_back(std::move(one));
     }
     return text_of(answer);
 }
@@ -195,34 +263,12 @@ std::string measured_answer(const MeasuredAgain& again, const NamedCells& measur
                         {"muscles", muscles_json(muscle_lines_of(again.report))},
                         {"flags", flags_json(again.report.flags)},
                         {"touched", touched},
+                        {"thresholds", thresholds_json(again.report)},
                         {"fat", run_lengths(again.report.fat)}});
 }
 
 std::string error_answer(std::string_view message) {
     return text_of(Json{{"error", message}});
-}
-
-DecisionRequest parse_decision(std::string_view body, ImageSize size) {
-    const Json json = parsed(body);
-    return as_request([&] {
-        DecisionRequest request{.decision = decision_of(json.at("decision").get<std::string>()),
-                                .reason = json.value("reason", ""),
-                                .note = json.value("note", ""),
-                                .seen = parse_cells(json.value("seen", Json::object()))};
-        if (request.decision == Decision::corrected) {
-            request.labels = labels_of(json, size);
-        }
-        return request;
-    });
-}
-
-LabelMap parse_labels(std::string_view body, ImageSize size) {
-    const Json json = parsed(body);
-    return as_request([&] { return labels_of(json, size); });
-}
-
-bool has_labels(std::string_view body) {
-    return parsed(body).contains("labels");
 }
 
 }  // namespace paraspinal

@@ -17,6 +17,12 @@ std::string list_answer(const ReviewSession& session);
 /// One study: its result, flags, readings, and what of the image can be shown.
 std::string study_answer(const ReviewSession& session, std::size_t place);
 
+/// Another slice of a study, as study_answer tells that of the run.
+std::string slice_answer(ReviewSession& session, std::size_t place, const SliceChoice& choice);
+
+/// All slices that can be chosen, and the sagittal picture that shows where they lie.
+std::string slice_choices_answer(const SliceChoices& choices);
+
 /// The readings of one study, after a decision.
 std::string readings_answer(const ReviewSession& session, std::size_t place);
 
@@ -27,11 +33,5 @@ std::string labels_answer(const LabelMap& labels);
 std::string measured_answer(const MeasuredAgain& again, const NamedCells& measured);
 
 std::string error_answer(std::string_view message);
-
-/// Throw Error usage for what is no such request, outline_mismatch for labels of another size.
-DecisionRequest parse_decision(std::string_view body, ImageSize size);
-LabelMap parse_labels(std::string_view body, ImageSize size);
-/// Whether the body of a decision brings outlines.
-bool has_labels(std::string_view body);
 
 }  // namespace paraspinal

@@ -3,6 +3,9 @@
 #include "pipeline/review/review_session.h"
 
 #include "core/error.h"
+#include "io/nifti/volume.h"
+#include "io/output_file.h"
+#include "io/read_file.h"
 #include "pipeline/batch/readings_file.h"
 #include "pipeline/batch/utc_now.h"
 #include "pipeline/study/version.h"
@@ -42,7 +45,9 @@ void check(const DecisionRequest& request, const ReviewOptions& options) {
 
 // What the list needs; a thousand corrections would fill the memory with numbers.
 Reading slim(Reading reading) {
-    reading.measurement = {};
+    NamedCells slice;
+    slice.set("sop_instance_uid", reading.measurement.get("sop_instance_uid"));
+    reading.measurement = std::move(slice);
     reading.muscles.clear();
     return reading;
 }
@@ -50,10 +55,10 @@ Reading slim(Reading reading) {
 }  // namespace
 
 ReviewSession::ReviewSession(ReviewOptions options)
-    : options_(std::move(options)), studies_(list_studies(options_.folder)) {
-    require(is_reader_name(options_.reader),
-            "--reader takes letters, digits, '.', '_' and '-', 40 at most, and neither 'model' nor "
-            "'latest'");
+    : options_(std::move(options)),
+      studies_(list_studies(options_.folder)),
+      images_([this](const std::string& uid) { return files_by_ledger(options_.folder, uid); }) {
+    require(is_reader_name(options_.reader), std::string("--reader takes ") + kReaderNameRules);
     read_all_readings();
 }
 
@@ -109,38 +114,77 @@ LabelMap ReviewSession::corrected_labels(std::size_t place, std::size_t reading)
     if (reading >= all.size() || all[reading].outlines.empty()) {
         throw Error(ErrorCode::slice_not_found, "there is no such correction");
     }
-    const fs::path file = options_.folder / all[reading].outlines / kLabelsFile;
-    return read_stored_labels(file, stored(place).slice.intensity.size());
+    const fs::path drawn = options_.folder / all[reading].outlines;
+    return read_stored_labels(drawn / kLabelsFile,
+                              read_nifti_plane(drawn / "image.nii.gz", 0).size());
 }
 
-std::shared_ptr<const ReviewSession::Prepared> ReviewSession::prepared(std::size_t place) {
-    const fs::path folder = folder_of(place);
-    const fs::path file = folder / "measurement.json";
+// How its run measured a study: as its result says, or, where it has none, as another study says
+// that was measured under the same options.
+StoredStudy ReviewSession::measured_alike(std::size_t place) {
+    const std::string options = record(place).fingerprints.options;
+    const auto is_alike = [&](std::size_t other) {
+        const StudyRecord known = record(other);
+        return known.status != "failed" && known.fingerprints.options == options;
+    };
+    std::size_t alike = place;
+    for (std::size_t next = 0; !is_alike(alike); ++next) {
+        if (next == count()) {
+            throw Error(
+                ErrorCode::input_not_found,
+                "no study of this run was measured with the options of this one, so nothing "
+                "says how to measure another slice; 'measure --slice' does it");
+        }
+        alike = next;
+    }
+    return prepared(alike, {})->study.stored;
+}
+
+std::shared_ptr<const ReviewSession::Prepared> ReviewSession::prepared(std::size_t place,
+                                                                       const SliceChoice& choice) {
     std::error_code error;
-    const auto written = fs::last_write_time(file, error);
+    const auto written = fs::last_write_time(folder_of(place) / "measurement.json", error);
     {
         const std::scoped_lock guard(mutex_);
         for (const auto& known : prepared_) {
-            if (known->place == place && known->written == written) {
+            if (known->place == place && known->choice == choice && known->written == written) {
                 return known;
             }
         }
     }
-    const NamedCells measured = record(place).measurement;
-    StudyToCorrect whole = study_to_correct(folder, study(place).study_uid, measured);
+    const std::string study_uid = study(place).study_uid;
+    StudyToCorrect whole =
+        choice.is_of_run()
+            ? study_to_correct(folder_of(place), study_uid, record(place).measurement)
+            : other_slice(images_, study_uid, measured_alike(place), choice);
     if (options_.is_blind) {
         whole.stored = without_outlines(std::move(whole.stored));
     }
-    auto made = std::make_shared<const Prepared>(
-        Prepared{.place = place, .written = written, .study = std::move(whole)});
+    auto shared = std::make_shared<const Prepared>(
+        Prepared{.place = place, .choice = choice, .written = written, .study = std::move(whole)});
     const std::scoped_lock guard(mutex_);
-    prepared_.push_front(made);
+    prepared_.push_front(shared);
     prepared_.resize(std::min(prepared_.size(), kPreparedStudies));
-    return made;
+    return shared;
 }
 
-MeasuredAgain ReviewSession::measure(std::size_t place, LabelMap labels) {
-    const std::shared_ptr<const Prepared> known = prepared(place);
+SliceChoices ReviewSession::slice_choices(std::size_t place, int level_offset) {
+    const AnalyzeOptions options =
+        options_like(measured_alike(place), {.slice_uid = {}, .level_offset = level_offset});
+    SliceChoices choices = images_.choices(study(place).study_uid, options);
+    if (options_.is_blind) {
+        choices.vertebrae.clear();
+        for (AxialPlace& slice : choices.axial) {
+            slice.offset_mm.reset();
+        }
+    }
+    return choices;
+}
+
+MeasuredAgain ReviewSession::measure(std::size_t place,
+                                     const SliceChoice& choice,
+                                     LabelMap labels) {
+    const std::shared_ptr<const Prepared> known = prepared(place, choice);
     MeasuredAgain again = measure_again(known->study.stored, known->study.even, std::move(labels));
     if (options_.estimator != nullptr) {
         const std::scoped_lock guard(risk_mutex_);
@@ -149,10 +193,40 @@ MeasuredAgain ReviewSession::measure(std::size_t place, LabelMap labels) {
     return again;
 }
 
-void ReviewSession::correct(std::size_t place, LabelMap labels, Reading& reading) {
-    MeasuredAgain again = measure(place, std::move(labels));
-    require(!again.touched.empty(), "no outline was changed; accept the result instead");
-    write_correction(options_.folder, again, record(place).measurement, reading);
+void ReviewSession::correct(std::size_t place, const DecisionRequest& request, Reading& reading) {
+    const std::shared_ptr<const Prepared> known = prepared(place, request.choice);
+    MeasuredAgain again = measure(place, request.choice, request.labels);
+    require(!again.touched.empty() || !request.choice.is_of_run(),
+            "no outline was changed; accept the result instead");
+    reading.level_offset = request.choice.level_offset;
+    const OutputOptions outputs{.seg = options_.writes_dicom, .sr = options_.writes_dicom};
+    if (options_.writes_dicom) {
+        again.report.source = header_of(study(place).study_uid,
+                                        known->study.measured.get("source_file"),
+                                        known->study.stored.slice_uid);
+    }
+    write_correction(options_.folder, outputs, again, known->study.measured, reading);
+}
+
+fs::path ReviewSession::draft_file(std::size_t place) const {
+    return options_.folder / "readings" / options_.reader / "drafts" /
+           (study(place).folder.string() + ".json");
+}
+
+std::optional<std::string> ReviewSession::draft(std::size_t place) const {
+    return read_file(draft_file(place));
+}
+
+void ReviewSession::keep_draft(std::size_t place, std::string_view text) const {
+    require(!options_.is_read_only, "this review is read-only; start it without --read-only");
+    const fs::path file = draft_file(place);
+    if (text.empty()) {
+        std::error_code error;
+        fs::remove(file, error);  // One that stays is told by the page, as of that time.
+    } else {
+        make_output_folder(file.parent_path());
+        write_file(file, text);
+    }
 }
 
 void ReviewSession::decide(std::size_t place, const DecisionRequest& request) {
@@ -174,9 +248,10 @@ void ReviewSession::decide(std::size_t place, const DecisionRequest& request) {
         }
     }
     if (request.decision == Decision::corrected) {
-        correct(place, request.labels, reading);
+        correct(place, request, reading);
     }
     append_reading(options_.folder, reading);
+    keep_draft(place, "");
     const std::scoped_lock guard(mutex_);
     readings_.at(place).push_back(slim(std::move(reading)));
 }

@@ -5,13 +5,16 @@
 #include "pipeline/batch/reading.h"
 #include "pipeline/review/correction.h"
 #include "pipeline/review/run_folder.h"
+#include "pipeline/review/study_images.h"
 
 #include <cstddef>
 #include <filesystem>
 #include <list>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace paraspinal {
@@ -24,6 +27,7 @@ struct ReviewOptions {
     /// Both or none: what the risk of a correction is estimated from. Must outlive the session.
     RiskEstimator* estimator = nullptr;
     const ClinicalTable* clinical = nullptr;
+    bool writes_dicom = false;  ///< Corrections get seg.dcm and sr.dcm too, with her name.
 };
 
 /// What a reader decides, as the page sends it.
@@ -31,8 +35,9 @@ struct DecisionRequest {
     Decision decision = Decision::accepted;
     std::string reason;
     std::string note;
-    NamedCells seen;  ///< seen_cells of what she looked at.
-    LabelMap labels;  ///< Of a correction.
+    NamedCells seen;     ///< seen_cells of what she looked at.
+    SliceChoice choice;  ///< Of a correction: the slice that she wants measured,
+    LabelMap labels;     ///< and its outlines.
 };
 
 /// One reader's way through the studies of a run. Safe for several threads.
@@ -56,26 +61,43 @@ class ReviewSession {
     [[nodiscard]] StudyRecord record(std::size_t place) const;
     /// A folder that exists: where the pictures of a study lie.
     [[nodiscard]] std::filesystem::path folder_of(std::size_t place) const;
-    /// The image and the outlines that the reader may see. Throws Error as read_stored_study.
+    /// The image of the run and the outlines that the reader may see. Throws Error as
+    /// read_stored_study.
     [[nodiscard]] StoredStudy stored(std::size_t place) const;
+    /// A slice, with the outlines that the reader may see.
+    struct Prepared {
+        std::size_t place = 0;
+        SliceChoice choice;
+        std::filesystem::file_time_type written;
+        StudyToCorrect study;
+    };
+    /// The slice of `choice`, measured with the options of the run where it is another than that of
+    /// the run. Throws Error as study_to_correct and other_slice;
+    /// input_not_found when no study that was measured like this one says how.
+    std::shared_ptr<const Prepared> prepared(std::size_t place, const SliceChoice& choice);
+    /// All slices that can be chosen; a blind reader is not told what the run found on them. Throws
+    /// Error as StudyImages::choices and prepared.
+    SliceChoices slice_choices(std::size_t place, int level_offset);
     /// Outlines of a correction that she may see. Throws Error slice_not_found.
     [[nodiscard]] LabelMap corrected_labels(std::size_t place, std::size_t reading) const;
 
-    /// Throws Error as measure_again and require_same_numbers.
-    MeasuredAgain measure(std::size_t place, LabelMap labels);
+    /// Throws Error as measure_again and prepared.
+    MeasuredAgain measure(std::size_t place, const SliceChoice& choice, LabelMap labels);
     /// Keeps a decision; a correction with its files and numbers. Throws Error usage when it makes
     /// no sense or nothing is to be written, outline_mismatch when the study was measured again
     /// since she looked at it, and as measure and append_reading.
     void decide(std::size_t place, const DecisionRequest& request);
+    /// What she is drawing and has not decided yet, as the page told it; nullopt: nothing. No table
+    /// knows of it, and a decision ends it.
+    [[nodiscard]] std::optional<std::string> draft(std::size_t place) const;
+    /// Keeps it; empty: nothing any more. It is on disk when this returns. Throws Error usage when
+    /// nothing is to be written, and output_not_writable.
+    void keep_draft(std::size_t place, std::string_view text) const;
 
   private:
-    struct Prepared {
-        std::size_t place = 0;
-        std::filesystem::file_time_type written;
-        StudyToCorrect study;
-    };
-    std::shared_ptr<const Prepared> prepared(std::size_t place);
-    void correct(std::size_t place, LabelMap labels, Reading& reading);
+    StoredStudy measured_alike(std::size_t place);
+    void correct(std::size_t place, const DecisionRequest& request, Reading& reading);
+    [[nodiscard]] std::filesystem::path draft_file(std::size_t place) const;
     void read_all_readings();
 
     ReviewOptions options_;
@@ -84,6 +106,7 @@ class ReviewSession {
     std::vector<std::vector<Reading>> readings_;  // Of each study.
     std::size_t damaged_readings_ = 0;
     std::list<std::shared_ptr<const Prepared>> prepared_;  // The last ones, newest first.
+    StudyImages images_;
     std::mutex risk_mutex_;  // Of the estimator, which keeps what it worked out.
 };
 

@@ -13,12 +13,14 @@
 namespace paraspinal {
 
 /// Columns of measurements.csv that the list of studies shows.
-inline constexpr std::array<std::string_view, 17> kListColumns{"patient_id",
+inline constexpr std::array<std::string_view, 19> kListColumns{"patient_id",
                                                                "study_date",
                                                                "status",
                                                                "reason",
                                                                "message",
                                                                "level",
+                                                               "level_source",
+                                                               "level_alternative",
                                                                "csa_cm2",
                                                                "csa_low_cm2",
                                                                "csa_high_cm2",

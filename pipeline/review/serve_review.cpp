@@ -8,10 +8,12 @@
 #include "pipeline/review/access.h"
 #include "pipeline/review/page_files.h"
 #include "pipeline/review/review_json.h"
+#include "pipeline/review/review_requests.h"
 
 #include <chrono>
 #include <cstring>
 #include <httplib.h>
+#include <memory>
 #include <stop_token>
 #include <thread>
 
@@ -168,12 +170,27 @@ class ReviewServer {
                     [this](const Request& request, Response& response) {
                         response.set_content(study_answer(session_, place_of(request)), kJson);
                     });
+        server_.Get(R"(/api/studies/(\d{1,9})/image)",
+                    [this](const Request& request, Response& response) {
+                        send_pixels(choice_of(request).is_of_run()
+                                        ? session_.stored(place_of(request)).slice
+                                        : prepared(request)->study.stored.slice,
+                                    response);
+                    });
+        server_.Get(R"(/api/studies/(\d{1,9})/even)",
+                    [this](const Request& request, Response& response) {
+                        send_pixels(prepared(request)->study.even, response);
+                    });
+        server_.Get(R"(/api/studies/(\d{1,9})/slice)",
+                    [this](const Request& request, Response& response) {
+                        response.set_content(
+                            slice_answer(session_, place_of(request), choice_of(request)), kJson);
+                    });
         server_.Get(
-            R"(/api/studies/(\d{1,9})/image)", [this](const Request& request, Response& response) {
-                const auto pixels = session_.stored(place_of(request)).slice.intensity.pixels;
-                std::string bytes(pixels.size() * sizeof(float), '\0');
-                std::memcpy(bytes.data(), pixels.data(), bytes.size());
-                response.set_content(bytes, "application/octet-stream");
+            R"(/api/studies/(\d{1,9})/slices)", [this](const Request& request, Response& response) {
+                const SliceChoices choices =
+                    session_.slice_choices(place_of(request), choice_of(request).level_offset);
+                response.set_content(slice_choices_answer(choices), kJson);
             });
         // These names alone, so that no address leads to another file.
         server_.Get(R"(/api/studies/(\d{1,9})/(overlay|level|fat)\.png)",
@@ -197,27 +214,58 @@ class ReviewServer {
                     });
     }
 
-    ImageSize size_of(std::size_t place) const {
-        return session_.stored(place).slice.intensity.size();
-    }
-
     void add_decisions() {
-        server_.Post(R"(/api/studies/(\d{1,9})/measure)",
-                     [this](const Request& request, Response& response) {
-                         const std::size_t place = place_of(request);
-                         const MeasuredAgain again =
-                             session_.measure(place, parse_labels(request.body, size_of(place)));
-                         response.set_content(
-                             measured_answer(again, session_.record(place).measurement), kJson);
-                     });
+        server_.Post(
+            R"(/api/studies/(\d{1,9})/measure)",
+            [this](const Request& request, Response& response) {
+                const auto known = prepared(request);
+                const MeasuredAgain again = session_.measure(
+                    known->place, known->choice, parse_labels(request.body, size_of(*known)));
+                response.set_content(measured_answer(again, known->study.measured), kJson);
+            });
         server_.Post(R"(/api/studies/(\d{1,9})/readings)",
                      [this](const Request& request, Response& response) {
                          const std::size_t place = place_of(request);
                          const ImageSize size =
-                             has_labels(request.body) ? size_of(place) : ImageSize{};
-                         session_.decide(place, parse_decision(request.body, size));
+                             has_labels(request.body) ? size_of(*prepared(request)) : ImageSize{};
+                         DecisionRequest decision = parse_decision(request.body, size);
+                         decision.choice = choice_of(request);
+                         session_.decide(place, decision);
                          response.set_content(readings_answer(session_, place), kJson);
                      });
+        server_.Post(R"(/api/studies/(\d{1,9})/draft)",
+                     [this](const Request& request, Response& response) {
+                         const ImageSize size =
+                             has_labels(request.body) ? size_of(*prepared(request)) : ImageSize{};
+                         session_.keep_draft(place_of(request),
+                                             draft_of(request.body, size, choice_of(request)));
+                         response.set_content("{}", kJson);
+                     });
+    }
+
+    // Which slice the address asks for.
+    static SliceChoice choice_of(const Request& request) {
+        const auto offset = parse_integer(request.get_param_value("offset"));
+        if (request.has_param("offset") && (!offset || *offset < -1 || *offset > 1)) {
+            throw Error(ErrorCode::usage, "the names of the vertebrae move by one at most");
+        }
+        return {.slice_uid = request.get_param_value("slice"),
+                .level_offset = static_cast<int>(offset.value_or(0))};
+    }
+
+    std::shared_ptr<const ReviewSession::Prepared> prepared(const Request& request) {
+        return session_.prepared(place_of(request), choice_of(request));
+    }
+
+    static ImageSize size_of(const ReviewSession::Prepared& known) {
+        return known.study.stored.slice.intensity.size();
+    }
+
+    static void send_pixels(const ImageSlice& slice, Response& response) {
+        const auto& pixels = slice.intensity.pixels;
+        std::string bytes(pixels.size() * sizeof(float), '\0');
+        std::memcpy(bytes.data(), pixels.data(), bytes.size());
+        response.set_content(bytes, "application/octet-stream");
     }
 
     ReviewSession& session_;

@@ -18,8 +18,8 @@ struct ServeOptions {
 };
 
 /// Serves the page of `session` to browsers of this machine until it shall stop. Answers nobody who
-/// does not have the token (access.h), reads and writes nothing outside of the folder of the run.
-/// Throws Error usage when the port is taken.
+/// does not have the token (access.h), writes nothing outside of the folder of the run, and reads
+/// nothing there but the images that its ledger names. Throws Error usage when the port is taken.
 void serve_review(ReviewSession& session, const ServeOptions& options);
 
 }  // namespace paraspinal

@@ -79,6 +79,27 @@ std::vector<QcFlag> flags_of(const Json& json) {
     return flags;
 }
 
+LevelEvidence level_of(const Json& json) {
+    constexpr std::array kSources{
+        LevelSource::sagittal, LevelSource::operator_choice, LevelSource::single_slice};
+    const auto number = [&json](const char* key) {
+        return json.at(key).is_number() ? std::optional(json.at(key).get<double>()) : std::nullopt;
+    };
+    LevelEvidence level{.level = json.at("name").get<std::string>(),
+                        .confidence = number("confidence"),
+                        .slice_offset_mm = number("slice_offset_mm"),
+                        .slice_tilt_deg = number("slice_tilt_deg"),
+                        .endplate = {},
+                        .level_offset = json.at("operator_offset").get<int>(),
+                        .alternatives = {}};
+    for (const LevelSource source : kSources) {
+        if (level_source_name(source) == json.at("source").get<std::string>()) {
+            level.source = source;
+        }
+    }
+    return level;
+}
+
 std::map<Structure, double> confidence_of(const Json& structures) {
     std::map<Structure, double> confidence;
     for (const Json& part : structures) {
@@ -106,7 +127,7 @@ void read_json(const fs::path& file, StoredStudy& study) {
         const Json all = is_json_too_deep(text) ? Json() : Json::parse(text);
         read_geometry(all.at("slice"), study);
         study.study.patient = patient_of(all.at("study"));
-        study.level = all.at("level").at("name").get<std::string>();
+        study.level = level_of(all.at("level"));
         study.outline_source = all.at("outlines").at("source").get<std::string>();
         study.outline_model = all.at("outlines").at("model").get<std::string>();
         study.outlines.confidence = confidence_of(all.at("structures"));
@@ -150,6 +171,22 @@ StoredStudy read_stored_study(const fs::path& study_folder, const std::string& s
     study.slice.intensity = read_nifti_plane(study_folder / "image.nii.gz", 0);
     study.outlines.labels =
         read_stored_labels(study_folder / "labels.nii.gz", study.slice.intensity.size());
+    return study;
+}
+
+StoredStudy stored_study(const StudyReport& report, const MeasureFatOptions& options) {
+    StoredStudy study{.study = report.study,
+                      .level = report.level,
+                      .series_uid = report.series_uid,
+                      .slice_uid = report.slice_uid,
+                      .slice = report.slice,
+                      .outlines = report.outlines,
+                      .outline_source = report.outline_source,
+                      .outline_model = report.outline_model,
+                      .options = options,
+                      .flags = report.flags};
+    study.slice_thickness_mm =
+        report.source.acquisition.slice_thickness_mm.value_or(study.slice_thickness_mm);
     return study;
 }
 

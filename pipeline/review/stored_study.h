@@ -16,7 +16,7 @@ namespace paraspinal {
 /// A measured study as its folder keeps it: all that its numbers can be measured from again.
 struct StoredStudy {
     StudyIdentity study;  ///< UID, group, and the patient's ID, sex and age.
-    std::string level;    ///< "L3".
+    LevelEvidence level;  ///< What its columns say, without endplate and alternatives.
     std::string series_uid;
     std::string slice_uid;
     ImageSlice slice;
@@ -37,6 +37,9 @@ StoredStudy read_stored_study(const std::filesystem::path& study_folder,
 /// The labels of such a file, whose grid is that of the image of `size`.
 /// Throws Error malformed_file, and as read_nifti_plane.
 LabelMap read_stored_labels(const std::filesystem::path& file, ImageSize size);
+
+/// The same of what was measured just now with `options`.
+StoredStudy stored_study(const StudyReport& report, const MeasureFatOptions& options);
 
 /// The study as somebody sees it who shall not know what the run found: nothing is outlined.
 StoredStudy without_outlines(StoredStudy study);

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: 2026 The paraspinal authors
 # SPDX-License-Identifier: Apache-2.0
-"""What strangers get from the server of `review`: nothing. Usage: access_test.py PROGRAM"""
+"""What strangers get from the server of `review`: nothing. Usage: access_test.py PROGRAM [Class.test]"""
 import json
+import sys
 import tempfile
 import unittest
 from pathlib import Path
@@ -83,12 +84,38 @@ class Access(unittest.TestCase):
             self.assertEqual(status, 409, body)
         self.assertEqual(readings(self.folder), [])
 
+    def test_drafts_and_slices_are_asked_for_as_all_else(self):
+        labels = self.server.json("/api/studies/0")["image"]["labels"]
+        draft = {"labels": labels, "image": "1.2"}
+        for headers in ({"Origin": None}, {"Origin": "http://evil.example"}, {"Cookie": None}, {"Host": "evil.example"}):
+            self.assertEqual(self.ask("/api/studies/0/draft", "POST", draft, **headers)[0], 403, headers)
+        for headers in ({"Cookie": None}, {"Host": "evil.example"}, {"Sec_Fetch_Site": "cross-site"}):
+            for path in ("slices", "slice?slice=1.2", "even"):
+                self.assertEqual(self.ask(f"/api/studies/0/{path}", **headers)[0], 403, (path, headers))
+        for body in ({"labels": [0, 1], "image": ""}, {"labels": "x", "image": ""}, {"labels": labels}, b"[", b"[]"):
+            self.assertEqual(self.ask("/api/studies/0/draft", "POST", body)[0], 409, body)
+        for path in ("slice?slice=../../../secret.txt", "slice?offset=2", "slice?offset=x", "slice?slice=1.2",
+                     "slices?offset=-2", "image?slice=%2e%2e%2fsecret.txt"):
+            status, _, body = self.ask(f"/api/studies/0/{path}")
+            self.assertIn(status, (404, 409), path)
+            self.assertNotIn(SECRET.encode(), body)
+        self.assertEqual(list(Path(self.folder).glob("readings/*")), [])
+        self.server.json("/api/studies/0/draft", "POST", draft)
+        self.assertEqual(self.server.json("/api/studies/0")["draft"]["labels"], labels)
+        (file,) = Path(self.folder).glob("readings/anna/drafts/*")
+        file.write_text('{"labels": ')
+        self.assertIsNone(self.server.json("/api/studies/0")["draft"])
+        self.server.json("/api/studies/0/draft", "POST", {})
+        self.assertFalse(file.exists())
+        self.assertIsNone(self.server.json("/api/studies/0")["draft"])
+
     def test_takes_no_reading_when_read_only(self):
         with Server(self.folder, "--read-only") as server:
             seen = server.json("/api/studies/0")["seen"]
             status, _, body = server.ask("/api/studies/0/readings", "POST", {"decision": "accepted", "seen": seen})
             self.assertEqual(status, 409)
             self.assertIn(b"read-only", body)
+            self.assertEqual(server.ask("/api/studies/0/draft", "POST", {})[0], 409)
         self.assertEqual(readings(self.folder), [])
 
     def test_tells_a_blind_reader_nothing_of_the_result(self):
@@ -102,6 +129,12 @@ class Access(unittest.TestCase):
                     self.assertEqual(answer["flags"], [])
                     self.assertEqual(answer["pictures"], [])
                     self.assertEqual(server.ask(f"/api/studies/{place}/overlay.png")[0], 404)
+                choices = server.json("/api/studies/0/slices")
+                self.assertEqual(choices["vertebrae"], [])
+                self.assertEqual({slice["offset_mm"] for slice in choices["axial"]}, {None})
+                other = server.json(f"/api/studies/0/slice?slice={choices['axial'][0]['slice']}")
+                self.assertEqual(set(other["image"]["labels"][::2]), {0})
+                self.assertEqual((other["measurement"]["csa_cm2"], other["flags"]), ("", []))
                 said = server.ask("/api/studies")[2].decode() + "".join(
                     server.ask(f"/api/studies/{place}")[2].decode() for place in range(2))
                 for study in numbers:
@@ -124,4 +157,4 @@ class Access(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main(argv=["access_test.py"], verbosity=2)
+    unittest.main(argv=[sys.argv[0], *sys.argv[2:]], verbosity=2)

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: 2026 The paraspinal authors
 # SPDX-License-Identifier: Apache-2.0
-"""`paraspinal review` in a real browser. Usage: browser_test.py PROGRAM; ends with 77 (skipped)
+"""`paraspinal review` in a real browser. Usage: browser_test.py PROGRAM [Class.test]; ends with 77 (skipped)
 where chromium, its driver, selenium, numpy or nibabel are not installed."""
+import csv
 import shutil
 import sys
 import tempfile
@@ -27,6 +28,9 @@ if not (shutil.which("chromium") and shutil.which("chromedriver")):
 
 from run_under_review import (Server, change_record, exported, measure_samples, multiply, readings, record_files, run)
 
+MEASURED = ("csa_cm2", "fa_cm2", "fdr_pct", "vb_cm2", "csa_low_cm2", "csa_high_cm2", "fdr_low_pct", "fdr_high_pct",
+            "sop_instance_uid", "level", "level_source", "level_offset", "slice_offset_mm", "qc_flags", "fat_threshold",
+            "outline_source", "instance_number", "psoas_left_csa_cm2")
 EVIL = "<img src=x onerror=\"document.title='evil'\"><script>document.title='evil'</script>"
 
 
@@ -151,6 +155,146 @@ class Review(unittest.TestCase):
             for column in ("csa_cm2", "fa_cm2", "fdr_pct", "vb_cm2", "es_right_csa_cm2", "psoas_left_csa_cm2"):
                 self.assertEqual(cells[column], row[column], (drawing, column))
 
+    def as_measured(self, row, *options):
+        """The row that `measure` has for the study of `row`."""
+        table = run("measure", Path(row["source_file"]).parents[1], "--format", "csv", "--quiet", *options)
+        (line,) = csv.DictReader(table.splitlines())
+        return line
+
+    def open_slices(self):
+        """Of the study that has several."""
+        self.open_first(self.serve("--reader", "anna"))
+        self.press("j")
+        self.wait(lambda: "sample-a," in self.text("title"), "the second study")
+        self.press("l")
+        self.wait(lambda: "of" in self.text("where"), "the slices")
+
+    def choose_and_save(self, key):
+        self.open_slices()
+        self.press(key)
+        self.wait(lambda: "another slice" in self.text("title"), "the other slice")
+        self.press("s")
+        self.wait_for_readings(1)
+        (reading,) = readings(self.folder)
+        return reading, exported(self.folder)[reading["study_uid"]]
+
+    def test_another_slice_is_measured_as_measure_does(self):
+        _, row = self.choose_and_save(".")
+        self.assertEqual((row["level_source"], row["reading"], row["reader"]), ("operator", "corrected", "anna"))
+        alone = self.as_measured(row, "--slice", row["sop_instance_uid"])
+        self.assertEqual([row[column] for column in MEASURED], [alone[column] for column in MEASURED])
+        model = exported(self.folder, "--reading", "model")[row["study_uid"]]
+        self.assertNotEqual(model["sop_instance_uid"], row["sop_instance_uid"])
+
+    def test_the_count_is_corrected_as_measure_does(self):
+        reading, row = self.choose_and_save("-")
+        self.assertEqual((reading["level_offset"], row["level_offset"]), (-1, "-1"))
+        alone = self.as_measured(row, "--level-offset", "-1")
+        self.assertEqual([row[column] for column in MEASURED], [alone[column] for column in MEASURED])
+
+    def test_a_click_chooses_a_slice_and_its_outlines_are_corrected(self):
+        self.open_slices()
+        run_slice = self.text("where")
+        canvas = self.chrome.find_element("id", "sagittal")
+        self.script("document.getElementById('sagittal').scrollIntoView()")
+        ActionChains(self.chrome).move_to_element_with_offset(canvas, 0, -60).click().perform()
+        self.wait(lambda: "another slice" in self.text("title"), "the other slice")
+        self.assertNotEqual(self.text("where"), run_slice)
+        self.press("c", "5")
+        before = self.text("numbers")
+        self.drag(0, -120)
+        self.wait(lambda: self.text("numbers") != before, "new numbers")
+        self.press("s")
+        self.wait_for_readings(1)
+        (reading,) = readings(self.folder)
+        labels = numpy.asanyarray(nibabel.load(self.folder / reading["outlines"] / "labels.nii.gz").dataobj)
+        row = exported(self.folder)[reading["study_uid"]]
+        pixel_cm2 = float(row["pixel_row_mm"]) * float(row["pixel_col_mm"]) / 100
+        self.assertEqual(row["vb_cm2"], f"{(labels == 5).sum() * pixel_cm2:.3f}")
+        self.assertEqual((row["outline_source"], row["level_source"]), ("reader+model", "operator"))
+        # And they are there again, on their slice.
+        self.press(Keys.ENTER)
+        self.wait(lambda: "show its outlines" in self.text("readings"), "the reading")
+        self.script("document.querySelector('#readings button').click()")
+        self.wait(lambda: "another slice" in self.text("title") and row["vb_cm2"] in self.text("numbers"), "its outlines")
+
+    def test_what_was_drawn_survives_the_server_and_the_browser(self):
+        server = self.serve("--reader", "anna")
+        self.open_first(server)
+        self.press("c", "3")
+        before = self.text("numbers")
+        self.drag(-150, 100)
+        self.wait(lambda: self.text("numbers") != before, "new numbers")
+        drawn = self.text("numbers")
+        time.sleep(1)
+        server.kill()
+        self.open_first(self.serve("--reader", "anna"))
+        self.wait(lambda: "did not save" in self.text("message"), "the word about it")
+        self.wait(lambda: self.text("numbers") == drawn, "what was drawn")
+        self.assertEqual(readings(self.folder), [])
+        self.press("s")
+        self.wait_for_readings(1)
+        self.assertEqual(list(self.folder.glob("readings/anna/drafts/*")), [])
+
+    def test_another_threshold_is_only_looked_at(self):
+        self.open_first(self.serve("--reader", "anna"))
+        fdr = self.script("document.querySelector('#numbers tr:nth-child(3) td:nth-child(2)').textContent").split()[0]
+        self.wait(lambda: self.script("document.querySelectorAll('#methods option').length") > 3 or
+                  self.press("t"), "the methods")
+        self.assertIn(f"FDR {fdr} %", self.text("explored"))
+        for number, key in enumerate("g>>"):
+            said = self.text("explored")
+            self.press(key)
+            self.assertNotEqual(self.text("explored"), said, (number, key))
+        self.assertIn("only looked at", self.text("explored"))
+        self.press("a")
+        self.wait_for_readings(1)
+        row = exported(self.folder)[readings(self.folder)[0]["study_uid"]]
+        self.assertEqual((row["fdr_pct"], row["fat_method"]), (fdr, "reference"))
+
+    def test_borders_are_dragged_and_smoothed(self):
+        self.open_first(self.serve("--reader", "anna"))
+        areas = """(async () => {
+            const drawing = await import('./drawing.js');
+            const size = { rows: 100, columns: 100, row_mm: 1, col_mm: 1 };
+            const square = new Uint8Array(10000);
+            for (let r = 30; r < 60; ++r) square.fill(3, r * 100 + 30, r * 100 + 60);
+            square[29 * 100 + 40] = 3;                      // A spike.
+            for (let r = 30; r < 60; ++r) square.fill(4, r * 100 + 70, r * 100 + 80);
+            const area = label => drawing.labels().filter(value => value === label).length;
+            drawing.begin(square, size);
+            const spike = () => drawing.labels()[29 * 100 + 40];
+            drawing.smooth(3);
+            const made = [spike(), area(3)];
+            drawing.undo();
+            made.push(spike());
+            const tool = { kind: 'pull', label: 3, radius_mm: 4 };
+            drawing.beginStroke();
+            for (let x = 60; x <= 75; ++x) drawing.pull({ x: 60, y: 45 }, { x, y: 45 }, tool);
+            made.push(drawing.endStroke(), area(3), area(4), drawing.labels()[45 * 100 + 68]);
+            drawing.undo();
+            made.push(area(3));
+            drawing.beginStroke();
+            drawing.pull({ x: 60, y: 45 }, { x: 64, y: 45 }, tool);
+            drawing.endStroke();
+            return [...made, drawing.labels()[45 * 100 + 62], drawing.labels()[31 * 100 + 60]];
+        })()"""
+        spike, smoothed, undone, moved, pulled, neighbor, at_pointer, back, near, far = self.script(areas)
+        self.assertEqual((spike, undone, moved), (0, 3, True))
+        self.assertTrue(890 <= smoothed <= 900, smoothed)
+        self.assertTrue(950 < pulled < 1300, pulled)
+        self.assertEqual((neighbor, at_pointer, back, near, far), (300, 3, 901, 3, 0))
+
+    def test_a_finger_draws(self):
+        self.open_first(self.serve("--reader", "anna"))
+        self.press("c", "3")
+        before = self.text("numbers")
+        box = self.script("(b => [b.x, b.y, b.width, b.height])(document.getElementById('canvas').getBoundingClientRect())")
+        x, y = box[0] + box[2] / 2 - 150, box[1] + box[3] / 2 + 100
+        for kind, points in (("touchStart", [{"x": x, "y": y}]), ("touchMove", [{"x": x + 20, "y": y + 8}]), ("touchEnd", [])):
+            self.chrome.execute_cdp_cmd("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        self.wait(lambda: self.text("numbers") != before, "new numbers")
+
     def test_two_hundred_strokes_are_undone_and_done_again(self):
         self.open_first(self.serve("--reader", "anna"))
         self.press("c", "1")
@@ -261,4 +405,4 @@ class Review(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main(argv=["browser_test.py"], verbosity=2)
+    unittest.main(argv=[sys.argv[0], *sys.argv[2:]], verbosity=2)

@@ -1,13 +1,17 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: 2026 The paraspinal authors
 # SPDX-License-Identifier: Apache-2.0
-"""The numbers that `review` comes to are those of the run. Usage: numbers_test.py PROGRAM"""
+"""The numbers that `review` comes to are those of the run. Usage: numbers_test.py PROGRAM [Class.test]"""
+import csv
 import json
+import sys
 import tempfile
 import unittest
 from pathlib import Path
 
-from run_under_review import SAMPLES, Server, exported, readings, record_files, run
+import pydicom
+
+from run_under_review import SAMPLES, Server, change_record, exported, readings, record_files, run
 
 CLINICAL = "patient_id,age_years,sex,diabetes\nsample-a,61,F,0\nsample-b,78,M,1\n"
 
@@ -93,6 +97,60 @@ class Numbers(unittest.TestCase):
         self.assertEqual((row["review_status"], row["reading"]), ("outdated", "model"))
         self.assertEqual(row["fdr_pct"], exported(folder, "--reading", "model")[uid]["fdr_pct"])
 
+    def test_of_another_slice_follow_the_settings_of_the_run_too(self):
+        folder = self.measured("slices", "--fat-method", "otsu")
+        with Server(folder, "--reader", "anna") as server:
+            study = server.json("/api/studies/0")
+            axial = [slice["slice"] for slice in server.json("/api/studies/0/slices")["axial"]]
+            chosen = next(uid for uid in axial if uid != study["measurement"]["sop_instance_uid"])
+            other = server.json(f"/api/studies/0/slice?slice={chosen}")
+            server.json(f"/api/studies/0/readings?slice={chosen}", "POST",
+                        {"decision": "corrected", "labels": other["image"]["labels"], "seen": study["seen"]})
+        self.measured("slices")
+        row = exported(folder)[study["measurement"]["study_uid"]]
+        (alone,) = csv.DictReader(run("measure", SAMPLES, "--slice", chosen, "--format", "csv", "--quiet").splitlines())
+        self.assertEqual((row["review_status"], row["sop_instance_uid"]), ("corrected", chosen))
+        for column in ("csa_cm2", "fdr_pct", "fdr_low_pct", "vb_cm2", "fat_method", "fat_threshold"):
+            self.assertEqual(row[column], alone[column], column)
+        self.assertEqual(row["fat_method"], "reference")
+
+    def test_of_a_study_that_failed_come_from_the_slice_that_is_chosen(self):
+        folder = self.measured("failed", "--fat-method", "otsu")
+        failed = {"status": "failed", "reason": "level_not_found", "message": "no spine"}
+        file = record_files(folder)[0]
+        uid = json.loads(file.read_text())["study_uid"]
+        change_record(file, lambda record: (record.update(failed), record["measurement"].update(failed)))
+        (file.parent / "measurement.json").unlink()
+        with Server(folder, "--reader", "anna") as server:
+            place = next(i for i, study in enumerate(server.json("/api/studies")["studies"]) if uid in study["cells"])
+            study = server.json(f"/api/studies/{place}")
+            self.assertIsNone(study["image"])
+            chosen = server.json(f"/api/studies/{place}/slices")["axial"][0]["slice"]
+            other = server.json(f"/api/studies/{place}/slice?slice={chosen}")
+            server.json(f"/api/studies/{place}/readings?slice={chosen}", "POST",
+                        {"decision": "corrected", "labels": other["image"]["labels"], "seen": study["seen"]})
+        (reading,) = readings(folder)
+        self.assertEqual((reading["touched"], reading["measurement"]["sop_instance_uid"]), ([], chosen))
+        (alone,) = csv.DictReader(run("measure", SAMPLES, "--slice", chosen, "--fat-method", "otsu", "--format", "csv",
+                                      "--quiet").splitlines())
+        for column in ("csa_cm2", "fdr_pct", "fdr_low_pct", "vb_cm2", "fat_method", "fat_threshold", "level_source", "status"):
+            self.assertEqual(reading["measurement"][column], alone[column], column)
+
+    def test_of_a_correction_are_dicom_objects_that_name_the_reader(self):
+        folder = self.measured("dicom")
+        with Server(folder, "--reader", "anna", "--dicom") as server:
+            study = server.json("/api/studies/0")
+            server.json("/api/studies/0/readings", "POST",
+                        {"decision": "corrected", "labels": erased(study["image"]["labels"], 5, 10), "seen": study["seen"]})
+        (reading,) = readings(folder)
+        report = pydicom.dcmread(folder / reading["outlines"] / "sr.dcm")
+        persons = [item.PersonName for item in report.ContentSequence if item.ValueType == "PNAME"]
+        self.assertEqual([str(name) for name in persons], ["anna"])
+        segmentation = pydicom.dcmread(folder / reading["outlines"] / "seg.dcm")
+        kinds = {str(segment.SegmentLabel): segment.SegmentAlgorithmType for segment in segmentation.SegmentSequence}
+        self.assertEqual({kind for kind in kinds.values()}, {"MANUAL", "AUTOMATIC"})
+        self.assertEqual(list(kinds.values()).count("MANUAL"), 1)
+
     def test_of_measure_can_be_corrected_too(self):
         folder = Path(self.parent.name) / "measure"
         run("measure", SAMPLES / "patient_a", SAMPLES / "patient_b", "-o", folder, "--quiet")
@@ -108,4 +166,4 @@ class Numbers(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main(argv=["numbers_test.py"], verbosity=2)
+    unittest.main(argv=[sys.argv[0], *sys.argv[2:]], verbosity=2)

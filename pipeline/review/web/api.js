@@ -22,12 +22,22 @@ async function fetched(path, body) {
 
 const json = async (path, body) => (await fetched(path, body)).json();
 
+const floats = async path => new Float32Array(await (await fetched(path)).arrayBuffer());
+
+// Which slice of a study is meant: that of the run, another one, or that at the level when the count is moved.
+export const ofRun = { slice: '', offset: 0 };
+export const isOfRun = choice => !choice.slice && !choice.offset;
+const of = choice => (isOfRun(choice) ? '' : `?${new URLSearchParams(choice)}`);
+
 export const list = () => json('api/studies');
 export const study = place => json(`api/studies/${place}`);
-export const image = async place =>
-  new Float32Array(await (await fetched(`api/studies/${place}/image`)).arrayBuffer());
-export const measure = (place, labels) => json(`api/studies/${place}/measure`, { labels });
-export const decide = (place, reading) => json(`api/studies/${place}/readings`, reading);
+export const slice = (place, choice) => json(`api/studies/${place}/slice${of(choice)}`);
+export const slices = (place, offset) => json(`api/studies/${place}/slices${of({ slice: '', offset })}`);
+export const image = (place, choice) => floats(`api/studies/${place}/image${of(choice)}`);
+export const even = (place, choice) => floats(`api/studies/${place}/even${of(choice)}`);
+export const measure = (place, choice, labels) => json(`api/studies/${place}/measure${of(choice)}`, { labels });
+export const decide = (place, choice, reading) => json(`api/studies/${place}/readings${of(choice)}`, reading);
+export const keepDraft = (place, choice, draft) => json(`api/studies/${place}/draft${of(choice)}`, draft);
 export const correction = (place, reading) => json(`api/studies/${place}/readings/${reading}/labels`);
 export const picture = (place, name) => `api/studies/${place}/${name}`;
 

@@ -3,7 +3,10 @@
 // Which page is in sight, and what keys and buttons do.
 import * as api from './api.js';
 import * as picture from './picture.js';
+import * as slices from './slices.js';
 import * as study from './study.js';
+import * as threshold from './threshold.js';
+import * as tools from './tools.js';
 import * as worklist from './worklist.js';
 
 const get = id => document.getElementById(id);
@@ -20,9 +23,15 @@ async function guarded(work) {
   }
 }
 
-function mayLeave() {
-  return !study.isUnsaved() || confirm('The correction is not saved. Leave it?');
+function asked(isUnsaved) {
+  if (!isUnsaved) return true;
+  const isLeft = confirm('The correction is not saved. Leave it?');
+  if (isLeft) guarded(study.discardDraft);
+  return isLeft;
 }
+
+const mayLeave = () => asked(study.isUnsaved());
+const mayDrop = () => asked(study.hasStrokes());
 
 function toList() {
   if (!mayLeave()) return;
@@ -83,7 +92,9 @@ function rejectFor(reason) {
 }
 
 const accept = () => { if (!info.blind && !info.read_only && mayLeave()) study.decide('accepted'); };
-const save = () => { if (study.isCorrecting() && !info.read_only) study.decide('corrected'); };
+const save = () => { if (study.canSave() && !info.read_only) study.decide('corrected'); };
+const back = () => guarded(async () => { if (mayDrop()) await study.choose(api.ofRun); });
+const ifExploring = work => () => { if (threshold.isOpen()) work(); };
 const ifCorrecting = work => event => { if (study.isCorrecting()) work(event); };
 
 const listKeys = {
@@ -94,16 +105,21 @@ const listKeys = {
 
 const studyKeys = {
   j: () => go(1), ArrowDown: () => go(1), k: () => go(-1), ArrowUp: () => go(-1),
-  Escape: () => { if (!study.stopPolygon()) toList(); },
-  a: accept, r: reject, c: () => { if (mayLeave()) study.correct(); }, n: () => get('note').focus(), s: save,
+  Escape: () => { if (!tools.stopPolygon()) toList(); },
+  a: accept, r: reject, c: () => { if (mayDrop()) study.correct(); }, n: () => get('note').focus(), s: save,
   u: () => { if (!info.read_only) study.decide('withdrawn'); },
-  o: study.setLines, f: study.setFat, 0: picture.fit, b: ifCorrecting(() => study.setTool('brush')),
-  e: ifCorrecting(() => study.setTool('eraser')), p: ifCorrecting(() => study.setTool('polygon')),
-  '[': ifCorrecting(() => study.sizeBy(-0.5)), ']': ifCorrecting(() => study.sizeBy(0.5)), z: ifCorrecting(study.undo),
+  o: tools.setLines, f: tools.setFat, 0: picture.fit, b: ifCorrecting(() => tools.setTool('brush')),
+  e: ifCorrecting(() => tools.setTool('eraser')), p: ifCorrecting(() => tools.setTool('polygon')),
+  '[': ifCorrecting(() => tools.sizeBy(-0.5)), ']': ifCorrecting(() => tools.sizeBy(0.5)), z: ifCorrecting(study.undo),
   y: ifCorrecting(study.redo), h: ifCorrecting(study.fillHoles), m: ifCorrecting(study.restore),
   Enter: ifCorrecting(event => study.closePolygon(event.shiftKey)),
+  d: ifCorrecting(() => tools.setTool('pull')), x: ifCorrecting(study.smooth),
+  l: () => guarded(slices.toggle), ',': () => guarded(() => slices.step(-1)), '.': () => guarded(() => slices.step(1)),
+  '+': () => guarded(() => slices.count(1)), '-': () => guarded(() => slices.count(-1)), w: back,
+  t: study.toggleThreshold, g: ifExploring(threshold.nextMethod), '<': ifExploring(() => threshold.stepBy(-1)),
+  '>': ifExploring(() => threshold.stepBy(1)),
 };
-for (let label = 1; label <= 7; ++label) studyKeys[label] = () => study.pressStructure(label);
+for (let label = 1; label <= 7; ++label) studyKeys[label] = () => tools.pressStructure(label);
 
 // While a study is still on its way.
 const moving = new Set(['j', 'k', 'ArrowDown', 'ArrowUp', 'Escape']);
@@ -139,8 +155,9 @@ document.addEventListener('keydown', event => {
 
 const buttons = {
   back: toList, previous: () => go(-1), next: () => go(1), accept, reject, correct: studyKeys.c, withdraw: studyKeys.u,
-  save, fit: picture.fit, lines: study.setLines, tint: study.setFat, brush: studyKeys.b, eraser: studyKeys.e,
-  polygon: studyKeys.p, undo: studyKeys.z, redo: studyKeys.y, fill: studyKeys.h, original: studyKeys.m,
+  save, fit: picture.fit, lines: tools.setLines, tint: tools.setFat, brush: studyKeys.b, eraser: studyKeys.e,
+  polygon: studyKeys.p, pull: studyKeys.d, smooth: studyKeys.x, 'choose-slice': studyKeys.l, 'explore-fat': studyKeys.t,
+  'names-up': studyKeys['+'], 'names-down': studyKeys['-'], 'way-back': back, toward: studyKeys[','], away: studyKeys['.'], undo: studyKeys.z, redo: studyKeys.y, fill: studyKeys.h, original: studyKeys.m,
   'show-help': () => get('help').showModal(), 'close-help': () => get('help').close(),
 };
 for (const [id, work] of Object.entries(buttons)) get(id).addEventListener('click', work);
@@ -148,13 +165,13 @@ for (const button of get('reasons').querySelectorAll('button')) {
   button.addEventListener('click', () => rejectFor(button.dataset.reason));
 }
 for (const id of ['window', 'level']) get(id).addEventListener('input', study.setWindow);
-get('size').addEventListener('input', () => study.setSize(Number(get('size').value)));
+get('size').addEventListener('input', () => tools.setSize(Number(get('size').value)));
 addEventListener('beforeunload', event => { if (study.isUnsaved()) event.preventDefault(); });
 // Other tabs and readers go on meanwhile.
 addEventListener('focus', () => { if (!isStudyOpen) look(); });
 
 worklist.start(openStudy);
-study.start({ say, decided, info: () => info });
+study.start({ say, decided, guarded, mayDrop, info: () => info });
 await look();
 get('worklist').hidden = false;
 get('scroller').focus();

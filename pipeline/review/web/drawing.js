@@ -6,12 +6,13 @@ let pixels = null;
 let original = null;  // Of the run.
 let size = null;      // { rows, columns, row_mm, col_mm }
 let stroke = null;    // Pixels of the stroke being drawn: place -> label before it.
+let before = null;    // All of them when it began.
 let past = [];        // Strokes: [[place, before, after], ...]
 let future = [];
 
-export function begin(labels, fromRun, info) {
+export function begin(labels, info) {
   pixels = labels.slice();
-  original = fromRun;
+  original = labels;
   size = info;
   [stroke, past, future] = [null, [], []];
 }
@@ -27,6 +28,7 @@ function put(place, label) {
 
 export function beginStroke() {
   stroke = new Map();
+  before = pixels.slice();
 }
 
 // True when the stroke changed something.
@@ -73,6 +75,45 @@ export function drag(from, to, tool) {
     disk(from.x + (to.x - from.x) * i / steps, from.y + (to.y - from.y) * i / steps, tool);
   }
 }
+
+// Drags the border: the structure as the stroke found it, moved with the pointer where it was taken, and less and
+// less away from there.
+export function pull(from, to, tool) {
+  for (const [place, label] of stroke) pixels[place] = label;
+  const move_mm = { x: (to.x - from.x) * size.col_mm, y: (to.y - from.y) * size.row_mm };
+  // A bell is nowhere steeper than 0.61 of its height over its width: a narrower one would fold the border.
+  const reach_mm = Math.max(tool.radius_mm, 0.61 * Math.hypot(move_mm.x, move_mm.y));
+  const across = 3 * reach_mm / size.col_mm, down = 3 * reach_mm / size.row_mm;
+  for (let r = Math.max(0, Math.floor(to.y - down)); r <= Math.min(size.rows - 1, Math.ceil(to.y + down)); ++r) {
+    for (let c = Math.max(0, Math.floor(to.x - across)); c <= Math.min(size.columns - 1, Math.ceil(to.x + across)); ++c) {
+      const dx = (c + 0.5 - to.x) * size.col_mm, dy = (r + 0.5 - to.y) * size.row_mm;
+      const share = Math.exp(-(dx * dx + dy * dy) / (2 * reach_mm * reach_mm));
+      const row = Math.floor(r + 0.5 - share * (to.y - from.y)), column = Math.floor(c + 0.5 - share * (to.x - from.x));
+      const isOn = row >= 0 && column >= 0 && row < size.rows && column < size.columns;
+      const place = r * size.columns + c;
+      if (isOn && before[row * size.columns + column] === tool.label) paint(place, { ...tool, kind: 'brush' });
+      else if (before[place] === tool.label) put(place, 0);
+    }
+  }
+}
+
+// Pixels take the side of most of those around them: spikes and notches of a pixel or two go.
+export const smooth = label => oneStroke(() => {
+  const around = [];
+  for (let r = -2; r <= 2; ++r) for (let c = -2; c <= 2; ++c) if (r * r + c * c <= 5) around.push([r, c]);
+  for (let r = 0; r < size.rows; ++r) {
+    for (let c = 0; c < size.columns; ++c) {
+      const place = r * size.columns + c;
+      if (before[place] !== label && before[place] !== 0) continue;
+      const inside = around.filter(([y, x]) => r + y >= 0 && r + y < size.rows && c + x >= 0 && c + x < size.columns &&
+        before[place + y * size.columns + x] === label).length;
+      put(place, inside > around.length / 2 ? label : 0);
+    }
+  }
+});
+
+// All at once, as one stroke: what was drawn before the page ended.
+export const replace = labels => oneStroke(() => labels.forEach((label, place) => put(place, label)));
 
 // Pixels whose center is inside, by the even-odd rule.
 function isInside(points, x, y) {

@@ -7,10 +7,10 @@ const rows = [['csa', 'cm2', 'CSA', 'cm²'], ['fa', 'cm2', 'FA', 'cm²'], ['fdr'
   ['csa_vb', 'ratio', 'CSA/VB', ''], ['asymmetry', 'pct', 'right-left asymmetry', '%'], ['risk', 'pct', 'risk', '%'],
   ['companion_risk', 'pct', 'risk by the card beside it', '%']];
 
-function valueText(measurement, name, unit) {
+function valueText(measurement, name, unit, gap) {
   const value = measurement[`${name}_${unit}`] ?? '';
   const low = measurement[`${name}_low_${unit}`] ?? '', high = measurement[`${name}_high_${unit}`] ?? '';
-  return value + (value && low ? ` (${low} to ${high})` : '');
+  return value + (value && low ? `${gap}(${low} to ${high})` : '');
 }
 
 function table(head, lines) {
@@ -32,23 +32,24 @@ function table(head, lines) {
 
 const nameOf = muscle => `${muscle.structure.replace('_', ' ')} ${muscle.side}`.trim();
 
-function muscleTexts(muscle) {
+function muscleTexts(muscle, gap) {
   if (!muscle || !muscle.area_cm2) return '';
-  return `${muscle.area_cm2} cm²` + (muscle.fdr_pct ? `, ${muscle.fdr_pct} %` : '') +
-    (muscle.outline_confidence ? `, confidence ${muscle.outline_confidence}` : '');
+  return [`${muscle.area_cm2} cm²` + (muscle.fdr_pct ? `, ${muscle.fdr_pct} %` : ''),
+    muscle.outline_confidence && `confidence ${muscle.outline_confidence}`].filter(Boolean).join(gap);
 }
 
-// `after` is null when nothing is being corrected.
-export function show(place, before, after) {
+// `after` is null when nothing is being corrected; `title` says what it is.
+export function show(place, before, after, title = 'corrected') {
   const measurement = before.measurement;
-  const head = after ? ['', 'run', 'corrected'] : ['', 'run'];
+  const head = after ? ['', 'run', title] : ['', 'run'];
+  const gap = after ? '\n' : ' ';
   const lines = rows.map(([name, unit, title, text]) => {
-    const line = [`${title} ${text}`.trim(), valueText(measurement, name, unit)];
-    return after ? [...line, valueText(after.measurement, name, unit)] : line;
+    const line = [`${title} ${text}`.trim(), valueText(measurement, name, unit, gap)];
+    return after ? [...line, valueText(after.measurement, name, unit, gap)] : line;
   }).filter(line => line.slice(1).some(Boolean));
   const muscles = (after ?? before).muscles.map((muscle, i) => {
-    const line = [nameOf(muscle), muscleTexts(before.muscles[i])];
-    return after ? [...line, muscleTexts(muscle)] : line;
+    const line = [nameOf(muscle), muscleTexts(before.muscles[i], after ? '\n' : ', ')];
+    return after ? [...line, muscleTexts(muscle, '\n')] : line;
   });
   const note = document.createElement('p');
   note.className = 'small';

@@ -31,7 +31,7 @@ function layer() {
 }
 
 // Where each displayed pixel lies among the stored ones.
-function orderOf(info) {
+export function orderOf(info) {
   const rows = info.swap_axes ? info.columns : info.rows;
   const columns = info.swap_axes ? info.rows : info.columns;
   const order = new Uint32Array(rows * columns);
@@ -149,6 +149,18 @@ function drawPointer(scale) {
   }
 }
 
+// The patient's sides, where the image itself does not tell them.
+function drawSides() {
+  const height = Math.round(18 * (window.devicePixelRatio || 1));
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.font = `600 ${height}px system-ui, sans-serif`;
+  context.fillStyle = '#fff';
+  context.textAlign = 'left';
+  context.fillText('R', height / 2, canvas.height / 2);
+  context.textAlign = 'right';
+  context.fillText('L', canvas.width - height / 2, canvas.height / 2);
+}
+
 let isAsked = false;
 export function draw() {
   if (isAsked || !image) return;
@@ -168,6 +180,7 @@ export function draw() {
     if (shown.fat) context.drawImage(tint, 0, 0);
     if (shown.lines !== 'none') drawLines(scale);
     drawPointer(scale);
+    drawSides();
   });
 }
 

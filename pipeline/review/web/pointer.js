@@ -6,6 +6,7 @@ import * as picture from './picture.js';
 
 let study = null;  // What study.js tells.
 let gesture = null;  // { kind, last, ... }
+let hasPen = false;  // Then fingers move the slice: the hand lies on the screen.
 const pointers = new Map();
 
 function pinch(event) {
@@ -20,8 +21,13 @@ function pinch(event) {
   event.preventDefault();
 }
 
+const penEraser = 32;  // Of PointerEvent.buttons.
+
 function paint(from, to, event) {
-  drawing.drag(from, to, { ...study.tool(), wins: event.shiftKey });
+  const tool = { ...study.tool(), wins: event.shiftKey };
+  if (gesture.isErasing) tool.kind = 'eraser';
+  if (tool.kind === 'pull') drawing.pull(gesture.first, to, tool);
+  else drawing.drag(from, to, tool);
   picture.setLabels(drawing.labels());
 }
 
@@ -30,19 +36,20 @@ function down(event) {
   event.target.setPointerCapture(event.pointerId);
   pointers.set(event.pointerId, event);
   const place = picture.placeOf(event);
+  hasPen ||= event.pointerType === 'pen';
   if (pointers.size === 2) {
     if (gesture?.kind === 'draw') study.drawn(drawing.endStroke());
     gesture = { kind: 'pinch' };
   } else if (event.button === 2) {
     gesture = { kind: 'window' };
-  } else if (event.button === 1 || !study.isCorrecting()) {
+  } else if (event.button === 1 || !study.isCorrecting() || (hasPen && event.pointerType === 'touch')) {
     gesture = { kind: 'pan' };
   } else if (study.tool().kind === 'polygon') {
     gesture = null;
     study.addPoint(place);
     return;
   } else {
-    gesture = { kind: 'draw', place };
+    gesture = { kind: 'draw', place, first: place, isErasing: (event.buttons & penEraser) !== 0 };
     drawing.beginStroke();
     paint(place, place, event);
   }

@@ -2,23 +2,24 @@
 // SPDX-License-Identifier: Apache-2.0
 // One study: its slice, numbers and readings; decisions and corrections.
 import * as api from './api.js';
+import * as draft from './draft.js';
 import * as drawing from './drawing.js';
 import * as numbers from './numbers.js';
 import * as picture from './picture.js';
 import * as pointer from './pointer.js';
-import { dateText, levelText } from './worklist.js';
+import * as remarks from './remarks.js';
+import * as slices from './slices.js';
+import * as threshold from './threshold.js';
+import * as tools from './tools.js';
+import { dateText } from './worklist.js';
 
 const get = id => document.getElementById(id);
-const names = ['', 'multifidus right', 'multifidus left', 'erector spinae right', 'erector spinae left',
-  'vertebral body', 'psoas right', 'psoas left'];
-
-let hooks = null;  // { say, decided, info }
-let open = null;   // { place, answer, fromRun, after, isCorrecting }
-const tool = { kind: 'brush', label: 1, radius_mm: 4 };
-let polygon = [];
-
+let hooks = null;  // { say, decided, info, guarded }
+// The study: `answer` is the result of the run, `shown` that of the slice in sight, which is another one when the
+// reader made a `choice`; `original` are the outlines that were found on it, `after` what measuring last came to.
+let open = null;
 // The numbers of what is drawn: one question at a time, the newest drawing next.
-let isMeasuring = false, isDirty = false;
+let isMeasuring = false, isDirty = false, isComplaint = false;
 async function measure() {
   isDirty = true;
   if (isMeasuring) return;
@@ -26,90 +27,58 @@ async function measure() {
   while (isDirty && open) {
     isDirty = false;
     const asked = open;
-    const labels = asked.isCorrecting ? drawing.labels() : asked.fromRun;
+    const { choice } = asked;
+    const labels = asked.isCorrecting ? drawing.labels() : asked.original;
     try {
-      const after = await api.measure(asked.place, api.toRuns(picture.stored(labels)));
-      if (asked === open) {
-        picture.setFat(picture.displayed(api.fromRuns(after.fat, labels.length)));
+      const after = await api.measure(asked.place, choice, api.toRuns(picture.stored(labels)));
+      if (asked === open && choice === open.choice) {
         open.after = after;
-        if (open.isCorrecting || hooks.info().blind) {
-          numbers.show(get('numbers'), open.answer, after);
-          showFlags(after.flags);
+        if (threshold.isOpen()) threshold.show(labels, after.thresholds);
+        else picture.setFat(picture.displayed(api.fromRuns(after.fat, labels.length)));
+        if (isAnother() || hooks.info().blind) {
+          numbers.show(get('numbers'), open.answer, after, open.isCorrecting ? 'corrected' : 'this slice');
+          remarks.showFlags(after.flags);
         }
-        hooks.say('');
+        if (isComplaint) hooks.say('');
+        isComplaint = false;
       }
     } catch (error) {
+      isComplaint = true;
       if (asked === open) hooks.say(error.message);
     }
   }
   isMeasuring = false;
 }
 
-function showFlags(flags) {
-  get('flags').replaceChildren(...flags.map(flag => {
-    const item = document.createElement('li');
-    item.textContent = `${flag.name}: ${flag.detail}`;
-    return item;
-  }));
-}
+const imageUid = () => open.shown.measurement.sop_instance_uid ?? '';
 
-function showReadings() {
-  get('readings').replaceChildren(...open.answer.readings.map((reading, i) => {
-    const line = document.createElement('p');
-    line.textContent = `${reading.time.replace('T', ' ').replace('Z', ' UTC')} ${reading.reader}: ${reading.decision}` +
-      (reading.outdated && reading.decision !== 'withdrawn' ? ' (another result than this one)' : '') +
-      [reading.reason.replace('_', ' '), reading.touched.join(', ').replaceAll('_', ' '), reading.note]
-        .filter(Boolean).map(text => ` — ${text}`).join('');
-    if (reading.has_outlines) {
-      const button = document.createElement('button');
-      button.textContent = 'show its outlines';
-      button.addEventListener('click', () => startFrom(i));
-      line.append(' ', button);
-    }
-    return line;
-  }));
-}
+// What is in sight is not the result of the run.
+const isAnother = () => open.isCorrecting || !api.isOfRun(open.choice);
 
-async function startFrom(reading) {
-  try {
-    const answer = await api.correction(open.place, reading);
-    correct(picture.displayed(api.fromRuns(answer.labels, open.fromRun.length)));
-  } catch (error) {
-    hooks.say(error.message);
+async function restoreDraft(kept) {
+  const when = kept.time.replace('T', ' ').replace('Z', ' UTC');
+  if (!api.isOfRun(kept.choice)) await choose(kept.choice);
+  if (kept.image !== imageUid()) {
+    hooks.say(`what was drawn ${when} and not saved was on another image than the study has now; it is left out`);
+    return;
   }
+  correct(picture.displayed(api.fromRuns(kept.labels, open.original.length)));
+  hooks.say(`here is what you drew ${when} and did not save; undo takes it back, S saves it`);
 }
 
-function showStructures() {
-  get('structures').replaceChildren(...names.slice(1).map((name, i) => {
-    const button = document.createElement('button');
-    const isOn = open.isCorrecting ? tool.label === i + 1 : picture.shown.structures.has(i + 1);
-    button.textContent = `${i + 1} ${name}`;
-    button.className = `structure label-${i + 1}`;
-    button.setAttribute('aria-pressed', isOn);
-    button.addEventListener('click', () => pressStructure(i + 1));
-    return button;
-  }));
-}
-
-export function pressStructure(label) {
-  if (open.isCorrecting) {
-    tool.label = label;
-    picture.shown.structures.add(label);
-  } else if (!picture.shown.structures.delete(label)) {
-    picture.shown.structures.add(label);
-  }
-  showStructures();
-  picture.redraw();
-}
+const startFrom = reading => hooks.guarded(async () => {
+  const { choice } = open.answer.readings[reading];
+  if (choice.slice !== open.choice.slice || choice.offset !== open.choice.offset) await choose(choice);
+  const answer = await api.correction(open.place, reading);
+  correct(picture.displayed(api.fromRuns(answer.labels, open.original.length)));
+});
 
 function showTools() {
   get('draw-tools').hidden = !open.isCorrecting;
+  get('save').hidden = !isAnother();
+  get('way-back').hidden = api.isOfRun(open.choice);
   get('correct').setAttribute('aria-pressed', open.isCorrecting);
-  for (const kind of ['brush', 'eraser', 'polygon']) get(kind).setAttribute('aria-pressed', tool.kind === kind);
-  get('size').value = tool.radius_mm;
-  get('size-mm').textContent = `${tool.radius_mm} mm`;
-  get('tint').setAttribute('aria-pressed', picture.shown.fat);
-  showStructures();
+  tools.show();
 }
 
 function showWindow() {
@@ -119,11 +88,17 @@ function showWindow() {
   get('level').value = level;
 }
 
+// As the titles of the pictures (pipeline/report/describe.h).
+function levelTitle({ level, level_source: source, level_alternative: alternative, qc_flags: flags }) {
+  if (source === 'operator') return 'slice chosen by the operator';
+  if (source === 'single_slice') return 'single slice, level not checked';
+  return (flags?.includes('slice_far_from_level') ? 'nearest slice to ' : '') + level + (alternative ? ', level in doubt' : '');
+}
+
 function showWho() {
-  const { measurement } = open.answer;
+  const { measurement } = open.shown;
   get('title').textContent = [measurement.patient_id || 'no patient ID', dateText(measurement.study_date),
-    levelText(measurement.level, measurement.level_source),
-    measurement.status].filter(Boolean).join(', ');
+    levelTitle(measurement), measurement.status, !api.isOfRun(open.choice) && 'another slice than the run\'s'].filter(Boolean).join(', ');
   get('pictures').replaceChildren(...open.answer.pictures.map(name => {
     const image = document.createElement('img');
     image.src = api.picture(open.place, name);
@@ -134,58 +109,95 @@ function showWho() {
 }
 
 export async function show(place) {
-  picture.close();
-  open = { place, answer: null, fromRun: null, after: null, isCorrecting: false };
+  close();
+  open = { place, choice: api.ofRun, answer: null, shown: null, original: null, after: null, isCorrecting: false };
   get('title').textContent = '';
   const mine = open;
   const answer = await api.study(place);
-  const values = answer.image ? await api.image(place) : null;
+  const values = answer.image ? await api.image(place, api.ofRun) : null;
   if (open !== mine) return;  // Another one was opened meanwhile.
   open.answer = answer;
   get('note').value = '';
-  get('canvas').hidden = !answer.image;
   get('no-image').textContent = answer.image ? '' : answer.no_image;
-  for (const id of ['view-tools', 'structures']) get(id).hidden = !answer.image;
   get('accept').disabled = hooks.info().blind || hooks.info().read_only;
-  get('correct').disabled = !answer.image;
   get('reject').disabled = get('withdraw').disabled = get('save').disabled = hooks.info().read_only;
+  remarks.showReadings(open.answer.readings, startFrom);
+  showSlice(api.ofRun, answer, values);
+  if (answer.draft) await restoreDraft(answer.draft);
+}
+
+function showSlice(choice, shown, values) {
+  Object.assign(open, { choice, shown, after: null, isCorrecting: false });
+  tools.stopPolygon();
+  threshold.close();
+  for (const id of ['view-tools', 'structures']) get(id).hidden = !shown.image;
+  get('canvas').hidden = get('correct').disabled = !shown.image;
   showWho();
-  showFlags(answer.flags);
-  showReadings();
-  numbers.show(get('numbers'), answer, null);
-  if (answer.image) {
-    picture.open(answer.image, values);
-    open.fromRun = picture.displayed(api.fromRuns(answer.image.labels, values.length));
-    picture.setLabels(open.fromRun);
+  remarks.showFlags(shown.flags);
+  numbers.show(get('numbers'), open.answer, null);
+  if (shown.image) {
+    picture.open(shown.image, values);
+    open.original = picture.displayed(api.fromRuns(shown.image.labels, values.length));
+    picture.setLabels(open.original);
     showWindow();
     if (!hooks.info().blind) measure();
   }
   showTools();
+  slices.refresh();
 }
 
+// Another slice, measured at once with the options of the run; its own one with api.ofRun.
+export async function choose(choice) {
+  const mine = open;
+  const isRuns = api.isOfRun(choice) || choice.slice === open.answer.measurement.sop_instance_uid;
+  hooks.say('measuring that slice ...');
+  const wanted = isRuns ? api.ofRun : choice;
+  const shown = isRuns ? open.answer : await api.slice(open.place, wanted);
+  const values = shown.image ? await api.image(open.place, wanted) : null;
+  if (open !== mine) return;
+  hooks.say('');
+  get('no-image').textContent = shown.image ? '' : shown.no_image;
+  showSlice(wanted, shown, values);
+}
+
+export const toggleThreshold = () => hooks.guarded(async () => {
+  if (threshold.isOpen()) {
+    threshold.close();
+    measure();
+  } else if (open.after) {
+    const labels = open.isCorrecting ? drawing.labels() : open.original;
+    await threshold.open(open.place, open.choice, labels, open.after.thresholds);
+  }
+});
+
 export function close() {
+  draft.settled();
   open = null;
   picture.close();
+  slices.close();
+  threshold.close();
 }
 
 export const isOpen = () => Boolean(open?.answer);
 export const isCorrecting = () => Boolean(open?.isCorrecting);
-export const isUnsaved = () => isCorrecting() && drawing.hasChanged();
+export const hasStrokes = () => isCorrecting() && drawing.hasChanged() && !hooks.info().read_only;
+export const isUnsaved = () => hasStrokes() || (isOpen() && !api.isOfRun(open.choice) && !hooks.info().read_only);
+export const canSave = () => isOpen() && isAnother();
 
 // From the outlines of the run, or from others.
 export function correct(labels) {
-  if (!open.answer.image) return;
+  if (!open.shown.image) return;
   open.isCorrecting = labels ? true : !open.isCorrecting;
-  stopPolygon();
+  tools.stopPolygon();
   if (open.isCorrecting) {
-    drawing.begin(labels ?? open.fromRun, open.fromRun, picture.size());
+    drawing.begin(open.original, picture.size());
+    if (labels) drawn(drawing.replace(labels));
     picture.setLabels(drawing.labels());
-    if (labels) measure();
-    else if (open.after && !hooks.info().blind) numbers.show(get('numbers'), open.answer, open.after);
+    if (open.after && !hooks.info().blind) numbers.show(get('numbers'), open.answer, open.after);
   } else {
-    picture.setLabels(open.fromRun);
+    picture.setLabels(open.original);
     numbers.show(get('numbers'), open.answer, null);
-    showFlags(open.answer.flags);
+    remarks.showFlags(open.shown.flags);
     if (!hooks.info().blind) measure();
   }
   showTools();
@@ -193,13 +205,16 @@ export function correct(labels) {
 
 export async function decide(decision, reason = '') {
   const reading = { decision, reason, note: get('note').value.trim(), seen: open.answer.seen ?? {} };
-  if (decision === 'corrected') reading.labels = api.toRuns(picture.stored(drawing.labels()));
+  const isKept = decision === 'corrected';
+  if (isKept) reading.labels = api.toRuns(picture.stored(open.isCorrecting ? drawing.labels() : open.original));
   const { place } = open;
   try {
-    const answer = await api.decide(place, reading);
+    await draft.settled();
+    const answer = await api.decide(place, isKept ? open.choice : api.ofRun, reading);
     if (open?.place === place) {
       open.answer.readings = answer.readings;
       open.isCorrecting = false;
+      if (decision !== 'withdrawn') open.choice = api.ofRun;  // Nothing is left to save.
     }
     hooks.decided(place, answer.readings, decision);
   } catch (error) {
@@ -208,32 +223,8 @@ export async function decide(decision, reason = '') {
 }
 
 export function stay() {
-  showReadings();
+  remarks.showReadings(open.answer.readings, startFrom);
   showTools();
-}
-
-export function setTool(kind) {
-  tool.kind = kind;
-  stopPolygon();
-  showTools();
-}
-
-export function setSize(radius_mm) {
-  tool.radius_mm = Math.min(Math.max(radius_mm, 1), 20);
-  showTools();
-}
-export const sizeBy = step => setSize(tool.radius_mm + step);
-
-export function setLines() {
-  const ways = ['line', 'filled', 'none'];
-  picture.shown.lines = ways[(ways.indexOf(picture.shown.lines) + 1) % ways.length];
-  picture.redraw();
-}
-
-export function setFat() {
-  picture.shown.fat = !picture.shown.fat;
-  showTools();
-  picture.redraw();
 }
 
 export const setWindow = () => picture.setWindow(Number(get('window').value), Number(get('level').value));
@@ -242,37 +233,36 @@ function drawn(hasChanged) {
   if (!hasChanged) return;
   picture.setLabels(drawing.labels());
   measure();
+  if (!hooks.info().read_only) {
+    draft.keepSoon(open.place, open.choice, () => (drawing.hasChanged()
+      ? { labels: api.toRuns(picture.stored(drawing.labels())), image: imageUid() } : {}));
+  }
 }
+
+export const discardDraft = () => (hooks.info().read_only ? null : draft.discard(open.place, open.choice));
 
 export const undo = () => drawn(drawing.undo());
 export const redo = () => drawn(drawing.redo());
-export const fillHoles = () => drawn(drawing.fillHoles(tool.label));
-export const restore = () => drawn(drawing.restore(tool.label));
+export const fillHoles = () => drawn(drawing.fillHoles(tools.tool.label));
+export const restore = () => drawn(drawing.restore(tools.tool.label));
+export const smooth = () => drawn(drawing.smooth(tools.tool.label));
 
 export function closePolygon(wins) {
-  if (polygon.length > 2) drawn(drawing.fillPolygon(polygon, { ...tool, kind: 'brush', wins }));
-  stopPolygon();
-}
-
-// True when there was one.
-export function stopPolygon() {
-  const wasDrawing = polygon.length > 0;
-  polygon = [];
-  picture.setPolygon(polygon);
-  return wasDrawing;
+  const points = tools.polygon();
+  if (points.length > 2) drawn(drawing.fillPolygon(points, { ...tools.tool, kind: 'brush', wins }));
+  tools.stopPolygon();
 }
 
 export function start(given) {
   hooks = given;
+  tools.start(isCorrecting);
+  slices.start({ ...hooks, study: () => open, choose: choice => (hooks.mayDrop() ? choose(choice) : null) });
   pointer.start(get('canvas'), {
-    isReady: () => isOpen() && open.answer.image,
+    isReady: () => isOpen() && open.shown.image,
     isCorrecting,
-    tool: () => tool,
+    tool: () => tools.tool,
     drawn,
-    addPoint: place => {
-      polygon.push(place);
-      picture.setPolygon(polygon);
-    },
+    addPoint: tools.addPoint,
     closePolygon,
     windowMoved: showWindow,
   });

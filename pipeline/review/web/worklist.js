@@ -20,7 +20,8 @@ let selected = 0;  // In `shown`.
 let opened = () => {};
 
 // A level that nothing has found is none to be read at a glance.
-export const levelText = (level, source) => (['operator', 'single_slice'].includes(source) ? 'not checked' : level);
+export const levelText = (level, source, alternative) =>
+  (['operator', 'single_slice'].includes(source) ? 'not checked' : level + (alternative ? '?' : ''));
 
 // "20260105" as people write it.
 export const dateText = date => date.replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3');
@@ -116,7 +117,7 @@ function rowOf(study, index) {
   row.dataset.status = cell(study, 'status');
   const reason = cell(study, 'reason');
   const texts = [cell(study, 'patient_id'), dateText(cell(study, 'study_date')),
-    levelText(cell(study, 'level'), cell(study, 'level_source')), interval(study, 'csa', 'cm2'), interval(study, 'fdr', 'pct'), cell(study, 'status'),
+    levelText(cell(study, 'level'), cell(study, 'level_source'), cell(study, 'level_alternative')), interval(study, 'csa', 'cm2'), interval(study, 'fdr', 'pct'), cell(study, 'status'),
     reason ? `${reason}: ${cell(study, 'message')}` : cell(study, 'qc_flags').replaceAll(';', ', '), reviewText(study)];
   for (const text of texts) {
     const data = row.insertCell();

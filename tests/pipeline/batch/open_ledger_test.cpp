@@ -56,7 +56,12 @@ TEST(StudyRecord, ReadsBackAsItWasWritten) {
 TEST(StudyRequest, ReadsBackAsItWasWritten) {
     const StudyRequest request{.study_uid = "1.2",
                                .fingerprints = {.inputs = "in", .options = ""},
-                               .files = {"/a b/\xfc\n", "/c%41", "/\xc3\xbc"}};
+                               .files = {"/a b/\xfc\n", "/c%41", "/\xc3\xbc"},
+                               .drawing = Drawing{.file = "/\xfc.zip",
+                                                  .roi_names = "",
+                                                  .reader = "anna",
+                                                  .time = "then",
+                                                  .sha256 = "ab"}};
     const std::string line = request_text(request);
     EXPECT_EQ(line.find('\n'), std::string::npos) << line;
     const StudyRequest read = parse_request(line).value();
@@ -64,6 +69,9 @@ TEST(StudyRequest, ReadsBackAsItWasWritten) {
     EXPECT_EQ(read.fingerprints.inputs, "in");
     EXPECT_EQ(read.fingerprints.options, "");
     EXPECT_EQ(read.files, request.files);
+    ASSERT_TRUE(read.drawing.has_value());
+    EXPECT_EQ(read.drawing->file, "/\xfc.zip");
+    EXPECT_EQ(read.drawing->reader, "anna");
     for (const char* const wrong : {"",
                                     "1.2",
                                     "[",
@@ -82,8 +90,10 @@ TEST(StudyAnswer, ReadsBackAsItWasWritten) {
     EXPECT_TRUE(read.worker_leaves);
     EXPECT_EQ(read.processor_s, 0.25);
     EXPECT_EQ(read.peak_memory_mb, 170.5);
-    const StudyAnswer stop = parse_answer(answer_text({.message = "/\xfc:\nfull"})).value();
+    const StudyAnswer stop =
+        parse_answer(answer_text({.code = "usage", .message = "/\xfc:\nfull"})).value();
     EXPECT_FALSE(stop.is_done);
+    EXPECT_EQ(stop.code, "usage");
     EXPECT_EQ(stop.message, "/\xfc:\nfull");
     for (const char* const wrong :
          {"", "true", R"({"is_done":true})", R"({"error":"this is no request"})", "free(): bad"}) {

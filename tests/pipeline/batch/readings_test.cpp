@@ -51,11 +51,15 @@ TEST(Readings, ComeBackAsTheyWereWritten) {
     written.outlines = "readings/anna/1/x";
     written.measurement = {.columns = {"csa_cm2"}, .cells = {"31.000"}};
     written.muscles = {{.columns = {"side"}, .cells = {"left"}}};
+    written.level_offset = -1;
+    written.drawing_sha256 = "ab";
+    written.options = "cd";
     append_reading(folder.path(), written);
     std::vector<Reading> read;
     EXPECT_EQ(for_each_reading(folder.path(), [&](Reading one) { read.push_back(one); }), 0U);
     ASSERT_EQ(read.size(), 1U);
     EXPECT_EQ(reading_line(read.front()), reading_line(written));
+    EXPECT_EQ(read.front().level_offset, -1);
 }
 
 TEST(Readings, OneThatWasCutOffCostsNoOther) {

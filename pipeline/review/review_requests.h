@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "pipeline/review/review_session.h"
+
+#include <string>
+#include <string_view>
+
+namespace paraspinal {
+
+// What the page says to the server, as JSON.
+
+/// The draft that a page sends, with the time at which it came; empty when it brings no outlines.
+/// Throws Error as parse_decision.
+std::string draft_of(std::string_view body, ImageSize size, const SliceChoice& choice);
+
+/// Throw Error usage for what is no such request, outline_mismatch for labels of another size.
+DecisionRequest parse_decision(std::string_view body, ImageSize size);
+LabelMap parse_labels(std::string_view body, ImageSize size);
+/// Whether the body of a decision brings outlines.
+bool has_labels(std::string_view body);
+
+}  // namespace paraspinal
