@@ -31,12 +31,6 @@ std::string without_blanks(std::string_view text) {
     return kept;
 }
 
-std::string plain_id(std::string_view text) {
-    std::string plain = without_blanks(text);
-    const std::size_t start = plain.find_first_not_of('0');
-    return start == std::string::npos ? plain : plain.substr(start);
-}
-
 // "DOE^Jane^^" and "Doe^Jane" are one name.
 std::string plain_name(std::string_view text) {
     std::string plain = without_blanks(text);
@@ -122,8 +116,14 @@ std::string text_of(const Person& person) {
 
 }  // namespace
 
+std::string plain_patient_id(std::string_view text) {
+    std::string plain = without_blanks(text);
+    const std::size_t start = plain.find_first_not_of('0');
+    return start == std::string::npos ? plain : plain.substr(start);
+}
+
 std::string person_text(const Patient& patient, const std::string& date) {
-    return text_of({plain_id(patient.id),
+    return text_of({plain_patient_id(patient.id),
                     plain_name(patient.name),
                     patient.sex,
                     patient.birth_date,

@@ -14,6 +14,10 @@ struct Patient;
 /// study date. Only for comparing; holds what must never be printed.
 std::string person_text(const Patient& patient, const std::string& study_date);
 
+/// An ID without what people and devices write differently: in lower case, without blanks and
+/// leading zeros. Empty where nothing else is in it, "0" and "000" as they are.
+std::string plain_patient_id(std::string_view text);
+
 /// Tells apart the people under one study instance UID. For each of `persons` (as person_text) the
 /// name of its group: empty for all when none contradicts another, else 16 hexadecimal digits that
 /// depend on what the header of that person says.

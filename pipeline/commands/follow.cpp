@@ -75,7 +75,7 @@ int run_follow(const FollowFlags& flags) {
     std::cout << (flags.format == "csv"    ? follow_up_csv(result)
                   : flags.format == "json" ? follow_up_json(result)
                                            : follow_up_text(result));
-    return 0;
+    return result.pairs.empty() || !result.notes.empty() ? kExitSomeFailed : 0;
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/follow/compare_pair.h"
 
+#include "core/patient_groups.h"
 #include "core/text.h"
 #include "pipeline/tables/clinical_table.h"
 
@@ -14,19 +15,23 @@
 namespace paraspinal {
 namespace {
 
-constexpr std::array<std::string_view, 7> kVerdictNames{"within_error",
+constexpr std::array<std::string_view, 9> kVerdictNames{"within_error",
                                                         "decrease",
                                                         "increase",
+                                                        "beyond_error",
                                                         "decrease_if_comparable",
                                                         "increase_if_comparable",
+                                                        "beyond_error_if_comparable",
                                                         "not_comparable",
                                                         "not_measured"};
-constexpr std::array<std::string_view, 7> kVerdictWords{
+constexpr std::array<std::string_view, 9> kVerdictWords{
     "within measuring error",
     "beyond measuring error: decrease",
     "beyond measuring error: increase",
+    "beyond measuring error, order unknown",
     "beyond measuring error, if they compare: decrease",
     "beyond measuring error, if they compare: increase",
+    "beyond measuring error, if they compare, order unknown",
     "not comparable",
     "not measured"};
 
@@ -41,19 +46,31 @@ double days_of(const std::string& date) {
     return static_cast<double>(std::chrono::sys_days(day).time_since_epoch().count());
 }
 
-// Exports under pseudonyms write 90 for every age above 89: from there on it says nothing.
 constexpr double kTopAgeYears = 90;
+constexpr double kLifeYears = 120;  // Nobody lived longer than 123 years.
 
-Verdict verdict_of(const Change& change, Concern concern) {
-    const bool is_incomparable =
-        concern == Concern::everything || (concern == Concern::fat && change.quantity->needs_fat);
-    if (is_incomparable) {
-        return Verdict::not_comparable;
-    }
+// Whether `age_years`, from kTopAgeYears on a least one, can have become `later_age_years`.
+bool can_grow(double age_years, double years, double later_age_years) {
+    const double expected = age_years + years;
+    const bool is_least = age_years >= kTopAgeYears;
+    const bool is_later_least = later_age_years >= kTopAgeYears;
+    const bool is_too_young = later_age_years < expected - kMostYearsApart;
+    const bool is_too_old = later_age_years > expected + kMostYearsApart;
+    return (!is_too_young || is_later_least) && (!is_too_old || is_least);
+}
+
+bool is_incomparable(const RepeatedQuantity& quantity, Concern concern) {
+    return concern == Concern::everything || (concern == Concern::fat && quantity.needs_fat);
+}
+
+Verdict verdict_of(const Change& change, Concern concern, bool is_ordered) {
     if (std::abs(*change.difference) <= *change.smallest_real_change) {
         return Verdict::within_error;
     }
     const bool is_doubted = concern != Concern::none;
+    if (!is_ordered) {
+        return is_doubted ? Verdict::beyond_error_if_comparable : Verdict::beyond_error;
+    }
     if (*change.difference < 0) {
         return is_doubted ? Verdict::decrease_if_comparable : Verdict::decrease;
     }
@@ -67,6 +84,19 @@ double given_change(const RepeatedQuantity& quantity, double given, double value
     return std::sqrt(given * given + apart * apart - at_one_place * at_one_place);
 }
 
+// What the flags forbid of a quantity; `is_given`: the user knows how far her readers differ.
+Concern worst_concern(const ExaminationPair& pair,
+                      const RepeatedQuantity& quantity,
+                      bool is_given) {
+    Concern worst = Concern::none;
+    for (const PairFlag* const flag : pair.flags) {
+        const bool is_of_others = flag->concern == Concern::fat && !quantity.needs_fat;
+        const bool is_answered = is_given && flag->name == "outlines_by_hand";
+        worst = is_of_others || is_answered ? worst : std::max(worst, flag->concern);
+    }
+    return worst;
+}
+
 Change change_of(const RepeatedQuantity& quantity,
                  const ExaminationPair& pair,
                  const SmallestChanges& all_given) {
@@ -78,23 +108,32 @@ Change change_of(const RepeatedQuantity& quantity,
     if (!change.from || !change.to) {
         return change;
     }
-    change.difference = *change.to - *change.from;
-    const double value = (*change.from + *change.to) / 2;
     const auto given = all_given.find(quantity.name);
     const bool is_given = given != all_given.end();
+    const Concern concern = worst_concern(pair, quantity, is_given);
+    if (is_incomparable(quantity, concern)) {
+        change.verdict = Verdict::not_comparable;
+        return change;
+    }
+    change.difference = *change.to - *change.from;
+    const double value = (*change.from + *change.to) / 2;
     change.source = is_given ? "mdc" : "repeatability";
     change.smallest_real_change =
         is_given ? given_change(quantity, given->second, value, pair.slices.apart_mm)
                  : smallest_real_change(quantity, value, pair.slices.apart_mm);
-    Concern worst = Concern::none;
-    for (const PairFlag* const flag : pair.flags) {
-        const bool is_of_others = flag->concern == Concern::fat && !quantity.needs_fat;
-        // Whose outlines differ how much from themselves is what the user has told.
-        const bool is_answered = is_given && flag->name == "outlines_by_hand";
-        worst = is_of_others || is_answered ? worst : std::max(worst, flag->concern);
-    }
-    change.verdict = verdict_of(change, worst);
+    change.verdict = verdict_of(change, concern, pair.years && *pair.years != 0);
     return change;
+}
+
+// Whether another examination of the patient has the date of the one at `place`: they stand beside
+// each other.
+bool shares_its_day(const std::vector<Examination>& all, std::size_t place) {
+    const auto is_other = [&](std::size_t other) {
+        return other < all.size() && is_measured(all[other].row) &&
+               all[other].date == all[place].date &&
+               patient_of(all[other]) == patient_of(all[place]);
+    };
+    return is_other(place + 1) || (place > 0 && is_other(place - 1));
 }
 
 }  // namespace
@@ -123,21 +162,23 @@ std::optional<double> years_between(const Examination& from, const Examination& 
     return (days_of(to.date) - days_of(from.date)) / kDaysPerYear;
 }
 
-bool can_be_one_person(const Examination& from, const Examination& to) {
-    const auto person = [](const Examination& one) {
-        const std::optional<double> age = number_in(one.row, "patient_age_years");
-        return ClinicalTable::Person{.sex = one.row.get("patient_sex"),
-                                     .age_years = age && *age < kTopAgeYears ? age : std::nullopt};
-    };
-    const ClinicalTable::Person one = person(from);
-    ClinicalTable::Person other = person(to);
+std::string_view person_contradiction(const Examination& from, const Examination& to) {
+    const std::string_view sexes =
+        contradiction_between({.sex = from.row.get("patient_sex"), .age_years = {}},
+                              {.sex = to.row.get("patient_sex"), .age_years = {}});
     const std::optional<double> years = years_between(from, to);
-    if (other.age_years && years) {
-        *other.age_years -= *years;
-    } else {
-        other.age_years.reset();
+    if (!sexes.empty() || !years) {
+        return sexes;
     }
-    return contradiction_between(one, other).empty();
+    if (std::abs(*years) > kLifeYears) {
+        return "more than a life between their dates";
+    }
+    const auto age = number_in(from.row, "patient_age_years");
+    const auto later_age = number_in(to.row, "patient_age_years");
+    const bool can_be =
+        !age || !later_age ||
+        (*years < 0 ? can_grow(*later_age, -*years, *age) : can_grow(*age, *years, *later_age));
+    return can_be ? "" : "ages that do not fit their dates";
 }
 
 ExaminationPair compare_pair(const std::vector<Examination>& all,
@@ -153,13 +194,20 @@ ExaminationPair compare_pair(const std::vector<Examination>& all,
                          .flags = flags_between(all[from], all[to]),
                          .changes = {}};
     pair.flags.insert(pair.flags.end(), pair.slices.flags.begin(), pair.slices.flags.end());
-    if (!can_be_one_person(all[from], all[to])) {
-        pair.flags.push_back(&pair_flag("patients_differ"));
-    }
-    if (pair.years == 0) {
-        pair.flags.push_back(&pair_flag("same_day"));
-    }
+    const auto raise = [&pair](std::string_view flag, bool is_raised) {
+        if (is_raised) {
+            pair.flags.push_back(&pair_flag(flag));
+        }
+    };
+    raise("patients_differ", !person_contradiction(all[from], all[to]).empty());
+    raise("same_day", pair.years == 0);
+    raise("no_date", !pair.years);
+    raise("several_that_day",
+          kind != "named" && pair.years != 0 &&
+              (shares_its_day(all, from) || shares_its_day(all, to)));
     std::ranges::sort(pair.flags);  // They point into one table.
+    const auto repeated = std::ranges::unique(pair.flags);
+    pair.flags.erase(repeated.begin(), repeated.end());
     for (const RepeatedQuantity& quantity : repeated_quantities()) {
         pair.changes.push_back(change_of(quantity, pair, given));
     }

@@ -22,8 +22,10 @@ enum class Verdict : std::uint8_t {
     within_error,
     decrease,
     increase,
+    beyond_error,            ///< Larger than that, of two whose order is not known.
     decrease_if_comparable,  ///< Beyond the error of one scanner and method, which may not be the
     increase_if_comparable,  ///< only thing that changed.
+    beyond_error_if_comparable,
     not_comparable,
     not_measured,  ///< At one of the examinations.
 };
@@ -38,7 +40,7 @@ struct Change {
     const RepeatedQuantity* quantity = nullptr;
     std::optional<double> from;
     std::optional<double> to;
-    std::optional<double> difference;  ///< to - from.
+    std::optional<double> difference;  ///< to - from; nullopt where it is not comparable.
     /// The difference's 95 % interval reaches so far to either side of it.
     std::optional<double> smallest_real_change;
     std::string_view source;  ///< Of that: "repeatability", or "mdc" as the user gave it.
@@ -63,9 +65,10 @@ std::string flag_names(const ExaminationPair& pair, std::string_view separator);
 /// Days between both dates over 365.25; nullopt where one has none.
 std::optional<double> years_between(const Examination& from, const Examination& to);
 
-/// Whether sexes agree, and ages as far as their dates let them (contradiction_between). Ages from
-/// 90 on say nothing: exports under pseudonyms write all of them so.
-bool can_be_one_person(const Examination& from, const Examination& to);
+/// Why both cannot be one person: sexes that differ, more than a life between them, or ages that do
+/// not fit their dates (by more than kMostYearsApart: they are whole years). Ages from 90 on mean
+/// at least 90: exports under pseudonyms write all of them so. Empty: they can.
+std::string_view person_contradiction(const Examination& from, const Examination& to);
 
 /// The pair `kind` of two of `all`; `given` instead of smallest_real_change where it has a
 /// quantity.

@@ -3,14 +3,18 @@
 #include "pipeline/follow/examination.h"
 
 #include "core/error.h"
+#include "core/patient_groups.h"
 #include "core/text.h"
 #include "io/calendar_date.h"
-#include "io/csv.h"
+#include "io/cell_text.h"
 #include "io/read_file.h"
 #include "pipeline/batch/apply_readings.h"
+#include "pipeline/follow/checked_rows.h"
 #include "pipeline/page/study_table.h"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <nlohmann/json.hpp>
 #include <tuple>
 #include <utility>
@@ -22,26 +26,33 @@ namespace fs = std::filesystem;
 using Json = nlohmann::json;
 using Slices = std::map<std::string, std::vector<NamedCells>>;
 
-// Tells people apart who share a study UID, in every table alike.
+// What is written for everybody, in lower case; is_missing_text knows more. Our choice.
+constexpr std::array<std::string_view, 12> kNobody{"anonymous",
+                                                   "anonymized",
+                                                   "anonymised",
+                                                   "anon",
+                                                   "deidentified",
+                                                   "de-identified",
+                                                   "unknown",
+                                                   "none",
+                                                   "noid",
+                                                   "nopatientid",
+                                                   "patient",
+                                                   "test"};
+
+// Tells apart people who share a study UID, in every table alike.
 std::string key_of(const NamedCells& row) {
-    return row.get("patient_id") + '\n' + row.get("study_uid");
+    return plain_patient_id(row.get("patient_id")) + '\n' + row.get("study_uid");
 }
 
 Slices slices_of(const fs::path& run) {
     Slices slices;
     const fs::path file = run / "slices.csv";
-    if (!fs::is_regular_file(file)) {
-        return slices;
-    }
-    CsvReader reader(file);
-    const std::size_t status = reader.required_column("status");
-    while (reader.next()) {
-        if (reader.cell(status) != "failed") {
-            NamedCells line{.columns = reader.columns(), .cells = {}};
-            for (std::size_t i = 0; i < line.columns.size(); ++i) {
-                line.cells.emplace_back(reader.cell(i));
+    if (fs::is_regular_file(file)) {
+        for (NamedCells& line : read_checked_rows(file)) {
+            if (is_measured(line)) {
+                slices[key_of(line)].push_back(std::move(line));
             }
-            slices[key_of(line)].push_back(std::move(line));
         }
     }
     return slices;
@@ -60,67 +71,110 @@ std::string text_of(const Json& fact) {
     return joined(texts, "\\");
 }
 
-void read_acquisition(Examination& examination) {
+// "28.5" of "28.5 % of the way from lean muscle to subcutaneous fat".
+std::string share_in(const std::string& evidence) {
+    const std::size_t end = evidence.find(" % of the way");
+    if (end == std::string::npos) {
+        return {};
+    }
+    const std::size_t space = evidence.rfind(' ', end - 1);
+    const std::size_t start = space == std::string::npos ? 0 : space + 1;
+    return evidence.substr(start, end - start);
+}
+
+void read_facts(Examination& examination) {
     const std::string text = read_file(examination.folder / "measurement.json").value_or("");
     const Json json = is_json_too_deep(text) ? Json() : Json::parse(text, nullptr, false);
-    if (!json.is_object() || !json.contains("acquisition") || !json["acquisition"].is_object()) {
+    const auto add = [&](std::string_view name, const std::string& value) {
+        if (!value.empty()) {
+            examination.facts.emplace(name, value);
+        }
+    };
+    if (!json.is_object()) {
         return;
     }
+    const Json acquisition = json.value("acquisition", Json());
     for (const std::string_view name : kAcquisitionFacts) {
-        const auto fact = json["acquisition"].find(name);
-        const std::string value = fact != json["acquisition"].end() ? text_of(*fact) : "";
-        if (!value.empty()) {
-            examination.acquisition.emplace(name, value);
+        if (acquisition.is_object() && acquisition.contains(name)) {
+            add(name, text_of(acquisition[name]));
         }
+    }
+    const Json fat = json.value("fat", Json());
+    if (fat.is_object() && fat.contains("evidence") && fat["evidence"].is_string()) {
+        add(kFatShareFact, share_in(fat["evidence"].get<std::string>()));
+    }
+    if (fat.is_object() && fat.contains("bias_corrected") && fat["bias_corrected"].is_boolean()) {
+        add(kBiasFact, fat["bias_corrected"].get<bool>() ? "yes" : "no");
     }
 }
 
 // What a study says wherever its files lay.
 NamedCells without_place(NamedCells row) {
     row.set("source_file", "");
+    row.set("patient_id", plain_patient_id(row.get("patient_id")));
     return row;
 }
 
-// Whether `other` says nothing that `known` does not.
-bool is_repeated(Examination& known, Examination& other) {
-    const bool was_measured = known.row.get("status") != "failed";
-    const bool is_measured = other.row.get("status") != "failed";
-    if (was_measured && is_measured) {
-        return without_place(known.row).cells == without_place(other.row).cells;
-    }
-    if (is_measured) {
-        known = std::move(other);
-    }
-    return true;
-}
+using Copies = std::map<std::string, std::vector<Examination>>;
 
-void add_run(const fs::path& run, std::map<std::string, Examination>& found) {
-    const RunTable table = read_run_table(run);
+void add_run(const fs::path& run, Copies& found) {
+    const RunTable table = within(run.string(), [&run] { return read_run_table(run); });
+    const std::vector<NamedCells> rows = read_checked_rows(run / "measurements.csv");
     const ChosenReadings readings({run}, kLatestReading);
     Slices slices = slices_of(run);
-    for (std::size_t row = 0; row < table.rows.patients; ++row) {
+    std::map<std::string, std::string> folders;  // Of the studies of this run, by key.
+    for (std::size_t i = 0; i < rows.size(); ++i) {
         Examination one;
-        for (const CohortColumn& column : table.rows.columns) {
-            one.row.set(column.name, column.texts.at(row));
-        }
-        const std::string folder = study_folder_of(table, row);
+        one.row = rows[i];
+        one.run = run;
+        const std::string folder = study_folder_of(table, i);
         one.folder = folder.empty() ? fs::path() : run / folder;
         const Reading* const reading = readings.of(one.row.get("study_uid"));
         if (reading != nullptr && one.row.get("reading") == "corrected") {
             one.labels = run / reading->outlines / "labels.nii.gz";
         }
         one.date = parse_date(one.row.get("study_date")).value_or("");
-        one.slices = slices[key_of(one.row)];
-        read_acquisition(one);
-        const auto [known, is_new] = found.try_emplace(key_of(one.row), one);
-        if (!is_new && !is_repeated(known->second, one)) {
+        std::string key = key_of(one.row);
+        one.slices = slices[key];
+        read_facts(one);
+        const std::string named = one.row.get("study_folder");
+        while (folders.contains(key) && folders[key] != named) {
+            key += '\n';
+        }
+        folders[key] = named;
+        found[key].push_back(std::move(one));
+    }
+}
+
+// The lower, the more it counts.
+int rank_of(const Examination& one) {
+    return one.row.get("reason") == error_name(ErrorCode::rejected_by_reader) ? 0
+           : is_measured(one.row)                                             ? 1
+                                                                              : 2;
+}
+
+Examination chosen_of(std::vector<Examination> copies) {
+    std::ranges::sort(copies, {}, [](const Examination& one) {
+        return std::tuple(
+            rank_of(one), -static_cast<std::ptrdiff_t>(one.facts.size()), one.run.string());
+    });
+    Examination& best = copies.front();
+    for (const Examination& other : copies) {
+        if (is_measured(best.row) && is_measured(other.row) &&
+            without_place(best.row).cells != without_place(other.row).cells) {
             throw Error(ErrorCode::duplicate_study,
-                        "study " + one.row.get("study_uid") + " was measured differently in '" +
-                            run.string() +
-                            "' and in a folder named before it; leave one of them out, or measure "
-                            "it again with one set of options");
+                        "study " + best.row.get("study_uid") + " was measured differently in '" +
+                            best.run.string() + "' and in '" + other.run.string() +
+                            "'; leave one of them out, or measure it again with one set of "
+                            "options");
         }
     }
+    const auto with_slices =
+        std::ranges::find_if(copies, [](const Examination& one) { return !one.slices.empty(); });
+    if (is_measured(best.row) && with_slices != copies.end()) {
+        best.slices = with_slices->slices;
+    }
+    return best;
 }
 
 }  // namespace
@@ -129,17 +183,33 @@ std::optional<double> number_in(const NamedCells& row, std::string_view column) 
     return parse_number(row.get(column));
 }
 
+bool is_measured(const NamedCells& row) {
+    const std::string status = row.get("status");
+    return status == "ok" || status == "flagged";
+}
+
+bool has_other_outlines(const Examination& one) {
+    return one.row.get("outline_source") != "model" || one.row.get("reading") == "corrected";
+}
+
+std::string patient_of(const Examination& one) {
+    std::string id = plain_patient_id(one.row.get("patient_id"));
+    const bool is_nobody = is_missing_text(id) || id.find_first_not_of('0') == std::string::npos ||
+                           std::ranges::find(kNobody, id) != kNobody.end();
+    return is_nobody ? std::string() : id;
+}
+
 std::vector<Examination> read_examinations(const std::vector<fs::path>& runs) {
-    std::map<std::string, Examination> found;
+    Copies found;
     for (const fs::path& run : runs) {
         add_run(run, found);
     }
     std::vector<Examination> examinations;
-    for (auto& [key, one] : found) {
-        examinations.push_back(std::move(one));
+    for (auto& [key, copies] : found) {
+        examinations.push_back(chosen_of(std::move(copies)));
     }
     std::ranges::sort(examinations, {}, [](const Examination& one) {
-        return std::tuple(one.row.get("patient_id"), one.date, one.row.get("study_uid"));
+        return std::tuple(patient_of(one), one.date, one.row.get("study_uid"));
     });
     return examinations;
 }

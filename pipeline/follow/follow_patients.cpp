@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <map>
+#include <set>
 #include <utility>
 
 namespace paraspinal {
@@ -29,14 +31,45 @@ bool has_flag(const Examination& one, std::string_view flag) {
 
 // Why an examination cannot be compared, whatever others there are; compared where nothing forbids.
 Fate own_fate(const Examination& one) {
-    return one.row.get("status") == "failed"        ? Fate::failed
+    return !is_measured(one.row)                    ? Fate::failed
            : has_flag(one, "patient_contradiction") ? Fate::patient_contradiction
-           : one.row.get("patient_id").empty()      ? Fate::no_patient_id
+           : patient_of(one).empty()                ? Fate::no_patient_id
            : one.date.empty()                       ? Fate::no_study_date
                                                     : Fate::compared;
 }
 
-// The examinations [first, last) have one patient ID.
+// Nobody knows whose a study is that stands in the tables under two people.
+void part_shared_studies(FollowUp& result) {
+    std::map<std::string, int> counts;
+    for (const Examination& one : result.examinations) {
+        ++counts[one.row.get("study_uid")];
+    }
+    for (std::size_t i = 0; i < result.examinations.size(); ++i) {
+        NamedCells& row = result.examinations[i].row;
+        const std::string uid = row.get("study_uid");
+        if (!uid.empty() && counts[uid] > 1 && result.fates[i] != Fate::failed) {
+            result.fates[i] = Fate::patient_contradiction;
+            row.set("reason", "its study UID stands under several patients");
+        }
+    }
+}
+
+// Why two of `places` cannot be one person; empty: all can.
+std::string_view contradiction_among(const std::vector<Examination>& all,
+                                     const std::vector<std::size_t>& places) {
+    for (const std::size_t one : places) {
+        for (const std::size_t other : places) {
+            const std::string_view why =
+                one < other ? person_contradiction(all[one], all[other]) : "";
+            if (!why.empty()) {
+                return why;
+            }
+        }
+    }
+    return {};
+}
+
+// The examinations [first, last) are of one patient.
 void follow_patient(FollowUp& result,
                     std::size_t first,
                     std::size_t last,
@@ -57,13 +90,12 @@ void follow_patient(FollowUp& result,
         set_fates(Fate::single);
         return;
     }
-    for (const std::size_t one : usable) {
-        for (const std::size_t other : usable) {
-            if (one < other && !can_be_one_person(all[one], all[other])) {
-                set_fates(Fate::patients_differ);
-                return;
-            }
+    if (const std::string_view why = contradiction_among(all, usable); !why.empty()) {
+        set_fates(Fate::patients_differ);
+        for (const std::size_t i : usable) {
+            result.examinations[i].row.set("reason", std::string(why));
         }
+        return;
     }
     for (std::size_t i = 1; i < usable.size(); ++i) {
         result.pairs.push_back(
@@ -79,8 +111,7 @@ void follow_all(FollowUp& result, const FollowOptions& options) {
     const std::vector<Examination>& all = result.examinations;
     for (std::size_t first = 0; first < all.size();) {
         std::size_t last = first;
-        while (last < all.size() &&
-               all[last].row.get("patient_id") == all[first].row.get("patient_id")) {
+        while (last < all.size() && patient_of(all[last]) == patient_of(all[first])) {
             ++last;
         }
         follow_patient(result, first, last, options);
@@ -105,12 +136,12 @@ std::optional<std::size_t> usable(const FollowUp& result,
                                   std::string& why_not) {
     const std::vector<std::size_t> found = named(result.examinations, name);
     if (found.size() != 1) {
-        why_not = found.empty() ? "is not there" : "names several examinations";
+        why_not = found.empty() ? "is in no table" : "stands for several examinations";
         return std::nullopt;
     }
     const Fate fate = result.fates[found.front()];
     if (fate == Fate::failed || fate == Fate::patient_contradiction) {
-        why_not = fate == Fate::failed ? "was not measured" : "has the flag patient_contradiction";
+        why_not = fate == Fate::failed ? "was not measured" : "may be of another patient";
         return std::nullopt;
     }
     return found.front();
@@ -121,17 +152,24 @@ void follow_named(FollowUp& result, const FollowOptions& options) {
         const bool keeps = fate == Fate::failed || fate == Fate::patient_contradiction;
         fate = keeps ? fate : Fate::not_named;
     }
+    std::set<std::pair<std::size_t, std::size_t>> seen;
+    const auto note = [&result](const NamedPair& one, const std::string& why_not) {
+        result.notes.push_back("pairs, line " + std::to_string(one.line) + ": " + why_not);
+    };
     for (const NamedPair& one : *options.pairs) {
         std::string why_not;
         std::optional<std::size_t> from = usable(result, one.from, why_not);
         std::optional<std::size_t> to = usable(result, one.to, why_not);
         if (!from || !to) {
-            result.notes.push_back("pairs, line " + std::to_string(one.line) +
-                                   ": one of its examinations " + why_not);
+            note(one, "one of its examinations " + why_not);
             continue;
         }
         if (years_between(result.examinations[*from], result.examinations[*to]).value_or(0) < 0) {
             std::swap(from, to);
+        }
+        if (*from == *to || !seen.insert(std::minmax(*from, *to)).second) {
+            note(one, *from == *to ? "both are one examination" : "the pair is there already");
+            continue;
         }
         result.fates[*from] = Fate::compared;
         result.fates[*to] = Fate::compared;
@@ -140,8 +178,10 @@ void follow_named(FollowUp& result, const FollowOptions& options) {
     }
     if (result.pairs.empty()) {
         throw Error(ErrorCode::invalid_value,
-                    "none of the named pairs can be compared; the columns from and to hold "
-                    "study_uid or accession_number as measurements.csv has them");
+                    "none of the named pairs can be compared" +
+                        (result.notes.empty() ? "" : "; " + joined(result.notes, "; ")) +
+                        ". The columns from and to hold study_uid or accession_number as "
+                        "measurements.csv has them");
     }
 }
 
@@ -156,6 +196,7 @@ FollowUp follow_patients(std::vector<Examination> examinations, const FollowOpti
     for (const Examination& one : result.examinations) {
         result.fates.push_back(own_fate(one));
     }
+    part_shared_studies(result);
     if (options.pairs) {
         follow_named(result, options);
     } else {

@@ -19,9 +19,9 @@ enum class Fate : std::uint8_t {
     compared,
     single,                 ///< Its patient has no other that could be measured.
     failed,                 ///< It was not measured.
-    patient_contradiction,  ///< Its own files contradict each other in who the patient is.
+    patient_contradiction,  ///< Its files or tables contradict each other in who the patient is.
     patients_differ,        ///< Sexes or ages of those with its patient ID cannot be one person's.
-    no_patient_id,
+    no_patient_id,          ///< Or one that names nobody (patient_of).
     no_study_date,
     not_named,  ///< It is in none of the pairs that were named.
 };
@@ -43,7 +43,8 @@ struct FollowOptions {
 
 /// Compares the examinations of each patient: each with the one before it, and the last with the
 /// first where there are three or more; or the pairs of `options` alone, the earlier with the
-/// later. `examinations` as read_examinations. Every examination has its fate. Throws Error
+/// later. `examinations` as read_examinations. IDs that differ in case, blanks or leading zeros are
+/// one patient's (flag patient_ids_differ). Every examination has its fate. Throws Error
 /// invalid_value when none of the named pairs is there.
 FollowUp follow_patients(std::vector<Examination> examinations, const FollowOptions& options);
 

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <system_error>
 #include <utility>
 
 namespace paraspinal {
@@ -51,9 +52,21 @@ std::string line_of(const Change& change) {
 std::vector<std::string> lines_of(const ExaminationPair& pair) {
     std::vector<std::string> lines;
     for (const Change& change : pair.changes) {
-        if (change.difference && !change.quantity->symbol.empty()) {
-            lines.push_back(line_of(change));
+        if (change.quantity->symbol.empty()) {
+            continue;
         }
+        if (change.difference) {
+            lines.push_back(line_of(change));
+        } else if (change.verdict == Verdict::not_comparable) {
+            lines.push_back(std::string(change.quantity->symbol) + ": not comparable");
+        }
+    }
+    if (pair.slices.matching != "as_measured") {
+        lines.push_back(
+            "Numbers of the " +
+            std::string(pair.slices.matching == "from_interpolated" ? "left" : "right") +
+            " examination are interpolated at the place of the other slice; the slice "
+            "that is shown lies elsewhere.");
     }
     if (!pair.flags.empty()) {
         lines.push_back("flags: " + flag_names(pair, ", "));
@@ -80,9 +93,28 @@ void write_picture(const fs::path& folder, const FollowUp& result, ExaminationPa
     }
 }
 
+// Pictures of an earlier call, told by their names, would be taken for some of this one.
+void remove_earlier(const fs::path& folder, const std::string& extension) {
+    std::error_code failure;
+    std::vector<fs::path> earlier;
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder, failure)) {
+        const bool is_ours = entry.path().extension() == extension &&
+                             entry.path().stem().string().find_first_not_of("0123456789abcdef_") ==
+                                 std::string::npos;
+        if (is_ours && entry.is_regular_file(failure)) {
+            earlier.push_back(entry.path());
+        }
+    }
+    for (const fs::path& file : earlier) {
+        fs::remove(file, failure);
+    }
+}
+
 }  // namespace
 
 void write_follow_pictures(const fs::path& folder, FollowUp& result) {
+    remove_earlier(folder / "pictures", ".png");
+    remove_earlier(folder / "trends", ".svg");
     std::vector<std::size_t> of_patient;
     for (ExaminationPair& pair : result.pairs) {
         write_picture(folder, result, pair);

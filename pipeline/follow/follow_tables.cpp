@@ -214,6 +214,11 @@ std::string pair_text(const FollowUp& result, const ExaminationPair& pair) {
            (flags.empty() ? "" : hanging_paragraph("flags: ", flags)) + "\n";
 }
 
+// "1 pair", "2 pairs".
+std::string count_text(std::size_t count, const std::string& what) {
+    return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+}
+
 std::string not_compared_text(const FollowUp& result) {
     TextTable table{.columns = {"not compared", "date", "why"}, .rows = {}, .notes = {}};
     for (std::size_t i = 0; i < result.examinations.size(); ++i) {
@@ -242,7 +247,8 @@ std::string examinations_csv(const FollowUp& result) {
 std::string follow_up_json(const FollowUp& result) {
     const ordered_json document{
         {"changes", rows_json(names_of(change_column_table()), change_rows(result))},
-        {"examinations", rows_json(examination_columns(), examination_rows(result))}};
+        {"examinations", rows_json(examination_columns(), examination_rows(result))},
+        {"notes", result.notes}};
     return document.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }
 
@@ -258,7 +264,7 @@ std::string follow_up_summary(const FollowUp& result) {
     std::set<std::string> patients;
     std::map<Fate, int> counts;
     for (std::size_t i = 0; i < result.examinations.size(); ++i) {
-        patients.insert(result.examinations[i].row.get("patient_id"));
+        patients.insert(patient_of(result.examinations[i]));
         ++counts[result.fates[i]];
     }
     patients.erase("");
@@ -266,9 +272,10 @@ std::string follow_up_summary(const FollowUp& result) {
     for (const auto& [fate, count] : counts) {
         parts.push_back(std::to_string(count) + " " + with_spaces(fate_name(fate)));
     }
-    return std::to_string(result.examinations.size()) + " examinations of " +
-           std::to_string(patients.size()) + " patients: " + joined(parts, ", ") + "; " +
-           std::to_string(result.pairs.size()) + " pairs";
+    return count_text(result.examinations.size(), "examination") + " of " +
+           count_text(patients.size(), "patient") +
+           (parts.empty() ? "" : ": " + joined(parts, ", ")) + "; " +
+           count_text(result.pairs.size(), "pair");
 }
 
 }  // namespace paraspinal

@@ -14,7 +14,7 @@ std::string follow_up_csv(const FollowUp& result);
 /// `examinations.csv`: one row an examination, with its fate.
 std::string examinations_csv(const FollowUp& result);
 
-/// Both as one JSON document: "changes" and "examinations", keys as the columns.
+/// Both as one JSON document: "changes" and "examinations", keys as the columns, and "notes".
 std::string follow_up_json(const FollowUp& result);
 
 /// For a terminal: a table of the main quantities for each pair, and who is in none and why.

@@ -5,12 +5,41 @@
 #include "core/text.h"
 #include "pipeline/follow/repeatability.h"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
+#include <string_view>
 
 namespace paraspinal {
 namespace {
 
 constexpr double kMostTiltDeg = 10;  // Areas change by 1.5 %. Our choice.
+
+// Slices of another run or version do not speak for the examination.
+bool is_measured_alike(const NamedCells& slice, const Examination& one) {
+    constexpr std::array<std::string_view, 5> kSame{
+        "series_uid", "level", "level_offset", "software_version", "outline_model"};
+    const bool is_one_run = std::ranges::all_of(
+        kSame, [&](std::string_view name) { return slice.get(name) == one.row.get(name); });
+    if (!is_one_run || slice.get("sop_instance_uid").empty() ||
+        slice.get("sop_instance_uid") != one.row.get("sop_instance_uid")) {
+        return is_one_run;
+    }
+    // The measured slice itself: other options have given it other numbers.
+    return std::ranges::all_of(repeated_quantities(), [&](const RepeatedQuantity& quantity) {
+        const auto here = number_in(slice, quantity.name);
+        return !here || here == number_in(one.row, quantity.name);
+    });
+}
+
+// Whether none of its series was measured in another way.
+bool has_own_slices(const Examination& one) {
+    return !has_other_outlines(one) &&
+           std::ranges::all_of(one.slices, [&one](const NamedCells& slice) {
+               return slice.get("series_uid") != one.row.get("series_uid") ||
+                      slice.get("level") != one.row.get("level") || is_measured_alike(slice, one);
+           });
+}
 
 // The neighbors of a place among the slices of the measured series, and how far toward the head of
 // the lower one it lies, 0 to 1.
@@ -46,8 +75,10 @@ std::optional<Neighbors> neighbors_at(const Examination& one, double offset_mm) 
     return found;
 }
 
+// Its numbers at that place; its status is flagged where that of a neighbor is.
 std::optional<NamedCells> interpolated(const Examination& one, double offset_mm) {
-    const std::optional<Neighbors> neighbors = neighbors_at(one, offset_mm);
+    const std::optional<Neighbors> neighbors =
+        has_own_slices(one) ? neighbors_at(one, offset_mm) : std::nullopt;
     if (!neighbors) {
         return std::nullopt;
     }
@@ -59,6 +90,11 @@ std::optional<NamedCells> interpolated(const Examination& one, double offset_mm)
                 below && above ? fixed_text(*below + neighbors->share * (*above - *below),
                                             quantity.unit.decimals)
                                : "");
+    }
+    const bool is_flagged = neighbors->below->get("status") == "flagged" ||
+                            neighbors->above->get("status") == "flagged";
+    if (is_flagged) {
+        row.set("status", "flagged");
     }
     return row;
 }
@@ -86,6 +122,9 @@ MatchedSlices match_slices(const Examination& from, const Examination& to) {
         } else if (const auto one = interpolated(from, *to_mm)) {
             matched.from = *one;
             matched.matching = "from_interpolated";
+        }
+        if (matched.from.get("status") == "flagged" || matched.to.get("status") == "flagged") {
+            matched.flags.push_back(&pair_flag("examination_flagged"));
         }
         const bool is_matched = matched.matching != "as_measured";
         matched.flags.push_back(&pair_flag(is_matched ? "levels_interpolated" : "levels_apart"));

@@ -31,7 +31,8 @@ struct MatchedSlices {
 /// Where the measured slices lie more than kMostApartMm from each other along the spine, values of
 /// the later examination are interpolated at the distance from the endplate that the earlier slice
 /// has, linearly between the two neighbors of its series on either side of it (slices.csv, of
-/// --every-slice); else the earlier one's likewise.
+/// --every-slice); else the earlier one's likewise. Never of an examination whose outlines are not
+/// the network's alone, nor between slices that were measured in another way than it was.
 MatchedSlices match_slices(const Examination& from, const Examination& to);
 
 }  // namespace paraspinal

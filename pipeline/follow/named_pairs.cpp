@@ -77,9 +77,11 @@ SmallestChanges read_smallest_changes(const std::string& list_or_file) {
             throw Error(ErrorCode::usage,
                         "--mdc takes agreement.csv of 'agree -o', or a list like "
                         "csa_cm2=1.2,fdr_pct=3; '" +
-                            part + "' is no quantity that follow compares with its change");
+                            part + "' is no quantity that follow compares with a change above 0");
         }
-        changes[name] = *value;
+        if (!changes.emplace(name, *value).second) {
+            throw Error(ErrorCode::usage, "--mdc has " + name + " twice");
+        }
     }
     return changes;
 }

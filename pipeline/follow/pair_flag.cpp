@@ -21,9 +21,14 @@ constexpr std::array kFlags{
     PairFlag{"patients_differ",
              Concern::everything,
              "a named pair whose sexes differ, or whose ages do not fit their dates"},
-    PairFlag{"fat_method_differs", Concern::fat, "two fat methods"},
+    PairFlag{"fat_method_differs",
+             Concern::fat,
+             "two fat methods, fixed thresholds (--fat-threshold) or shares of the way to fat "
+             "(--fat-share), or --no-bias-correction at one of them"},
     PairFlag{"fat_guard_differs", Concern::fat, "--fat-guard off at one of them"},
-    PairFlag{"patient_ids_differ", Concern::doubt, "a named pair with two patient IDs"},
+    PairFlag{"patient_ids_differ",
+             Concern::doubt,
+             "two patient IDs: of a named pair, or in case, blanks or leading zeros"},
     PairFlag{
         "outlines_by_hand",
         Concern::doubt,
@@ -40,7 +45,12 @@ constexpr std::array kFlags{
     PairFlag{"slice_thickness_differs", Concern::doubt, "by more than 20 % (0018,0050)"},
     PairFlag{"acquisition_unknown",
              Concern::doubt,
-             "no measurement.json, or one that does not state the field strength"},
+             "no measurement.json, or one that does not state the field strength, or how fat was "
+             "told"},
+    PairFlag{"level_in_doubt",
+             Concern::doubt,
+             "the names of the vertebrae may be others at one of them (level_alternative), or the "
+             "operator moved them (level_offset)"},
     PairFlag{"level_not_verified",
              Concern::doubt,
              "the distance from the endplate is not known at one of them"},
@@ -51,11 +61,19 @@ constexpr std::array kFlags{
     PairFlag{"tilt_differs", Concern::doubt, "slices turned by more than 10 degrees"},
     PairFlag{"examination_flagged",
              Concern::doubt,
-             "one of them has status flagged: see from_qc_flags and to_qc_flags"},
+             "one of them, or a slice it is interpolated from, has status flagged: see "
+             "from_qc_flags and to_qc_flags"},
+    PairFlag{"several_that_day",
+             Concern::doubt,
+             "another examination of the patient on the day of one of them could as well be "
+             "compared: nobody knows their order"},
     PairFlag{"levels_interpolated",
              Concern::none,
              "one of them is interpolated between two neighboring slices: see matching"},
-    PairFlag{"same_day", Concern::none, "no time between them, so no change per year"},
+    PairFlag{"same_day",
+             Concern::none,
+             "their order is not known, so neither a direction nor a change per year"},
+    PairFlag{"no_date", Concern::none, "of a named pair; as same_day"},
 };
 
 // From where on acquisitions differ in kind, not in the rounding of one protocol. Our choice.
@@ -74,15 +92,18 @@ class Differences {
             found.push_back(&pair_flag(name));
         }
     }
-    void column(std::string_view name, std::string_view flag) {
-        raise(flag, from_.row.get(name) != to_.row.get(name));
+    void column(std::string_view name, std::string_view flag) { raise(flag, column_differs(name)); }
+    [[nodiscard]] bool column_differs(std::string_view name) const {
+        return from_.row.get(name) != to_.row.get(name);
     }
-    // What only one of them states does not differ.
-    void fact(std::string_view name, std::string_view flag) {
+    // Both state it, and not alike.
+    [[nodiscard]] bool fact_differs(std::string_view name) const {
         const std::string one = fact_of(from_, name);
         const std::string other = fact_of(to_, name);
-        raise(flag, !one.empty() && !other.empty() && lower_case(one) != lower_case(other));
+        return !one.empty() && !other.empty() && lower_case(one) != lower_case(other);
     }
+    // What only one of them states does not differ.
+    void fact(std::string_view name, std::string_view flag) { raise(flag, fact_differs(name)); }
     void number_fact(std::string_view name, std::string_view flag, double most, bool is_share) {
         const auto one = parse_number(fact_of(from_, name));
         const auto other = parse_number(fact_of(to_, name));
@@ -106,8 +127,8 @@ class Differences {
 
   private:
     static std::string fact_of(const Examination& one, std::string_view name) {
-        const auto fact = one.acquisition.find(name);
-        return fact != one.acquisition.end() ? fact->second : std::string();
+        const auto fact = one.facts.find(name);
+        return fact != one.facts.end() ? fact->second : std::string();
     }
     static bool is_beyond(double one, double other, double most, bool is_share) {
         const double size = is_share ? std::max(std::abs(one), std::abs(other)) : 1;
@@ -117,6 +138,20 @@ class Differences {
     const Examination& from_;
     const Examination& to_;
 };
+
+// Its threshold is an option of the run, not found in the image.
+bool is_fixed(const Examination& one) {
+    return one.row.get("fat_method") == "fixed";
+}
+
+// Whether all is known that decides where fat begins, and the field strength.
+bool is_acquisition_known(const Examination& one) {
+    const bool is_share_known =
+        one.row.get("fat_method") != "reference" || one.facts.contains(kFatShareFact);
+    const bool is_fixed_known = !is_fixed(one) || number_in(one.row, "fat_threshold");
+    return one.facts.contains("field_strength_t") && one.facts.contains(kBiasFact) &&
+           is_share_known && is_fixed_known;
+}
 
 }  // namespace
 
@@ -140,12 +175,15 @@ std::vector<const PairFlag*> flags_between(const Examination& from, const Examin
     differences.column("level", "level_differs");
     differences.column("roi", "roi_differs");
     differences.column("outline_model", "outline_model_differs");
-    differences.column("fat_method", "fat_method_differs");
+    differences.raise("fat_method_differs",
+                      differences.column_differs("fat_method") ||
+                          differences.fact_differs(kFatShareFact) ||
+                          differences.fact_differs(kBiasFact) ||
+                          (is_fixed(from) && number_in(from.row, "fat_threshold") !=
+                                                 number_in(to.row, "fat_threshold")));
     differences.raise("fat_guard_differs", is_unguarded(from) != is_unguarded(to));
     differences.column("patient_id", "patient_ids_differ");
-    differences.either("outlines_by_hand", [](const Examination& one) {
-        return one.row.get("outline_source") != "model" || one.row.get("reading") == "corrected";
-    });
+    differences.either("outlines_by_hand", has_other_outlines);
     differences.column("software_version", "software_version_differs");
     differences.fact("manufacturer", "manufacturer_differs");
     differences.fact("manufacturer_model", "manufacturer_model_differs");
@@ -156,9 +194,11 @@ std::vector<const PairFlag*> flags_between(const Examination& from, const Examin
         "repetition_time_ms", "repetition_time_differs", kMostRepetitionTime, true);
     differences.pixel_sides();
     differences.number_fact("slice_thickness_mm", "slice_thickness_differs", kMostThickness, true);
-    differences.either("acquisition_unknown", [](const Examination& one) {
-        return !one.acquisition.contains("field_strength_t");
-    });
+    differences.either("acquisition_unknown",
+                       [](const Examination& one) { return !is_acquisition_known(one); });
+    differences.raise("level_in_doubt",
+                      differences.column_differs("level_alternative") ||
+                          differences.column_differs("level_offset"));
     differences.either("examination_flagged",
                        [](const Examination& one) { return one.row.get("status") == "flagged"; });
     return differences.found;

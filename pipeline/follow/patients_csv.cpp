@@ -39,9 +39,9 @@ std::vector<std::string> cells(const FollowUp& result, const ExaminationPair& pa
                                  pair.years ? fixed_text(*pair.years, kYearDecimals) : "",
                                  flag_names(pair, ";")};
     for (const Change& change : pair.changes) {
-        const bool is_shown = change.difference && change.verdict != Verdict::not_comparable;
-        row.push_back(is_shown ? fixed_text(*change.difference, change.quantity->unit.decimals)
-                               : "");
+        row.push_back(change.difference
+                          ? fixed_text(*change.difference, change.quantity->unit.decimals)
+                          : "");
         row.emplace_back(verdict_name(change.verdict));
     }
     return row;

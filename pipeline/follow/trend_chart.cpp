@@ -16,26 +16,44 @@ constexpr double kHeight = 380;
 constexpr double kTop = 56;
 constexpr double kBottom = 320;
 constexpr double kPanelPx = 280;
+constexpr const char* kCurveStyle = "fill='none' stroke='#1f5fa8' stroke-opacity='0.5'";
 constexpr std::array kPanels{std::pair{"csa_cm2", 76.0}, std::pair{"fdr_pct", 450.0}};
 
 struct Point {
     double years = 0;
     double value = 0;
     double reach = 0;  // Of its own 95 % interval.
+    int part = 0;      // Only points of one part compare.
 };
+
+// Whether `quantity` of `place` compares with that of the examination before it.
+bool is_comparable(const FollowUp& result, std::size_t place, const RepeatedQuantity& quantity) {
+    for (const ExaminationPair& pair : result.pairs) {
+        if (pair.kind == "consecutive" && pair.to == place) {
+            return std::ranges::none_of(pair.changes, [&quantity](const Change& change) {
+                return change.quantity->name == quantity.name &&
+                       change.verdict == Verdict::not_comparable;
+            });
+        }
+    }
+    return true;
+}
 
 std::vector<Point> points_of(const FollowUp& result,
                              const std::vector<std::size_t>& examinations,
                              const RepeatedQuantity& quantity) {
     std::vector<Point> points;
     const Examination& first = result.examinations.at(examinations.front());
+    int part = 0;
     for (const std::size_t place : examinations) {
+        part += place == examinations.front() || is_comparable(result, place, quantity) ? 0 : 1;
         const Examination& one = result.examinations.at(place);
         if (const auto value = number_in(one.row, quantity.name)) {
             points.push_back(
                 {.years = years_between(first, one).value_or(0),
                  .value = *value,
-                 .reach = smallest_real_change(quantity, *value, 0) / std::numbers::sqrt2});
+                 .reach = smallest_real_change(quantity, *value, 0) / std::numbers::sqrt2,
+                 .part = part});
         }
     }
     return points;
@@ -60,6 +78,7 @@ std::string panel_svg(const std::vector<Point>& points,
     y.title = std::string(quantity.symbol) + ", " + std::string(quantity.unit.text);
     std::string svg = axes_svg(x, y);
     std::vector<ChartPoint> curve;
+    int part = 0;
     for (const Point& point : points) {
         const double at = x.place(point.years);
         svg += svg_line(at,
@@ -67,19 +86,29 @@ std::string panel_svg(const std::vector<Point>& points,
                         at,
                         y.place(point.value + point.reach),
                         "stroke='#1f5fa8' stroke-width='1.4'");
-        svg += dot_svg(x, y, {point.years, point.value}, "fill='#1f5fa8'");
+        const bool is_hollow = point.part % 2 != 0;
+        svg += dot_svg(x,
+                       y,
+                       {point.years, point.value},
+                       is_hollow ? "fill='#ffffff' stroke='#1f5fa8'" : "fill='#1f5fa8'");
+        if (!curve.empty() && point.part != part) {
+            svg += curve_svg(x, y, curve, kCurveStyle);
+            curve.clear();
+        }
+        part = point.part;
         curve.push_back({point.years, point.value});
     }
-    return svg + curve_svg(x, y, curve, "fill='none' stroke='#1f5fa8' stroke-opacity='0.5'");
+    return svg + curve_svg(x, y, curve, kCurveStyle);
 }
 
 }  // namespace
 
 std::string trend_svg(const FollowUp& result, const std::vector<std::size_t>& examinations) {
-    std::string svg = svg_text(kPanels[0].second,
-                               28,
-                               "Measured values, as they are, with 95 % of measuring again",
-                               "font-size='14' font-weight='bold'");
+    std::string svg = svg_text(
+        kPanels[0].second,
+        28,
+        "Measured values, as they are, with 95 % of measuring again; only joined ones compare",
+        "font-size='14' font-weight='bold'");
     for (const auto& [name, left_px] : kPanels) {
         const auto quantity =
             std::ranges::find(repeated_quantities(), name, &RepeatedQuantity::name);

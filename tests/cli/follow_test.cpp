@@ -45,14 +45,17 @@ TEST(Follow, ComparesTwoRunsAndShowsBothSlices) {
                         first.string()});
     ASSERT_EQ(measured.exit_code, 0) << measured.err;
     const ProgramRun alone = run_paraspinal({"follow", first.string(), first.string()});
-    EXPECT_EQ(alone.exit_code, 0) << alone.err;
-    EXPECT_EQ(alone.err, "1 examinations of 1 patients: 1 single; 0 pairs\n");
+    EXPECT_EQ(alone.exit_code, 8) << alone.err;
+    EXPECT_EQ(alone.err, "1 examination of 1 patient: 1 single; 0 pairs\n");
 
     const fs::path second = folder.path() / "second";
     const fs::path output = folder.path() / "change";
     write_later_run(first, second, "25.000");
     const fs::path clinical = folder.path() / "clinical.csv";
     std::ofstream(clinical) << "patient_id,treated\nsample-b,yes\n";
+    const fs::path earlier = output / "pictures" / "0a_1b.png";
+    fs::create_directories(earlier.parent_path());
+    std::ofstream(earlier) << "of another call";
     const ProgramRun run = run_paraspinal({"follow",
                                            first.string(),
                                            second.string(),
@@ -69,6 +72,7 @@ TEST(Follow, ComparesTwoRunsAndShowsBothSlices) {
     EXPECT_TRUE(cell(run.out, "verdict").starts_with("decrease")) << run.out;
     EXPECT_EQ(cell(run.out, "years"), "2.00");
     EXPECT_TRUE(fs::is_regular_file(output / cell(run.out, "picture")));
+    EXPECT_FALSE(fs::exists(earlier));
     EXPECT_EQ(cell(content_of(output / "patients.csv"), "treated"), "yes");
     EXPECT_NE(content_of(output / "examinations.csv").find("compared"), std::string::npos);
 }

@@ -4,6 +4,7 @@
 
 #include "core/text.h"
 #include "pipeline/follow/patients_csv.h"
+#include "pipeline/follow/trend_chart.h"
 #include "tests/pipeline/follow/run_of_rows.h"
 #include "tests/support/shared_data.h"
 
@@ -67,7 +68,7 @@ TEST(FollowTables, ListEveryExamination) {
     EXPECT_NE(csv.find("P1,1.2.1,20240131,,compared,ok"), std::string::npos) << csv;
     EXPECT_NE(csv.find("P2,2.1,20240131,,single,ok"), std::string::npos) << csv;
     EXPECT_EQ(follow_up_summary(example()),
-              "3 examinations of 2 patients: 2 compared, 1 single; 1 pairs");
+              "3 examinations of 2 patients: 2 compared, 1 single; 1 pair");
 }
 
 TEST(FollowTables, JsonHasNumbersAndNulls) {
@@ -115,6 +116,27 @@ TEST(FollowTables, HaveOneRowAPatientForGroups) {
     EXPECT_NE(csv.find(",mf_right_csa_change_cm2,mf_right_csa_verdict,"), std::string::npos);
 }
 
+TEST(FollowTables, TrendsJoinOnlyWhatCompares) {
+    std::vector<testing::Cells> rows;
+    for (const char* const year : {"2024", "2025", "2026"}) {
+        rows.push_back(measured_row({{"study_uid", std::string("1.") + year},
+                                     {"study_date", std::string(year) + "0131"},
+                                     {"patient_age_years", ""}}));
+    }
+    rows.back()["fat_method"] = "otsu";
+    const std::string svg =
+        trend_svg(follow_patients(testing::examinations_of(rows), {}), {0, 1, 2});
+    const auto count = [&svg](const std::string& what) {
+        int found = 0;
+        for (auto at = svg.find(what); at != std::string::npos; at = svg.find(what, at + 1)) {
+            ++found;
+        }
+        return found;
+    };
+    EXPECT_EQ(count("stroke-opacity='0.5'"), 3) << "one line of CSA, two of FDR";
+    EXPECT_EQ(count("fill='#ffffff' stroke='#1f5fa8'"), 1) << svg;
+}
+
 // docs/follow.md says what every flag, verdict, fate and column is.
 TEST(FollowTables, AreDocumented) {
     std::ifstream file(testing::source_folder() / "docs/follow.md");
@@ -125,6 +147,7 @@ TEST(FollowTables, AreDocumented) {
     };
     for (const PairFlag& flag : pair_flags()) {
         expect(flag.name);
+        EXPECT_NE(page.find(flag.meaning), std::string::npos) << flag.name;
     }
     for (int i = 0; i <= static_cast<int>(Verdict::not_measured); ++i) {
         expect(verdict_name(static_cast<Verdict>(i)));

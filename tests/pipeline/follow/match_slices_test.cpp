@@ -20,6 +20,10 @@ Cells slice(const char* offset_mm, const char* csa_cm2, const Cells& changes = {
               {"series_uid", "1.2.2.4"},
               {"status", "ok"},
               {"level", "L3"},
+              {"sop_instance_uid", ""},
+              {"software_version", "1.0.0"},
+              {"outline_model", "outline 1"},
+              {"level_offset", ""},
               {"slice_offset_mm", offset_mm},
               {"csa_cm2", csa_cm2},
               {"fdr_pct", ""}};
@@ -30,14 +34,13 @@ Cells slice(const char* offset_mm, const char* csa_cm2, const Cells& changes = {
 }
 
 // Of one examination at 0.5 mm and one at `offset_mm`, whose slices.csv has `slices`.
-MatchedSlices matched(const char* offset_mm, const std::vector<Cells>& slices) {
+MatchedSlices matched(const char* offset_mm, const std::vector<Cells>& slices, Cells changes = {}) {
+    changes.insert({{"study_uid", "1.2.2"},
+                    {"study_date", "20260131"},
+                    {"series_uid", "1.2.2.4"},
+                    {"slice_offset_mm", offset_mm}});
     const testing::TemporaryFolder folder;
-    testing::write_run(folder.path(),
-                       {measured_row({}),
-                        measured_row({{"study_uid", "1.2.2"},
-                                      {"study_date", "20260131"},
-                                      {"series_uid", "1.2.2.4"},
-                                      {"slice_offset_mm", offset_mm}})});
+    testing::write_run(folder.path(), {measured_row({}), measured_row(changes)});
     if (!slices.empty()) {
         testing::write_slices(folder.path(), slices);
     }
@@ -89,6 +92,36 @@ TEST(MatchSlices, WithoutNeighborsTheErrorGrowsWithTheDistance) {
     const RepeatedQuantity& csa = repeated_quantities().front();
     EXPECT_GT(smallest_real_change(csa, 31, 4.4), 1.3 * smallest_real_change(csa, 31, 0));
     EXPECT_DOUBLE_EQ(smallest_real_change(csa, 62, 1), 2 * smallest_real_change(csa, 31, 1));
+}
+
+TEST(MatchSlices, WhatAReaderDrewIsNeverInterpolated) {
+    for (const Cells& drawn : {Cells{{"reading", "corrected"}}, {{"outline_source", "reader"}}}) {
+        const MatchedSlices slices =
+            matched("4.90", {slice("4.90", "33.000"), slice("-1.70", "29.700")}, drawn);
+        EXPECT_EQ(slices.to.get("csa_cm2"), "31.000");
+        EXPECT_EQ(flags_of(slices), std::vector<std::string_view>{"levels_apart"});
+    }
+}
+
+TEST(MatchSlices, SlicesMeasuredInAnotherWayDoNotSpeakForTheExamination) {
+    for (const Cells& other : {Cells{{"software_version", "0.9.0"}},
+                               {{"outline_model", "outline 0"}},
+                               {{"level_offset", "1"}},
+                               {{"sop_instance_uid", "1.7"}}}) {
+        const MatchedSlices slices =
+            matched("4.90",
+                    {slice("4.90", "33.000", other), slice("-1.70", "29.700")},
+                    {{"sop_instance_uid", "1.7"}});
+        EXPECT_EQ(slices.matching, "as_measured") << other.begin()->first;
+        EXPECT_EQ(flags_of(slices), std::vector<std::string_view>{"levels_apart"});
+    }
+}
+
+TEST(MatchSlices, FlaggedNeighborsAreDoubted) {
+    const MatchedSlices slices = matched(
+        "4.90", {slice("4.90", "31.000"), slice("-1.70", "29.700", {{"status", "flagged"}})});
+    EXPECT_EQ(flags_of(slices),
+              (std::vector<std::string_view>{"examination_flagged", "levels_interpolated"}));
 }
 
 TEST(MatchSlices, AnUnknownPlaceIsDoubted) {

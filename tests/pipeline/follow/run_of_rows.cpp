@@ -46,6 +46,7 @@ Cells measured_row(const Cells& changes) {
               {"outline_source", "model"},
               {"outline_model", "outline 1"},
               {"fat_method", "reference"},
+              {"fat_threshold", "316.18"},
               {"fat_guard", "on"},
               {"roi", "fascial"},
               {"csa_cm2", "31.000"},
@@ -57,7 +58,12 @@ Cells measured_row(const Cells& changes) {
               {"accession_number", ""},
               {"software_version", "1.0.0"},
               {"reading", "model"},
-              {"field_strength_t", "1.5"}};
+              {"study_folder", ""},
+              {"level_alternative", ""},
+              {"level_offset", ""},
+              {"field_strength_t", "1.5"},
+              {"fat_share_pct", "28.5"},
+              {"bias_corrected", "true"}};
     for (const auto& [column, cell] : changes) {
         row.at(column) = cell;
     }
@@ -72,7 +78,9 @@ void write_run(const std::filesystem::path& run, const std::vector<Cells>& rows)
         std::filesystem::create_directories(study);
         std::ofstream(study / "measurement.json")
             << R"({"acquisition": {"manufacturer": "maker", "field_strength_t": )"
-            << row.at("field_strength_t") << R"(, "echo_time_ms": 100.0}})";
+            << row.at("field_strength_t") << R"(, "echo_time_ms": 100.0}, "fat": {"evidence": ")"
+            << row.at("fat_share_pct") << R"( % of the way from lean muscle to subcutaneous fat")"
+            << R"(, "bias_corrected": )" << row.at("bias_corrected") << "}}";
     }
 }
 

@@ -1,0 +1,18 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "pipeline/batch/study_record.h"
+
+#include <filesystem>
+#include <vector>
+
+namespace paraspinal {
+
+/// Rows of measurements.csv or slices.csv. Numbers that follow uses are written with a decimal
+/// point, whatever the table has. Throws Error malformed_file, with file, line and column, for a
+/// cell that is no number or one that nothing measured can have (an area below 0, a body of 0, a
+/// share above 100 %); and as CsvReader.
+std::vector<NamedCells> read_checked_rows(const std::filesystem::path& file);
+
+}  // namespace paraspinal
