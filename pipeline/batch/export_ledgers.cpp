@@ -9,12 +9,16 @@
 namespace paraspinal {
 
 ExportSummary export_ledgers(const ExportedStudies& studies, const std::filesystem::path& file) {
-    const ForEachRecord for_each_record =
-        [&studies](const std::function<void(const StudyRecord&)>& visit) {
-            studies.for_each([&visit](const ExportedStudy& study) { visit(study.record); });
-        };
     ExportSummary summary{
         .studies = studies.count(), .duplicates = studies.duplicates(), .written = {}};
+    const ForEachRecord for_each_record =
+        [&](const std::function<void(const StudyRecord&)>& visit) {
+            summary.outdated = 0;  // Of each table the same.
+            studies.for_each([&](const ExportedStudy& study) {
+                summary.outdated += study.record.measurement.get("review_status") == "outdated";
+                visit(study.record);
+            });
+        };
     const std::filesystem::path folder = file.parent_path();
     summary.written = {file, folder / "muscles.csv", folder / "columns.csv"};
     write_measurements(summary.written[0], for_each_record);

@@ -14,6 +14,7 @@ namespace paraspinal {
 struct ExportSummary {
     std::int64_t studies = 0;
     std::int64_t duplicates = 0;  ///< Studies found in more than one ledger.
+    std::int64_t outdated = 0;    ///< Studies whose reading is of an earlier result.
     std::vector<std::filesystem::path> written;
 };
 

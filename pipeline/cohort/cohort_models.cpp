@@ -4,9 +4,11 @@
 
 #include "core/error.h"
 #include "core/text.h"
+#include "pipeline/tables/measured_otherwise.h"
 #include "risk/statistics/regression_summary.h"
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 
 namespace paraspinal {
@@ -16,6 +18,18 @@ constexpr double kEventsPerVariable = 10;
 
 std::string count_of(std::size_t some, std::size_t all) {
     return std::to_string(some) + " of " + std::to_string(all) + " patients ";
+}
+
+std::string measured_otherwise(const CohortTable& cohort, std::size_t row, const RiskModel& model) {
+    const auto text_of = [&](std::string_view name) {
+        const auto found = std::ranges::find(cohort.columns, name, &CohortColumn::name);
+        return found == cohort.columns.end() ? std::string_view()
+                                             : std::string_view(found->texts[row]);
+    };
+    return measured_otherwise(MeasuredHow{.roi = text_of("roi"),
+                                          .fat_method = text_of("fat_method"),
+                                          .fat_guard = text_of("fat_guard")},
+                              model);
 }
 
 }  // namespace
@@ -94,6 +108,7 @@ ModelPatients model_patients(const CohortTable& cohort,
             complete = complete && (columns[i] == nullptr || values[i]);
         }
         patients.incomplete += complete ? 0 : 1;
+        patients.otherwise += measured_otherwise(cohort, row, model).empty() ? 0 : 1;
         patients.values.push_back(std::move(values));
         patients.event.push_back(*events[row]);
         patients.rows.push_back(row);
@@ -115,6 +130,11 @@ std::vector<std::string> patients_warnings(const ModelPatients& patients,
     if (patients.incomplete > 0) {
         warnings.push_back(count_of(patients.incomplete, known) +
                            "lack a value, which is integrated out");
+    }
+    if (patients.otherwise > 0) {
+        warnings.push_back(count_of(patients.otherwise, known) +
+                           "were measured otherwise than the published CSA and FDR (--roi muscle, "
+                           "another fat method)");
     }
     for (const std::size_t place : validation.clamped) {
         warnings.push_back("the risk of patient " + std::to_string(patients.rows[place] + 1) +

@@ -37,6 +37,7 @@ struct ModelPatients {
     std::size_t left_out = 0;                 ///< Their outcome is not known.
     std::vector<std::string> without_column;  ///< Predictors that the cohort does not have.
     std::size_t incomplete = 0;               ///< Patients who lack a value of another predictor.
+    std::size_t otherwise = 0;                ///< Patients of whom measured_otherwise has a word.
 };
 
 /// Values and columns that are missing stay so: the estimator integrates them out. Throws Error
@@ -45,8 +46,8 @@ ModelPatients model_patients(const CohortTable& cohort,
                              const std::string& outcome,
                              const RiskModel& model);
 
-/// What must be said of a validation: patients left out, predictors and values integrated out,
-/// risks that were taken back from certainty.
+/// What must be said of a validation: patients left out, or measured otherwise than the model's,
+/// predictors and values integrated out, risks that were taken back from certainty.
 std::vector<std::string> patients_warnings(const ModelPatients& patients,
                                            const ModelValidation& validation);
 

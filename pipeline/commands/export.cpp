@@ -175,6 +175,11 @@ int run_export(const ExportFlags& flags) {
         add_bids(flags, studies);
     }
     ExportSummary summary = export_ledgers(studies, flags.file);
+    if (summary.outdated > 0) {
+        std::cerr << "paraspinal: " << summary.outdated
+                  << " readings are of an earlier result; these rows are the run's (review_status "
+                     "outdated), until 'batch' or 'review' renews them\n";
+    }
     const ColumnKinds kinds = flags.clinical.empty() ? ColumnKinds{} : add_clinical(flags);
     if (!flags.redcap.empty()) {
         add_redcap(flags, kinds, summary.written);

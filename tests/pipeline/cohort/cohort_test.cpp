@@ -9,6 +9,7 @@
 #include "pipeline/cohort/roc_table.h"
 #include "pipeline/tables/cohort_table.h"
 #include "pipeline/tables/text_table.h"
+#include "risk/model/load_risk_model.h"
 #include "tests/support/shared_data.h"
 #include "tests/support/temporary_folder.h"
 
@@ -231,6 +232,18 @@ TEST(TextTable, FitsATerminalOfEightyColumns) {
     for (std::string line; std::getline(stream, line);) {
         EXPECT_LE(line.size(), 80U);
     }
+}
+
+TEST(ModelPatients, CountsThoseWhoWereMeasuredOtherwiseThanThePublished) {
+    const testing::TemporaryFolder folder;
+    std::ofstream(folder.path() / "c.csv")
+        << "new_fracture,age_years,fdr_pct,roi,fat_method,fat_guard\n1,70,30,fascial,reference,on\n"
+           "0,71,31,muscle,reference,on\n0,72,32,fascial,otsu,off\n";
+    const RiskModel model = load_risk_model("yang2025");
+    const ModelPatients patients =
+        model_patients(read_cohort(folder.path() / "c.csv"), "new_fracture", model);
+    EXPECT_EQ(patients.otherwise, 2U);
+    EXPECT_EQ(patients_warnings(patients, {}).back().substr(0, 15), "2 of 3 patients");
 }
 
 TEST(TextTable, EscapesWhatEachFormatMeansOtherwise) {
