@@ -21,15 +21,19 @@ namespace {
 
 constexpr std::string_view kReaderSource = "reader";
 
-// Beside the identity, whatever the outlines are.
-constexpr std::array<std::string_view, 8> kOfSlice{"level",
-                                                   "level_source",
-                                                   "level_confidence",
-                                                   "slice_offset_mm",
-                                                   "slice_tilt_deg",
-                                                   "pixel_row_mm",
-                                                   "pixel_col_mm",
-                                                   "reading"};
+// Beside the identity, whatever the outlines are: of the slice and of the spine.
+constexpr std::array<std::string_view, 12> kOfSlice{"level",
+                                                    "level_source",
+                                                    "level_confidence",
+                                                    "slice_offset_mm",
+                                                    "slice_tilt_deg",
+                                                    "pixel_row_mm",
+                                                    "pixel_col_mm",
+                                                    "reading",
+                                                    "bodies_measured",
+                                                    "deformed_bodies",
+                                                    "deformed_bodies_low",
+                                                    "deformed_bodies_high"};
 
 constexpr std::array<std::string_view, 8> kCompared{"csa_cm2",
                                                     "fa_cm2",
