@@ -7,7 +7,7 @@
 #include "io/imagej/decode_roi.h"
 #include "io/imagej/encode_roi.h"
 #include "io/output_file.h"
-#include "io/zip_archive.h"
+#include "io/tables/zip_archive.h"
 
 #include <fstream>
 #include <iterator>

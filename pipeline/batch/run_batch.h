@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "io/ledger.h"
+#include "io/ledger/ledger.h"
 #include "pipeline/batch/worker_process.h"
 
 #include <chrono>

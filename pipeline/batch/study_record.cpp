@@ -6,14 +6,14 @@
 #include "core/patient_groups.h"
 #include "core/percent_encoding.h"
 #include "core/text.h"
-#include "pipeline/batch/cells_json_internal.h"
-#include "pipeline/report/levels_csv.h"
-#include "pipeline/report/measurement_row.h"
-#include "pipeline/report/muscles_csv.h"
+#include "pipeline/batch/export/cells_json_internal.h"
 #include "pipeline/report/outcome_text.h"
-#include "pipeline/report/slices_csv.h"
-#include "pipeline/report/vertebrae_csv.h"
-#include "pipeline/report/volumes_csv.h"
+#include "pipeline/report/tables/levels_csv.h"
+#include "pipeline/report/tables/measurement_row.h"
+#include "pipeline/report/tables/muscles_csv.h"
+#include "pipeline/report/tables/slices_csv.h"
+#include "pipeline/report/tables/vertebrae_csv.h"
+#include "pipeline/report/tables/volumes_csv.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "io/ledger.h"
+#include "io/ledger/ledger.h"
 #include "pipeline/study/study_report.h"
 #include "pipeline/study/study_result.h"
 

@@ -4,11 +4,11 @@
 
 #include "core/error.h"
 #include "core/text.h"
-#include "io/cell_text.h"
 #include "io/output_file.h"
-#include "io/write_csv.h"
+#include "io/tables/cell_text.h"
+#include "io/tables/write_csv.h"
+#include "pipeline/tables/columns/raw_table.h"
 #include "pipeline/tables/join_measurements.h"
-#include "pipeline/tables/raw_table.h"
 
 #include <algorithm>
 

@@ -4,7 +4,7 @@
 
 #include "core/error.h"
 #include "core/text.h"
-#include "pipeline/tables/class_order.h"
+#include "pipeline/tables/columns/class_order.h"
 #include "pipeline/tables/statistics_text.h"
 #include "risk/statistics/area_under_curve.h"
 #include "risk/statistics/count_tests.h"

@@ -4,8 +4,8 @@
 
 #include "core/error.h"
 #include "core/text.h"
-#include "io/cell_text.h"
-#include "io/write_csv.h"
+#include "io/tables/cell_text.h"
+#include "io/tables/write_csv.h"
 #include "risk/classify_fractures.h"
 
 #include <optional>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "pipeline/tables/table_reader.h"
+#include "pipeline/tables/columns/table_reader.h"
 
 #include <cstddef>
 #include <filesystem>

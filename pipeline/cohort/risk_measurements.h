@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "pipeline/cohort/risk_rows.h"
+#include "pipeline/cohort/models/risk_rows.h"
 #include "pipeline/tables/clinical_table.h"
 
 #include <cstddef>

@@ -4,7 +4,7 @@
 
 #include "core/error.h"
 #include "core/text.h"
-#include "pipeline/cohort/cohort_models.h"
+#include "pipeline/cohort/models/cohort_models.h"
 #include "pipeline/tables/statistics_text.h"
 #include "risk/model/validate_model.h"
 

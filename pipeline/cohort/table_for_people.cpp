@@ -3,7 +3,7 @@
 #include "pipeline/cohort/table_for_people.h"
 
 #include "core/text.h"
-#include "pipeline/tables/column_label.h"
+#include "pipeline/tables/columns/column_label.h"
 
 #include <algorithm>
 #include <array>

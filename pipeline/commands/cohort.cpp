@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
-#include "io/write_csv.h"
+#include "io/tables/write_csv.h"
 #include "pipeline/cohort/cohort_dictionary.h"
 #include "pipeline/cohort/describe_cohort.h"
 #include "pipeline/cohort/fracture_table.h"
-#include "pipeline/commands/cohort_options.h"
-#include "pipeline/commands/table_flags.h"
+#include "pipeline/commands/flags/cohort_options.h"
+#include "pipeline/commands/flags/table_flags.h"
 #include "pipeline/tables/cohort_table.h"
 #include "pipeline/tables/text_table.h"
 

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
 #include "io/output_file.h"
-#include "io/write_csv.h"
-#include "io/write_statistics_file.h"
+#include "io/tables/write_csv.h"
+#include "io/tables/write_statistics_file.h"
 #include "pipeline/cohort/cohort_dictionary.h"
-#include "pipeline/commands/cohort_options.h"
+#include "pipeline/commands/flags/cohort_options.h"
 #include "pipeline/script/analysis_script.h"
-#include "pipeline/tables/statistics_variables.h"
+#include "pipeline/tables/columns/statistics_variables.h"
 
 #include <iostream>
 #include <map>

@@ -4,9 +4,9 @@
 #include "io/output_file.h"
 #include "pipeline/commands/commands.h"
 #include "pipeline/commands/talk.h"
-#include "pipeline/compare/evaluate_outlines.h"
-#include "pipeline/compare/evaluation_report.h"
-#include "pipeline/report/contact_sheet.h"
+#include "pipeline/compare/labels/evaluate_outlines.h"
+#include "pipeline/compare/labels/evaluation_report.h"
+#include "pipeline/report/pictures/contact_sheet.h"
 
 #include <filesystem>
 #include <iostream>

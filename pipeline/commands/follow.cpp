@@ -4,7 +4,7 @@
 #include "io/output_file.h"
 #include "pipeline/cohort/clinical_columns.h"
 #include "pipeline/commands/commands.h"
-#include "pipeline/commands/table_flags.h"
+#include "pipeline/commands/flags/table_flags.h"
 #include "pipeline/follow/follow_patients.h"
 #include "pipeline/follow/follow_pictures.h"
 #include "pipeline/follow/follow_tables.h"

@@ -3,10 +3,10 @@
 #include "io/crash_guard.h"
 #include "io/find_studies.h"
 #include "pipeline/commands/commands.h"
-#include "pipeline/commands/slice_flags.h"
+#include "pipeline/commands/flags/slice_flags.h"
 #include "pipeline/report/inspect_study.h"
-#include "pipeline/report/inspection_json.h"
 #include "pipeline/report/inspection_text.h"
+#include "pipeline/report/json/inspection_json.h"
 
 #include <filesystem>
 #include <iostream>

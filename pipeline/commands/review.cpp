@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
 #include "pipeline/commands/commands.h"
-#include "pipeline/commands/risk_flags.h"
+#include "pipeline/commands/flags/risk_flags.h"
 #include "pipeline/commands/stop_signal.h"
 #include "pipeline/review/serve_review.h"
 

@@ -5,7 +5,7 @@
 #include "core/error.h"
 #include "core/text.h"
 #include "pipeline/compare/compared_columns.h"
-#include "pipeline/tables/class_order.h"
+#include "pipeline/tables/columns/class_order.h"
 
 #include <algorithm>
 #include <limits>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "pipeline/compare/rated_columns.h"
+#include "pipeline/compare/readers/rated_columns.h"
 #include "pipeline/tables/cohort_table.h"
 
 #include <filesystem>

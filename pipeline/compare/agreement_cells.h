@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "pipeline/compare/rated_classes.h"
+#include "pipeline/compare/readers/rated_classes.h"
 #include "pipeline/tables/text_table.h"
 #include "risk/statistics/agreement.h"
 

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "pipeline/compare/agree_labels.h"
-#include "pipeline/compare/rated_columns.h"
+#include "pipeline/compare/labels/agree_labels.h"
+#include "pipeline/compare/readers/rated_columns.h"
 
 #include <string>
 #include <vector>

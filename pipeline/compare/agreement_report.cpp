@@ -3,7 +3,7 @@
 #include "pipeline/compare/agreement_report.h"
 
 #include "core/text.h"
-#include "io/write_csv.h"
+#include "io/tables/write_csv.h"
 #include "pipeline/compare/agreement_cells.h"
 #include "pipeline/tables/statistics_text.h"
 #include "pipeline/tables/text_table.h"

@@ -4,7 +4,7 @@
 
 #include "core/text.h"
 #include "pipeline/compare/agreement_cells.h"
-#include "pipeline/tables/column_unit.h"
+#include "pipeline/tables/columns/column_unit.h"
 #include "pipeline/tables/statistics_text.h"
 #include "pipeline/tables/svg_chart.h"
 

@@ -3,7 +3,7 @@
 #include "pipeline/figures/box_plot.h"
 
 #include "core/quantile.h"
-#include "pipeline/tables/column_label.h"
+#include "pipeline/tables/columns/column_label.h"
 #include "pipeline/tables/svg_chart.h"
 
 #include <algorithm>

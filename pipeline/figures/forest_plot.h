@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "pipeline/cohort/regression_table.h"
+#include "pipeline/cohort/models/regression_table.h"
 
 #include <string>
 #include <vector>

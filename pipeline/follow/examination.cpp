@@ -6,9 +6,9 @@
 #include "core/patient_groups.h"
 #include "core/text.h"
 #include "io/calendar_date.h"
-#include "io/cell_text.h"
 #include "io/read_file.h"
-#include "pipeline/batch/apply_readings.h"
+#include "io/tables/cell_text.h"
+#include "pipeline/batch/readings/apply_readings.h"
 #include "pipeline/follow/checked_rows.h"
 #include "pipeline/page/study_table.h"
 

@@ -3,8 +3,8 @@
 #include "pipeline/follow/follow_tables.h"
 
 #include "core/text.h"
-#include "io/write_csv.h"
-#include "pipeline/report/table_column.h"
+#include "io/tables/write_csv.h"
+#include "pipeline/report/tables/table_column.h"
 #include "pipeline/tables/text_table.h"
 
 #include <algorithm>

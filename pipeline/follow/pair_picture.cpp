@@ -3,9 +3,9 @@
 #include "pipeline/follow/pair_picture.h"
 
 #include "io/png_image.h"
-#include "pipeline/report/color.h"
-#include "pipeline/report/lettering_internal.h"
-#include "pipeline/report/slice_picture_internal.h"
+#include "pipeline/report/pictures/color.h"
+#include "pipeline/report/pictures/lettering_internal.h"
+#include "pipeline/report/pictures/slice_picture_internal.h"
 
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>

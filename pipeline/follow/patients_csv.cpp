@@ -3,7 +3,7 @@
 #include "pipeline/follow/patients_csv.h"
 
 #include "core/text.h"
-#include "io/write_csv.h"
+#include "io/tables/write_csv.h"
 
 #include <vector>
 

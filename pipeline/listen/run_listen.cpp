@@ -7,7 +7,7 @@
 #include "io/node/incoming_file.h"
 #include "io/node/send_queue.h"
 #include "io/output_file.h"
-#include "pipeline/batch/batch_tables.h"
+#include "pipeline/batch/export/batch_tables.h"
 #include "pipeline/batch/open_ledger.h"
 #include "pipeline/batch/read_headers.h"
 #include "pipeline/batch/walk_inputs.h"

@@ -4,7 +4,7 @@
 
 #include "core/error.h"
 #include "core/text.h"
-#include "io/csv.h"
+#include "io/tables/csv.h"
 
 #include <algorithm>
 #include <array>

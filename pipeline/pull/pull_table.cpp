@@ -4,9 +4,9 @@
 
 #include "core/error.h"
 #include "core/text.h"
-#include "io/csv.h"
 #include "io/output_file.h"
-#include "io/write_csv.h"
+#include "io/tables/csv.h"
+#include "io/tables/write_csv.h"
 
 #include <algorithm>
 #include <array>

@@ -7,11 +7,11 @@
 #include "io/dicom_write/secondary_capture.h"
 #include "io/dicom_write/segmentation.h"
 #include "io/digest.h"
-#include "pipeline/report/color.h"
-#include "pipeline/report/level_picture.h"
-#include "pipeline/report/measurement_json.h"
+#include "pipeline/report/json/measurement_json.h"
 #include "pipeline/report/measurement_report_content.h"
-#include "pipeline/report/overlay.h"
+#include "pipeline/report/pictures/color.h"
+#include "pipeline/report/pictures/level_picture.h"
+#include "pipeline/report/pictures/overlay.h"
 
 #include <algorithm>
 #include <string>

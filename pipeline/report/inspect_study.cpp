@@ -3,9 +3,9 @@
 #include "pipeline/report/inspect_study.h"
 
 #include "pipeline/study/analyze_study.h"
-#include "pipeline/study/classify_by_pixels.h"
-#include "pipeline/study/classify_study.h"
-#include "pipeline/study/find_spine.h"
+#include "pipeline/study/level/find_spine.h"
+#include "pipeline/study/series/classify_by_pixels.h"
+#include "pipeline/study/series/classify_study.h"
 
 #include <algorithm>
 #include <utility>

@@ -3,10 +3,10 @@
 #pragma once
 
 #include "core/study.h"
-#include "pipeline/study/choose_slice.h"
-#include "pipeline/study/classify_series.h"
-#include "pipeline/study/classify_study.h"
+#include "pipeline/study/level/choose_slice.h"
 #include "pipeline/study/models.h"
+#include "pipeline/study/series/classify_series.h"
+#include "pipeline/study/series/classify_study.h"
 
 #include <optional>
 #include <string>

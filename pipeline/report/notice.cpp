@@ -9,8 +9,8 @@
 #include "io/nifti/scan.h"
 #include "io/output_file.h"
 #include "pipeline/report/outcome_text.h"
-#include "pipeline/report/sheet_internal.h"
-#include "pipeline/report/slice_picture_internal.h"
+#include "pipeline/report/pictures/sheet_internal.h"
+#include "pipeline/report/pictures/slice_picture_internal.h"
 
 #include <opencv2/core.hpp>
 

@@ -4,11 +4,11 @@
 
 #include "core/error.h"
 #include "io/read_file.h"
-#include "pipeline/batch/apply_readings.h"
-#include "pipeline/batch/keep_correction.h"
-#include "pipeline/batch/readings_file.h"
-#include "pipeline/report/measurement_columns.h"
-#include "pipeline/report/measurement_row.h"
+#include "pipeline/batch/readings/apply_readings.h"
+#include "pipeline/batch/readings/keep_correction.h"
+#include "pipeline/batch/readings/readings_file.h"
+#include "pipeline/report/tables/measurement_columns.h"
+#include "pipeline/report/tables/measurement_row.h"
 #include "pipeline/study/version.h"
 #include "segmentation/fat/correct_bias.h"
 

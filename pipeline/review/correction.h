@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "pipeline/batch/reading.h"
+#include "pipeline/batch/readings/reading.h"
 #include "pipeline/report/write_outputs.h"
 #include "pipeline/review/measure_again.h"
 #include "pipeline/review/study_images.h"

@@ -3,11 +3,11 @@
 #include "pipeline/review/measure_again.h"
 
 #include "core/error.h"
-#include "pipeline/report/measurement_columns.h"
-#include "pipeline/report/measurement_row.h"
+#include "pipeline/report/tables/measurement_columns.h"
+#include "pipeline/report/tables/measurement_row.h"
 #include "pipeline/study/check_fat.h"
-#include "pipeline/study/check_outlines.h"
-#include "pipeline/study/image_contrast.h"
+#include "pipeline/study/outlines/check_outlines.h"
+#include "pipeline/study/series/image_contrast.h"
 #include "pipeline/study/version.h"
 
 #include <algorithm>

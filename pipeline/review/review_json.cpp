@@ -6,9 +6,9 @@
 #include "core/geometry.h"
 #include "core/plane.h"
 #include "core/text.h"
-#include "pipeline/batch/apply_readings.h"
-#include "pipeline/batch/cells_json_internal.h"
-#include "pipeline/batch/keep_correction.h"
+#include "pipeline/batch/export/cells_json_internal.h"
+#include "pipeline/batch/readings/apply_readings.h"
+#include "pipeline/batch/readings/keep_correction.h"
 #include "pipeline/review/run_lengths.h"
 
 #include <algorithm>

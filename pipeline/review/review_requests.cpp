@@ -4,7 +4,7 @@
 
 #include "core/error.h"
 #include "core/text.h"
-#include "pipeline/batch/cells_json_internal.h"
+#include "pipeline/batch/export/cells_json_internal.h"
 #include "pipeline/batch/utc_now.h"
 #include "pipeline/review/run_lengths.h"
 

@@ -6,7 +6,7 @@
 #include "io/nifti/volume.h"
 #include "io/output_file.h"
 #include "io/read_file.h"
-#include "pipeline/batch/readings_file.h"
+#include "pipeline/batch/readings/readings_file.h"
 #include "pipeline/batch/utc_now.h"
 #include "pipeline/study/version.h"
 

@@ -4,10 +4,10 @@
 
 #include "core/error.h"
 #include "core/text.h"
-#include "io/csv.h"
 #include "io/digest.h"
 #include "io/read_file.h"
-#include "pipeline/batch/reading.h"
+#include "io/tables/csv.h"
+#include "pipeline/batch/readings/reading.h"
 
 #include <algorithm>
 #include <optional>

@@ -4,7 +4,7 @@
 
 #include "core/error.h"
 #include "io/find_studies.h"
-#include "pipeline/study/find_level.h"
+#include "pipeline/study/level/find_level.h"
 #include "pipeline/study/study_result.h"
 
 #include <algorithm>

@@ -4,7 +4,7 @@
 
 #include "core/plane.h"
 #include "core/slice.h"
-#include "io/ledger.h"
+#include "io/ledger/ledger.h"
 #include "pipeline/study/analyze_study.h"
 #include "pipeline/study/models.h"
 

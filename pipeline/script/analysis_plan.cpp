@@ -3,7 +3,7 @@
 #include "pipeline/script/analysis_plan.h"
 
 #include "core/text.h"
-#include "pipeline/report/measurement_columns.h"
+#include "pipeline/report/tables/measurement_columns.h"
 #include "risk/model/load_risk_model.h"
 
 #include <algorithm>

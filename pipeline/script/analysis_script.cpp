@@ -3,8 +3,8 @@
 #include "pipeline/script/analysis_script.h"
 
 #include "core/text.h"
-#include "io/write_statistics_file.h"
-#include "pipeline/tables/statistics_variables.h"
+#include "io/tables/write_statistics_file.h"
+#include "pipeline/tables/columns/statistics_variables.h"
 
 #include <algorithm>
 #include <string_view>

@@ -6,8 +6,8 @@
 #include "core/text.h"
 #include "io/calendar_date.h"
 #include "pipeline/study/quantities.h"
+#include "pipeline/tables/columns/predictor_columns.h"
 #include "pipeline/tables/measured_otherwise.h"
-#include "pipeline/tables/predictor_columns.h"
 #include "segmentation/level/deformity.h"
 
 #include <algorithm>

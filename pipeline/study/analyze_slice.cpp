@@ -4,13 +4,13 @@
 
 #include "io/read_slice.h"
 #include "pipeline/study/check_fat.h"
-#include "pipeline/study/check_outlines.h"
-#include "pipeline/study/classify_by_pixels.h"
-#include "pipeline/study/find_spine.h"
-#include "pipeline/study/image_contrast.h"
-#include "pipeline/study/match_drawing.h"
-#include "pipeline/study/outline_slice.h"
-#include "pipeline/study/same_place.h"
+#include "pipeline/study/level/find_spine.h"
+#include "pipeline/study/outlines/check_outlines.h"
+#include "pipeline/study/outlines/match_drawing.h"
+#include "pipeline/study/outlines/outline_slice.h"
+#include "pipeline/study/series/classify_by_pixels.h"
+#include "pipeline/study/series/image_contrast.h"
+#include "pipeline/study/series/same_place.h"
 
 #include <algorithm>
 #include <filesystem>

@@ -3,11 +3,11 @@
 #pragma once
 
 #include "core/study.h"
-#include "pipeline/study/choose_slice.h"
-#include "pipeline/study/classify_study.h"
+#include "pipeline/study/level/choose_slice.h"
 #include "pipeline/study/measure_fat.h"
 #include "pipeline/study/models.h"
-#include "pipeline/study/own_outlines.h"
+#include "pipeline/study/outlines/own_outlines.h"
+#include "pipeline/study/series/classify_study.h"
 #include "pipeline/study/study_report.h"
 
 #include <exception>

@@ -4,7 +4,7 @@
 
 #include "core/measurement.h"
 #include "core/slice.h"
-#include "pipeline/study/estimate_intervals.h"
+#include "pipeline/study/outlines/estimate_intervals.h"
 #include "segmentation/fat/clipping.h"
 #include "segmentation/fat/correct_bias.h"
 #include "segmentation/fat/epimuscular_fat.h"

@@ -5,7 +5,7 @@
 #include "core/study.h"
 #include "pipeline/study/analyze_slice.h"
 #include "pipeline/study/models.h"
-#include "pipeline/study/spine_volumes.h"
+#include "pipeline/study/spine/spine_volumes.h"
 #include "pipeline/study/study_report.h"
 
 #include <optional>

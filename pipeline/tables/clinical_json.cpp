@@ -6,7 +6,7 @@
 #include "core/text.h"
 #include "io/calendar_date.h"
 #include "io/read_file.h"
-#include "pipeline/tables/column_types.h"
+#include "pipeline/tables/columns/column_types.h"
 
 #include <nlohmann/json.hpp>
 #include <utility>

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "pipeline/tables/columns/table_reader.h"
 #include "pipeline/tables/match_examination.h"
-#include "pipeline/tables/table_reader.h"
 #include "risk/model/estimate_risk.h"
 #include "risk/model/risk_model.h"
 

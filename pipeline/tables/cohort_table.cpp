@@ -4,9 +4,9 @@
 
 #include "core/error.h"
 #include "core/text.h"
-#include "io/cell_text.h"
-#include "pipeline/tables/column_names.h"
-#include "pipeline/tables/column_unit.h"
+#include "io/tables/cell_text.h"
+#include "pipeline/tables/columns/column_names.h"
+#include "pipeline/tables/columns/column_unit.h"
 
 #include <algorithm>
 #include <iterator>

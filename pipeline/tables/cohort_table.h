@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "pipeline/tables/column_types.h"
+#include "pipeline/tables/columns/column_types.h"
+#include "pipeline/tables/columns/table_reader.h"
 #include "pipeline/tables/join_measurements.h"
-#include "pipeline/tables/table_reader.h"
 
 #include <cstddef>
 #include <cstdint>

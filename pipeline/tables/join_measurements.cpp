@@ -5,8 +5,8 @@
 #include "core/error.h"
 #include "core/text.h"
 #include "io/calendar_date.h"
-#include "io/cell_text.h"
-#include "pipeline/tables/column_names.h"
+#include "io/tables/cell_text.h"
+#include "pipeline/tables/columns/column_names.h"
 #include "pipeline/tables/match_examination.h"
 
 #include <algorithm>

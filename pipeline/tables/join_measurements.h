@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "pipeline/tables/columns/raw_table.h"
 #include "pipeline/tables/join_summary.h"
-#include "pipeline/tables/raw_table.h"
 
 #include <filesystem>
 #include <string_view>

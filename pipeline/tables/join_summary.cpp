@@ -3,7 +3,7 @@
 #include "pipeline/tables/join_summary.h"
 
 #include "core/text.h"
-#include "io/write_csv.h"
+#include "io/tables/write_csv.h"
 
 #include <array>
 #include <string_view>

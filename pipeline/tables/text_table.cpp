@@ -3,7 +3,7 @@
 #include "pipeline/tables/text_table.h"
 
 #include "core/error.h"
-#include "io/write_csv.h"
+#include "io/tables/write_csv.h"
 #include "pipeline/tables/table_layout.h"
 #include "pipeline/tables/wrap_text.h"
 #include "pipeline/tables/xml_text.h"

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Cost of the fat stages on a 384 x 384 slice beside one outline inference on the same slice.
-#include "pipeline/study/estimate_intervals.h"
+#include "pipeline/study/outlines/estimate_intervals.h"
 #include "segmentation/fat/correct_bias.h"
 #include "segmentation/fat/epimuscular_fat.h"
 #include "segmentation/fat/threshold_fat.h"

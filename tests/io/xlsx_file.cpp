@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/io/xlsx_file.h"
 
-#include "io/zip_archive.h"
+#include "io/tables/zip_archive.h"
 
 #include <fstream>
 

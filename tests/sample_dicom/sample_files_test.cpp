@@ -3,8 +3,8 @@
 #include "core/error.h"
 #include "io/find_studies.h"
 #include "io/read_slice.h"
-#include "pipeline/study/classify_series.h"
-#include "pipeline/study/split_stacks.h"
+#include "pipeline/study/series/classify_series.h"
+#include "pipeline/study/series/split_stacks.h"
 #include "tests/support/shared_data.h"
 
 #include <gtest/gtest.h>

@@ -3,7 +3,7 @@
 #include "segmentation/overlap.h"
 
 #include "core/error.h"
-#include "io/csv.h"
+#include "io/tables/csv.h"
 #include "tests/support/shared_data.h"
 
 #include <gtest/gtest.h>

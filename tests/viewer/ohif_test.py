@@ -37,7 +37,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 PATIENT = ROOT / "sample_dicom" / "patient_a"
 STUDY_TIMEOUT_S = 120  # The first picture of OHIF takes 5 to 20 s where WebGL is done by the processor.
 
-# Hues in degrees of the colors in pipeline/report/color.cpp; OHIF makes them lighter and darker.
+# Hues in degrees of the colors in pipeline/report/pictures/color.cpp; OHIF makes them lighter and darker.
 HUES = {"vertebral_body": 164, "erector_spinae": 202, "multifidus": 41, "psoas": 327}
 
 

@@ -5,7 +5,7 @@
 Three measures of each outlined structure, all from the two passes (the slice and its mirror image) that the program
 makes anyway: mean probability of the winning class, Dice of one pass with the other, and the smaller over the larger
 of their areas. They are compared with Dice on labeled slices, clean and spoiled. The limits of
-pipeline/study/check_outlines.cpp come from this. Needs python3-pydicom besides what training needs.
+pipeline/study/outlines/check_outlines.cpp come from this. Needs python3-pydicom besides what training needs.
 """
 
 import argparse

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The paraspinal authors
 # SPDX-License-Identifier: Apache-2.0
-"""Shapes of the reference outlines: the limits of pipeline/study/doubt_shapes.cpp lie beyond these.
+"""Shapes of the reference outlines: the limits of pipeline/study/outlines/doubt_shapes.cpp lie beyond these.
 
 Definitions as in segmentation/outline_shape.h.
 """

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "io/csv.h"
+#include "io/tables/csv.h"
 
 #include "tests/fuzz/fuzz_file.h"
 

@@ -4,7 +4,7 @@
 #include "io/imagej/archive.h"
 #include "io/imagej/encode_roi.h"
 #include "io/imagej/roi.h"
-#include "io/zip_archive.h"
+#include "io/tables/zip_archive.h"
 #include "tests/support/refusal.h"
 #include "tests/support/temporary_folder.h"
 

@@ -3,13 +3,13 @@
 // `export --bids` against the rules of BIDS 1.10.0, which are named where they are checked; the
 // validator that knows derivatives is no package of Debian.
 #include "core/error.h"
-#include "io/csv.h"
 #include "io/nifti/write_volume.h"
 #include "io/output_file.h"
 #include "io/read_file.h"
-#include "pipeline/batch/bids_dataset.h"
+#include "io/tables/csv.h"
+#include "pipeline/batch/export/bids_dataset.h"
 #include "pipeline/batch/open_ledger.h"
-#include "pipeline/batch/readings_file.h"
+#include "pipeline/batch/readings/readings_file.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>

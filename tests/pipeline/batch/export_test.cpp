@@ -1,15 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
-#include "io/csv.h"
-#include "pipeline/batch/column_dictionary.h"
-#include "pipeline/batch/export_ledgers.h"
+#include "io/tables/csv.h"
+#include "pipeline/batch/export/column_dictionary.h"
+#include "pipeline/batch/export/export_ledgers.h"
 #include "pipeline/batch/open_ledger.h"
-#include "pipeline/report/measurement_row.h"
-#include "pipeline/report/muscles_csv.h"
-#include "pipeline/report/slices_csv.h"
-#include "pipeline/report/vertebrae_csv.h"
-#include "pipeline/report/volumes_csv.h"
+#include "pipeline/report/tables/measurement_row.h"
+#include "pipeline/report/tables/muscles_csv.h"
+#include "pipeline/report/tables/slices_csv.h"
+#include "pipeline/report/tables/vertebrae_csv.h"
+#include "pipeline/report/tables/volumes_csv.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
 #include "io/output_file.h"
-#include "pipeline/batch/methods_text.h"
+#include "pipeline/batch/export/methods_text.h"
 #include "pipeline/batch/open_ledger.h"
 #include "tests/support/temporary_folder.h"
 

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
-#include "pipeline/batch/apply_readings.h"
-#include "pipeline/batch/readings_file.h"
+#include "pipeline/batch/readings/apply_readings.h"
+#include "pipeline/batch/readings/readings_file.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>

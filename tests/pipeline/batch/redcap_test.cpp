@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
-#include "io/csv.h"
 #include "io/output_file.h"
-#include "pipeline/batch/redcap_field.h"
-#include "pipeline/batch/redcap_files.h"
-#include "pipeline/report/measurement_row.h"
+#include "io/tables/csv.h"
+#include "pipeline/batch/export/redcap_field.h"
+#include "pipeline/batch/export/redcap_files.h"
+#include "pipeline/report/tables/measurement_row.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>

@@ -4,7 +4,7 @@
 
 #include "core/error.h"
 #include "io/output_file.h"
-#include "pipeline/batch/batch_tables.h"
+#include "pipeline/batch/export/batch_tables.h"
 #include "pipeline/batch/open_ledger.h"
 #include "tests/pipeline/batch/fake_worker.h"
 #include "tests/support/temporary_folder.h"

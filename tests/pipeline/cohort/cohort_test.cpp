@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
-#include "pipeline/cohort/cohort_models.h"
 #include "pipeline/cohort/compare_groups.h"
-#include "pipeline/cohort/model_text.h"
+#include "pipeline/cohort/models/cohort_models.h"
+#include "pipeline/cohort/models/model_text.h"
+#include "pipeline/cohort/models/regression_table.h"
 #include "pipeline/cohort/paired_table.h"
-#include "pipeline/cohort/regression_table.h"
 #include "pipeline/cohort/roc_table.h"
 #include "pipeline/tables/cohort_table.h"
 #include "pipeline/tables/text_table.h"

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/cohort/table_for_people.h"
 
-#include "io/read_xlsx.h"
-#include "io/write_xlsx.h"
+#include "io/tables/read_xlsx.h"
+#include "io/tables/write_xlsx.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>

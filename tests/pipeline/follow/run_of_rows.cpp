@@ -3,7 +3,7 @@
 #include "tests/pipeline/follow/run_of_rows.h"
 
 #include "io/digest.h"
-#include "io/write_csv.h"
+#include "io/tables/write_csv.h"
 #include "tests/support/temporary_folder.h"
 
 #include <fstream>

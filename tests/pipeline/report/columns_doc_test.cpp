@@ -3,11 +3,11 @@
 // docs/columns.md lists every column in order, with the unit and the digits that it is written
 // with; docs/dicom_objects.md names every code of our own.
 #include "core/text.h"
-#include "pipeline/report/measurement_row.h"
-#include "pipeline/report/muscles_csv.h"
-#include "pipeline/report/slices_csv.h"
-#include "pipeline/report/vertebrae_csv.h"
-#include "pipeline/report/volumes_csv.h"
+#include "pipeline/report/tables/measurement_row.h"
+#include "pipeline/report/tables/muscles_csv.h"
+#include "pipeline/report/tables/slices_csv.h"
+#include "pipeline/report/tables/vertebrae_csv.h"
+#include "pipeline/report/tables/volumes_csv.h"
 #include "pipeline/study/quantities.h"
 #include "tests/support/shared_data.h"
 

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "pipeline/report/color.h"
-#include "pipeline/report/fat_picture.h"
-#include "pipeline/report/measurement_json.h"
-#include "pipeline/report/measurement_row.h"
+#include "pipeline/report/json/measurement_json.h"
+#include "pipeline/report/pictures/color.h"
+#include "pipeline/report/pictures/fat_picture.h"
+#include "pipeline/report/tables/measurement_row.h"
 #include "tests/pipeline/report/decoded_picture.h"
 #include "tests/pipeline/report/report_phantom.h"
 

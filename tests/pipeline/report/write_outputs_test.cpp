@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/report/write_outputs.h"
 
-#include "pipeline/report/measurement_json.h"
-#include "pipeline/report/measurement_row.h"
-#include "pipeline/report/muscles_csv.h"
+#include "pipeline/report/json/measurement_json.h"
 #include "pipeline/report/outcome_text.h"
+#include "pipeline/report/tables/measurement_row.h"
+#include "pipeline/report/tables/muscles_csv.h"
 #include "tests/pipeline/report/report_phantom.h"
 #include "tests/support/temporary_folder.h"
 

@@ -4,8 +4,8 @@
 #include "pipeline/review/measure_again.h"
 
 #include "core/error.h"
-#include "pipeline/report/measurement_row.h"
 #include "pipeline/report/outcome_text.h"
+#include "pipeline/report/tables/measurement_row.h"
 #include "pipeline/report/write_outputs.h"
 #include "pipeline/study/measure_fat.h"
 #include "segmentation/fat/correct_bias.h"

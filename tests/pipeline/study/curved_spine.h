@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "pipeline/study/spine_axis.h"
+#include "pipeline/study/level/spine_axis.h"
 
 #include <cmath>
 #include <numbers>

@@ -7,7 +7,7 @@
 #include "io/imagej/roi.h"
 #include "io/imagej/roi_mask.h"
 #include "io/output_file.h"
-#include "pipeline/study/match_drawing.h"
+#include "pipeline/study/outlines/match_drawing.h"
 #include "tests/support/outline_phantom.h"
 #include "tests/support/temporary_folder.h"
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/tables/svg_chart.h"
 
-#include "pipeline/tables/column_unit.h"
+#include "pipeline/tables/columns/column_unit.h"
 
 #include <gtest/gtest.h>
 

@@ -10,10 +10,10 @@
 // body that the mask or the program shows.
 #include "core/error.h"
 #include "core/text.h"
-#include "io/csv.h"
 #include "io/find_studies.h"
 #include "io/read_slice.h"
-#include "pipeline/study/find_spine.h"
+#include "io/tables/csv.h"
+#include "pipeline/study/level/find_spine.h"
 #include "segmentation/level/deformity.h"
 
 #include <algorithm>

@@ -3,7 +3,7 @@
 #include "tests/tools/fat/shares.h"
 
 #include "core/text.h"
-#include "pipeline/compare/read_case.h"
+#include "pipeline/compare/labels/read_case.h"
 #include "segmentation/fat/correct_bias.h"
 
 #include <algorithm>

@@ -9,9 +9,9 @@
 // on.
 #include "core/error.h"
 #include "core/text.h"
-#include "io/csv.h"
 #include "io/find_studies.h"
-#include "pipeline/study/find_spine.h"
+#include "io/tables/csv.h"
+#include "pipeline/study/level/find_spine.h"
 
 #include <cmath>
 #include <filesystem>

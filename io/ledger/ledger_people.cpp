@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/patient_groups.h"
+#include "io/ledger/ledger_people_internal.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace paraspinal {
+namespace {
+
+// NIfTI files have no person: each is a study by itself.
+// Study UIDs of the walk whose files differ in what they say of their person, or did before.
+std::vector<std::string> studies_to_group(SQLite::Database& database, std::int64_t walk) {
+    SQLite::Statement rows(
+        database,
+        "SELECT uid FROM (SELECT substr(study_uid, 1, instr(study_uid || '#', '#') - 1) AS uid, "
+        "study_uid, person FROM files WHERE walk = ? AND study_uid != '' AND person != '') "
+        "GROUP BY uid HAVING count(DISTINCT person) > 1 OR max(instr(study_uid, '#')) > 0");
+    rows.bind(1, static_cast<int64_t>(walk));
+    std::vector<std::string> found;
+    while (rows.executeStep()) {
+        found.push_back(rows.getColumn(0).getString());
+    }
+    return found;
+}
+
+// Keys of one study UID, "UID" or "UID#GROUP"; "$" follows "#" in ASCII.
+constexpr const char* kOfStudy =
+    "(study_uid = ?1 OR (study_uid > ?1 || '#' AND study_uid < ?1 || '$'))";
+
+std::vector<std::string> persons_of(SQLite::Database& database,
+                                    const std::string& study_uid,
+                                    std::int64_t walk) {
+    SQLite::Statement rows(database,
+                           std::string("SELECT DISTINCT person FROM files WHERE ") + kOfStudy +
+                               " AND walk = ?2 AND person != '' ORDER BY person");
+    rows.bind(1, study_uid);
+    rows.bind(2, static_cast<int64_t>(walk));
+    std::vector<std::string> persons;
+    while (rows.executeStep()) {
+        persons.push_back(rows.getColumn(0).getString());
+    }
+    return persons;
+}
+
+void give_key(SQLite::Database& database,
+              const std::string& study_uid,
+              const std::string& person,
+              const std::string& key) {
+    SQLite::Statement update(
+        database,
+        std::string("UPDATE files SET study_uid = ?3 WHERE ") + kOfStudy + " AND person = ?2");
+    update.bind(1, study_uid);
+    update.bind(2, person);
+    update.bind(3, key);
+    update.exec();
+}
+
+// What was measured of a study under a key that none of its files has any more.
+void forget_other_keys(SQLite::Database& database, const std::string& study_uid) {
+    SQLite::Statement remove(database,
+                             std::string("DELETE FROM studies WHERE ") + kOfStudy +
+                                 " AND study_uid NOT IN (SELECT study_uid FROM files)");
+    remove.bind(1, study_uid);
+    remove.exec();
+}
+
+}  // namespace
+
+void tell_people_apart(SQLite::Database& database, std::int64_t walk) {
+    for (const std::string& study_uid : studies_to_group(database, walk)) {
+        const std::vector<std::string> persons = persons_of(database, study_uid, walk);
+        const std::vector<std::string> groups = group_persons(persons);
+        give_key(database, study_uid, "", study_key(study_uid, groups.front()));
+        for (std::size_t i = 0; i < persons.size(); ++i) {
+            give_key(database, study_uid, persons[i], study_key(study_uid, groups[i]));
+        }
+        forget_other_keys(database, study_uid);
+    }
+}
+
+}  // namespace paraspinal

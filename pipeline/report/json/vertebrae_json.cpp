@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/unit.h"
+#include "pipeline/report/json/rounded_json_internal.h"
+#include "pipeline/report/json/vertebrae_json_internal.h"
+#include "segmentation/level/deformity.h"
+
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <string>
+
+namespace paraspinal {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::array<const char*, kBodyParts> kParts{"anterior", "middle", "posterior"};
+
+Json point(const Vec3& v) {
+    return Json::array({v.x, v.y, v.z});
+}
+
+Json lines_json(const VertebralShape& shape) {
+    Json json = Json::object();
+    for (std::size_t part = 0; part < kBodyParts; ++part) {
+        const HeightLine& line = shape.lines.at(part);
+        json[kParts.at(part)] = {{"height_mm", rounded_json(line.height_mm(), kUnitMm.decimals)},
+                                 {"upper_mm", point(line.upper_mm)},
+                                 {"lower_mm", point(line.lower_mm)}};
+    }
+    return json;
+}
+
+Json deformity_json(const Deformity& deformity) {
+    const auto percent = [](double share) {
+        return rounded_json(100 * share, kUnitPercent.decimals);
+    };
+    Json expected = nullptr;
+    for (std::size_t part = 0; deformity.expected_mm && part < kBodyParts; ++part) {
+        expected[kParts.at(part)] = rounded_json(deformity.expected_mm->at(part), kUnitMm.decimals);
+    }
+    return {{"expected_height_mm", expected},
+            {"reduction_pct", percent(deformity.reduction)},
+            {"reduction_low_pct", percent(deformity.reduction_low)},
+            {"reduction_high_pct", percent(deformity.reduction_high)},
+            {"suspected", deformity_name(deformity.kind)},
+            {"grade", deformity.grade()},
+            {"grade_low", deformity.grade_low()},
+            {"grade_high", deformity.grade_high()}};
+}
+
+}  // namespace
+
+nlohmann::ordered_json vertebrae_json(const StudyReport& report) {
+    if (!report.level_view) {
+        return nullptr;
+    }
+    const Spine& spine = report.level_view->sagittal.spine;
+    const DeformityCount count = count_deformed(spine);
+    Json json{{"measured", count.measured},
+              {"deformed", count.deformed},
+              {"deformed_low", count.low},
+              {"deformed_high", count.high},
+              {"bodies", Json::array()}};
+    for (const JudgedBody& body : judged_bodies(spine)) {
+        const VertebralShape& shape = body.vertebra->shape;
+        json["bodies"].push_back(
+            {{"name", body.vertebra->name()},
+             {"reason", shape.doubt ? Json(shape_doubt_name(*shape.doubt)) : Json(nullptr)},
+             {"heights", shape.doubt ? Json(nullptr) : lines_json(shape)},
+             {"deformity", body.deformity ? deformity_json(*body.deformity) : Json(nullptr)}});
+    }
+    return json;
+}
+
+}  // namespace paraspinal

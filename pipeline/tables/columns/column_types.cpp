@@ -1,0 +1,248 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/tables/columns/column_types.h"
+
+#include "core/error.h"
+#include "core/text.h"
+#include "io/calendar_date.h"
+#include "io/tables/csv.h"
+#include "pipeline/tables/columns/column_unit.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <set>
+#include <utility>
+
+namespace paraspinal {
+namespace {
+
+constexpr std::array<std::pair<ColumnKind, std::string_view>, 8> kKindNames{
+    {{ColumnKind::empty, ""},
+     {ColumnKind::yes_no, "yes_no"},
+     {ColumnKind::number, "number"},
+     {ColumnKind::categorical, "classes"},
+     {ColumnKind::ordered, "ordered"},
+     {ColumnKind::date, "date"},
+     {ColumnKind::identifier, "identifier"},
+     {ColumnKind::text, "text"}}};
+
+std::vector<std::string> words_of(std::string_view name) {
+    std::string letters = lower_case(name);
+    std::ranges::replace_if(
+        letters,
+        [](char one) { return (one < 'a' || one > 'z') && (one < '0' || one > '9'); },
+        ' ');
+    std::vector<std::string> words = split(letters, ' ');
+    std::erase(words, "");
+    return words;
+}
+
+template <std::size_t N>
+bool has_word(std::string_view name, const std::array<std::string_view, N>& words) {
+    return std::ranges::any_of(words_of(name), [&](const std::string& word) {
+        return std::ranges::find(words, word) != words.end();
+    });
+}
+
+bool has_classes_by_name(std::string_view name) {
+    constexpr std::array<std::string_view, 4> kClasses{
+        "sex", "patient_sex", "leakage_type", "status"};
+    return std::ranges::find(kClasses, lower_case(name)) != kClasses.end();
+}
+
+bool is_number_by_name(std::string_view name) {
+    constexpr std::array<std::string_view, 9> kWords{
+        "age", "years", "vas", "odi", "nrs", "score", "count", "number", "pixels"};
+    return !column_unit(name).empty() || has_word(name, kWords);
+}
+
+bool is_date(std::string_view text) {
+    return text.find_first_of("-.") != std::string_view::npos && parse_date(text).has_value();
+}
+
+// "<0.6": less than what can be measured.
+bool is_bound(std::string_view text) {
+    for (const std::string_view sign : {"<=", ">=", "\u2264", "\u2265", "<", ">"}) {
+        if (text.starts_with(sign)) {
+            return parse_number(text.substr(sign.size())).has_value();
+        }
+    }
+    return false;
+}
+
+bool is_whole(double value) {
+    return value == std::floor(value);
+}
+
+// What decides, of the cells that are not missing.
+struct Census {
+    std::size_t known = 0;
+    std::size_t numbers = 0;
+    std::size_t bounds = 0;
+    std::size_t yes_no = 0;
+    std::size_t dates = 0;
+    std::set<std::string> texts;  // In lower case.
+    std::set<double> values;
+    bool all_whole = true;
+};
+
+Census census_of(std::span<const ColumnCell> cells) {
+    Census census;
+    for (const ColumnCell& cell : cells) {
+        if (cell.text.empty()) {
+            continue;
+        }
+        ++census.known;
+        census.texts.insert(lower_case(cell.text));
+        census.yes_no += parse_yes_no(cell.text) ? 1 : 0;
+        census.dates += !cell.number && is_date(cell.text) ? 1 : 0;
+        census.bounds += is_bound(cell.text) ? 1 : 0;
+        if (cell.number) {
+            ++census.numbers;
+            census.values.insert(*cell.number);
+            census.all_whole = census.all_whole && is_whole(*cell.number);
+        }
+    }
+    return census;
+}
+
+bool is_number_column(const Census& census) {
+    constexpr std::size_t kMostOthers = 10;  // One in ten.
+    const std::size_t others = census.known - census.numbers;
+    return census.numbers > 0 && (others * kMostOthers <= census.known ||
+                                  (others == census.bounds && others * 2 <= census.known));
+}
+
+// Record and telephone numbers. E.164 allows 15 digits; counts per microliter end in zeros.
+bool are_record_numbers(const Census& census) {
+    constexpr double kSmallest = 1e6;
+    constexpr double kBeyond = 1e15;
+    constexpr double kRound = 100;
+    if (!census.all_whole || census.numbers != census.known || census.known < 2 ||
+        census.values.size() != census.known) {
+        return false;
+    }
+    const auto round_ones = std::ranges::count_if(
+        census.values, [](double value) { return std::fmod(value, kRound) == 0; });
+    return *census.values.begin() >= kSmallest && *census.values.rbegin() < kBeyond &&
+           2 * static_cast<std::size_t>(round_ones) <= census.known;
+}
+
+bool may_be_classes(const Census& census) {
+    constexpr std::size_t kMostValues = 5;
+    constexpr std::size_t kRepeats = 3;
+    return census.all_whole && census.values.size() <= kMostValues &&
+           census.known >= kRepeats * census.values.size();
+}
+
+ColumnKind kind_of_texts(std::string_view name, const Census& census) {
+    constexpr std::size_t kMostClasses = 12;
+    const bool repeat =
+        census.texts.size() <= kMostClasses && 2 * census.texts.size() <= census.known;
+    return repeat || has_classes_by_name(name) ? ColumnKind::categorical : ColumnKind::text;
+}
+
+}  // namespace
+
+std::string_view column_kind_name(ColumnKind kind) {
+    return std::ranges::find(kKindNames, kind, &std::pair<ColumnKind, std::string_view>::first)
+        ->second;
+}
+
+bool is_summarized(ColumnKind kind) {
+    return kind == ColumnKind::yes_no || kind == ColumnKind::number ||
+           kind == ColumnKind::categorical || kind == ColumnKind::ordered;
+}
+
+ColumnDeclarations read_column_declarations(const std::filesystem::path& file) {
+    ColumnDeclarations declarations;
+    if (file.empty()) {
+        return declarations;
+    }
+    CsvReader csv(file);
+    const std::size_t name = csv.required_column("column");
+    const std::size_t type = csv.required_column("type");
+    const auto text = [&](const char* column) {
+        const auto place = csv.column(column);
+        return place ? std::string(trimmed(csv.cell(*place))) : std::string();
+    };
+    const auto list = [&](const char* column) {
+        std::vector<std::string> parts;
+        for (const std::string& part : split(text(column), ';')) {
+            parts.emplace_back(trimmed(part));
+        }
+        return parts;
+    };
+    while (csv.next()) {
+        const std::string said = lower_case(trimmed(csv.cell(type)));
+        const auto* const kind =
+            std::ranges::find(kKindNames, said, &std::pair<ColumnKind, std::string_view>::second);
+        if (kind == kKindNames.end()) {
+            throw Error(ErrorCode::malformed_file,
+                        csv.place(type) + ": there is no type " + said +
+                            "; there are number, yes_no, classes, ordered, date, identifier, text");
+        }
+        declarations[lower_case(trimmed(csv.cell(name)))] = {
+            .kind = kind->first == ColumnKind::empty ? std::nullopt : std::optional(kind->first),
+            .unit = text("unit"),
+            .label = text("label"),
+            .classes = list("classes"),
+            .missing = list("missing")};
+    }
+    return declarations;
+}
+
+GuessedKind guess_column_kind(std::string_view name, std::span<const ColumnCell> cells) {
+    const Census census = census_of(cells);
+    if (is_identifier(name)) {
+        return {.kind = ColumnKind::identifier};
+    }
+    if (census.known == 0) {
+        return {};
+    }
+    if (census.yes_no == census.known) {
+        return {.kind = ColumnKind::yes_no};
+    }
+    if (census.dates == census.known) {
+        return {.kind = ColumnKind::date};
+    }
+    if (!is_number_column(census)) {
+        return {.kind = kind_of_texts(name, census)};
+    }
+    if (column_unit(name).empty() && are_record_numbers(census)) {
+        return {.kind = ColumnKind::identifier};
+    }
+    if (is_number_by_name(name)) {
+        return {.kind = ColumnKind::number};
+    }
+    return may_be_classes(census) ? GuessedKind{.kind = ColumnKind::categorical, .is_asked = true}
+                                  : GuessedKind{.kind = ColumnKind::number};
+}
+
+bool is_identifier(std::string_view column) {
+    constexpr std::array<std::string_view, 5> kOurs{
+        "patient_id", "accession_number", "study_date", "treated_levels", "new_fracture_levels"};
+    constexpr std::array<std::string_view, 37> kWords{
+        "uid",        "name",         "names",      "surname",  "firstname", "lastname",
+        "forename",   "initials",     "birth",      "birthday", "birthdate", "dob",
+        "born",       "phone",        "tel",        "fax",      "email",     "mail",
+        "address",    "telephone",    "street",     "zip",      "mrn",       "ssn",
+        "postcode",   "geburtsdatum", "geburtstag", "geb",      "geboren",   "naissance",
+        "nacimiento", "nascita",      "vorname",    "nachname", "prenom",    "telefon",
+        "plz"};
+    return std::ranges::find(kOurs, lower_case(column)) != kOurs.end() || has_word(column, kWords);
+}
+
+std::optional<double> parse_yes_no(std::string_view text) {
+    const std::string lower = lower_case(trimmed(text));
+    if (lower == "1" || lower == "yes" || lower == "y" || lower == "true" || lower == "1.0") {
+        return 1;
+    }
+    if (lower == "0" || lower == "no" || lower == "n" || lower == "false" || lower == "0.0") {
+        return 0;
+    }
+    return std::nullopt;
+}
+
+}  // namespace paraspinal
