@@ -11,9 +11,10 @@ namespace paraspinal {
 namespace {
 
 std::vector<std::size_t>& lines_of(std::string_view reason, RiskTableNotes& notes) {
-    return reason == "no_partner"     ? notes.unmatched_lines
-           : reason == "another_date" ? notes.other_date_lines
-                                      : notes.ambiguous_lines;
+    return reason == "no_partner"        ? notes.unmatched_lines
+           : reason == "another_date"    ? notes.other_date_lines
+           : reason == "unreadable_date" ? notes.unreadable_date_lines
+                                         : notes.ambiguous_lines;
 }
 
 }  // namespace

@@ -70,6 +70,11 @@ void tell(const RiskTableNotes& notes, const std::string& absent) {
             " examinations whose patient was measured at other dates only, line " +
             lines_text(notes.other_date_lines));
     }
+    if (!notes.unreadable_date_lines.empty()) {
+        say("a date of the examination (study_date) here or in the measurements cannot be read, so "
+            "that nothing is joined to line " +
+            lines_text(notes.unreadable_date_lines) + "; write it as 2026-01-31");
+    }
     if (!notes.ambiguous_lines.empty()) {
         say("no date (study_date) tells which of several examinations is meant, so that nothing is "
             "joined to line " +

@@ -4,7 +4,6 @@
 
 #include "core/error.h"
 #include "core/text.h"
-#include "io/calendar_date.h"
 #include "pipeline/study/quantities.h"
 #include "pipeline/tables/columns/predictor_columns.h"
 #include "pipeline/tables/measured_otherwise.h"
@@ -57,7 +56,7 @@ const std::string& key_of(const StudyReport& report, const ClinicalTable& clinic
 }
 
 ClinicalTable::Found row_of(const StudyReport& report, const ClinicalTable& clinical) {
-    const std::array dates{parse_date(report.study.study_date)};
+    const std::array dates{examination_date(report.study.study_date)};
     return clinical.find(key_of(report, clinical), 0, dates);
 }
 

@@ -4,7 +4,6 @@
 
 #include "core/error.h"
 #include "core/text.h"
-#include "io/calendar_date.h"
 #include "io/read_file.h"
 #include "pipeline/tables/columns/column_types.h"
 
@@ -97,8 +96,10 @@ ClinicalTable::Person person_of(const nlohmann::json& patient) {
 
 std::optional<std::string> date_of(const nlohmann::json& patient) {
     const auto date = patient.find("study_date");
-    return date != patient.end() && date->is_string() ? parse_date(date->get<std::string>())
-                                                      : std::nullopt;
+    if (date == patient.end() || date->is_null()) {
+        return std::nullopt;
+    }
+    return examination_date(date->is_string() ? date->get<std::string>() : date->dump());
 }
 
 }  // namespace

@@ -4,7 +4,6 @@
 
 #include "core/error.h"
 #include "core/text.h"
-#include "io/calendar_date.h"
 #include "pipeline/tables/clinical_json.h"
 #include "pipeline/tables/columns/predictor_columns.h"
 #include "pipeline/tables/measured_otherwise.h"
@@ -108,7 +107,7 @@ ClinicalTable::Found ClinicalTable::find(std::string_view key_text,
 }
 
 std::optional<std::string> examination_date(const TableReader& table) {
-    return parse_date(cell_of(table, "study_date"));
+    return examination_date(cell_of(table, "study_date"));
 }
 
 std::string measured_otherwise(const TableReader& table, const RiskModel& model) {

@@ -40,7 +40,7 @@ struct Side {
     [[nodiscard]] std::vector<std::optional<std::string>> dates_of(const Rows& some) const {
         std::vector<std::optional<std::string>> dates;
         for (const std::size_t row : some) {
-            dates.push_back(parse_date(text_at(*table, date, row)));
+            dates.push_back(examination_date(text_at(*table, date, row)));
         }
         return dates;
     }

@@ -36,10 +36,16 @@ std::vector<std::string> join_notes(const JoinSummary& summary) {
         Kind{"several_examinations",
              false,
              "rows of the table with several examinations that no date tells apart"},
+        Kind{"unreadable_date",
+             false,
+             "rows of the table not joined for a date that cannot be read (write 2026-01-31)"},
         Kind{"no_key", true, "measurements without "},
         Kind{"no_partner", true, "measurements that the table does not have"},
         Kind{"another_date", true, "measurements of another date than the table's"},
-        Kind{"several_examinations", true, "measurements of several that no date tells apart"}};
+        Kind{"several_examinations", true, "measurements of several that no date tells apart"},
+        Kind{"unreadable_date",
+             true,
+             "measurements not joined for a date that cannot be read (write 2026-01-31)"}};
     for (const Kind& kind : kKinds) {
         std::vector<std::string> lines;
         for (const UnmatchedRow& row : summary.unmatched) {

@@ -13,7 +13,7 @@ struct UnmatchedRow {
     bool is_measured = false;  ///< Of the measurements; else of the table.
     std::size_t line = 0;
     std::string key;     ///< What it would have been joined by; may be empty.
-    std::string reason;  ///< no_key, no_partner, another_date or several_examinations.
+    std::string reason;  ///< no_key, or as match_examination.
 };
 
 /// What became of a join.

@@ -10,13 +10,18 @@
 
 namespace paraspinal {
 
-/// Dates of examinations as parse_date has them; nullopt where a row states none.
+/// The date of an examination that a cell states, as parse_date; nullopt where it states none
+/// (is_missing_text). Text that parse_date cannot read is a date that is no other's.
+std::optional<std::string> examination_date(std::string_view cell);
+
+/// Dates of examinations as examination_date has them.
 using ExaminationDates = std::span<const std::optional<std::string>>;
 
 /// The partner of a row, or why it has none.
 struct ExaminationMatch {
     std::optional<std::size_t> place;  ///< Among the rows of the other table.
-    /// Without a partner: "no_partner", "another_date" or "several_examinations".
+    /// Without a partner: "no_partner", "another_date", "several_examinations" or
+    /// "unreadable_date", which is where such a date may hide the partner.
     std::string_view reason;
 };
 

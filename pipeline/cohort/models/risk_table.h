@@ -28,12 +28,13 @@ struct RiskTableInput {
 struct RiskTableNotes {
     std::size_t rows = 0;
     std::size_t failed_rows = 0;
-    std::vector<std::string> without_column;     ///< Predictors that no file gives.
-    std::vector<std::size_t> unmatched_lines;    ///< Patients without a measurement.
-    std::vector<std::size_t> other_date_lines;   ///< Patients measured at other dates only.
-    std::vector<std::size_t> ambiguous_lines;    ///< No date tells which examination is meant.
-    std::vector<std::size_t> other_level_lines;  ///< Of measurements: not at L3, so not used.
-    std::size_t unmatched_measurements = 0;      ///< Measured rows that no clinical row joined.
+    std::vector<std::string> without_column;         ///< Predictors that no file gives.
+    std::vector<std::size_t> unmatched_lines;        ///< Patients without a measurement.
+    std::vector<std::size_t> other_date_lines;       ///< Patients measured at other dates only.
+    std::vector<std::size_t> unreadable_date_lines;  ///< Not joined: a date cannot be read.
+    std::vector<std::size_t> ambiguous_lines;        ///< No date tells which examination is meant.
+    std::vector<std::size_t> other_level_lines;      ///< Of measurements: not at L3, so not used.
+    std::size_t unmatched_measurements = 0;          ///< Measured rows that no clinical row joined.
 };
 
 /// Writes the risk table of `input` in pieces of whole lines, header first, to `write`: one row a

@@ -95,6 +95,24 @@ TEST_F(Join, TwoExaminationsAreToldApartByDateOrNamed) {
               "no row of the table finds one of the measurements' table by patient_id");
 }
 
+TEST_F(Join, ADateThatNobodyCanReadJoinsNothing) {
+    const std::string measured =
+        "patient_id,study_date,csa_cm2\nA,20250303,30\nB,20250303,40\nC,20250303,20\n"
+        "C,20250404,21\nD,20250303,22\n";
+    const CohortTable cohort = joined(
+        "patient_id,study_date,group\nA,3/3/2025,1\nB,45719,0\nC,31.02.2025,1\nC,2025-04-04,0\n"
+        "D,,1\n",
+        measured);
+    EXPECT_EQ(cohort_column(cohort, "csa_cm2").texts, (Texts{"", "", "", "21", "22"}));
+    EXPECT_EQ(unmatched_csv(*cohort.join),
+              "table,line,key,reason\ntable,2,A,unreadable_date\ntable,3,B,unreadable_date\n"
+              "table,4,C,unreadable_date\nmeasurements,2,A,unreadable_date\n"
+              "measurements,3,B,unreadable_date\nmeasurements,4,C,unreadable_date\n");
+    EXPECT_EQ(complaint("patient_id,study_date,group\nA,x,1\n", "patient_id,study_date\nA,x\n"),
+              "no row of the table finds one of the measurements' table by patient_id")
+        << "the same words are no date either";
+}
+
 TEST_F(Join, AColumnOfBothMustAgree) {
     EXPECT_EQ(complaint("patient_id,csa_cm2\nA,30\nB,31\n", "patient_id,csa_cm2\nA,30.0\nB,32\n"),
               "both tables have a column csa_cm2 and do not agree: line 3, "

@@ -295,6 +295,12 @@ TEST_F(RiskTable, JoinsSeveralExaminationsOfAPatientByTheirDate) {
                                .measurements = measured});
     EXPECT_EQ(cells(undated[0])[9], "several_examinations");
     EXPECT_EQ(cells(undated[1])[9], "several_examinations");
+    const auto unreadable =
+        rows({.clinical = file("e.csv", "patient_id,study_date,age_years\nB,3/12/2019,70\n"),
+              .measurements = measured});
+    EXPECT_EQ(cells(unreadable[0])[8], "flagged");
+    EXPECT_EQ(cells(unreadable[0])[9], "unreadable_date");
+    EXPECT_EQ(notes_.unreadable_date_lines, (std::vector<std::size_t>{2}));
 }
 
 TEST_F(RiskTable, FlagsMeasurementsThatThePublishedModelIsNotAbout) {
