@@ -7,6 +7,7 @@
 #include "io/node/prompt_network.h"
 #include "io/private_file.h"
 #include "pipeline/commands/commands.h"
+#include "pipeline/commands/flags/overwritten_input.h"
 #include "pipeline/study/version.h"
 
 #include <cstdlib>
@@ -91,6 +92,7 @@ int parse_and_run(int argc, char** argv) {
         }
         return exit_code(ErrorCode::usage);
     }
+    refuse_overwriting(app);
     const int code = run();
     if (!std::cout.flush()) {
         throw Error(ErrorCode::output_not_writable,

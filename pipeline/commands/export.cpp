@@ -56,10 +56,13 @@ struct ExportFlags {
     bool quiet = false;
 };
 
-// What the added columns hold.
-ColumnKinds add_clinical(const ExportFlags& flags) {
+// What the columns hold that are added to `table`.
+ColumnKinds add_clinical(const ExportFlags& flags, const std::filesystem::path& table) {
+    if (flags.clinical.empty()) {
+        return {};
+    }
     const ClinicalColumns added =
-        add_clinical_columns(flags.file, flags.clinical, flags.reading_of_clinical);
+        add_clinical_columns(table, flags.clinical, flags.reading_of_clinical);
     for (const std::string& note : join_notes(added.join)) {
         std::cerr << "paraspinal: " << note << '\n';
     }
@@ -89,14 +92,17 @@ void add_redcap(const ExportFlags& flags,
     written.insert(written.end(), files.written.begin(), files.written.end());
 }
 
-// Likewise, for SPSS and Stata.
-void add_statistics_files(const ExportFlags& flags, std::vector<std::filesystem::path>& written) {
+// `table` for SPSS and Stata.
+std::vector<std::filesystem::path> add_statistics_files(const ExportFlags& flags,
+                                                        const std::filesystem::path& table) {
+    std::vector<std::filesystem::path> written;
     for (const std::filesystem::path& file : {flags.sav, flags.dta}) {
         if (!file.empty()) {
-            write_statistics_file(file, statistics_variables(read_cohort(flags.file)));
+            write_statistics_file(file, statistics_variables(read_cohort(table)));
             written.push_back(file);
         }
     }
+    return written;
 }
 
 void add_bids(const ExportFlags& flags, const ExportedStudies& studies) {
@@ -167,24 +173,32 @@ int run_export(const ExportFlags& flags) {
         throw Error(ErrorCode::usage, "--unmatched is about --clinical; name a table");
     }
     require_no_other_names(flags);
-    if (flags.file.has_parent_path()) {
-        make_output_folder(flags.file.parent_path());
-    }
     const ExportedStudies studies(flags.ledgers, pseudonyms(flags), flags.reading);
-    if (!flags.bids.empty()) {
-        add_bids(flags, studies);
+    for (const std::filesystem::path& file :
+         {flags.file, flags.sav, flags.dta, flags.methods, flags.unmatched}) {
+        if (file.has_parent_path()) {
+            make_output_folder(file.parent_path());
+        }
     }
-    ExportSummary summary = export_ledgers(studies, flags.file);
+    ColumnKinds kinds;
+    std::vector<std::filesystem::path> further;
+    ExportSummary summary =
+        export_ledgers(studies, flags.file, [&](const std::filesystem::path& table) {
+            kinds = add_clinical(flags, table);
+            if (!flags.bids.empty()) {
+                add_bids(flags, studies);
+            }
+            further = add_statistics_files(flags, table);
+        });
+    summary.written.insert(summary.written.end(), further.begin(), further.end());
     if (summary.outdated > 0) {
         std::cerr << "paraspinal: " << summary.outdated
                   << " readings are of an earlier result; these rows are the run's (review_status "
                      "outdated), until 'batch' or 'review' renews them\n";
     }
-    const ColumnKinds kinds = flags.clinical.empty() ? ColumnKinds{} : add_clinical(flags);
     if (!flags.redcap.empty()) {
         add_redcap(flags, kinds, summary.written);
     }
-    add_statistics_files(flags, summary.written);
     if (!flags.methods.empty()) {
         write_file(flags.methods, methods_text(run_facts(studies)));
         summary.written.push_back(flags.methods);

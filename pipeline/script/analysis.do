@@ -40,8 +40,8 @@ ttest odi_post == odi_pre
 *section Logistic regression (Yang et al., Table 3) | @outcome, @predictors
 logistic @outcome@ @predictors@
 
-*section ROC curves (Yang et al., Figure 3) | @outcome, @predictors
-foreach name of varlist @predictors@ {
+*section ROC curves (Yang et al., Figure 3) | @outcome, @factors
+foreach name of varlist @factors@ {
     roctab @outcome@ `name', summary
 }
 

@@ -30,8 +30,8 @@ T-TEST PAIRS=odi_pre WITH odi_post.
 *section Logistic regression (Yang et al., Table 3) | @outcome, @predictors
 LOGISTIC REGRESSION VARIABLES=@outcome@ WITH @predictors@ /PRINT=CI(95).
 
-*section ROC curves (Yang et al., Figure 3) | @outcome, @predictors
-ROC @predictors@ BY @outcome@(1) /PLOT=CURVE(REFERENCE) /PRINT=SE COORDINATES.
+*section ROC curves (Yang et al., Figure 3) | @outcome, @factors
+ROC @factor@ BY @outcome@(1) /PLOT=CURVE(REFERENCE) /PRINT=SE COORDINATES.
 
 *section Time to a new fracture (PSPP has neither command) | @outcome, @follow_up, @predictors
 KM @follow_up@ /STATUS=@outcome@(1) /PLOT=SURVIVAL.

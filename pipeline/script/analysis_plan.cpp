@@ -92,6 +92,10 @@ AnalysisPlan plan_analysis(const CohortTable& cohort, const AnalysisOptions& opt
     if (options.predictors.empty()) {
         plan.predictors = usual_predictors(cohort, plan.outcome);
     }
+    std::ranges::copy_if(
+        plan.predictors, std::back_inserter(plan.factors), [&](const std::string& name) {
+            return !cohort_column(cohort, name).numbers.empty();
+        });
     for (const std::string_view name : kMuscles) {
         if (column_called(cohort, name) != nullptr) {
             plan.muscles.emplace_back(name);

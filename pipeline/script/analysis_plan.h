@@ -15,6 +15,7 @@ struct AnalysisPlan {
     std::string outcome;    ///< Yes/no; it may be that the table has no such column.
     std::string follow_up;  ///< Months at risk; the same holds.
     std::vector<std::string> predictors;
+    std::vector<std::string> factors;  ///< Those predictors that are no classes: for ROC curves.
     std::vector<std::string> characteristics;  ///< Known before the outcome.
     std::vector<std::string> muscles;          ///< CSA, VB, FA, FDR.
     std::vector<std::string> after;            ///< Outcomes and whatever came after treatment.

@@ -77,6 +77,7 @@ std::vector<Part> parts_of(const CohortTable& data, const AnalysisPlan& plan) {
     std::vector<Part> parts{{"@outcome", {}, plan.outcome},
                             {"@follow_up", {}, plan.follow_up},
                             {"@predictors", plan.predictors, "any predictor"},
+                            {"@factors", plan.factors, "any predictor that is a number or yes/no"},
                             {"@muscles", plan.muscles, "CSA, VB, FA and FDR"},
                             {"@numbers", {}, "any number"},
                             {"@classes", {}, "any class"}};
@@ -85,7 +86,7 @@ std::vector<Part> parts_of(const CohortTable& data, const AnalysisPlan& plan) {
             parts[column.name == plan.outcome ? 0 : 1].columns.push_back(column.name);
         }
         if (std::ranges::find(plan.characteristics, column.name) != plan.characteristics.end()) {
-            parts[column.kind == ColumnKind::number ? 4 : 5].columns.push_back(column.name);
+            parts[column.kind == ColumnKind::number ? 5 : 6].columns.push_back(column.name);
         }
     }
     return parts;
@@ -150,8 +151,20 @@ void append_sections(AnalysisScript& script,
     }
 }
 
-// `text` with the names of columns where it names their part: "@outcome@".
+// `text` with the names of columns where it names their part: "@outcome@". A line with "@factor@"
+// stands once for each of "@factors".
 std::string with_columns(std::string text, const std::vector<Part>& parts) {
+    constexpr std::string_view kEach = "@factor@";
+    const auto factors = std::ranges::find(parts, "@factors", &Part::mark);
+    for (std::size_t at = 0; (at = text.find(kEach)) != std::string::npos;) {
+        const std::size_t begin = text.rfind('\n', at) + 1;
+        const std::string line = text.substr(begin, text.find('\n', at) + 1 - begin);
+        std::string lines;
+        for (const std::string& factor : factors->columns) {
+            lines += std::string(line).replace(at - begin, kEach.size(), factor);
+        }
+        text.replace(begin, line.size(), lines);
+    }
     for (const Part& part : parts) {
         const std::string mark = part.mark + "@";
         for (std::size_t at = 0; (at = text.find(mark, at)) != std::string::npos;) {
@@ -173,7 +186,7 @@ void rename_for_statistics(CohortTable& data, AnalysisPlan& plan) {
     rename(plan.outcome);
     rename(plan.follow_up);
     for (std::vector<std::string>* const list :
-         {&plan.predictors, &plan.characteristics, &plan.muscles, &plan.after}) {
+         {&plan.predictors, &plan.factors, &plan.characteristics, &plan.muscles, &plan.after}) {
         std::ranges::for_each(*list, rename);
     }
     for (std::size_t i = 0; i < names.size(); ++i) {

@@ -135,5 +135,38 @@ TEST(ResearchFormats, TakeClinicalColumnsAndDescribeTheMethods) {
     EXPECT_EQ(content_of(methods).find("sample-a"), std::string::npos) << "IDs";
 }
 
+TEST(ResearchFormats, AFailingJoinWritesNothing) {
+    const TemporaryFolder folder;
+    const fs::path clinical = folder.path() / "ward.csv";
+    std::ofstream(clinical) << "patient_id,age_years\nnobody,70\n";
+    const fs::path out = folder.path() / "out";
+    for (const fs::path& file : {clinical, folder.path() / "missing.csv"}) {
+        const ProgramRun run = run_paraspinal({"export",
+                                               results(),
+                                               "-o",
+                                               out / "cohort.csv",
+                                               "--clinical",
+                                               file,
+                                               "--sav",
+                                               out / "spss" / "cohort.sav"});
+        EXPECT_NE(run.exit_code, 0);
+        for (const auto& entry : fs::recursive_directory_iterator(out)) {
+            EXPECT_TRUE(entry.is_directory()) << entry.path();
+        }
+    }
+    std::ofstream(clinical) << "patient_id,group\nsample-a,1\n";
+    EXPECT_EQ(run_paraspinal({"export",
+                              results(),
+                              "-o",
+                              out / "cohort.csv",
+                              "--clinical",
+                              clinical,
+                              "--sav",
+                              out / "new" / "cohort.sav"})
+                  .exit_code,
+              0);
+    EXPECT_TRUE(fs::exists(out / "new" / "cohort.sav")) << "its folder is made";
+}
+
 }  // namespace
 }  // namespace paraspinal::testing

@@ -8,7 +8,10 @@
 
 namespace paraspinal {
 
-ExportSummary export_ledgers(const ExportedStudies& studies, const std::filesystem::path& file) {
+ExportSummary export_ledgers(
+    const ExportedStudies& studies,
+    const std::filesystem::path& file,
+    const std::function<void(const std::filesystem::path& table)>& complete) {
     ExportSummary summary{
         .studies = studies.count(), .duplicates = studies.duplicates(), .written = {}};
     const ForEachRecord for_each_record =
@@ -21,7 +24,12 @@ ExportSummary export_ledgers(const ExportedStudies& studies, const std::filesyst
         };
     const std::filesystem::path folder = file.parent_path();
     summary.written = {file, folder / "muscles.csv", folder / "columns.csv"};
-    write_measurements(summary.written[0], for_each_record);
+    write_file_with(file, [&](const std::filesystem::path& table) {
+        write_measurements(table, for_each_record);
+        if (complete) {
+            complete(table);
+        }
+    });
     write_muscles(summary.written[1], for_each_record);
     write_file(summary.written[2], column_dictionary_csv());
     for (const std::filesystem::path& table : write_further_tables(folder, for_each_record)) {

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <vector>
 
 namespace paraspinal {
@@ -19,8 +20,12 @@ struct ExportSummary {
 };
 
 /// Writes `studies` as one table to `file`, and beside it `muscles.csv`, what `--levels` and
-/// `--every-slice` asked for, and the dictionary `columns.csv`.
+/// `--every-slice` asked for, and the dictionary `columns.csv`. `complete` gets the path of the
+/// table before it is put in its place and may change it; when it throws, nothing was written.
 /// Throws Error output_not_writable.
-ExportSummary export_ledgers(const ExportedStudies& studies, const std::filesystem::path& file);
+ExportSummary export_ledgers(
+    const ExportedStudies& studies,
+    const std::filesystem::path& file,
+    const std::function<void(const std::filesystem::path& table)>& complete = {});
 
 }  // namespace paraspinal
