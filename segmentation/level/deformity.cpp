@@ -32,16 +32,37 @@ double height_mm(const Vertebra& vertebra, BodyPart part) {
     return vertebra.shape.lines.at(part).height_mm();
 }
 
-// The posterior height that a healthy L3 of this person would have, as the neighbors tell.
-std::optional<double> size_mm(const Spine& spine, const Vertebra& body, const NormalShape& normal) {
+// Of the posterior height, as the depth tells.
+double lost_for_depth(const Vertebra& body) {
+    const double normal = kNormalBackOverDepth.at(static_cast<std::size_t>(body.count));
+    return 1 - height_mm(body, kPosterior) / body.shape.depth_mm / normal;
+}
+
+// Of the 83 healthy bodies none lost more than 13 %.
+bool is_flat(const Vertebra& body) {
+    return lost_for_depth(body) >= kDeformed;
+}
+
+// The posterior height that a healthy L3 of this person would have, as those `reach` places up and
+// down tell that are not flat themselves.
+std::optional<double> size_among(const Spine& spine,
+                                 const Vertebra& body,
+                                 const NormalShape& normal,
+                                 int reach) {
     std::vector<double> sizes;
     for (const Vertebra& other : spine.vertebrae) {
         const int steps = std::abs(other.count - body.count);
-        if (is_judged(other) && !other.shape.doubt && steps > 0 && steps <= kNeighbors) {
+        if (is_judged(other) && !other.shape.doubt && steps > 0 && steps <= reach &&
+            !is_flat(other)) {
             sizes.push_back(height_mm(other, kPosterior) / normal_of(other, normal)[kPosterior]);
         }
     }
     return sizes.size() < 2 ? std::nullopt : std::optional(quantile(sizes, 0.5));
+}
+
+std::optional<double> size_mm(const Spine& spine, const Vertebra& body, const NormalShape& normal) {
+    const std::optional<double> size = size_among(spine, body, normal, kNeighbors);
+    return size || !is_flat(body) ? size : size_among(spine, body, normal, kT11);
 }
 
 // Of the anterior or middle height against the posterior one of the same body.
@@ -50,7 +71,7 @@ double lost_against_back(const Vertebra& body, BodyPart part, const NormalHeight
                    normal.at(part);
 }
 
-Deformity judged(const Spine& spine, const Vertebra& body, const NormalShape& normal) {
+Deformity judged(const Vertebra& body, std::optional<double> size, const NormalShape& normal) {
     Deformity found;
     const NormalHeights& healthy = normal_of(body, normal);
     const double wedge = lost_against_back(body, kAnterior, healthy);
@@ -61,7 +82,6 @@ Deformity judged(const Spine& spine, const Vertebra& body, const NormalShape& no
     if (found.reduction >= kDeformed) {
         found.kind = wedge > biconcave ? DeformityKind::wedge : DeformityKind::biconcave;
     }
-    const std::optional<double> size = size_mm(spine, body, normal);
     if (!size) {
         return found;
     }
@@ -78,6 +98,9 @@ Deformity judged(const Spine& spine, const Vertebra& body, const NormalShape& no
         found.reduction_high = found.reduction + kCrushError;
     }
     found.reduction_high = std::max(found.reduction_high, lost[kPosterior] + kCrushError);
+    if (is_flat(body)) {
+        found.reduction_high = std::max(found.reduction_high, lost_for_depth(body));
+    }
     return found;
 }
 
@@ -105,9 +128,16 @@ std::vector<JudgedBody> judged_bodies(const Spine& spine, const NormalShape& nor
         if (!is_judged(vertebra)) {
             continue;
         }
-        JudgedBody& body = bodies.emplace_back(JudgedBody{.vertebra = &vertebra, .deformity = {}});
-        if (!vertebra.shape.doubt) {
-            body.deformity = judged(spine, vertebra, normal);
+        JudgedBody& body = bodies.emplace_back(
+            JudgedBody{.vertebra = &vertebra, .doubt = vertebra.shape.doubt, .deformity = {}});
+        if (body.doubt) {
+            continue;
+        }
+        const std::optional<double> size = size_mm(spine, vertebra, normal);
+        if (!size && is_flat(vertebra)) {
+            body.doubt = ShapeDoubt::size_doubtful;
+        } else {
+            body.deformity = judged(vertebra, size, normal);
         }
     }
     return bodies;

@@ -31,6 +31,11 @@ inline constexpr NormalShape kNormalShape{{{1.054, 0.899, 0.907},
                                            {0.871, 0.866, 0.913},
                                            {0.799, 0.808, 0.878}}};
 
+/// Posterior height over depth of the same healthy bodies, by VertebraCount from L5: a fracture
+/// takes height and leaves the depth.
+inline constexpr std::array<double, kJudgedBodies> kNormalBackOverDepth{
+    0.809, 0.827, 0.874, 0.899, 0.921, 0.890, 0.846};
+
 /// Which height lost most.
 enum class DeformityKind {
     none,       ///< Less than 20 % are missing.
@@ -45,7 +50,8 @@ std::string_view deformity_name(DeformityKind kind);
 /// broke lately, long ago, or ever.
 struct Deformity {
     /// Heights of a healthy body of this size, by BodyPart: its size is the median of that of up to
-    /// two measured neighbors on each side. Absent where fewer than two were measured.
+    /// two measured neighbors on each side that are not flat for their depth. Absent where there
+    /// are fewer than two.
     std::optional<std::array<double, kBodyParts>> expected_mm;
     /// Share of the height that is missing, of the part that lost most; may be below zero.
     double reduction = 0;
@@ -61,9 +67,10 @@ struct Deformity {
     [[nodiscard]] int grade_high() const { return grade_of(reduction_high); }
 };
 
-/// A body from T11 to L5 and what its shape comes to; none without heights.
+/// A body from T11 to L5 and what its shape comes to; or why that is not known.
 struct JudgedBody {
     const Vertebra* vertebra = nullptr;
+    std::optional<ShapeDoubt> doubt;
     std::optional<Deformity> deformity;
 };
 
@@ -71,6 +78,10 @@ struct JudgedBody {
 ///
 /// The anterior and the middle height are held against the posterior one, as `normal` has it; the
 /// posterior one against the neighbors. Where it lost 20 % itself, all are held against these.
+///
+/// A body whose posterior height is 20 % below that of a healthy one of its depth is flat: it is no
+/// neighbor, and its interval reaches up to that loss. Where fewer than two neighbors are left to a
+/// flat body, all bodies that are not flat tell its size; without two of these it is size_doubtful.
 std::vector<JudgedBody> judged_bodies(const Spine& spine, const NormalShape& normal = kNormalShape);
 
 /// How many bodies are deformed (grade 1 or more), and may be by the intervals of their grades.

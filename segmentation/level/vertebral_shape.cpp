@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "segmentation/level/vertebral_shape.h"
 
+#include "core/geometry.h"
 #include "core/quantile.h"
 #include "segmentation/level/body_border_internal.h"
 #include "segmentation/level/median_line.h"
@@ -234,6 +235,7 @@ std::string_view shape_doubt_name(ShapeDoubt doubt) {
         case ShapeDoubt::cut_by_image: return "cut_by_image";
         case ShapeDoubt::not_in_the_middle: return "not_in_the_middle";
         case ShapeDoubt::outline_doubtful: return "outline_doubtful";
+        case ShapeDoubt::size_doubtful: return "size_doubtful";
     }
     return "";
 }
@@ -245,6 +247,8 @@ std::string_view shape_doubt_meaning(ShapeDoubt doubt) {
             return "no sagittal slice passes near the middle of the body, or it leans to the side";
         case ShapeDoubt::outline_doubtful:
             return "the border of the body cannot be followed, or differs between the slices";
+        case ShapeDoubt::size_doubtful:
+            return "the size is not that of a vertebral body, or too few others tell what it was";
     }
     return "";
 }
@@ -258,12 +262,13 @@ VertebralShape measure_shape(const std::vector<ImageSlice>& body_probability,
         return doubted(ShapeDoubt::not_in_the_middle);
     }
     BodyFrame frame = body_frame(body, body_probability.front().plane);
+    const Vec3 along_spine = frame.up;
     const std::vector<Cut> cuts = cuts_near(body_probability, frame, options.near_middle_mm);
     if (cuts.empty()) {
         return doubted(ShapeDoubt::not_in_the_middle);
     }
     VertebralShape shape{.depth_mm = settle(frame, cuts, body.height_mm)};
-    if (shape.depth_mm == 0) {
+    if (shape.depth_mm == 0 || line_angle_deg(frame.up, along_spine) > options.largest_turn_deg) {
         return doubted(ShapeDoubt::outline_doubtful);
     }
     // Images are stored in the patient's coordinates, which grow to the back.

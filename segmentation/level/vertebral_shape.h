@@ -30,6 +30,7 @@ enum class ShapeDoubt {
     cut_by_image,       ///< It is not wholly in view.
     not_in_the_middle,  ///< No slice passes near its middle, or it leans out of the slices.
     outline_doubtful,   ///< Its border is not followed all around, or not alike in the slices.
+    size_doubtful,      ///< It is no vertebral body's size, or as flat as all around it.
 };
 /// Stable snake_case name.
 std::string_view shape_doubt_name(ShapeDoubt doubt);
@@ -58,6 +59,9 @@ struct ShapeOptions {
     double zone_share = 0.25;
     /// A body nearer to the border of the image than this may go on beyond it.
     double margin_mm = 2;
+    /// The frame turns no farther from the course of the spine: past that, what it calls the
+    /// height is nearer to the depth. Lordosis and wedges turn it by half of that.
+    double largest_turn_deg = 45;
     /// Heights of two slices of one body, 13 mm apart at most, do not differ by more.
     double largest_spread_mm = 5;
 };

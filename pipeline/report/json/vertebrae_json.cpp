@@ -64,11 +64,10 @@ nlohmann::ordered_json vertebrae_json(const StudyReport& report) {
               {"deformed_high", count.high},
               {"bodies", Json::array()}};
     for (const JudgedBody& body : judged_bodies(spine)) {
-        const VertebralShape& shape = body.vertebra->shape;
         json["bodies"].push_back(
             {{"name", body.vertebra->name()},
-             {"reason", shape.doubt ? Json(shape_doubt_name(*shape.doubt)) : Json(nullptr)},
-             {"heights", shape.doubt ? Json(nullptr) : lines_json(shape)},
+             {"reason", body.doubt ? Json(shape_doubt_name(*body.doubt)) : Json(nullptr)},
+             {"heights", body.doubt ? Json(nullptr) : lines_json(body.vertebra->shape)},
              {"deformity", body.deformity ? deformity_json(*body.deformity) : Json(nullptr)}});
     }
     return json;

@@ -85,7 +85,7 @@ void draw_body(SagittalSheet& sheet, const JudgedBody& body, Lettering& letterin
         lettering.draw(sheet.canvas, words, {x_px, center.y + 5 + row * kRowPx}, text);
     };
     if (!body.deformity) {
-        write(reason_text(*vertebra.shape.doubt), 0);
+        write(reason_text(*body.doubt), 0);
         return;
     }
     write(heights_text(vertebra.shape), is_deformed ? -0.5 : 0);

@@ -24,14 +24,14 @@ using Column = TableColumn<VertebraRow>;
 constexpr int kRatioDecimals = 3;
 
 std::string status_of(const VertebraRow& row) {
-    if (row.body.vertebra->shape.doubt) {
+    if (row.body.doubt) {
         return "failed";
     }
     return row.view.spine.doubts.empty() ? "ok" : "flagged";
 }
 
 std::string reason_of(const VertebraRow& row) {
-    const std::optional<ShapeDoubt>& doubt = row.body.vertebra->shape.doubt;
+    const std::optional<ShapeDoubt>& doubt = row.body.doubt;
     return doubt ? std::string(shape_doubt_name(*doubt)) : std::string();
 }
 
@@ -131,7 +131,7 @@ std::vector<Column> all_columns() {
         {"qc_flags", doubts_of},
         {"message",
          [](const VertebraRow& row) {
-             const std::optional<ShapeDoubt>& doubt = row.body.vertebra->shape.doubt;
+             const std::optional<ShapeDoubt>& doubt = row.body.doubt;
              return doubt ? std::string(shape_doubt_meaning(*doubt)) : std::string();
          }},
         {"software_version", [](const VertebraRow& row) { return row.software_version; }},

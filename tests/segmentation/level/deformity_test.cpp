@@ -29,6 +29,8 @@ Spine healthy(double size_mm = 27) {
                 height *= size_mm;
             }
             body.shape = shape_of(heights);
+            body.shape.depth_mm =
+                heights[kPosterior] / kNormalBackOverDepth.at(static_cast<std::size_t>(count));
         }
     }
     return spine;
@@ -104,6 +106,43 @@ TEST(Deformity, LeavesOutWhatHasNoHeights) {
     EXPECT_FALSE(judged_bodies(spine).front().deformity);
     EXPECT_FALSE(of(spine, 1).expected_mm) << "one neighbor is too few";
     EXPECT_EQ(count_deformed(spine).measured, 2);
+}
+
+TEST(Deformity, CrushedNeighborsDoNotHideEachOther) {
+    Spine spine = healthy();
+    for (const VertebraCount count : {3, 4, 5}) {
+        lose(spine, count, {0.4, 0.4, 0.4});
+    }
+    for (const VertebraCount count : {3, 4, 5}) {
+        EXPECT_EQ(of(spine, count).kind, DeformityKind::crush);
+        EXPECT_NEAR(of(spine, count).reduction, 0.4, 1e-9);
+    }
+    EXPECT_EQ(count_deformed(spine).deformed, 3);
+    EXPECT_EQ(of(spine, 6).expected_mm, std::nullopt) << "both below are flat";
+    EXPECT_NEAR(of(spine, 2).expected_mm.value()[kPosterior], 27, 1e-9);
+}
+
+TEST(Deformity, KnowsNoSizeWhereAllAreFlat) {
+    Spine spine = healthy();
+    for (VertebraCount count = kL5; count < kT11; ++count) {
+        lose(spine, count, {0.3, 0.3, 0.3});
+    }
+    for (const JudgedBody& body : judged_bodies(spine)) {
+        const bool is_whole = body.vertebra->count == kT11;
+        EXPECT_EQ(body.deformity.has_value(), is_whole);
+        EXPECT_EQ(body.doubt == ShapeDoubt::size_doubtful, !is_whole);
+    }
+    EXPECT_EQ(count_deformed(spine).measured, 1);
+}
+
+TEST(Deformity, OfAFlatBodyMayBeWhatItsDepthTells) {
+    Spine spine = healthy();
+    for (Vertebra& body : spine.vertebrae) {
+        body.shape.depth_mm *= body.count == 2 ? 1.7 : 1;
+    }
+    EXPECT_EQ(of(spine, 2).grade(), 0);
+    EXPECT_EQ(of(spine, 2).grade_high(), 3) << "41 % for its depth";
+    EXPECT_EQ(of(spine, 3).grade_high(), 0);
 }
 
 TEST(Deformity, OfADrawnSpine) {

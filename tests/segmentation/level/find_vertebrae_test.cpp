@@ -83,6 +83,29 @@ TEST(FindVertebrae, NamesASqueezedBodyLikeAnyOther) {
     }
 }
 
+TEST(FindVertebrae, DoubtsTheShapesOfBodiesThatLieTooNear) {
+    std::vector<VertebraMap> maps = maps_of({});
+    for (VertebraMap& map : maps) {
+        for (Image<float>& kind : map.probability) {
+            for (int row = 0; row < kind.size().rows; ++row) {
+                const Vec3 place = patient_from_pixel(
+                    map.plane, {kSagittalPixelMm, kSagittalPixelMm}, {.row = 1.0 * row, .col = 0});
+                // Two pixels through the middle of L1.
+                for (int col = 0; std::abs(place.z - 85.5) < 1.5 && col < kind.size().cols; ++col) {
+                    kind[{row, col}] = 0;
+                }
+            }
+        }
+    }
+    const Spine spine = find_vertebrae(maps);
+    ASSERT_EQ(spine.vertebrae.size(), 9U) << "L1 was found in two halves";
+    EXPECT_EQ(std::ranges::count_if(spine.vertebrae,
+                                    [](const Vertebra& body) {
+                                        return body.shape.doubt == ShapeDoubt::outline_doubtful;
+                                    }),
+              2);
+}
+
 TEST(FindVertebrae, WorksOnASingleSlice) {
     const Spine spine = find_vertebrae(maps_of({.slices_mm = {2}}));
     EXPECT_EQ(names(spine), kAll);

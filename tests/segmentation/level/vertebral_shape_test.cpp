@@ -176,6 +176,11 @@ TEST(VertebralShape, DoubtsAnOutlineThatRunsIntoTheNextBody) {
               ShapeDoubt::outline_doubtful);
 }
 
+TEST(VertebralShape, DoubtsABodyThatLiesAcrossTheSpine) {
+    const Body turned{.tilt_deg = 50};
+    EXPECT_EQ(measured(turned).doubt, ShapeDoubt::outline_doubtful);
+}
+
 TEST(VertebraModel, TakesEvenMarginsForOutOfView) {
     ImageSlice slice{
         .intensity = Image<float>(ImageSize{.rows = 60, .cols = 50}),

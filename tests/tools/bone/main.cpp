@@ -121,7 +121,7 @@ std::string cells_of(const JudgedBody* body) {
     }
     const VertebralShape& shape = body->vertebra->shape;
     if (!body->deformity) {
-        return std::string(shape_doubt_name(shape.doubt.value())) + ",,,,,,,,,,";
+        return std::string(shape_doubt_name(body->doubt.value())) + ",,,,,,,,,,";
     }
     std::string text;
     for (const HeightLine& line : shape.lines) {
