@@ -4,6 +4,7 @@
 
 #include "core/text.h"
 #include "pipeline/tables/columns/column_label.h"
+#include "pipeline/tables/repeated_patients.h"
 
 #include <algorithm>
 #include <array>
@@ -84,6 +85,9 @@ TextTable table_for_people(TextTable table, const CohortTable& cohort) {
     }
     for (std::string& note : table.notes) {
         note = label_for_people(note, cohort);
+    }
+    if (const std::string repeated = repeated_patients_text(cohort); !repeated.empty()) {
+        table.notes.insert(table.notes.begin(), repeated + ".");
     }
     std::vector<std::string> meanings;
     for (const Abbreviation& abbreviation : kAbbreviations) {

@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "io/output_file.h"
+#include "pipeline/tables/repeated_patients.h"
 
 #include <iostream>
 #include <string>
@@ -46,6 +47,9 @@ CohortTable read_cohort_aloud(const CohortFlags& flags) {
     CohortTable cohort = read_cohort(flags.table, flags.reading);
     for (const std::string& note : cohort.notes) {
         std::cerr << "paraspinal: " << note << '\n';
+    }
+    if (const std::string repeated = repeated_patients_text(cohort); !repeated.empty()) {
+        std::cerr << "paraspinal: " << repeated << '\n';
     }
     if (!flags.unmatched.empty()) {
         if (!cohort.join) {

@@ -57,6 +57,17 @@ TEST(TableForPeople, HasLabelsUnitsAndWhatAbbreviationsMean) {
                      "sides."}));
 }
 
+TEST(TableForPeople, SaysWhenRowsAreOfFewerPatients) {
+    const auto notes = [](const Texts& ids) {
+        CohortTable repeated{.patients = ids.size()};
+        repeated.columns = {{.name = "patient_id", .header = "MRN", .texts = ids}};
+        return table_for_people({.columns = {"variable"}, .rows = {}, .notes = {}}, repeated).notes;
+    };
+    EXPECT_EQ(notes({"A", "B", "", ""}), Texts()) << "no ID says nothing";
+    ASSERT_EQ(notes({"A", "B", "A", ""}).size(), 1U);
+    EXPECT_TRUE(notes({"A", "B", "A", ""})[0].starts_with("3 rows are of 2 patients"));
+}
+
 TEST(WriteXlsx, IsReadBackAndTheSameEveryTime) {
     const testing::TemporaryFolder folder;
     const XlsxTable table{.title = "",
