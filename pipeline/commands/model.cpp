@@ -15,7 +15,6 @@
 #include "pipeline/tables/cohort_table.h"
 #include "pipeline/tables/text_table.h"
 #include "risk/model/bootstrap_optimism.h"
-#include "risk/model/estimate_risk.h"
 #include "risk/model/load_points_score.h"
 #include "risk/model/load_risk_model.h"
 #include "risk/model/make_risk_model.h"
