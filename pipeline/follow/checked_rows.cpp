@@ -5,7 +5,7 @@
 #include "core/error.h"
 #include "core/text.h"
 #include "io/tables/csv.h"
-#include "pipeline/follow/repeatability.h"
+#include "pipeline/study/repeatability.h"
 
 #include <array>
 #include <optional>

@@ -6,7 +6,7 @@
 #include "pipeline/follow/match_slices.h"
 #include "pipeline/follow/named_pairs.h"
 #include "pipeline/follow/pair_flag.h"
-#include "pipeline/follow/repeatability.h"
+#include "pipeline/study/repeatability.h"
 
 #include <cstddef>
 #include <cstdint>

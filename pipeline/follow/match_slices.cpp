@@ -3,7 +3,7 @@
 #include "pipeline/follow/match_slices.h"
 
 #include "core/text.h"
-#include "pipeline/follow/repeatability.h"
+#include "pipeline/study/repeatability.h"
 
 #include <algorithm>
 #include <array>

@@ -235,6 +235,14 @@ std::string high_name(const Quantity& quantity) {
     return with_end(quantity.name, "high");
 }
 
+std::string repeat_low_name(const Quantity& quantity) {
+    return with_end(quantity.name, "repeat_low");
+}
+
+std::string repeat_high_name(const Quantity& quantity) {
+    return with_end(quantity.name, "repeat_high");
+}
+
 std::span<const StructureQuantity> structure_quantities() {
     return kStructureQuantities;
 }

@@ -58,6 +58,9 @@ std::optional<Interval> interval_of(const Quantity& quantity, const StudyReport&
 /// Column and JSON key of the ends of its interval: "csa_low_cm2", "csa_high_cm2".
 std::string low_name(const Quantity& quantity);
 std::string high_name(const Quantity& quantity);
+/// The same of its repeat_interval: "csa_repeat_low_cm2", "csa_repeat_high_cm2".
+std::string repeat_low_name(const Quantity& quantity);
+std::string repeat_high_name(const Quantity& quantity);
 
 /// One number of each structure.
 struct StructureQuantity {

@@ -9,6 +9,7 @@
 #include "pipeline/report/json/vertebrae_json_internal.h"
 #include "pipeline/report/outcome_text.h"
 #include "pipeline/study/quantities.h"
+#include "pipeline/study/repeatability.h"
 
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -93,9 +94,13 @@ Json totals_json(const StudyReport& report) {
     }
     for (const Quantity& quantity : quantities()) {
         if (quantity.interval != nullptr) {
+            const int decimals = quantity.unit.decimals;
             const std::optional<Interval> interval = quantity.interval(report);
-            json[low_name(quantity)] = rounded_json(low_of(interval), quantity.unit.decimals);
-            json[high_name(quantity)] = rounded_json(high_of(interval), quantity.unit.decimals);
+            const std::optional<Interval> repeat = repeat_interval(quantity, report);
+            json[low_name(quantity)] = rounded_json(low_of(interval), decimals);
+            json[high_name(quantity)] = rounded_json(high_of(interval), decimals);
+            json[repeat_low_name(quantity)] = rounded_json(low_of(repeat), decimals);
+            json[repeat_high_name(quantity)] = rounded_json(high_of(repeat), decimals);
         }
     }
     return json;
@@ -109,7 +114,9 @@ Json definitions_json() {
         }
     }
     json.update(
-        Json{{"low, high", "90 % interval for the outline and the threshold, docs/intervals.md"},
+        Json{{"low, high", "90 % interval of agreement with another reader, docs/intervals.md"},
+             {"repeat_low, repeat_high",
+              "90 % interval of repeatability, a lower bound, docs/intervals.md"},
              {"roi", "fascial: as outlined; muscle: without the fat between muscle and fascia"},
              {"area", "pixel count x row spacing x column spacing"},
              {"slice_offset_mm",

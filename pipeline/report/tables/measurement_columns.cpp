@@ -7,6 +7,7 @@
 #include "pipeline/report/describe.h"
 #include "pipeline/report/outcome_text.h"
 #include "pipeline/study/quantities.h"
+#include "pipeline/study/repeatability.h"
 #include "segmentation/level/deformity.h"
 
 #include <optional>
@@ -101,6 +102,20 @@ Column high_column(std::string_view name) {
     const Quantity& row = quantity(name);
     return of_report(high_name(row), [&row](const StudyReport& report) {
         return text_of(high_of(interval_of(row, report)), row.unit);
+    });
+}
+
+Column repeat_low_column(std::string_view name) {
+    const Quantity& row = quantity(name);
+    return of_report(repeat_low_name(row), [&row](const StudyReport& report) {
+        return text_of(low_of(repeat_interval(row, report)), row.unit);
+    });
+}
+
+Column repeat_high_column(std::string_view name) {
+    const Quantity& row = quantity(name);
+    return of_report(repeat_high_name(row), [&row](const StudyReport& report) {
+        return text_of(high_of(repeat_interval(row, report)), row.unit);
     });
 }
 
@@ -246,6 +261,12 @@ std::vector<Column> all_columns() {
         deformity_column("deformed_bodies", &DeformityCount::deformed),
         deformity_column("deformed_bodies_low", &DeformityCount::low),
         deformity_column("deformed_bodies_high", &DeformityCount::high),
+        repeat_low_column("csa_cm2"),
+        repeat_high_column("csa_cm2"),
+        repeat_low_column("fdr_pct"),
+        repeat_high_column("fdr_pct"),
+        repeat_low_column("vb_cm2"),
+        repeat_high_column("vb_cm2"),
     };
 }
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/follow/match_slices.h"
 
-#include "pipeline/follow/repeatability.h"
+#include "pipeline/study/repeatability.h"
 #include "tests/pipeline/follow/run_of_rows.h"
 #include "tests/support/temporary_folder.h"
 

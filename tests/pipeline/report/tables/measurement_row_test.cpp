@@ -32,7 +32,9 @@ constexpr std::string_view kContract =
     "vb_low_cm2,vb_high_cm2,reading,reader,review_status,review_note,companion_model,"
     "companion_risk_pct,companion_risk_low_pct,companion_risk_high_pct,level_alternative,"
     "alternative_slice_uid,alternative_csa_cm2,alternative_fdr_pct,level_offset,"
-    "bodies_measured,deformed_bodies,deformed_bodies_low,deformed_bodies_high\n";
+    "bodies_measured,deformed_bodies,deformed_bodies_low,deformed_bodies_high,"
+    "csa_repeat_low_cm2,csa_repeat_high_cm2,fdr_repeat_low_pct,fdr_repeat_high_pct,"
+    "vb_repeat_low_cm2,vb_repeat_high_cm2\n";
 
 using Cells = std::map<std::string, std::string>;
 
@@ -89,7 +91,13 @@ TEST(MeasurementRow, FillsEveryColumnThatIsComputed) {
                                             "bodies_measured",
                                             "deformed_bodies",
                                             "deformed_bodies_low",
-                                            "deformed_bodies_high"};
+                                            "deformed_bodies_high",
+                                            "csa_repeat_low_cm2",
+                                            "csa_repeat_high_cm2",
+                                            "fdr_repeat_low_pct",
+                                            "fdr_repeat_high_pct",
+                                            "vb_repeat_low_cm2",
+                                            "vb_repeat_high_cm2"};
     EXPECT_EQ(empty_columns(cells_of(phantom_report())), expected);
 }
 

@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "pipeline/follow/repeatability.h"
+#include "pipeline/study/repeatability.h"
 
 #include "core/normal.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <numbers>
@@ -35,10 +36,40 @@ constexpr std::array kMeasured{
     // </measured>
 };
 
+// As scripts/evaluate_repeatability leaves slices with these out of what it measures.
+constexpr std::array kNotMeasuredWith{
+    Flag::structure_missing, Flag::implausible_shape, Flag::outline_uncertain};
+
+bool was_measured(const RepeatedQuantity& quantity, const StudyReport& report) {
+    const bool is_in_doubt = std::ranges::any_of(report.flags, [](const QcFlag& flag) {
+        return std::ranges::find(kNotMeasuredWith, flag.flag) != kNotMeasuredWith.end();
+    });
+    const bool is_by_default = report.bias_corrected && report.fat_threshold &&
+                               report.fat_threshold->method == FatOptions{}.method;
+    return report.outline_source == StudyReport{}.outline_source && !is_in_doubt &&
+           report.fat_evidence.roi == MuscleRoi::fascial && (is_by_default || !quantity.needs_fat);
+}
+
 }  // namespace
 
 std::span<const RepeatedQuantity> repeated_quantities() {
     return kMeasured;
+}
+
+std::optional<Interval> repeat_interval(const Quantity& quantity, const StudyReport& report) {
+    const auto* const repeated =
+        std::ranges::find(kMeasured, quantity.name, &RepeatedQuantity::name);
+    const std::optional<double> value = quantity.value(report);
+    if (!value || repeated == kMeasured.end() || !was_measured(*repeated, report)) {
+        return std::nullopt;
+    }
+    constexpr double kMostPercent = 100;
+    const double reach = normal_reach(kMeasurementCoverage) * repeated->within_sd *
+                         (repeated->is_relative ? *value : 1);
+    const bool is_share = quantity.unit.ucum == kUnitPercent.ucum;
+    return Interval{.low = std::max(*value - reach, 0.0),
+                    .high = is_share ? std::min(*value + reach, kMostPercent) : *value + reach,
+                    .coverage = kMeasurementCoverage};
 }
 
 double smallest_real_change(const RepeatedQuantity& quantity, double value, double apart_mm) {

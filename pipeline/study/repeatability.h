@@ -2,8 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/interval.h"
 #include "core/unit.h"
+#include "pipeline/study/quantities.h"
+#include "pipeline/study/study_report.h"
 
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -24,6 +28,12 @@ struct RepeatedQuantity {
 
 /// All that follow compares, in the order of its rows.
 std::span<const RepeatedQuantity> repeated_quantities();
+
+/// 90 % interval for what this program would measure if the unchanged patient were scanned again on
+/// that scanner. A lower bound: docs/follow.md says what is not in it. Nothing where the quantity
+/// was not measured or where nobody measured how well it repeats: on outlines that a person drew or
+/// that are in doubt, for FDR by other than the default options, inside of the epimuscular fat.
+std::optional<Interval> repeat_interval(const Quantity& quantity, const StudyReport& report);
 
 /// What part of repeated differences lies within the intervals of follow.
 inline constexpr double kRepeatCoverage = 0.95;
