@@ -59,15 +59,57 @@ bool is_missing_text(std::string_view text) {
            std::ranges::find(kMissingCodes, lower_case(word)) != kMissingCodes.end();
 }
 
-std::optional<double> cell_number(std::string_view text, bool decimal_comma) {
+std::optional<double> cell_number(std::string_view text, DecimalMark mark) {
+    if (mark == DecimalMark::unclear && has_thousands(text)) {
+        return std::nullopt;
+    }
     const std::optional<double> value = parse_number(text);
-    if (value || !decimal_comma || text.find('.') != std::string_view::npos ||
+    if (value || mark == DecimalMark::point || text.find('.') != std::string_view::npos ||
         std::ranges::count(text, ',') != 1) {
         return value;
     }
     std::string with_point(text);
     with_point[with_point.find(',')] = '.';
     return parse_number(with_point);
+}
+
+bool has_thousands(std::string_view text) {
+    constexpr std::size_t kGroup = 3;
+    std::string_view rest = trimmed(text);
+    rest.remove_prefix(rest.starts_with('-') || rest.starts_with('+') ? 1 : 0);
+    const std::size_t at = rest.find_first_of(".,");
+    if (at == std::string_view::npos || at == 0 || at > kGroup || rest.front() == '0' ||
+        !std::ranges::all_of(rest.substr(0, at), is_digit)) {
+        return false;
+    }
+    const char mark = rest[at];
+    rest.remove_prefix(at);
+    while (rest.starts_with(mark)) {
+        const std::string_view group = rest.substr(1, kGroup);
+        if (group.size() < kGroup || !std::ranges::all_of(group, is_digit)) {
+            return false;
+        }
+        rest.remove_prefix(1 + kGroup);
+    }
+    const bool has_decimals = rest.starts_with(mark == '.' ? ',' : '.');
+    return rest.empty() || (has_decimals && std::ranges::all_of(rest.substr(1), is_digit));
+}
+
+std::string no_number_text(std::string_view text) {
+    if (!has_thousands(text)) {
+        return "is no number";
+    }
+    std::string whole(trimmed(text));
+    const bool is_one_mark = std::ranges::count_if(whole, [](char letter) {
+                                 return letter == '.' || letter == ',';
+                             }) == 1;
+    if (!is_one_mark) {
+        return "has separators of thousands: write it without them";
+    }
+    std::string with_point = whole;
+    std::ranges::replace(with_point, ',', '.');
+    std::erase_if(whole, [](char letter) { return letter == '.' || letter == ','; });
+    return "may be " + whole + " or " + with_point + ": write it without separators of thousands";
 }
 
 std::string shown_cell(std::string_view text) {

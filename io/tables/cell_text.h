@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,8 +20,22 @@ bool is_missing_text(std::string_view text);
 /// or ".": a reader of the table must be told that such cells were understood as missing.
 bool is_missing_word(std::string_view text);
 
-/// The number that a cell spells; with `decimal_comma` "2,5" is one. nullopt for anything else.
-std::optional<double> cell_number(std::string_view text, bool decimal_comma);
+/// What may stand before the decimals of a number.
+enum class DecimalMark : std::uint8_t {
+    point,
+    either,   ///< A point or a comma.
+    unclear,  ///< The same, but "1.101" and "1,101" may be 1101 and are no numbers.
+};
+
+/// The number that a cell spells, "2,5" where there may be a comma. nullopt for anything else.
+std::optional<double> cell_number(std::string_view text, DecimalMark mark);
+
+/// Whether a text has, or may have, separators of thousands: "1.101", "1.234,5", "1,234,567"; not
+/// "0.125".
+bool has_thousands(std::string_view text);
+
+/// What is said of a text that is no number: "is no number", "may be 1101 or 1.101 ...".
+std::string no_number_text(std::string_view text);
 
 /// `text` as a message may quote it. Only what cannot be the name of a person, a birth date or a
 /// telephone number is quoted: up to 20 characters that begin like a value ("<0.6", "12,5 g"),

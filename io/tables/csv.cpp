@@ -5,6 +5,7 @@
 #include "core/error.h"
 #include "core/text.h"
 #include "io/tables/cell_text.h"
+#include "io/tables/western_text.h"
 
 #include <algorithm>
 #include <array>
@@ -37,6 +38,10 @@ CsvReader::CsvReader(const std::filesystem::path& file) {
     if (start.starts_with("\xFF\xFE") || start.starts_with("\xFE\xFF") ||
         start.find('\0') != std::string_view::npos) {
         throw Error(ErrorCode::malformed_file, "the file is UTF-16; save it as UTF-8");
+    }
+    if (!is_utf8_file(file)) {
+        is_western_ = true;
+        block_ = utf8_of_windows_1252(block_);
     }
     constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
     position_ = block_.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
@@ -107,7 +112,8 @@ std::optional<double> CsvReader::number(std::size_t column) const {
     if (is_missing_text(text)) {
         return std::nullopt;
     }
-    const std::optional<double> value = cell_number(text, has_decimal_comma());
+    const std::optional<double> value =
+        cell_number(text, has_decimal_comma() ? DecimalMark::either : DecimalMark::point);
     if (!value) {
         throw Error(ErrorCode::malformed_file, place(column) + ": is not a number");
     }
@@ -124,6 +130,9 @@ int CsvReader::peek() {
         stream_.read(block_.data(), static_cast<std::streamsize>(block_.size()));
         block_.resize(static_cast<std::size_t>(stream_.gcount()));
         position_ = 0;
+        if (is_western_) {
+            block_ = utf8_of_windows_1252(block_);
+        }
         if (stream_.bad()) {
             throw Error(ErrorCode::unreadable_file, "the file cannot be read to its end");
         }

@@ -22,12 +22,15 @@ constexpr double kFirstDaySpss = -141428;
 constexpr double kFirstDayStata = -3653;
 constexpr double kSecondsPerDay = 86400;
 
-// Words that SPSS keeps for itself.
+// Words that SPSS and Stata keep for themselves; those that begin with an underscore never come.
+// Source: Stata User's Guide, 11.3.
 bool is_reserved(const std::string& name) {
     static const std::set<std::string> words{
-        "all", "and",  "by", "eq", "ge",    "gt",   "le",     "lt",    "ne",  "not", "or",
-        "to",  "with", "if", "in", "using", "byte", "double", "float", "int", "long"};
-    return words.contains(name);
+        "all", "and",  "by", "eq", "ge",    "gt",   "le",     "lt",    "ne",  "not",  "or",
+        "to",  "with", "if", "in", "using", "byte", "double", "float", "int", "long", "strl"};
+    const bool is_string_type = name.size() > 3 && name.starts_with("str") &&
+                                name.find_first_not_of("0123456789", 3) == std::string::npos;
+    return is_string_type || words.contains(name);
 }
 
 std::string plain_name(const std::string& name, std::set<std::string>& taken) {

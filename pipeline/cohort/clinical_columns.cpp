@@ -15,12 +15,6 @@
 namespace paraspinal {
 namespace {
 
-// Numbers with a point, whatever the clinical table has.
-std::string cell_text(const ColumnCell& cell) {
-    const bool has_comma = cell.text.find(',') != std::string::npos;
-    return cell.number && has_comma ? shortest_text(*cell.number) : cell.text;
-}
-
 std::string csv_of(const RawTable& table, const std::vector<const RawColumn*>& columns) {
     std::vector<std::string> cells;
     for (const RawColumn* const column : columns) {
@@ -31,7 +25,7 @@ std::string csv_of(const RawTable& table, const std::vector<const RawColumn*>& c
     for (std::size_t row = 0; row < table.lines.size(); ++row) {
         cells.clear();
         for (const RawColumn* const column : columns) {
-            cells.push_back(cell_text(column->cells[row]));
+            cells.push_back(plain_text(column->cells[row]));
         }
         append_csv_row(text, cells);
     }
@@ -74,7 +68,8 @@ ClinicalColumns add_clinical_columns(const std::filesystem::path& file,
             table, other, reading.key, {.own = "the export", .other = "the clinical table"}),
         .left_out = {},
         .kinds = {},
-        .missing_words = typed.missing_words};
+        .missing_words = typed.missing_words,
+        .unreadable = typed.unreadable};
     for (const CohortColumn& column : typed.columns) {
         result.kinds[column.header] = column.kind;
     }

@@ -16,13 +16,15 @@ struct ClinicalColumns {
     std::vector<std::string> left_out;       ///< Columns that lead to patients, or hold free text.
     ColumnKinds kinds;                       ///< Of the columns of the clinical table.
     std::vector<std::string> missing_words;  ///< As CohortTable.
+    std::string unreadable;                  ///< As CohortTable.
 };
 
 /// Adds the columns of the table `clinical` to every row of the exported table `file`, joined as
 /// join_tables does by `reading.key`; empty: it finds that. What a column holds is decided on the
 /// whole of `clinical`, as read_cohort does: identifiers and free text stay out, missing cells are
-/// empty; cells that cannot be read stay as they are. `reading.measurements` is not looked at.
-/// Throws Error as read_cohort, join_tables and write_file.
+/// empty; cells that cannot be read stay as they are, but for numbers as plain_text has them.
+/// `reading.measurements` is not looked at. Throws Error as read_cohort, join_tables and
+/// write_file.
 ClinicalColumns add_clinical_columns(const std::filesystem::path& file,
                                      const std::filesystem::path& clinical,
                                      const CohortReading& reading);

@@ -183,7 +183,11 @@ std::vector<const CohortColumn*> compared_columns(const CohortTable& cohort,
     }
     if (options.columns.empty()) {
         for (const CohortColumn& column : cohort.columns) {
-            if (is_summarized(column.kind) && &column != &cohort_column(cohort, options.by)) {
+            // Of a measurement its quantities: how and by whom it was made is named where asked
+            // for.
+            const bool is_meant =
+                column.is_measured ? column.kind == ColumnKind::number : is_summarized(column.kind);
+            if (is_meant && &column != &cohort_column(cohort, options.by)) {
                 columns.push_back(&column);
             }
         }

@@ -19,7 +19,8 @@ enum class ClassTest { automatic, pearson, fisher };
 struct CompareOptions {
     std::string by;                    ///< Column that makes the groups.
     std::vector<std::string> groups;   ///< Its values to compare; empty for all it has.
-    std::vector<std::string> columns;  ///< To compare; empty for all but identifiers and `by`.
+    std::vector<std::string> columns;  ///< To compare; empty for all that tables show but `by`,
+                                       ///< of joined measurements the numbers.
     /// Automatic: Mann-Whitney U (more than two groups: Kruskal-Wallis) when a group has fewer than
     /// 10 values or a skewness beyond -1 to 1, else Welch's t (analysis of variance).
     NumberTest number_test = NumberTest::automatic;

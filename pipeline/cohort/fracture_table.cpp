@@ -6,8 +6,13 @@
 #include "core/text.h"
 #include "io/tables/cell_text.h"
 #include "io/tables/write_csv.h"
+#include "pipeline/tables/columns/column_names.h"
+#include "pipeline/tables/columns/raw_table.h"
 #include "risk/classify_fractures.h"
 
+#include <algorithm>
+#include <array>
+#include <iterator>
 #include <optional>
 #include <string_view>
 
@@ -44,14 +49,47 @@ RowKinds kinds_of(std::string_view treated, std::string_view fractured) {
     }
 }
 
+const RawColumn& required_column(const RawTable& table, std::string_view name) {
+    if (const std::optional<std::size_t> place = column_of(table, name)) {
+        return table.columns[*place];
+    }
+    std::vector<std::string> headers;
+    std::ranges::transform(table.columns, std::back_inserter(headers), &RawColumn::header);
+    throw Error(ErrorCode::malformed_file, "the table " + no_column_text(name, headers));
+}
+
+// Whether a column is written again.
+bool is_kept(const CohortColumn& column) {
+    constexpr std::array<std::string_view, 6> kKept{"patient_id",
+                                                    "accession_number",
+                                                    "study_uid",
+                                                    "study_date",
+                                                    "treated_levels",
+                                                    "new_fracture_levels"};
+    return (column.kind != ColumnKind::identifier && column.kind != ColumnKind::text) ||
+           std::ranges::find(kKept, column.name) != kKept.end();
+}
+
 }  // namespace
 
 FractureTable classify_fracture_table(const std::filesystem::path& file,
-                                      const TableOptions& reading) {
-    TableReader table(file, reading);
-    const std::size_t treated = table.required_column("treated_levels");
-    const std::size_t fractured = table.required_column("new_fracture_levels");
-    std::vector<std::string> cells = table.headers();
+                                      const CohortReading& reading) {
+    const CohortTable typed = read_cohort(file, {.table = reading.table, .types = reading.types});
+    const RawTable table = read_raw_table(file, reading.table);
+    const RawColumn& treated = required_column(table, "treated_levels");
+    const RawColumn& fractured = required_column(table, "new_fracture_levels");
+    FractureTable result;
+    result.unreadable = typed.unreadable;
+    std::vector<std::size_t> kept;
+    std::vector<std::string> cells;
+    for (std::size_t i = 0; i < typed.columns.size(); ++i) {
+        if (is_kept(typed.columns[i])) {
+            kept.push_back(i);
+            cells.push_back(typed.columns[i].header);
+        } else {
+            result.left_out.push_back(typed.columns[i].header);
+        }
+    }
     for (const char* const name : {"adjacent_fracture",
                                    "remote_fracture",
                                    "same_level_fracture",
@@ -59,14 +97,13 @@ FractureTable classify_fracture_table(const std::filesystem::path& file,
                                    "fracture_note"}) {
         cells.emplace_back(name);
     }
-    FractureTable result;
     append_csv_row(result.csv, cells);
-    while (table.next()) {
+    for (std::size_t place = 0; place < table.lines.size(); ++place) {
         ++result.rows;
-        const RowKinds row = kinds_of(trimmed(table.cell(treated)), trimmed(table.cell(fractured)));
+        const RowKinds row = kinds_of(treated.cells[place].text, fractured.cells[place].text);
         cells.clear();
-        for (std::size_t i = 0; i < table.columns().size(); ++i) {
-            cells.emplace_back(table.cell(i));
+        for (const std::size_t column : kept) {
+            cells.push_back(plain_text(table.columns[column].cells[place]));
         }
         const FractureKinds kinds = row.kinds.value_or(FractureKinds{});
         for (const bool kind : {kinds.adjacent, kinds.remote, kinds.same_level, kinds.contiguous}) {
@@ -75,7 +112,7 @@ FractureTable classify_fracture_table(const std::filesystem::path& file,
         cells.push_back(row.reason);
         append_csv_row(result.csv, cells);
         if (!row.kinds) {
-            result.unclassified.push_back({.line = table.line(), .reason = row.reason});
+            result.unclassified.push_back({.line = table.lines[place], .reason = row.reason});
         }
     }
     return result;

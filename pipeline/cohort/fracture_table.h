@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "pipeline/tables/columns/table_reader.h"
+#include "pipeline/tables/cohort_table.h"
 
 #include <cstddef>
 #include <filesystem>
@@ -21,14 +21,18 @@ struct FractureTable {
     std::string csv;  ///< The table with the kinds as 1 and 0, and fracture_note, at the end.
     std::size_t rows = 0;
     std::vector<UnclassifiedRow> unclassified;
+    std::vector<std::string> left_out;  ///< Columns that lead to patients, or hold free text.
+    std::string unreadable;             ///< As CohortTable.
 };
 
 /// Reads `treated_levels` and `new_fracture_levels` of every row of a table and classifies the new
 /// fractures (classify_fractures). An empty cell of new fractures means none. A row that cannot be
 /// classified (a level that is none, an unknown cell, new fractures without a cemented vertebra)
-/// keeps its place: its kinds are empty, `fracture_note` says why.
-/// Throws Error as TableReader, also when one of the two columns is missing.
+/// keeps its place: its kinds are empty, `fracture_note` says why. Identifiers and free text stay
+/// out, but for the patient, the examination and the levels; cells as plain_text has them.
+/// `reading.measurements` is not looked at.
+/// Throws Error as read_cohort, also when one of the two columns is missing.
 FractureTable classify_fracture_table(const std::filesystem::path& file,
-                                      const TableOptions& reading = {});
+                                      const CohortReading& reading = {});
 
 }  // namespace paraspinal

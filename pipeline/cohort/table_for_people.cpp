@@ -59,6 +59,31 @@ void add_words(std::set<std::string>& words, const std::string& text) {
     }
 }
 
+// Words of the table but those of groups and classes: one called OR is no odds ratio.
+std::set<std::string> words_of_ours(const TextTable& table) {
+    std::set<std::string> words;
+    for (const std::string& column : table.columns) {
+        if (column.find(" (n = ") == std::string::npos) {
+            add_words(words, column);
+        }
+    }
+    for (const std::vector<std::string>& row : table.rows) {
+        const std::string& variable = row.front();
+        if (!variable.starts_with("- ")) {
+            add_words(words, variable.substr(0, variable.find(": ")));
+        }
+        for (std::size_t i = 1; i < row.size(); ++i) {
+            if (row[i].find("\u00b1") != std::string::npos) {
+                words.insert("\u00b1");
+            }
+            if (table.columns[i].starts_with("effect")) {
+                add_words(words, row[i].substr(0, row[i].find(' ')));
+            }
+        }
+    }
+    return words;
+}
+
 }  // namespace
 
 std::string label_for_people(const std::string& text, const CohortTable& cohort) {
@@ -75,14 +100,10 @@ std::string label_for_people(const std::string& text, const CohortTable& cohort)
 }
 
 TextTable table_for_people(TextTable table, const CohortTable& cohort) {
-    std::set<std::string> words;
     for (std::vector<std::string>& row : table.rows) {
         row.front() = label_for_people(row.front(), cohort);
-        std::ranges::for_each(row, [&](const std::string& cell) { add_words(words, cell); });
     }
-    for (const std::string& column : table.columns) {
-        add_words(words, column);
-    }
+    const std::set<std::string> words = words_of_ours(table);
     for (std::string& note : table.notes) {
         note = label_for_people(note, cohort);
     }

@@ -47,7 +47,9 @@ int run_dictionary(const CohortOptions& options) {
 
 int run_classify(const CohortOptions& options) {
     const FractureTable table =
-        classify_fracture_table(options.cohort.table, options.cohort.reading.table);
+        classify_fracture_table(options.cohort.table, options.cohort.reading);
+    tell_left_out(table.left_out);
+    tell_unreadable(table.unreadable);
     for (const UnclassifiedRow& row : table.unclassified) {
         std::cerr << "paraspinal: line " << row.line << ": " << row.reason << '\n';
     }
@@ -81,7 +83,7 @@ void add_cohort(CLI::App& app, Run& run) {
     CLI::App* const classify = cohort->add_subcommand(
         "classify-fractures", "Adjacent or remote, from the vertebral levels");
     add_table(*classify, options->cohort.table);
-    add_table_flags(*classify, options->cohort.reading.table);
+    add_cohort_flags(*classify, options->cohort.reading);
     add_output(*classify, options);
     classify->final_callback(
         [options, &run] { run = [options] { return run_classify(*options); }; });

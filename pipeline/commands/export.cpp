@@ -70,11 +70,8 @@ ColumnKinds add_clinical(const ExportFlags& flags, const std::filesystem::path& 
         std::cerr << "paraspinal: taken for missing values: " << joined(added.missing_words, "; ")
                   << '\n';
     }
-    if (!added.left_out.empty()) {
-        std::cerr << "paraspinal: identifiers and free text left out: "
-                  << joined(added.left_out, ", ")
-                  << "; where that is not so, declare the type with --types FILE\n";
-    }
+    tell_left_out(added.left_out);
+    tell_unreadable(added.unreadable);
     if (!flags.unmatched.empty()) {
         write_file(flags.unmatched, unmatched_csv(added.join));
     }
@@ -98,7 +95,12 @@ std::vector<std::filesystem::path> add_statistics_files(const ExportFlags& flags
     std::vector<std::filesystem::path> written;
     for (const std::filesystem::path& file : {flags.sav, flags.dta}) {
         if (!file.empty()) {
-            write_statistics_file(file, statistics_variables(read_cohort(table)));
+            const CohortTable cohort = read_cohort(table);
+            if (!cohort.unreadable.empty()) {
+                std::cerr << "paraspinal: " << file.filename().string() << ": " << cohort.unreadable
+                          << "; there they are missing\n";
+            }
+            write_statistics_file(file, statistics_variables(cohort));
             written.push_back(file);
         }
     }

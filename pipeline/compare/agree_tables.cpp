@@ -6,6 +6,7 @@
 #include "core/text.h"
 #include "pipeline/compare/compared_columns.h"
 #include "pipeline/tables/columns/class_order.h"
+#include "pipeline/tables/columns/identifiers.h"
 
 #include <algorithm>
 #include <limits>

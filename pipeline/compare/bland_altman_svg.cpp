@@ -7,6 +7,7 @@
 #include "pipeline/tables/columns/column_unit.h"
 #include "pipeline/tables/statistics_text.h"
 #include "pipeline/tables/svg_chart.h"
+#include "pipeline/tables/wrap_text.h"
 
 #include <algorithm>
 #include <cctype>
@@ -102,7 +103,10 @@ std::string bland_altman_svg(const ColumnAgreement& column) {
                             std::max({most, agreement.upper_limit->high, 0.0}));
     y.start = kBottom;
     y.end = kTop;
-    y.title = "first - second" + unit_text(column.column);
+    constexpr std::size_t kLongestTitle = 40;
+    const bool is_short =
+        !column.difference.empty() && character_count(column.difference) <= kLongestTitle;
+    y.title = (is_short ? column.difference : "first - second") + unit_text(column.column);
 
     std::string svg =
         svg_text(kLeft, 24, agreement_name(column), "font-size='16' font-weight='bold'");
@@ -112,6 +116,9 @@ std::string bland_altman_svg(const ColumnAgreement& column) {
                         correlation_text(agreement.icc_agreement) + ",  bias " +
                         interval_text(agreement.bias, decimals_for(agreement)),
                     "fill='#555'");
+    if (!is_short) {
+        svg += svg_text(kLeft, kHeight - 6, column.difference, "fill='#555' font-size='10'");
+    }
     svg += axes_svg(x, y);
     svg += svg_line(kLeft, y.place(0), kRight, y.place(0), "stroke='#aaa'");
     svg += levels_svg(agreement, y);

@@ -11,9 +11,11 @@
 namespace paraspinal {
 namespace {
 
-constexpr std::size_t kAcross = 4;
-constexpr double kWidthPx = 230;
-constexpr double kHeightPx = 270;
+constexpr double kAllPx = 920;
+constexpr double kLeastPx = 230;
+constexpr double kAxisPx = 68;
+constexpr double kLeastGroupPx = 54;
+constexpr double kLetterPx = 7.2;
 constexpr double kHeadingPx = 26;
 
 using Values = std::vector<double>;
@@ -66,35 +68,45 @@ std::string box_svg(const Values& values, const ChartAxis& y, double middle, dou
            dots;
 }
 
-std::string panel(const CohortColumn& column, const Grouping& grouping, double left, double top) {
+// Each group has room for a line of its name.
+double panel_px(const Grouping& grouping) {
+    return std::max(kLeastPx, kAxisPx + kLeastGroupPx * static_cast<double>(grouping.names.size()));
+}
+
+ChartBlock panel(const CohortColumn& column, const Grouping& grouping, double left, double top) {
     const std::vector<Values> values = values_of(column, grouping);
     Values all;
     for (const Values& group : values) {
         all.insert(all.end(), group.begin(), group.end());
     }
     if (all.empty()) {
-        return svg_text(left + 20, top + 40, column_label(column) + ": no values", {});
+        return wrapped_svg(
+            left + 20, top + 40, isolated_name(column_label(column)) + ": no values", 32, {});
     }
     const auto [least, most] = std::ranges::minmax(all);
+    const double width = panel_px(grouping);
+    const ChartBlock title = wrapped_svg(left + 16,
+                                         top + 18,
+                                         column_label(column),
+                                         static_cast<std::size_t>(width / kLetterPx),
+                                         "font-weight='bold'");
     ChartAxis y = axis_over(least, most);
-    y.start = top + 210;
-    y.end = top + 44;
-    std::string svg =
-        wrapped_svg(left + 16, top + 18, column_label(column), 32, "font-weight='bold'").svg +
-        left_axis_svg(y, left + 58);
-    const double step = (kWidthPx - 68) / static_cast<double>(values.size());
+    y.end = std::max(top + 44, title.bottom);
+    y.start = y.end + 166;
+    ChartBlock block{.svg = title.svg + left_axis_svg(y, left + 58), .bottom = y.start};
+    const double step = (width - kAxisPx) / static_cast<double>(values.size());
     for (std::size_t group = 0; group < values.size(); ++group) {
         const double middle = left + 62 + step * (static_cast<double>(group) + 0.5);
-        svg +=
-            box_svg(values[group], y, middle, std::min(22.0, step * 0.36)) +
-            wrapped_svg(middle,
-                        top + 228,
-                        grouping.names[group] + " (" + std::to_string(values[group].size()) + ")",
-                        std::max<std::size_t>(6, static_cast<std::size_t>(step / 7)),
-                        "text-anchor='middle' font-size='11'")
-                .svg;
+        const ChartBlock name = wrapped_svg(middle,
+                                            y.start + 18,
+                                            isolated_name(grouping.names[group]) + " (" +
+                                                std::to_string(values[group].size()) + ")",
+                                            static_cast<std::size_t>(step / kLetterPx),
+                                            "text-anchor='middle' font-size='11'");
+        block.svg += box_svg(values[group], y, middle, std::min(22.0, step * 0.36)) + name.svg;
+        block.bottom = std::max(block.bottom, name.bottom);
     }
-    return svg;
+    return block;
 }
 
 }  // namespace
@@ -102,23 +114,28 @@ std::string panel(const CohortColumn& column, const Grouping& grouping, double l
 std::string boxes_svg(const std::vector<const CohortColumn*>& columns,
                       const Grouping& grouping,
                       const std::string& by) {
-    std::string svg = svg_text(16, 22, "Groups: " + by + " (patients with a value)", "fill='#555'");
+    std::string svg = svg_text(
+        16, 22, "Groups: " + isolated_name(by) + " (patients with a value)", "fill='#555'");
+    const double width = panel_px(grouping);
+    const auto across = std::max<std::size_t>(1, static_cast<std::size_t>(kAllPx / width));
     std::size_t place = 0;
+    double top = kHeadingPx;
+    double bottom = top;
     for (const CohortColumn* const column : columns) {
         if (column->kind == ColumnKind::number) {
-            svg += panel(*column,
-                         grouping,
-                         kWidthPx * static_cast<double>(place % kAcross),
-                         kHeadingPx + kHeightPx * static_cast<double>(place / kAcross));
+            top = place % across == 0 ? bottom : top;
+            const ChartBlock one =
+                panel(*column, grouping, width * static_cast<double>(place % across), top);
+            svg += one.svg;
+            bottom = std::max(bottom, one.bottom + 12);
             ++place;
         }
     }
     if (place == 0) {
         return {};
     }
-    const std::size_t rows = (place + kAcross - 1) / kAcross;
-    return svg_document(kWidthPx * static_cast<double>(std::min(place, kAcross)) + 10,
-                        kHeadingPx + kHeightPx * static_cast<double>(rows),
+    return svg_document(width * static_cast<double>(std::min(place, across)) + 10,
+                        bottom,
                         "Boxes of each group",
                         svg);
 }

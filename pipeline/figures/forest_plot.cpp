@@ -3,7 +3,6 @@
 #include "pipeline/figures/forest_plot.h"
 
 #include "core/text.h"
-#include "pipeline/tables/statistics_text.h"
 #include "pipeline/tables/svg_chart.h"
 
 #include <algorithm>
@@ -23,10 +22,8 @@ ChartAxis ratio_axis(const std::vector<OddsRatio>& ratios) {
     double low = 0.5;
     double high = 2;
     for (const OddsRatio& one : ratios) {
-        if (one.ratio) {
-            low = std::min(low, one.ratio->low);
-            high = std::max(high, one.ratio->high);
-        }
+        low = std::min(low, std::exp(one.logits.low));
+        high = std::max(high, std::exp(one.logits.high));
     }
     const auto* const first = std::ranges::upper_bound(kTicks, std::max(low, kTicks.front()));
     const auto* const last = std::ranges::lower_bound(kTicks, std::min(high, kTicks.back()));
@@ -70,12 +67,12 @@ std::string axis_svg(const ChartAxis& x, double bottom, const std::string& outco
 }
 
 // From `from` to `to`, with an arrow where the axis ends before.
-std::string interval_svg(const ChartAxis& x, const IntervalEstimate& ratio, double y) {
-    const double low = x.place(std::log(ratio.low));
-    const double high = x.place(std::log(ratio.high));
+std::string interval_svg(const ChartAxis& x, const IntervalEstimate& logits, double y) {
+    const double low = x.place(logits.low);
+    const double high = x.place(logits.high);
     const double left = std::max(low, x.start);
     const double right = std::min(high, x.end);
-    const double middle = x.place(std::log(ratio.value));
+    const double middle = x.place(logits.value);
     const std::string style = "stroke='#2c7bb6' stroke-width='1.6' fill='none'";
     std::string svg = left < right ? svg_line(left, y, right, y, style) : std::string();
     const auto arrow = [&](double at, double back) {
@@ -97,20 +94,12 @@ std::string forest_svg(const std::vector<OddsRatio>& ratios, const std::string& 
     for (const OddsRatio& one : ratios) {
         const ChartBlock name = wrapped_svg(16, y + 4, one.name, 34, {});
         rows += name.svg;
-        if (one.ratio) {
-            const IntervalEstimate logits{.value = std::log(one.ratio->value),
-                                          .low = std::log(one.ratio->low),
-                                          .high = std::log(one.ratio->high)};
-            rows +=
-                interval_svg(x, *one.ratio, y) + svg_text(600, y + 4, ratio_text(logits, 2), {});
-        } else {
-            rows += svg_text(600, y + 4, "no estimate", "fill='#555'");
-        }
+        rows += interval_svg(x, one.logits, y) + svg_text(600, y + 4, one.text, {});
         y = std::max(y + kRowPx, name.bottom + 8);
     }
     const double bottom = y - 4;
     return svg_document(
-        780,
+        840,
         bottom + 64,
         "Odds ratios",
         svg_text(

@@ -9,9 +9,9 @@
 
 namespace paraspinal {
 
-/// Odds ratios with their intervals on a scale of logarithms, one below another, with the figures
-/// at the right. What lies beyond a hundredth or a hundredfold ends in an arrow; what has no
-/// estimate is named as such. The same input gives the same bytes.
+/// Odds ratios with their intervals on a scale of logarithms, one below another, with the words of
+/// the table at the right. What lies beyond a hundredth or a hundredfold, or has no end, ends in an
+/// arrow; an infinite value has no box. The same input gives the same bytes.
 std::string forest_svg(const std::vector<OddsRatio>& ratios, const std::string& outcome);
 
 }  // namespace paraspinal

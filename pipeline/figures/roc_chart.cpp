@@ -42,7 +42,7 @@ std::string diagonal(const ChartAxis& x, const ChartAxis& y) {
 }
 
 std::string name_of(const RocFactor& factor) {
-    return factor.name + ": " + interval_text(factor.roc.auc, 3) + "; cutoff " +
+    return isolated_name(factor.name) + ": " + interval_text(factor.roc.auc, 3) + "; cutoff " +
            (factor.roc.larger_means_event ? "> " : "< ") +
            scaled_text(factor.cutoff.value, std::abs(factor.cutoff.value), 2);
 }
@@ -71,20 +71,29 @@ std::string together(const std::vector<RocFactor>& factors) {
 std::string one_by_one(const std::vector<RocFactor>& factors) {
     constexpr std::size_t kAcross = 4;
     constexpr double kWidth = 240;
-    constexpr double kHeight = 280;
+    constexpr double kPlotPx = 234;
     std::string svg = svg_text(20, 22, kLegend, "font-weight='bold'");
+    const auto title_of = [](const RocFactor& factor, double left, double top) {
+        return wrapped_svg(left + 20, top + 14, name_of(factor), 34, "font-size='11'");
+    };
+    double title_px = 0;
+    for (const RocFactor& factor : factors) {
+        title_px = std::max(title_px, title_of(factor, 0, 0).bottom);
+    }
+    const double height = title_px + kPlotPx;
     std::size_t place = 0;
     for (const RocFactor& factor : factors) {
         const double left = kWidth * static_cast<double>(place % kAcross);
-        const double top = 30 + kHeight * static_cast<double>(place / kAcross);
+        const double top = 30 + height * static_cast<double>(place / kAcross);
         const ChartAxis x{.start = left + 62, .end = left + 222, .title = "1 - specificity"};
-        const ChartAxis y{.start = top + 226, .end = top + 66, .title = "sensitivity"};
-        svg += wrapped_svg(left + 20, top + 14, name_of(factor), 34, "font-size='11'").svg +
-               diagonal(x, y) + axes_svg(x, y) + curve_of(factor, x, y, curve_style(0));
+        const ChartAxis y{
+            .start = top + title_px + 166, .end = top + title_px + 6, .title = "sensitivity"};
+        svg += title_of(factor, left, top).svg + diagonal(x, y) + axes_svg(x, y) +
+               curve_of(factor, x, y, curve_style(0));
         ++place;
     }
     const double rows = std::ceil(static_cast<double>(factors.size()) / kAcross);
-    return svg_document(kAcross * kWidth + 10, 40 + kHeight * rows, "ROC curves", svg);
+    return svg_document(kAcross * kWidth + 10, 40 + height * rows, "ROC curves", svg);
 }
 
 }  // namespace

@@ -15,6 +15,12 @@ dictionary$name <- ifelse(is.na(dictionary$means), dictionary$column, dictionary
 dictionary <- dictionary[match(names(data), dictionary$name), ]
 names(data) <- dictionary$name <- make.names(names(data))  # Formulas take no blanks.
 stopifnot(!anyDuplicated(names(data)))
+# The commonest class, the first of equals, as `paraspinal cohort logistic` has it: others are compared with it.
+commonest <- function(x) {
+  counts <- table(as.character(x))
+  counts <- counts[order(names(counts), method = "radix")]
+  names(counts)[which.max(counts)]
+}
 for (place in seq_along(data)) {
   type <- dictionary$type[place]
   known <- sum(!is.na(data[[place]]))
@@ -22,7 +28,13 @@ for (place in seq_along(data)) {
     data[[place]] <- as.numeric(data[[place]])
   } else if (type %in% "ordered") {
     classes <- strsplit(dictionary$classes[place], ";", fixed = TRUE)[[1]]
-    data[[place]] <- factor(data[[place]], classes, ordered = TRUE)
+    data[[place]] <- droplevels(factor(data[[place]], classes, ordered = TRUE))
+    # Each class against the commonest, no polynomials.
+    if (nlevels(data[[place]]) > 1) {
+      contrasts(data[[place]]) <- contr.treatment(levels(data[[place]]), match(commonest(data[[place]]), levels(data[[place]])))
+    }
+  } else if (known > 0) {
+    data[[place]] <- relevel(factor(data[[place]]), commonest(data[[place]]))
   } else {
     data[[place]] <- factor(data[[place]])
   }

@@ -8,7 +8,10 @@ exact <- glm.control(epsilon = 1e-12, maxit = 100)  # The default stops after fo
 odds_ratios <- function(fit) {
   coefficients <- summary(fit)$coefficients
   interval <- confint.default(fit)  # Wald.
-  data.frame(term = rownames(coefficients), b = coefficients[, 1], se = coefficients[, 2], or = exp(coefficients[, 1]),
+  # Classes are compared with this one.
+  of <- c("", attr(terms(fit), "term.labels"))[attr(model.matrix(fit), "assign") + 1]
+  reference <- vapply(of, function(name) if (name == "" || is.numeric(data[[name]])) "" else commonest(data[[name]]), "")
+  data.frame(term = rownames(coefficients), reference = unname(reference), b = coefficients[, 1], se = coefficients[, 2], or = exp(coefficients[, 1]),
              low = exp(interval[, 1]), high = exp(interval[, 2]), p = coefficients[, 4])
 }
 univariable <- do.call(rbind, lapply(predictors, function(name) {
@@ -91,6 +94,8 @@ keep(curved, "splines")
 if (has("rms")) {
   suppressPackageStartupMessages(library(rms))  # Its functions look for each other by name.
   labelled <- complete[c(outcome, predictors)]
+  # It has contrasts of its own, and knows of no order.
+  for (name in predictors) if (is.factor(labelled[[name]])) labelled[[name]] <- factor(labelled[[name]], ordered = FALSE)
   for (name in predictors) label(labelled[[name]]) <- label_of(name)
   distribution <- datadist(labelled)
   options(datadist = "distribution")

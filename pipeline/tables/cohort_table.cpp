@@ -7,6 +7,7 @@
 #include "io/tables/cell_text.h"
 #include "pipeline/tables/columns/column_names.h"
 #include "pipeline/tables/columns/column_unit.h"
+#include "pipeline/tables/columns/identifiers.h"
 
 #include <algorithm>
 #include <iterator>
@@ -85,11 +86,11 @@ void fill(Draft& draft, UnreadableCells& unreadable) {
         const std::optional<double> number =
             has_numbers && !cell.text.empty() ? number_of(cell, column.kind) : std::nullopt;
         if (has_numbers && !cell.text.empty() && !number) {
-            unreadable.add(
-                cell.line,
-                column.header,
-                cell.text,
-                column.kind == ColumnKind::yes_no ? "is neither yes nor no" : "is no number");
+            unreadable.add(cell.line,
+                           column.header,
+                           cell.text,
+                           column.kind == ColumnKind::yes_no ? "is neither yes nor no"
+                                                             : no_number_text(cell.text));
             cell.text.clear();
         }
         if (has_classes && !cell.text.empty()) {
@@ -167,6 +168,11 @@ CohortTable read_cohort(const std::filesystem::path& file, const CohortReading& 
         cohort.join = join_measurements(table, reading.measurements, reading.key);
         cohort.notes = join_notes(*cohort.join);
     }
+    if (table.is_western) {
+        cohort.notes.emplace_back(
+            "the table is not UTF-8 and was read as Windows-1252, as western Europe writes; where "
+            "its letters look wrong, save it as UTF-8");
+    }
     UnreadableCells unreadable;
     for (Draft& draft : drafts_of(std::move(table), read_column_declarations(reading.types))) {
         clear_missing(draft);
@@ -176,7 +182,8 @@ CohortTable read_cohort(const std::filesystem::path& file, const CohortReading& 
         cohort.columns.push_back(finished(std::move(draft), unreadable));
     }
     if (unreadable.count() > 0) {
-        cohort.notes.push_back(unreadable.text() + "; they count as missing");
+        cohort.unreadable = unreadable.text();
+        cohort.notes.push_back(cohort.unreadable + "; they count as missing");
     }
     if (!cohort.missing_words.empty()) {
         cohort.notes.push_back("taken for missing values: " + joined(cohort.missing_words, "; "));

@@ -44,6 +44,7 @@ struct CohortTable {
     std::vector<std::string> notes;
     /// Words that were taken for missing values, a text for each column: "crp 2 'n.a.'".
     std::vector<std::string> missing_words{};
+    std::string unreadable{};  ///< The cells that cannot be read, as UnreadableCells::text.
     /// Who found no partner, where measurements were joined.
     std::optional<JoinSummary> join;
 };

@@ -143,6 +143,18 @@ std::string dot_svg(const ChartAxis& x,
            style + "/>\n";
 }
 
+std::string isolated_name(std::string_view name) {
+    // U+0590 to U+08FF: lead bytes 0xD6 (from U+0580) to 0xDF, and 0xE0 before 0xA4.
+    bool is_leftward = false;
+    for (std::size_t at = 0; at + 1 < name.size(); ++at) {
+        const auto lead = static_cast<unsigned char>(name[at]);
+        const auto next = static_cast<unsigned char>(name[at + 1]);
+        is_leftward = is_leftward || (lead == 0xD6U && next >= 0x90U) ||
+                      (lead > 0xD6U && lead < 0xE0U) || (lead == 0xE0U && next < 0xA4U);
+    }
+    return is_leftward ? "\u2068" + std::string(name) + "\u2069" : std::string(name);
+}
+
 ChartBlock wrapped_svg(
     double x, double y, std::string_view text, std::size_t characters, const std::string& style) {
     ChartBlock block{.svg = {}, .bottom = y};

@@ -99,6 +99,10 @@ std::string dot_svg(const ChartAxis& x,
                     const ChartPoint& point,
                     const std::string& style);
 
+/// `name` so that what is written behind it stays there where it is written from right to left
+/// (Hebrew, Arabic). Source: Unicode Standard Annex 9, isolates.
+std::string isolated_name(std::string_view name);
+
 /// `text` in lines of at most `characters` from (x, y) downward.
 ChartBlock wrapped_svg(
     double x, double y, std::string_view text, std::size_t characters, const std::string& style);

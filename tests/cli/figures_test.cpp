@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 constexpr const char* kNames[] = {  // NOLINT(*-avoid-c-arrays)
     "<&\">",
     "it's ]]> <!--",
-    "cm\xB2 in Latin-1",
+    "cm² of the left side",
     "P1NP <60 & β-CTX"};
 
 class Figures : public ::testing::Test {

@@ -150,6 +150,22 @@ TEST_F(RiskCommands, FracturesAreClassified) {
               "A,L1;L2,L3,1,0,0,0,\nB,L1,T8,0,1,0,0,\nC,L5,,0,0,0,0,\nD,,,0,0,0,0,\n");
 }
 
+TEST_F(RiskCommands, ClassifiedFracturesNameNobody) {
+    const std::string table = file("g.csv",
+                                   "MRN;Name;Phone;Remarks;PTH;CRP;treated_levels;"
+                                   "new_fracture_levels\n"
+                                   "A;Smith;0171123456;ok;1.101;2,5;L1;L2\n"
+                                   "B;Jones;0171123457;call her;900;0,5;L1;\n");
+    const ProgramRun run = run_paraspinal({"cohort", "classify-fractures", table});
+    EXPECT_EQ(run.exit_code, 0);
+    EXPECT_EQ(run.out,
+              "MRN,PTH,CRP,treated_levels,new_fracture_levels,adjacent_fracture,remote_fracture,"
+              "same_level_fracture,contiguous_fracture,fracture_note\n"
+              "A,,2.5,L1,L2,1,0,0,0,\nB,900,0.5,L1,,0,0,0,0,\n");
+    EXPECT_NE(run.err.find("left out: Name, Phone, Remarks;"), std::string::npos);
+    EXPECT_NE(run.err.find("'1.101' may be 1101 or 1.101"), std::string::npos);
+}
+
 TEST_F(RiskCommands, FracturesThatNobodyCanClassifyAreNamedAndKeptApart) {
     const std::string table = file("f.csv",
                                    "patient_id,treated_levels,new_fracture_levels\n"

@@ -28,10 +28,12 @@ cohort <- data.frame(
   brace = rbinom(n, 1, .3), leakage_type = sample(c("none", "spike", "round"), n, TRUE, c(.8, .12, .08)),
   `CRP (mg/L), "hs"` = missing(round(rexp(n), 2), .05), vas_pre = sample(8:10, n, TRUE), vas_1m = sample(1:5, n, TRUE),
   vas_post = sample(1:3, n, TRUE), odi_pre = round(rnorm(n, 32, 4)), odi_post = round(rnorm(n, 13, 2)),
+  ASA = sample(c("I", "II", "III"), n, TRUE, c(.2, .5, .3)),
   follow_up_months = round(runif(n, 1, 24), 1), new_fracture = fracture, check.names = FALSE)
 table_file <- file.path(folder, "cohort.csv"); types_file <- file.path(folder, "types.csv")
 write.csv(cohort, table_file, row.names = FALSE, na = "n.a.")
-write.csv(data.frame(column = c("vas_pre", "vas_1m", "vas_post"), type = "number"), types_file, row.names = FALSE)
+write.csv(data.frame(column = c("vas_pre", "vas_1m", "vas_post", "ASA"), type = c("number", "number", "number", "ordered"),
+                     classes = c("", "", "", "I;II;III")), types_file, row.names = FALSE, na = "")
 ask <- function(...) read.csv(text = system2(program, shQuote(c("cohort", ..., "--format", "csv", "--types", types_file)), stdout = TRUE, stderr = FALSE),
                               check.names = FALSE, colClasses = "character")
 run_script <- function(folder, ...) {
@@ -41,7 +43,8 @@ run_script <- function(folder, ...) {
   if (status != 0) {cat(readLines("log.txt"), sep = "\n"); stop("the script fails")}
 }
 analysis <- file.path(folder, "analysis")
-predictors <- "age_years,diabetes,vitamin_d_nmol_l,csa_cm2,fdr_pct"
+factors <- "age_years,diabetes,vitamin_d_nmol_l,csa_cm2,fdr_pct"
+predictors <- paste0(factors, ",leakage_type,ASA")  # Classes against the commonest, ordered ones too.
 run_script(analysis, table_file, "--predictors", predictors)
 result <- function(name) read.csv(file.path(analysis, "results", paste0(name, ".csv")), check.names = FALSE)
 
@@ -67,7 +70,10 @@ record("change", ours[match(paste0(paired$scale, "_pre to ", paired$scale, "_pos
        paired[c("p", "change", "low", "high")])
 ## Regression and curves.
 ours <- ask("logistic", table_file, "--predictors", predictors)
-script <- result("logistic"); of <- ours[match(script$term[-1], ours$predictor), ]
+script <- result("logistic"); named <- sub(": (.*) \\(against .*\\)$", "\\1", ours$predictor)
+of <- ours[match(script$term[-1], named), ]
+expect("all terms of the regression are there", nrow(of) == 9 && !anyNA(of$predictor))
+expect("references are named alike", all(script$reference[-1][6:9] == sub(".*\\(against (.*)\\)$", "\\1", of$predictor[6:9])))
 record("logistic", of[c("b", "SE", "or", "or_low", "or_high", "P (multivariable)")], script[-1, c("b", "se", "or", "low", "high", "p")], 1e-5)
 alone <- result("logistic_univariable")
 record("logistic, one at a time", of[c("univariable_or", "univariable_or_low", "univariable_or_high", "P", "n_univariable")],
@@ -75,7 +81,7 @@ record("logistic, one at a time", of[c("univariable_or", "univariable_or_low", "
 record("inflation", of$vif, result("logistic_inflation")$vif, 1e-6)
 wanted <- c("cohort", "splines", "kaplan_meier", "cox_univariable", "cox")
 if (requireNamespace("pROC", quietly = TRUE)) {
-  script <- result("roc"); ours <- ask("roc", table_file, "--factors", predictors, "--bootstrap", "20")
+  script <- result("roc"); ours <- ask("roc", table_file, "--factors", factors, "--bootstrap", "20")
   of <- ours[match(script$factor, ours$factor), ]
   record("ROC", of[c("auc", "auc_low", "auc_high")], script[c("auc", "low", "high")])
   record("Youden", as.numeric(of$sensitivity) + as.numeric(of$specificity), script$sensitivity + script$specificity)

@@ -53,15 +53,15 @@ IntervalEstimate exponentiated(const IntervalEstimate& logits) {
 
 // The odds ratio of one unit or, where the unit of a number is so large or small beside its spread
 // that nobody can read it, of one standard deviation.
-std::string odds_text(const IntervalEstimate& logits, double sd) {
+OddsRatio shown_odds(const IntervalEstimate& logits, double sd) {
     constexpr double kFlat = 1e-3;  // Logits: an odds ratio of 1.000.
     const bool flat = std::abs(logits.value) < kFlat && logits.high - logits.low < kFlat;
     const IntervalEstimate per_sd{
         .value = sd * logits.value, .low = sd * logits.low, .high = sd * logits.high};
     if ((flat || is_extreme_ratio(logits)) && !is_extreme_ratio(per_sd)) {
-        return ratio_text(per_sd, 3) + " per SD";
+        return {.name = {}, .logits = per_sd, .text = ratio_text(per_sd, 3) + " per SD"};
     }
-    return ratio_text(logits, 3);
+    return {.name = {}, .logits = logits, .text = ratio_text(logits, 3)};
 }
 
 // What the whole table needs beside its rows.
@@ -110,7 +110,7 @@ std::vector<std::string> row_of(const Context& context,
     const double inflation = context.inflation[term_place - 1];
     std::vector<std::string> cells{
         context.together.cases.data.names[term_place - 1],
-        alone ? odds_text(alone->logits, alone->sd) + " (n " + n + ")" : single.reason,
+        alone ? shown_odds(alone->logits, alone->sd).text + " (n " + n + ")" : single.reason,
         alone ? p_value_text(alone->test.p, context.exact) : number({}, context.exact)};
     const bool exists = term.standard_error.has_value();
     cells.push_back(
@@ -119,7 +119,7 @@ std::vector<std::string> row_of(const Context& context,
     cells.push_back(number(term.standard_error, context.exact));
     cells.push_back(number(term.test.statistic, context.exact));
     cells.push_back(p_value_text(term.test.p, context.exact));
-    cells.push_back(odds_text(term.logits, term.sd));
+    cells.push_back(shown_odds(term.logits, term.sd).text);
     cells.push_back(fixed_text(inflation, 1));
     if (context.exact) {
         append(cells, machine_cells(context, alone, single, term, inflation));
@@ -129,11 +129,9 @@ std::vector<std::string> row_of(const Context& context,
 
 OddsRatio odds_ratio_of(const Regression& together, std::size_t place) {
     const Term term = term_of(together, place);
-    OddsRatio ratio{.name = together.cases.data.names[place - 1], .ratio = std::nullopt};
-    if (term.standard_error) {
-        ratio.ratio = exponentiated(term.logits);
-    }
-    return ratio;
+    OddsRatio odds = shown_odds(term.logits, term.sd);
+    odds.name = together.cases.data.names[place - 1];
+    return odds;
 }
 
 // The intercept of FLIC with Firth's penalty; it has no odds ratio.

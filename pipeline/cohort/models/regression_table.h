@@ -7,7 +7,6 @@
 #include "risk/statistics/group_tests.h"
 
 #include <map>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,8 +24,9 @@ struct RegressionOptions {
 
 /// A term of the model of all predictors; no ratio where it has no estimate.
 struct OddsRatio {
-    std::string name;  ///< Of the predictor, or "column: class".
-    std::optional<IntervalEstimate> ratio;
+    std::string name;         ///< Of the predictor, or "column: class".
+    IntervalEstimate logits;  ///< One end, and the value, infinite where outcomes are separated.
+    std::string text;         ///< As the table has it: of one unit, or "per SD".
 };
 
 struct LogisticTables {

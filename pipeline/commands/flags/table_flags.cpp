@@ -3,6 +3,7 @@
 #include "pipeline/commands/flags/table_flags.h"
 
 #include "core/error.h"
+#include "core/text.h"
 #include "io/output_file.h"
 #include "pipeline/tables/repeated_patients.h"
 
@@ -58,6 +59,21 @@ CohortTable read_cohort_aloud(const CohortFlags& flags) {
         write_file(flags.unmatched, unmatched_csv(*cohort.join));
     }
     return cohort;
+}
+
+void tell_left_out(const std::vector<std::string>& columns) {
+    if (!columns.empty()) {
+        std::cerr << "paraspinal: identifiers and free text left out: " << joined(columns, ", ")
+                  << "; where that is not so, declare the type with --types FILE\n";
+    }
+}
+
+void tell_unreadable(const std::string& unreadable) {
+    if (!unreadable.empty()) {
+        std::cerr << "paraspinal: " << unreadable
+                  << "; they are written as they are, but empty where they have, or may have, "
+                     "separators of thousands\n";
+    }
 }
 
 void deliver(const std::filesystem::path& output, const std::string& text) {

@@ -31,6 +31,11 @@ void add_cohort_table(CLI::App& command, CohortFlags& flags);
 /// read_cohort, with what the user must be told of it on standard error.
 CohortTable read_cohort_aloud(const CohortFlags& flags);
 
+/// Says on standard error which columns of a table were not written again, and which of its cells
+/// cannot be read; nothing where there is none.
+void tell_left_out(const std::vector<std::string>& columns);
+void tell_unreadable(const std::string& unreadable);
+
 /// Writes `text` to a file; to standard output when `output` is empty.
 void deliver(const std::filesystem::path& output, const std::string& text);
 

@@ -69,15 +69,16 @@ void add_column(RatedColumn column, TableAgreement& result) {
     }
     for (std::size_t i = 0; i < raters; ++i) {
         for (std::size_t j = i + 1; j < raters; ++j) {
+            const std::string both = result.raters[i] + " - " + result.raters[j];
             const MeasurementPairs pairs{.first = column.ratings[i], .second = column.ratings[j]};
-            result.columns.push_back(
-                {.column = column.column,
-                 .group = column.group,
-                 .raters = raters > 2 ? result.raters[i] + " - " + result.raters[j] : "",
-                 .first = column.ratings[i],
-                 .second = column.ratings[j],
-                 .agreement = measure_agreement(pairs),
-                 .shape = difference_shape(pairs)});
+            result.columns.push_back({.column = column.column,
+                                      .group = column.group,
+                                      .raters = raters > 2 ? both : "",
+                                      .difference = both,
+                                      .first = column.ratings[i],
+                                      .second = column.ratings[j],
+                                      .agreement = measure_agreement(pairs),
+                                      .shape = difference_shape(pairs)});
         }
     }
 }

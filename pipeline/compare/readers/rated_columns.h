@@ -27,6 +27,7 @@ struct ColumnAgreement {
     std::string column;
     std::string group;          ///< As RatedColumn.
     std::string raters{};       ///< "anna - ben"; empty where there are only two.
+    std::string difference{};   ///< The same, always: what the differences are of.
     std::vector<double> first;  ///< One a subject; NaN where missing.
     std::vector<double> second;
     Agreement agreement;

@@ -5,12 +5,15 @@
 #include "core/error.h"
 #include "core/text.h"
 #include "io/calendar_date.h"
+#include "io/tables/cell_text.h"
 #include "io/tables/csv.h"
 #include "pipeline/tables/columns/column_unit.h"
+#include "pipeline/tables/columns/identifiers.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -26,17 +29,6 @@ constexpr std::array<std::pair<ColumnKind, std::string_view>, 8> kKindNames{
      {ColumnKind::date, "date"},
      {ColumnKind::identifier, "identifier"},
      {ColumnKind::text, "text"}}};
-
-std::vector<std::string> words_of(std::string_view name) {
-    std::string letters = lower_case(name);
-    std::ranges::replace_if(
-        letters,
-        [](char one) { return (one < 'a' || one > 'z') && (one < '0' || one > '9'); },
-        ' ');
-    std::vector<std::string> words = split(letters, ' ');
-    std::erase(words, "");
-    return words;
-}
 
 template <std::size_t N>
 bool has_word(std::string_view name, const std::array<std::string_view, N>& words) {
@@ -57,10 +49,6 @@ bool is_number_by_name(std::string_view name) {
     return !column_unit(name).empty() || has_word(name, kWords);
 }
 
-bool is_date(std::string_view text) {
-    return text.find_first_of("-.") != std::string_view::npos && parse_date(text).has_value();
-}
-
 // "<0.6": less than what can be measured.
 bool is_bound(std::string_view text) {
     for (const std::string_view sign : {"<=", ">=", "\u2264", "\u2265", "<", ">"}) {
@@ -71,6 +59,9 @@ bool is_bound(std::string_view text) {
     return false;
 }
 
+// Postal codes, too.
+constexpr std::size_t kShortestRecordNumber = 5;
+
 bool is_whole(double value) {
     return value == std::floor(value);
 }
@@ -80,11 +71,14 @@ struct Census {
     std::size_t known = 0;
     std::size_t numbers = 0;
     std::size_t bounds = 0;
+    std::size_t grouped = 0;  // No numbers, for they may have separators of thousands.
     std::size_t yes_no = 0;
     std::size_t dates = 0;
-    std::set<std::string> texts;  // In lower case.
+    std::size_t persons = 0;                   // Texts that lead to one.
+    std::map<std::string, std::size_t> texts;  // In lower case.
     std::set<double> values;
     bool all_whole = true;
+    bool has_leading_zero = false;
 };
 
 Census census_of(std::span<const ColumnCell> cells) {
@@ -94,39 +88,66 @@ Census census_of(std::span<const ColumnCell> cells) {
             continue;
         }
         ++census.known;
-        census.texts.insert(lower_case(cell.text));
+        ++census.texts[lower_case(cell.text)];
         census.yes_no += parse_yes_no(cell.text) ? 1 : 0;
-        census.dates += !cell.number && is_date(cell.text) ? 1 : 0;
+        census.dates += !cell.number && looks_like_date(cell.text) ? 1 : 0;
         census.bounds += is_bound(cell.text) ? 1 : 0;
+        census.grouped += !cell.number && has_thousands(cell.text) ? 1 : 0;
+        census.persons += !cell.number && leads_to_person(cell.text) ? 1 : 0;
         if (cell.number) {
             ++census.numbers;
             census.values.insert(*cell.number);
             census.all_whole = census.all_whole && is_whole(*cell.number);
+            census.has_leading_zero =
+                census.has_leading_zero ||
+                (cell.text.size() >= kShortestRecordNumber && cell.text.starts_with('0') &&
+                 cell.text.find('.') == std::string::npos);
         }
     }
     return census;
 }
 
+constexpr std::size_t kMostOthers = 10;  // One in ten.
+
 bool is_number_column(const Census& census) {
-    constexpr std::size_t kMostOthers = 10;  // One in ten.
     const std::size_t others = census.known - census.numbers;
-    return census.numbers > 0 && (others * kMostOthers <= census.known ||
-                                  (others == census.bounds && others * 2 <= census.known));
+    return census.numbers + census.grouped > 0 &&
+           (others * kMostOthers <= census.known ||
+            (others == census.bounds + census.grouped && census.bounds * 2 <= census.known));
 }
 
-// Record and telephone numbers. E.164 allows 15 digits; counts per microliter end in zeros.
-bool are_record_numbers(const Census& census) {
-    constexpr double kSmallest = 1e6;
+// Stray words are named, not classes; but a spelling that comes twice may be one, and so may 2.
+bool is_yes_no_column(const Census& census) {
+    const std::size_t others = census.known - census.yes_no;
+    return others * kMostOthers <= census.known &&
+           std::ranges::all_of(census.texts, [](const auto& text) {
+               return parse_yes_no(text.first) ||
+                      (text.second == 1 && !parse_number(text.first).has_value());
+           });
+}
+
+// Counts per microliter and the like end in zeros.
+bool are_record_numbers(std::string_view name, const Census& census) {
+    constexpr double kTelephone = 1e6;
     constexpr double kBeyond = 1e15;
     constexpr double kRound = 100;
-    if (!census.all_whole || census.numbers != census.known || census.known < 2 ||
-        census.values.size() != census.known) {
+    if (!census.all_whole || census.numbers != census.known || census.known < 2) {
         return false;
+    }
+    if (census.has_leading_zero) {
+        return true;
     }
     const auto round_ones = std::ranges::count_if(
         census.values, [](double value) { return std::fmod(value, kRound) == 0; });
-    return *census.values.begin() >= kSmallest && *census.values.rbegin() < kBeyond &&
-           2 * static_cast<std::size_t>(round_ones) <= census.known;
+    if (2 * static_cast<std::size_t>(round_ones) > census.values.size()) {
+        return false;
+    }
+    const double least = *census.values.begin();
+    const double most = *census.values.rbegin();
+    const bool are_counted_on = census.values.size() == census.known &&
+                                least >= std::pow(10, kShortestRecordNumber - 1) &&
+                                std::floor(std::log10(least)) == std::floor(std::log10(most));
+    return most < kBeyond && (least >= kTelephone || (are_counted_on && !is_number_by_name(name)));
 }
 
 bool may_be_classes(const Census& census) {
@@ -138,9 +159,22 @@ bool may_be_classes(const Census& census) {
 
 ColumnKind kind_of_texts(std::string_view name, const Census& census) {
     constexpr std::size_t kMostClasses = 12;
-    const bool repeat =
-        census.texts.size() <= kMostClasses && 2 * census.texts.size() <= census.known;
-    return repeat || has_classes_by_name(name) ? ColumnKind::categorical : ColumnKind::text;
+    constexpr std::size_t kLongestClass = 60;
+    if (census.persons > 0) {
+        return 2 * census.persons >= census.known ? ColumnKind::identifier : ColumnKind::text;
+    }
+    if (has_classes_by_name(name)) {
+        return ColumnKind::categorical;
+    }
+    const auto once = static_cast<std::size_t>(
+        std::ranges::count_if(census.texts, [](const auto& text) { return text.second == 1; }));
+    const bool are_short = std::ranges::all_of(
+        census.texts, [](const auto& text) { return text.first.size() <= kLongestClass; });
+    const bool repeat = census.texts.size() <= kMostClasses &&
+                        2 * census.texts.size() <= census.known &&
+                        (once < 2 || 2 * once <= census.texts.size());
+    return repeat && are_short && !is_free_text_by_name(name) ? ColumnKind::categorical
+                                                              : ColumnKind::text;
 }
 
 }  // namespace
@@ -201,16 +235,19 @@ GuessedKind guess_column_kind(std::string_view name, std::span<const ColumnCell>
     if (census.known == 0) {
         return {};
     }
-    if (census.yes_no == census.known) {
+    if (is_yes_no_column(census)) {
         return {.kind = ColumnKind::yes_no};
     }
-    if (census.dates == census.known) {
+    if (is_person_by_name(name)) {
+        return {.kind = ColumnKind::identifier};
+    }
+    if ((census.known - census.dates) * kMostOthers <= census.known) {
         return {.kind = ColumnKind::date};
     }
     if (!is_number_column(census)) {
         return {.kind = kind_of_texts(name, census)};
     }
-    if (column_unit(name).empty() && are_record_numbers(census)) {
+    if (column_unit(name).empty() && are_record_numbers(name, census)) {
         return {.kind = ColumnKind::identifier};
     }
     if (is_number_by_name(name)) {
@@ -218,20 +255,6 @@ GuessedKind guess_column_kind(std::string_view name, std::span<const ColumnCell>
     }
     return may_be_classes(census) ? GuessedKind{.kind = ColumnKind::categorical, .is_asked = true}
                                   : GuessedKind{.kind = ColumnKind::number};
-}
-
-bool is_identifier(std::string_view column) {
-    constexpr std::array<std::string_view, 5> kOurs{
-        "patient_id", "accession_number", "study_date", "treated_levels", "new_fracture_levels"};
-    constexpr std::array<std::string_view, 37> kWords{
-        "uid",        "name",         "names",      "surname",  "firstname", "lastname",
-        "forename",   "initials",     "birth",      "birthday", "birthdate", "dob",
-        "born",       "phone",        "tel",        "fax",      "email",     "mail",
-        "address",    "telephone",    "street",     "zip",      "mrn",       "ssn",
-        "postcode",   "geburtsdatum", "geburtstag", "geb",      "geboren",   "naissance",
-        "nacimiento", "nascita",      "vorname",    "nachname", "prenom",    "telefon",
-        "plz"};
-    return std::ranges::find(kOurs, lower_case(column)) != kOurs.end() || has_word(column, kWords);
 }
 
 std::optional<double> parse_yes_no(std::string_view text) {

@@ -67,19 +67,24 @@ struct GuessedKind {
 /// What columns hold, by their header.
 using ColumnKinds = std::map<std::string, ColumnKind>;
 
-/// Decides what a column holds, by its name first: names of people and studies, birth dates,
-/// addresses and telephone numbers are identifiers whatever stands there; then by all its cells.
+/// Decides what a column holds, by its name first: what identifies by its name (identifiers.h) is
+/// an identifier whatever stands there; then by all its cells.
 ///
-/// - A number column may have up to a tenth of other texts, or up to half where these are bounds
-///   of what could be measured ("<0.6"): they are cells that cannot be read, not classes.
+/// - A number column may have up to a tenth of other texts, or any number that may have separators
+///   of thousands ("1.101"), or up to half bounds of what could be measured ("<0.6"); a yes/no
+///   column up to a tenth of other words, of which none comes twice; a date column up to a tenth of
+///   other texts and any dates that nobody can read. They are cells that cannot be read, no
+///   classes.
 /// - Whole numbers of at most five values that repeat (wards 1, 2, 3) may be classes: they are
 ///   taken as such and asked about, unless the name states a unit or a score.
-/// - Whole numbers of 7 to 15 digits that do not repeat are telephone or record numbers (E.164).
-/// - Texts are classes up to twelve different ones that repeat, else free text.
+/// - Whole numbers are telephone or record numbers (E.164) when they have 7 to 15 digits, when some
+///   begin with a zero, and when none repeats and all are of one length from five digits up;
+///   amounts that mostly end in two zeros are not.
+/// - Texts are classes up to twelve different ones that repeat, of at most 60 letters. They are
+/// free
+///   text when several of them, more than half of the different ones, come once, when the name says
+///   so, and when one of them leads to a person; where half of all cells do, identifiers.
 GuessedKind guess_column_kind(std::string_view name, std::span<const ColumnCell> cells);
-
-/// Whether the name of a column says that it leads to a patient or a study, or holds lists.
-bool is_identifier(std::string_view column);
 
 /// 1 for "1", "yes", "y", "true", "1.0"; 0 for "0", "no", "n", "false", "0.0", in any case;
 /// nullopt for anything else.

@@ -39,10 +39,11 @@ std::optional<double> value_of(const TableReader& table,
     const std::optional<double> value =
         kind == PredictorKind::binary ? parse_yes_no(text) : table.number(column);
     if (!value) {
-        unreadable.add(table.line(),
-                       table.headers()[column],
-                       text,
-                       kind == PredictorKind::binary ? "is neither yes nor no" : "is no number");
+        unreadable.add(
+            table.line(),
+            table.headers()[column],
+            text,
+            kind == PredictorKind::binary ? "is neither yes nor no" : no_number_text(text));
     }
     return value;
 }

@@ -3,12 +3,20 @@
 #include "pipeline/tables/columns/raw_table.h"
 
 #include "core/text.h"
+#include "io/tables/cell_text.h"
 
 namespace paraspinal {
 
+std::string plain_text(const ColumnCell& cell) {
+    if (!cell.number) {
+        return has_thousands(cell.text) ? std::string() : cell.text;
+    }
+    return cell.text.find(',') != std::string::npos ? shortest_text(*cell.number) : cell.text;
+}
+
 RawTable read_raw_table(const std::filesystem::path& file, const TableOptions& options) {
     TableReader reader(file, options);
-    RawTable table;
+    RawTable table{.columns = {}, .lines = {}, .is_western = reader.is_western()};
     for (std::size_t i = 0; i < reader.columns().size(); ++i) {
         table.columns.push_back(
             {.name = reader.columns()[i], .header = reader.headers()[i], .cells = {}});

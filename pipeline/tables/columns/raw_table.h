@@ -26,7 +26,12 @@ struct RawColumn {
 struct RawTable {
     std::vector<RawColumn> columns;
     std::vector<std::size_t> lines;  ///< Of the rows in the file.
+    bool is_western = false;         ///< As TableReader.
 };
+
+/// What a cell is in a table whose separator is a comma: numbers with a point; nothing where it may
+/// have separators of thousands, for there "1.101" would be a number; else its text.
+std::string plain_text(const ColumnCell& cell);
 
 /// Throws as TableReader.
 RawTable read_raw_table(const std::filesystem::path& file, const TableOptions& options);

@@ -6,6 +6,7 @@
 #include "core/text.h"
 #include "io/tables/cell_text.h"
 #include "io/tables/csv.h"
+#include "io/tables/decimal_marks.h"
 #include "io/tables/read_statistics_file.h"
 #include "io/tables/read_xlsx.h"
 #include "pipeline/tables/columns/column_names.h"
@@ -29,14 +30,17 @@ class RowSource {
     virtual bool next() = 0;
     [[nodiscard]] virtual std::size_t line() const = 0;
     [[nodiscard]] virtual std::string_view cell(std::size_t column) const = 0;
-    [[nodiscard]] virtual bool has_decimal_comma() const { return false; }
+    [[nodiscard]] virtual DecimalMark decimal_mark(std::size_t /*column*/) const {
+        return DecimalMark::point;
+    }
+    [[nodiscard]] virtual bool is_western() const { return false; }
 };
 
 namespace {
 
 class CsvSource : public RowSource {
   public:
-    explicit CsvSource(const std::filesystem::path& file) : csv_(file) {}
+    explicit CsvSource(CsvReader csv) : csv_(std::move(csv)) {}
     [[nodiscard]] const std::vector<std::string>& headers() const override {
         return csv_.columns();
     }
@@ -45,7 +49,7 @@ class CsvSource : public RowSource {
     [[nodiscard]] std::string_view cell(std::size_t column) const override {
         return csv_.cell(column);
     }
-    [[nodiscard]] bool has_decimal_comma() const override { return csv_.has_decimal_comma(); }
+    [[nodiscard]] bool is_western() const override { return csv_.is_western(); }
 
   private:
     CsvReader csv_;
@@ -54,6 +58,8 @@ class CsvSource : public RowSource {
 class MemorySource : public RowSource {
   public:
     explicit MemorySource(TableRows table) : table_(std::move(table)) {}
+    MemorySource(TableRows table, std::vector<DecimalMark> marks, bool is_western)
+        : table_(std::move(table)), marks_(std::move(marks)), is_western_(is_western) {}
     [[nodiscard]] const std::vector<std::string>& headers() const override {
         return table_.columns;
     }
@@ -62,11 +68,31 @@ class MemorySource : public RowSource {
     [[nodiscard]] std::string_view cell(std::size_t column) const override {
         return table_.rows[row_ - 1][column];
     }
+    [[nodiscard]] DecimalMark decimal_mark(std::size_t column) const override {
+        return marks_.empty() ? DecimalMark::point : marks_[column];
+    }
+    [[nodiscard]] bool is_western() const override { return is_western_; }
 
   private:
     TableRows table_;
+    std::vector<DecimalMark> marks_;  // None: points throughout.
+    bool is_western_ = false;
     std::size_t row_ = 0;  // From 1, once there was a next().
 };
+
+// All of a CSV, for its last number may tell what a comma in the first one means.
+std::unique_ptr<RowSource> in_memory(CsvReader csv) {
+    TableRows table{.columns = csv.columns(), .rows = {}, .numbers = {}};
+    while (csv.next()) {
+        std::vector<std::string>& row = table.rows.emplace_back();
+        for (std::size_t i = 0; i < table.columns.size(); ++i) {
+            row.emplace_back(csv.cell(i));
+        }
+        table.numbers.push_back(csv.line());
+    }
+    std::vector<DecimalMark> marks = decimal_marks(table);
+    return std::make_unique<MemorySource>(std::move(table), std::move(marks), csv.is_western());
+}
 
 bool is_zip(const std::filesystem::path& file) {
     std::ifstream stream(file, std::ios::binary);
@@ -82,7 +108,9 @@ std::unique_ptr<RowSource> open_table(const std::filesystem::path& file, const s
     if (ending == ".sav" || ending == ".zsav" || ending == ".dta") {
         return std::make_unique<MemorySource>(read_statistics_file(file));
     }
-    return std::make_unique<CsvSource>(file);
+    CsvReader csv(file);
+    return csv.has_decimal_comma() ? in_memory(std::move(csv))
+                                   : std::make_unique<CsvSource>(std::move(csv));
 }
 
 }  // namespace
@@ -142,7 +170,11 @@ std::string_view TableReader::cell(std::size_t column) const {
 
 std::optional<double> TableReader::number(std::size_t column) const {
     const std::string_view text = trimmed(cell(column));
-    return is_missing_text(text) ? std::nullopt : cell_number(text, source_->has_decimal_comma());
+    return is_missing_text(text) ? std::nullopt : cell_number(text, source_->decimal_mark(column));
+}
+
+bool TableReader::is_western() const {
+    return source_->is_western();
 }
 
 void UnreadableCells::add(std::size_t line,

@@ -21,10 +21,11 @@ struct TableOptions {
 /// Where rows come from, whatever the kind of file.
 class RowSource;
 
-/// Reads a table of patients row by row: CSV (io/tables/csv.h; memory does not grow with its rows),
-/// an Excel workbook (.xlsx, .xlsm; io/tables/read_xlsx.h), SPSS (.sav, .zsav) or Stata (.dta;
-/// io/tables/read_statistics_file.h). The ending of the name decides; a .zip is a workbook whatever
-/// it is called. Columns have our names, as named_columns finds them.
+/// Reads a table of patients row by row: CSV (io/tables/csv.h; memory does not grow with its rows,
+/// save where numbers may have decimal commas: decimal_marks), an Excel workbook (.xlsx, .xlsm;
+/// io/tables/read_xlsx.h), SPSS (.sav, .zsav) or Stata (.dta; io/tables/read_statistics_file.h).
+/// The ending of the name decides; a .zip is a workbook whatever it is called. Columns have our
+/// names, as named_columns finds them.
 ///
 /// The constructor and next() throw as the readers of the kinds and as named_columns.
 class TableReader {
@@ -51,8 +52,10 @@ class TableReader {
     [[nodiscard]] std::size_t line() const;
     /// Valid until next().
     [[nodiscard]] std::string_view cell(std::size_t column) const;
-    /// nullopt when the cell is missing (is_missing_text) or does not spell a number.
+    /// nullopt when the cell is missing (is_missing_text) or does not spell a number beyond doubt.
     [[nodiscard]] std::optional<double> number(std::size_t column) const;
+    /// Whether its letters were guessed, as CsvReader::is_western.
+    [[nodiscard]] bool is_western() const;
 
   private:
     std::unique_ptr<RowSource> source_;
@@ -68,7 +71,7 @@ std::optional<std::size_t> column_among(std::string_view name,
 /// Cells of a table that do not hold what their column does.
 class UnreadableCells {
   public:
-    /// `text` is quoted only as shown_cell allows; `what` is said of it, as "is no number".
+    /// `text` is quoted only as shown_cell allows; `what` is said of it, as no_number_text.
     void add(std::size_t line,
              std::string_view column,
              std::string_view text,

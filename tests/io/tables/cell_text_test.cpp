@@ -3,8 +3,11 @@
 #include "io/tables/cell_text.h"
 
 #include "io/calendar_date.h"
+#include "io/tables/decimal_marks.h"
 
 #include <gtest/gtest.h>
+
+#include <vector>
 
 namespace paraspinal {
 namespace {
@@ -34,10 +37,48 @@ TEST(CellText, KnowsTheWordsForMissing) {
 }
 
 TEST(CellText, TakesDecimalCommasWhereTheFileHasThem) {
-    EXPECT_EQ(cell_number("2,5", true), 2.5);
-    EXPECT_FALSE(cell_number("2,5", false).has_value());
-    EXPECT_FALSE(cell_number("1.234,5", true).has_value());
-    EXPECT_EQ(cell_number(" 1e-3 ", false), 1e-3);
+    EXPECT_EQ(cell_number("2,5", DecimalMark::either), 2.5);
+    EXPECT_FALSE(cell_number("2,5", DecimalMark::point).has_value());
+    EXPECT_FALSE(cell_number("1.234,5", DecimalMark::either).has_value());
+    EXPECT_EQ(cell_number(" 1e-3 ", DecimalMark::point), 1e-3);
+}
+
+TEST(CellText, MakesNoNumberOfWhatMayHaveThousands) {
+    for (const char* const text :
+         {"1.101", "1,101", "-12.500", "1.234,5", "1,234.5", "1.234.567"}) {
+        EXPECT_TRUE(has_thousands(text)) << text;
+        EXPECT_FALSE(cell_number(text, DecimalMark::unclear).has_value()) << text;
+    }
+    for (const char* const text : {"0.125",
+                                   "2,5",
+                                   "1.1010",
+                                   "1234.567",
+                                   "31.12.2025",
+                                   "1.101x",
+                                   ".125",
+                                   "900",
+                                   "1.101.5",
+                                   "1.101,x"}) {
+        EXPECT_FALSE(has_thousands(text)) << text;
+    }
+    EXPECT_EQ(cell_number("0.125", DecimalMark::unclear), 0.125);
+    EXPECT_EQ(no_number_text("1.101"),
+              "may be 1101 or 1.101: write it without separators of thousands");
+    EXPECT_EQ(no_number_text("1.234,5"), "has separators of thousands: write it without them");
+    EXPECT_EQ(no_number_text("many"), "is no number");
+}
+
+TEST(DecimalMarks, AreClearWhereOneKindAloneOccursOrProvesItself) {
+    const TableRows table{
+        .columns = {"a", "b", "c", "d"},
+        .rows = {{"0,5", "900", "31.275", "900,5"}, {"1,101", "1.101", "9.5", "1.101"}},
+        .numbers = {2, 3}};
+    EXPECT_EQ(
+        decimal_marks(table),
+        (std::vector{
+            DecimalMark::either, DecimalMark::unclear, DecimalMark::either, DecimalMark::unclear}));
+    EXPECT_EQ(decimal_marks({.columns = {"a"}, .rows = {{"1.101"}, {"7"}}, .numbers = {2, 3}}),
+              std::vector{DecimalMark::either});
 }
 
 TEST(CellText, QuotesNothingThatMayBeAPerson) {

@@ -95,6 +95,27 @@ TEST_F(Csv, FindsTheSeparatorAndTheDecimalComma) {
     EXPECT_THROW(static_cast<void>(american.number(1)), Error);
 }
 
+TEST_F(Csv, ReadsWhatIsNotUtf8AsWindows1252AndSaysSo) {
+    CsvReader western = reader(
+        "id,Gr\xF6\xDF"
+        "e,price\nM\xFC"
+        "ller,1,5 \x80\n");
+    EXPECT_TRUE(western.is_western());
+    EXPECT_EQ(western.columns()[1], "Größe");
+    CsvReader utf8 = reader("id,Größe\nMüller,1\n");
+    EXPECT_FALSE(utf8.is_western());
+    EXPECT_EQ(utf8.columns()[1], "Größe");
+    EXPECT_EQ(rows("a\nM\xFC"
+                   "ller \x80\n"),
+              (Rows{{"Müller €"}}));
+    EXPECT_EQ(complaint("a\nM\x81"
+                        "ller\n"),
+              "the file is neither UTF-8 nor Windows-1252; save it as UTF-8");
+    // Far behind the first block, within a letter at its boundary.
+    const std::string long_line(300'000, 'x');
+    EXPECT_EQ(rows("a\n" + long_line + "\n\xE4\n").back().front(), "ä");
+}
+
 TEST_F(Csv, KnowsMissingValuesAndNamesThePlaceOfWrongOnes) {
     CsvReader csv = reader("a,b,c,d,e\n,NA, n/a ,NaN,.\n1,2,3,many,5\n");
     ASSERT_TRUE(csv.next());

@@ -58,6 +58,16 @@ TEST(WriteStatisticsFile, SameInputSameBytes) {
     EXPECT_EQ(bytes("a.dta"), bytes("b.dta"));
 }
 
+TEST(WriteStatisticsFile, NamesAreNoneThatTheProgramsKeepForThemselves) {
+    std::vector<StatisticsVariable> variables;
+    for (const char* const name : {"str5", "strL", "if", "WITH", "strain", "_n", "str"}) {
+        variables.push_back({.name = name});
+    }
+    EXPECT_EQ(
+        statistics_names(variables),
+        (std::vector<std::string>{"v_str5", "v_strL", "v_if", "v_WITH", "strain", "v__n", "str"}));
+}
+
 TEST(WriteStatisticsFile, RefusesOtherEndings) {
     EXPECT_EQ(testing::refusal([] { write_statistics_file("a.xpt", two_patients()); }),
               ErrorCode::usage);

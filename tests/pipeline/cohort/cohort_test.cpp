@@ -15,6 +15,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <fstream>
 #include <sstream>
 #include <string>
@@ -105,6 +106,33 @@ TEST(Cohort, LogisticTableWarnsOfFewEventsAndSeparation) {
                         {.outcome = "HG", .predictors = {"NV", "PI", "EH"}, .firth = true});
     EXPECT_TRUE(firth.warnings.empty());
     EXPECT_EQ(row_of(firth.table, "NV")[3], "2.929");
+}
+
+// What a forest plot is drawn from says what the table does.
+TEST(Cohort, OddsRatiosOfTheFigureAreThoseOfTheTable) {
+    CohortTable cohort{.patients = 40};
+    CohortColumn event{.name = "new_fracture", .header = "", .kind = ColumnKind::yes_no};
+    CohortColumn tiny{.name = "tiny", .header = "", .kind = ColumnKind::number};
+    CohortColumn apart{.name = "apart", .header = "", .kind = ColumnKind::yes_no};
+    for (int i = 0; i < 40; ++i) {
+        const bool has_event = i % 3 == 0;
+        event.texts.emplace_back(has_event ? "1" : "0");
+        event.numbers.emplace_back(has_event ? 1 : 0);
+        tiny.numbers.emplace_back(1e-6 * ((i * 7) % 11 + (has_event ? 2 : 0)));
+        tiny.texts.emplace_back("x");
+        const bool is_apart = has_event && i < 15;
+        apart.numbers.emplace_back(is_apart ? 1 : 0);
+        apart.texts.emplace_back(is_apart ? "1" : "0");
+    }
+    cohort.columns = {event, tiny, apart};
+    const LogisticTables tables = logistic_cohort(cohort, {.predictors = {"tiny", "apart"}});
+    ASSERT_EQ(tables.ratios.size(), 2U);
+    for (std::size_t i = 0; i < 2; ++i) {
+        EXPECT_EQ(tables.ratios[i].text, tables.table.rows[i][7]);
+    }
+    EXPECT_NE(tables.ratios[0].text.find(" per SD"), std::string::npos);
+    EXPECT_TRUE(std::isinf(tables.ratios[1].logits.high)) << "separated";
+    EXPECT_TRUE(std::isfinite(tables.ratios[1].logits.low)) << "one end there is";
 }
 
 TEST(Cohort, RocTableTurnsFactorsRound) {

@@ -57,6 +57,15 @@ TEST(TableForPeople, HasLabelsUnitsAndWhatAbbreviationsMean) {
                      "sides."}));
 }
 
+TEST(TableForPeople, NamesOfGroupsAndClassesAreNoAbbreviations) {
+    const TextTable table = table_for_people(
+        {.columns = {"variable", "OR (n = 2)", "MD (n = 3)"},
+         .rows = {{"diabetes (yes)", "1 (50.0 %)", ""}, {"- VAS", "1 (50.0 %)", "V"}},
+         .notes = {}},
+        cohort());
+    EXPECT_EQ(table.notes, Texts());
+}
+
 TEST(TableForPeople, SaysWhenRowsAreOfFewerPatients) {
     const auto notes = [](const Texts& ids) {
         CohortTable repeated{.patients = ids.size()};

@@ -40,6 +40,15 @@ TEST(BlandAltmanSvg, ShowsEachPairTheBiasAndBothLimits) {
     EXPECT_TRUE(svg.ends_with("</svg>\n"));
 }
 
+TEST(BlandAltmanSvg, NamesBothReaders) {
+    ColumnAgreement one = column("csa_cm2", {10, 20, 30}, {12, 19, 33});
+    one.difference = "anna - ben";
+    EXPECT_NE(bland_altman_svg(one).find(">anna - ben, cm²<"), std::string::npos);
+    one.difference = std::string(60, 'x') + " - ben";
+    EXPECT_NE(bland_altman_svg(one).find(">first - second, cm²<"), std::string::npos);
+    EXPECT_NE(bland_altman_svg(one).find(">" + one.difference + "<"), std::string::npos);
+}
+
 TEST(BlandAltmanSvg, HasNoAttributeTwice) {
     const std::string svg = bland_altman_svg(column("csa_cm2", {10, 20, 30}, {12, 19, 33}));
     std::istringstream tags(svg);

@@ -101,6 +101,82 @@ TEST_F(Cohorts, PeopleNeverReachATable) {
     EXPECT_THROW(shown_column(cohort, "patient_id"), Error);
 }
 
+TEST_F(Cohorts, NumbersThatLeadToPeopleAreNotAveragedEvenWhenShared) {
+    EXPECT_EQ(kind("x", times(2, {"01711234567", "01711234570"})), ColumnKind::identifier);
+    EXPECT_EQ(kind("x", times(3, {"04109", "80331"})), ColumnKind::identifier);
+    EXPECT_EQ(kind("x", {"100000", "100007", "100014"}), ColumnKind::identifier);
+    EXPECT_EQ(kind("Pat.-Nr. alt", {"7", "8", "9"}), ColumnKind::identifier);
+    EXPECT_EQ(kind("Contact", {"7", "8", "9.5"}), ColumnKind::identifier);
+    EXPECT_EQ(kind("x", {"+49 171 086995", "0171/123456", "0171 55512"}), ColumnKind::identifier);
+    EXPECT_EQ(kind("Contact sport", {"yes", "no", "yes"}), ColumnKind::yes_no);
+    EXPECT_EQ(kind("Fall (no/yes)", {"yes", "no", "yes"}), ColumnKind::yes_no);
+    EXPECT_EQ(kind("nt_pro_bnp", {"12044", "873", "10211"}), ColumnKind::number);
+    EXPECT_EQ(kind("x", {"0.5", "0", "12345.5"}), ColumnKind::number);
+}
+
+TEST_F(Cohorts, FreeTextWithACommonWordIsNoClass) {
+    std::vector<std::string> remarks = times(5, {"ok"});
+    remarks.insert(remarks.end(), {"lost", "moved"});
+    EXPECT_EQ(kind("x", remarks), ColumnKind::text);
+    EXPECT_EQ(kind("x", times(5, {"ok", "Frau Meier anrufen"})), ColumnKind::identifier);
+    EXPECT_EQ(kind("x", times(5, {"ok", "ok", "call 0171 1234567"})), ColumnKind::text);
+    EXPECT_EQ(kind("x", times(5, {"ok", "ok", "geb. 12.03.1941"})), ColumnKind::text);
+    EXPECT_EQ(kind("x", times(5, {"Dr. Huber", "Dr. Meier"})), ColumnKind::identifier);
+    EXPECT_EQ(kind("review_note", times(5, {"fine", "doubtful"})), ColumnKind::text);
+    EXPECT_EQ(kind("x", times(5, {std::string(61, 'x'), "short"})), ColumnKind::text);
+    for (const std::vector<std::string>& classes :
+         {std::vector<std::string>{"2015-2018", "2019-2021"},
+          {"Zoledronat & Ca", "<none>"},
+          {"Vitamin D 20000 IU", "none"},
+          {"60-69", "70-79"},
+          {"Frau", "Herr"}}) {
+        EXPECT_EQ(kind("x", times(5, classes)), ColumnKind::categorical) << classes.front();
+    }
+}
+
+TEST_F(Cohorts, OneStrayWordAmongYesAndNoIsACellThatCannotBeRead) {
+    std::vector<std::string> cells = times(5, {"yes", "no"});
+    cells.emplace_back("jein");
+    const CohortTable cohort = column("diabetes", cells);
+    EXPECT_EQ(cohort.columns[1].kind, ColumnKind::yes_no);
+    EXPECT_EQ(cohort.unreadable,
+              "a cell cannot be read: line 12, column diabetes: 'jein' is neither yes nor no");
+    cells.back() = "2";
+    EXPECT_NE(kind("diabetes", cells), ColumnKind::yes_no) << "a code";
+    cells = times(10, {"yes", "no"});
+    cells.insert(cells.end(), {"partly", "partly"});
+    EXPECT_EQ(kind("diabetes", cells), ColumnKind::categorical) << "a class";
+}
+
+TEST_F(Cohorts, DatesThatNobodyCanReadAreDates) {
+    EXPECT_EQ(kind("x", times(5, {"01.03.2025", "31.02.2025"})), ColumnKind::date);
+    EXPECT_EQ(kind("x", times(5, {"3/12/2019", "4/1/2020"})), ColumnKind::date);
+}
+
+TEST_F(Cohorts, ANumberThatMayHaveThousandsIsNamedAndNone) {
+    const CohortTable cohort = read_cohort(file("de.csv",
+                                                "patient_id;crp;pth\nA;0,5;900\nB;1,5;1.101\n"
+                                                "C;2,5;1.250\nD;9,5;812\n"));
+    const CohortColumn& pth = cohort_column(cohort, "pth");
+    EXPECT_EQ(pth.kind, ColumnKind::number);
+    EXPECT_EQ(pth.numbers[0], 900);
+    EXPECT_FALSE(pth.numbers[1].has_value());
+    EXPECT_EQ(cohort.unreadable,
+              "2 cells cannot be read: line 3, column pth: '1.101' may be 1101 or 1.101: write it "
+              "without separators of thousands; line 4, column pth: '1.250' may be 1250 or 1.250: "
+              "write it without separators of thousands");
+    const CohortTable points = read_cohort(file("p.csv", "patient_id;pth\nA;1.101\nB;7\nC;8\n"));
+    EXPECT_EQ(points.columns[1].numbers[0], 1.101);
+}
+
+TEST_F(Cohorts, ATableOfAnotherCharacterSetIsReadAndSaysSo) {
+    const CohortTable cohort = read_cohort(file("w.csv",
+                                                "patient_id,gr\xF6\xDF"
+                                                "e\nA,1.5\n"));
+    EXPECT_EQ(cohort.columns[1].name, "größe");
+    EXPECT_TRUE(cohort.notes.at(0).starts_with("the table is not UTF-8 and was read as Windows"));
+}
+
 TEST_F(Cohorts, DeclaredTypesGoBeforeGuesses) {
     const auto table = file("c.csv",
                             "MRN,ward,pain,sex\n1,1,0,1\n2,2,-9,2\n3,3,2,1\n4,1,1,2\n"

@@ -72,5 +72,11 @@ TEST(ColumnUnit, IsWhatTheNameEndsWith) {
     EXPECT_EQ(column_unit("cm2"), "");
 }
 
+TEST(SvgChart, IsolatesNamesThatAreWrittenFromRightToLeft) {
+    EXPECT_EQ(isolated_name("Größe β"), "Größe β");
+    EXPECT_EQ(isolated_name("גיל"), "\u2068גיל\u2069");
+    EXPECT_EQ(isolated_name("العمر"), "\u2068العمر\u2069");
+}
+
 }  // namespace
 }  // namespace paraspinal
