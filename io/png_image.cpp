@@ -8,11 +8,11 @@
 
 #include <cstddef>
 #include <cstdio>
+#include <libdeflate.h>
 #include <memory>
-#include <new>
 #include <png.h>
+#include <string_view>
 #include <vector>
-#include <zlib.h>
 
 namespace paraspinal {
 namespace {
@@ -36,19 +36,7 @@ struct Reader {
     Reader& operator=(Reader&&) = delete;
 };
 
-struct Writer {
-    png_structp png =
-        png_create_write_struct(PNG_LIBPNG_VER_STRING, nullptr, &give_up, &keep_quiet);
-    png_infop info = png_create_info_struct(png);
-    Writer() = default;
-    ~Writer() { png_destroy_write_struct(&png, &info); }
-    Writer(const Writer&) = delete;
-    Writer& operator=(const Writer&) = delete;
-    Writer(Writer&&) = delete;
-    Writer& operator=(Writer&&) = delete;
-};
-
-// The three functions with setjmp are left by longjmp when libpng gives up (false), which no
+// The two functions with setjmp are left by longjmp when libpng gives up (false), which no
 // destructor survives: they have no object that needs one. NOLINTBEGIN(cert-err52-cpp): libpng
 // knows no other way.
 bool read_header(const Reader& reader, std::FILE* stream) {
@@ -74,45 +62,7 @@ bool read_rows(const Reader& reader, png_bytepp rows) {
     png_read_end(reader.png, nullptr);
     return true;
 }
-
-bool write_all(const Writer& writer, ImageSize size, png_bytepp rows) {
-    if (setjmp(png_jmpbuf(writer.png)) != 0) {
-        return false;
-    }
-    // As OpenCV's encoder has them: fast, and made for drawn pages.
-    png_set_filter(writer.png, PNG_FILTER_TYPE_BASE, PNG_FILTER_SUB);
-    png_set_compression_level(writer.png, Z_BEST_SPEED);
-    png_set_compression_strategy(writer.png, Z_RLE);
-    png_set_IHDR(writer.png,
-                 writer.info,
-                 static_cast<png_uint_32>(size.cols),
-                 static_cast<png_uint_32>(size.rows),
-                 8,
-                 PNG_COLOR_TYPE_RGB,
-                 PNG_INTERLACE_NONE,
-                 PNG_COMPRESSION_TYPE_DEFAULT,
-                 PNG_FILTER_TYPE_DEFAULT);
-    png_write_info(writer.png, writer.info);
-    png_write_image(writer.png, rows);
-    png_write_end(writer.png, writer.info);
-    return true;
-}
 // NOLINTEND(cert-err52-cpp)
-
-void append(png_structp png, png_bytep bytes, std::size_t count) {
-    bool is_kept = true;
-    try {
-        static_cast<std::string*>(png_get_io_ptr(png))
-            ->append(reinterpret_cast<const char*>(bytes), count);
-    } catch (const std::bad_alloc&) {
-        is_kept = false;
-    }
-    if (!is_kept) {  // Not while an exception is being handled.
-        png_error(png, "out of memory");
-    }
-}
-
-void flush_nothing(png_structp /*png*/) {}
 
 // Where each of `count` rows of `row_bytes` begins.
 std::vector<png_bytep> row_starts(png_bytep first, std::size_t row_bytes, int count) {
@@ -161,6 +111,39 @@ Image<std::uint16_t> read_pixels(const Reader& reader) {
     return image;
 }
 
+// In network byte order.
+std::string number_bytes(std::size_t number) {
+    std::string bytes;
+    for (const unsigned shift : {24U, 16U, 8U, 0U}) {
+        bytes += static_cast<char>(number >> shift & 0xFFU);
+    }
+    return bytes;
+}
+
+std::string chunk(std::string_view type, std::string_view data) {
+    const std::string checked = std::string(type).append(data);
+    return number_bytes(data.size()) + checked +
+           number_bytes(libdeflate_crc32(0, checked.data(), checked.size()));
+}
+
+// Each row as its difference from the one above, which suits enlarged images.
+std::string filtered_rows(const RgbImage& picture) {
+    constexpr char kUp = 2;
+    const std::size_t row_bytes = 3 * static_cast<std::size_t>(picture.cols);
+    const auto rows = static_cast<std::size_t>(picture.rows);
+    const auto* const pixels = reinterpret_cast<const unsigned char*>(picture.pixels.data());
+    std::string filtered(rows * (row_bytes + 1), kUp);
+    for (std::size_t row = 0; row < rows; ++row) {
+        const unsigned char* const here = pixels + row * row_bytes;
+        char* const to = filtered.data() + row * (row_bytes + 1) + 1;
+        for (std::size_t i = 0; i < row_bytes; ++i) {
+            const int above = row == 0 ? 0 : *(here + i - row_bytes);
+            to[i] = static_cast<char>(here[i] - above);
+        }
+    }
+    return filtered;
+}
+
 }  // namespace
 
 bool has_png_name(const std::filesystem::path& file) {
@@ -185,22 +168,23 @@ Image<std::uint16_t> read_png(const std::filesystem::path& file) {
 }
 
 std::string png_bytes(const RgbImage& picture) {
-    std::vector<png_byte> bytes;
-    bytes.reserve(3 * picture.pixels.size());
-    for (const auto& pixel : picture.pixels) {
-        bytes.insert(bytes.end(), pixel.begin(), pixel.end());
+    constexpr int kFastest = 1;
+    constexpr std::string_view kSignature = "\x89PNG\r\n\x1a\n";
+    // 8 bits of color each, deflate, adaptive filters, not interlaced.
+    const std::string header = number_bytes(static_cast<std::size_t>(picture.cols)) +
+                               number_bytes(static_cast<std::size_t>(picture.rows)) +
+                               std::string("\x08\x02\0\0\0", 5);
+    const std::string rows = filtered_rows(picture);
+    const std::unique_ptr<libdeflate_compressor, decltype(&libdeflate_free_compressor)> compressor(
+        libdeflate_alloc_compressor(kFastest), &libdeflate_free_compressor);
+    if (!compressor) {
+        throw Error(ErrorCode::internal, "a picture cannot be compressed; is memory short?");
     }
-    std::vector<png_bytep> rows =
-        row_starts(bytes.data(), 3 * static_cast<std::size_t>(picture.cols), picture.rows);
-    std::string file;
-    const Writer writer;
-    if (writer.info != nullptr) {
-        png_set_write_fn(writer.png, &file, &append, &flush_nothing);
-    }
-    if (writer.info == nullptr || !write_all(writer, picture.size(), rows.data())) {
-        throw Error(ErrorCode::internal, "a picture cannot be written as PNG; is memory short?");
-    }
-    return file;
+    std::string data(libdeflate_zlib_compress_bound(compressor.get(), rows.size()), '\0');
+    data.resize(libdeflate_zlib_compress(
+        compressor.get(), rows.data(), rows.size(), data.data(), data.size()));
+    return std::string(kSignature) + chunk("IHDR", header) + chunk("IDAT", data) +
+           chunk("IEND", "");
 }
 
 }  // namespace paraspinal

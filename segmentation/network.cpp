@@ -3,13 +3,13 @@
 #include "segmentation/network.h"
 
 #include "core/error.h"
-
-#include <opencv2/core.hpp>
-#include <opencv2/dnn.hpp>
+#include "segmentation/forward_pass_internal.h"
 
 #include <algorithm>
-#include <array>
+#include <iterator>
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <span>
 #include <utility>
 
 namespace paraspinal {
@@ -56,9 +56,9 @@ cv::dnn::Net load(const std::filesystem::path& file) {
 struct Network::State {
     NetworkLayout layout;
     std::string description;
-    std::string_view weights;    // Empty: in the file.
-    std::filesystem::path file;  // Empty: part of the program.
-    cv::dnn::Net net;
+    std::string_view weights;         // Empty: in the file.
+    std::filesystem::path file;       // Empty: part of the program.
+    std::optional<ForwardPass> pass;  // None before the first use.
 };
 
 Network::Network(const NetworkFiles& files, const NetworkLayout& layout)
@@ -84,27 +84,23 @@ std::vector<Image<float>> Network::run(const Image<float>& input) {
     if (input.size() != layout.grid.size) {
         throw Error(ErrorCode::internal, state_->description + ": the image is not on its grid");
     }
-    cv::dnn::Net& net = state_->net;
-    if (net.empty()) {
-        net = state_->weights.empty()
-                  ? load(state_->file)
-                  : cv::dnn::readNetFromONNX(state_->weights.data(), state_->weights.size());
+    if (!state_->pass) {
+        const std::string_view weights = state_->weights;
+        const cv::dnn::Net net = weights.empty()
+                                     ? load(state_->file)
+                                     : cv::dnn::readNetFromONNX(weights.data(), weights.size());
+        state_->pass.emplace(net, layout.grid.size);
     }
-    const std::array<int, 4> shape{1, 1, input.rows, input.cols};
-    cv::Mat blob(4, shape.data(), CV_32F);
-    std::ranges::copy(input.pixels, blob.ptr<float>());
-    net.setInput(blob);
-    const cv::Mat output = net.forward();
-    const auto channels = static_cast<int>(layout.channels.size());
-    const std::array<int, 4> expected{1, channels, input.rows, input.cols};
-    if (output.dims != 4 || !std::ranges::equal(expected, std::span(output.size.p, 4))) {
+    const std::span<const float> probabilities = state_->pass->run(input.pixels);
+    if (probabilities.size() != layout.channels.size() * input.pixels.size()) {
         throw Error(ErrorCode::internal,
                     state_->description + ": its outputs are not those of its kind");
     }
     std::vector<Image<float>> maps(layout.channels.size(), Image<float>(input.size()));
-    for (int channel = 0; channel < channels; ++channel) {
-        Image<float>& map = maps[static_cast<std::size_t>(channel)];
-        std::copy_n(output.ptr<float>(0, channel), map.pixels.size(), map.pixels.begin());
+    auto from = probabilities.begin();
+    for (Image<float>& map : maps) {
+        std::copy_n(from, map.pixels.size(), map.pixels.begin());
+        from += std::ssize(map.pixels);
     }
     return maps;
 }

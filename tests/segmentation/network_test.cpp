@@ -7,11 +7,16 @@
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
+#include <opencv2/dnn.hpp>
 
+#include <algorithm>
 #include <array>
+#include <cmath>
+#include <cstdlib>
 #include <fstream>
 #include <functional>
 #include <string>
+#include <sys/prctl.h>
 
 namespace paraspinal {
 namespace {
@@ -75,6 +80,55 @@ TEST(Network, GivesAProbabilityMapForEachChannel) {
         sum += map[somewhere];
     }
     EXPECT_NEAR(sum, 1, 1e-5);
+}
+
+// A bright disk on a slope, so that every layer has something to tell apart.
+Image<float> drawn_image(ImageSize size) {
+    Image<float> image(size);
+    for (int row = 0; row < size.rows; ++row) {
+        for (int col = 0; col < size.cols; ++col) {
+            const bool is_bright = std::hypot(row - 150, col - 100) < 40;
+            image[{row, col}] = (is_bright ? 0.5F : -0.3F) + 0.001F * static_cast<float>(row);
+        }
+    }
+    return image;
+}
+
+// How far the probabilities are from those of OpenCV at most.
+float greatest_difference_from_opencv() {
+    const Image<float> image = drawn_image(kShippedGrid.size);
+    Network network(shipped_file(), {.grid = kShippedGrid, .channels = kShippedChannels});
+    static_cast<void>(network.run(Image<float>(kShippedGrid.size)));  // Leaves nothing behind.
+    const std::vector<Image<float>> ours = network.run(image);
+    cv::Mat input(image.rows, image.cols, CV_32F);
+    std::ranges::copy(image.pixels, input.ptr<float>());
+    cv::dnn::Net reference = cv::dnn::readNetFromONNX(shipped_file().string());
+    reference.setInput(cv::dnn::blobFromImage(input));
+    const cv::Mat theirs = reference.forward();
+    float greatest = 0;
+    for (std::size_t channel = 0; channel < ours.size(); ++channel) {
+        const float* expected = theirs.ptr<float>(0, static_cast<int>(channel));
+        for (const float probability : ours[channel].pixels) {
+            greatest = std::max(greatest, std::abs(probability - *expected++));
+        }
+    }
+    return greatest;
+}
+
+TEST(Network, GivesWhatOpenCvGives) {
+    EXPECT_LT(greatest_difference_from_opencv(), 1e-5);
+}
+
+TEST(Network, RunsWhereNoCodeMayBeMadeAtRunTime) {
+    constexpr int kSetMemoryDenyWriteExecute = 65;  // Of Linux 6.3; older ones refuse it.
+    GTEST_FLAG_SET(death_test_style, "threadsafe");
+    EXPECT_EXIT(
+        {
+            prctl(kSetMemoryDenyWriteExecute, 1UL, 0UL, 0UL, 0UL);
+            std::exit(greatest_difference_from_opencv() < 1e-5F ? 0 : 1);
+        },
+        ::testing::ExitedWithCode(0),
+        "");
 }
 
 TEST(Network, RefusesImagesAndOutputsOfAnotherLayout) {

@@ -39,15 +39,29 @@ SagittalSheet sagittal_sheet(const ImageSlice& slice) {
 void draw_line(cv::Mat& canvas, cv::Point2d from, cv::Point2d to, const Stroke& stroke) {
     constexpr int kShift = 4;
     constexpr double kFine = 1 << kShift;
-    cv::Mat coverage = cv::Mat::zeros(canvas.size(), CV_8U);
+    const int reach = cvCeil(stroke.width_px) + 2;
+    const cv::Rect place = cv::Rect(cv::Point(cvFloor(std::min(from.x, to.x)) - reach,
+                                              cvFloor(std::min(from.y, to.y)) - reach),
+                                    cv::Point(cvCeil(std::max(from.x, to.x)) + reach,
+                                              cvCeil(std::max(from.y, to.y)) + reach)) &
+                           cv::Rect({0, 0}, canvas.size());
+    if (place.empty()) {
+        return;
+    }
+    const auto fine = [&](const cv::Point2d& point) {
+        return cv::Point(cvRound((point.x - place.x) * kFine),
+                         cvRound((point.y - place.y) * kFine));
+    };
+    cv::Mat coverage = cv::Mat::zeros(place.size(), CV_8U);
     cv::line(coverage,
-             {cvRound(from.x * kFine), cvRound(from.y * kFine)},
-             {cvRound(to.x * kFine), cvRound(to.y * kFine)},
+             fine(from),
+             fine(to),
              255,
              std::max(1, cvRound(stroke.width_px)),
              cv::LINE_AA,
              kShift);
-    paint(canvas, coverage, stroke.color, stroke.opacity);
+    cv::Mat onto = canvas(place);
+    paint(onto, coverage, stroke.color, stroke.opacity);
 }
 
 void draw_front_and_back(cv::Mat& canvas, Lettering& lettering) {

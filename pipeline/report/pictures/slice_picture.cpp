@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
 #include <vector>
 
 namespace paraspinal {
@@ -40,6 +41,15 @@ cv::Rect place_of(const cv::Mat& region, cv::Size canvas, double line_px) {
     const cv::Point last(static_cast<int>(pixels.br().x * x_scale) + x_margin,
                          static_cast<int>(pixels.br().y * y_scale) + y_margin);
     return cv::Rect(first, last) & cv::Rect({0, 0}, canvas);
+}
+
+// Of a side of `pixels` that is stretched to `canvas_px`: those below a part of the canvas and one
+// more to both sides, and further ones up to where a pixel begins or ends with one of the canvas.
+cv::Range pixels_below(cv::Range part, int pixels, int canvas_px) {
+    const int step = pixels / std::gcd(pixels, canvas_px);
+    const int first = part.start * pixels / canvas_px - 1;
+    const int last = part.end * pixels / canvas_px + 2;
+    return {std::max(first, 0) / step * step, std::min((last + step - 1) / step * step, pixels)};
 }
 
 }  // namespace
@@ -97,10 +107,18 @@ void draw_outline(cv::Mat& canvas, const cv::Mat& region, const Color& color, do
         return;
     }
     const cv::Size fine = canvas.size() * kSupersampling;
-    cv::Mat whole;
-    cv::resize(region, whole, fine, 0, 0, cv::INTER_LINEAR);
-    // All further work is about this part: it is a tenth of the picture.
-    const cv::Mat part = whole(cv::Rect(place.tl() * kSupersampling, place.br() * kSupersampling));
+    // All work is about this part: it is a tenth of the picture.
+    const cv::Range cols = pixels_below({place.x, place.br().x}, region.cols, canvas.cols);
+    const cv::Range rows = pixels_below({place.y, place.br().y}, region.rows, canvas.rows);
+    const cv::Rect stretched(cols.start * canvas.cols / region.cols,
+                             rows.start * canvas.rows / region.rows,
+                             cols.size() * canvas.cols / region.cols,
+                             rows.size() * canvas.rows / region.rows);
+    cv::Mat around;
+    cv::resize(
+        region(rows, cols), around, stretched.size() * kSupersampling, 0, 0, cv::INTER_LINEAR);
+    const cv::Mat part = around(cv::Rect((place.tl() - stretched.tl()) * kSupersampling,
+                                         (place.br() - stretched.tl()) * kSupersampling));
     cv::Mat inside;
     cv::GaussianBlur(part,
                      inside,

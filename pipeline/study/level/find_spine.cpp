@@ -8,7 +8,6 @@
 #include <cmath>
 #include <cstddef>
 #include <functional>
-#include <map>
 #include <set>
 #include <string>
 #include <utility>
@@ -46,10 +45,11 @@ std::vector<const ClassifiedStack*> sagittal_stacks(const ClassifiedStudy& study
     return found;
 }
 
-// Slices of a stack that were read, by their index, and what the network saw there.
+// Slices of a stack that were read, in its order, and what the network saw on each.
 struct Looked {
-    std::map<std::size_t, ImageSlice> slices;
-    std::map<std::size_t, VertebraMap> maps;
+    std::vector<std::size_t> indices;
+    std::vector<ImageSlice> slices;
+    std::vector<VertebraMap> maps;
 };
 
 // Of every slice of a stack, across the first one.
@@ -79,20 +79,15 @@ class Looker {
             };
             const auto nearest = std::ranges::min_element(places_mm_, {}, distance);
             const auto index = static_cast<std::size_t>(nearest - places_mm_.begin());
-            if (!looked_.slices.contains(index)) {
+            const auto after = std::ranges::lower_bound(looked_.indices, index);
+            if (after == looked_.indices.end() || *after != index) {
+                const auto place = after - looked_.indices.begin();
                 ImageSlice slice = read_slice(*stack_.slices[index]);
-                looked_.maps.emplace(index, model_.look_at(slice));
-                looked_.slices.emplace(index, std::move(slice));
+                looked_.maps.insert(looked_.maps.begin() + place, model_.look_at(slice));
+                looked_.slices.insert(looked_.slices.begin() + place, std::move(slice));
+                looked_.indices.insert(after, index);
             }
         }
-    }
-
-    [[nodiscard]] std::vector<VertebraMap> maps() const {
-        std::vector<VertebraMap> all;
-        for (const auto& [index, map] : looked_.maps) {
-            all.push_back(map);
-        }
-        return all;
     }
 
     [[nodiscard]] const Looked& looked() const { return looked_; }
@@ -129,7 +124,7 @@ bool leaves_toward(const std::vector<VertebralBody>& bodies, bool last) {
 SpineView view_of(const ClassifiedStack& sagittal, VertebraModel& model) {
     Looker looker(sagittal.stack, model);
     looker.look(-kMiddleSteps, kMiddleSteps);
-    const std::vector<VertebralBody> bodies = find_bodies(looker.maps());
+    const std::vector<VertebralBody> bodies = find_bodies(looker.looked().maps);
     // Where the spine leaves the middle, two steps more on that side.
     if (leaves_toward(bodies, true)) {
         looker.look(kMiddleSteps + 1, kMiddleSteps + 2);
@@ -137,17 +132,16 @@ SpineView view_of(const ClassifiedStack& sagittal, VertebraModel& model) {
     if (leaves_toward(bodies, false)) {
         looker.look(-kMiddleSteps - 2, -kMiddleSteps - 1);
     }
-    const std::vector<VertebraMap> maps = looker.maps();
+    const Looked& looked = looker.looked();
     SpineView view{.series_uid = sagittal.series->series_uid,
                    .is_known_t2 = sagittal.classification.kind == SeriesKind::sagittal_t2,
                    .frame_of_reference_uid = sagittal.series->frame_of_reference_uid,
-                   .spine = find_vertebrae(maps),
+                   .spine = find_vertebrae(looked.maps),
                    .model = model.description(),
-                   .slices_read = static_cast<int>(maps.size())};
-    const auto middle =
-        std::next(looker.looked().slices.begin(), static_cast<std::ptrdiff_t>(maps.size() / 2));
-    view.slice = middle->second;
-    view.body_probability = body_probability(looker.looked().maps.at(middle->first));
+                   .slices_read = static_cast<int>(looked.maps.size())};
+    const std::size_t middle = looked.maps.size() / 2;
+    view.slice = looked.slices[middle];
+    view.body_probability = body_probability(looked.maps[middle]);
     return view;
 }
 
