@@ -117,9 +117,14 @@ bool ByteSource::skip(std::uint64_t count) {
     return true;
 }
 
-void ByteSource::rewind() {
-    position_ = 0;
-    seek_to_position();
+void ByteSource::go_back(std::uint64_t position) {
+    const auto steps = static_cast<std::ptrdiff_t>(position_ - position);
+    position_ = position;
+    if (ahead_.data() != nullptr && steps <= ahead_.data() - window_.data()) {
+        ahead_ = {ahead_.data() - steps, ahead_.size() + static_cast<std::size_t>(steps)};
+    } else {
+        seek_to_position();
+    }
 }
 
 }  // namespace paraspinal::dicom

@@ -32,8 +32,9 @@ class ByteSource {
     /// Fills `target`; false when the bytes end before.
     bool read(std::span<unsigned char> target);
     bool skip(std::uint64_t count);
-    /// Goes back to the start of a file that is not unpacked.
-    void rewind();
+    /// Goes back to `position` of a file that is not unpacked. What lies in the window is not read
+    /// again.
+    void go_back(std::uint64_t position);
     /// How many bytes have been read or skipped.
     [[nodiscard]] std::uint64_t position() const { return position_; }
 

@@ -73,14 +73,13 @@ std::string read_meta_header(ByteSource& source) {
     std::array<unsigned char, 4> prefix{};
     if (!source.skip(kPreambleBytes) || !source.read(prefix) ||
         std::string_view("DICM") != std::string(prefix.begin(), prefix.end())) {
-        source.rewind();
+        source.go_back(0);
     }
     std::string syntax;
     for (std::uint64_t start = source.position();; start = source.position()) {
         const std::optional<ElementHead> element = read_element_head(source, {});
         if (!element || element->tag >> 16U != 2) {
-            source.rewind();
-            source.skip(start);
+            source.go_back(start);
             return syntax;
         }
         if (element->tag != kTransferSyntax || element->length > 64) {
@@ -97,7 +96,7 @@ bool names_deflation(ByteSource& source) {
     constexpr std::size_t kMetaHeaderBytes = 1024;  // Of any that is not made to be longer.
     std::array<unsigned char, kMetaHeaderBytes> start{};
     source.read(start);
-    source.rewind();
+    source.go_back(0);
     constexpr std::string_view kDeflated = UID_DeflatedExplicitVRLittleEndianTransferSyntax;
     return !std::ranges::search(start, kDeflated).empty();
 }
@@ -106,8 +105,7 @@ Spelling guessed_spelling(ByteSource& source) {
     const std::uint64_t start = source.position();
     std::array<unsigned char, 6> first{};
     source.read(first);
-    source.rewind();
-    source.skip(start);
+    source.go_back(start);
     return {.has_vr = is_capital(first[4]) && is_capital(first[5]),
             .is_big_endian = first[0] == 0 && first[1] != 0};
 }

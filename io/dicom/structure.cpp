@@ -119,9 +119,9 @@ class Walk {
         if (element.length == kUndefinedLength) {
             return element.tag != kPixelData && (element.vr.empty() || element.vr == "UN");
         }
-        const DcmTag known(static_cast<Uint16>(element.tag >> 16U),
-                           static_cast<Uint16>(element.tag));
-        return !levels_.back().spelling.has_vr && known.getEVR() == EVR_SQ;
+        return !levels_.back().spelling.has_vr &&
+               DcmTag(static_cast<Uint16>(element.tag >> 16U), static_cast<Uint16>(element.tag))
+                       .getEVR() == EVR_SQ;
     }
 
     void enter(const ElementHead& element) {

@@ -54,11 +54,11 @@ bool Ledger::note_unchanged(const LedgerFile& file) {
             store_->walking->commit();
             store_->walking = std::make_unique<SQLite::Transaction>(store_->database);
         }
-        SQLite::Statement update(store_->database,
-                                 std::string("UPDATE files SET walk = ? WHERE path = ? AND "
-                                             "size_bytes = ? AND modified_ns = ? AND "
-                                             "skip_code NOT IN ") +
-                                     kMayPass);
+        SQLite::Statement& update =
+            store_->statement(std::string("UPDATE files SET walk = ? WHERE path = ? AND "
+                                          "size_bytes = ? AND modified_ns = ? AND "
+                                          "skip_code NOT IN ") +
+                              kMayPass);
         update.bind(1, static_cast<int64_t>(store_->walk));
         bind_bytes(update, 2, file.path.string());
         update.bind(3, static_cast<int64_t>(file.size_bytes));
@@ -69,8 +69,8 @@ bool Ledger::note_unchanged(const LedgerFile& file) {
 
 void Ledger::put_file(const LedgerFile& file, const LedgerFileContent& content) {
     store_->run([&] {
-        SQLite::Statement insert(store_->database,
-                                 "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        SQLite::Statement& insert =
+            store_->statement("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
         int place = 0;
         const std::string path = file.path.string();
         bind_bytes(insert, ++place, path);
