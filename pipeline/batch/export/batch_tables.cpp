@@ -11,7 +11,12 @@
 #include "pipeline/report/tables/vertebrae_csv.h"
 #include "pipeline/report/tables/volumes_csv.h"
 
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <span>
 #include <string>
+#include <string_view>
 
 namespace paraspinal {
 namespace {
@@ -37,12 +42,26 @@ const std::vector<std::string>& skipped_columns() {
     return columns;
 }
 
+// Those whose text has `part`: to parse a record takes more than all that is done with it.
+ForEachRecord records_of(const Ledger& ledger, std::string_view part = "") {
+    return [&ledger, part](const std::function<void(const StudyRecord&)>& visit) {
+        ledger.for_each_entry([&](const LedgerEntry& entry) {
+            if (entry.record.find(part) != std::string::npos) {
+                visit(parse_record(entry.record));
+            }
+        });
+    };
+}
+
+ForEachRecord records_with_files_left_out(const Ledger& ledger) {
+    return records_of(ledger, R"("left_out")");
+}
+
 // Outlines first; files that belong to no study, in the order of their paths; then those of the
 // studies.
 void write_skipped_files(const std::filesystem::path& file,
                          const Ledger& ledger,
-                         const SkippedEntries& not_taken,
-                         const ForEachRecord& for_each_record) {
+                         const SkippedEntries& not_taken) {
     write_file_in_parts(file, [&](const AppendText& append) {
         append(csv_line(skipped_columns()));
         for (const Ledger::SkippedEntry& skipped : not_taken) {
@@ -51,19 +70,12 @@ void write_skipped_files(const std::filesystem::path& file,
         ledger.for_each_skipped([&append](const Ledger::SkippedEntry& skipped) {
             append(csv_line({skipped.path, skipped.code, skipped.reason}));
         });
-        for_each_record([&append](const StudyRecord& record) {
+        records_with_files_left_out(ledger)([&append](const StudyRecord& record) {
             for (const Ledger::SkippedEntry& skipped : record.left_out) {
                 append(csv_line({skipped.path, skipped.code, skipped.reason}));
             }
         });
     });
-}
-
-ForEachRecord records_of(const Ledger& ledger) {
-    return [&ledger](const std::function<void(const StudyRecord&)>& visit) {
-        ledger.for_each_entry(
-            [&visit](const LedgerEntry& entry) { visit(parse_record(entry.record)); });
-    };
 }
 
 ForEachRecord as_read(const ForEachRecord& for_each_record, const ChosenReadings& readings) {
@@ -83,75 +95,108 @@ void visit_lines(const CellTable& table, const VisitLine& visit) {
     }
 }
 
-// False, and no file, where no record has a line.
-bool write_lines(const std::filesystem::path& file,
-                 const std::vector<std::string>& columns,
-                 const LinesOf& lines_of,
-                 const ForEachRecord& for_each_record) {
+struct Table {
+    std::filesystem::path file;
+    std::vector<std::string> columns;
+    LinesOf lines_of;
     bool has_lines = false;
-    write_file_in_parts(file, [&](const AppendText& append) {
-        append(csv_line(columns));
+};
+
+// All tables in one walk; `open` are those that are already being written.
+void write_tables(std::span<Table> tables,
+                  const ForEachRecord& for_each_record,
+                  std::vector<AppendText> open = {}) {
+    if (open.size() == tables.size()) {
         for_each_record([&](const StudyRecord& record) {
-            lines_of(record, [&](const NamedCells& line) {
-                has_lines = true;
-                append(csv_line(line, columns));
-            });
+            for (std::size_t i = 0; i < tables.size(); ++i) {
+                Table& table = tables[i];
+                table.lines_of(record, [&](const NamedCells& line) {
+                    table.has_lines = true;
+                    open[i](csv_line(line, table.columns));
+                });
+            }
         });
-    });
-    if (!has_lines) {
-        std::filesystem::remove(file);
+        return;
     }
-    return has_lines;
+    const Table& next = tables[open.size()];
+    write_file_in_parts(next.file, [&](const AppendText& append) {
+        append(csv_line(next.columns));
+        open.push_back(append);
+        write_tables(tables, for_each_record, open);
+    });
+}
+
+Table measurements_table(const std::filesystem::path& file) {
+    return {.file = file,
+            .columns = measurement_columns(),
+            .lines_of = [](const StudyRecord& record, const VisitLine& visit) {
+                visit(record.measurement);
+            }};
+}
+
+Table muscles_table(const std::filesystem::path& file) {
+    return {.file = file,
+            .columns = muscle_columns(),
+            .lines_of = [](const StudyRecord& record, const VisitLine& visit) {
+                std::ranges::for_each(record.muscles, visit);
+            }};
+}
+
+std::vector<Table> further_tables(const std::filesystem::path& folder) {
+    const auto lines_of = [](CellTable StudyRecord::*table) {
+        return [table](const StudyRecord& record, const VisitLine& visit) {
+            visit_lines(record.*table, visit);
+        };
+    };
+    return {{.file = folder / "levels.csv",
+             .columns = measurement_columns(),
+             .lines_of =
+                 [](const StudyRecord& record, const VisitLine& visit) {
+                     for (const LevelLine& line : record.levels) {
+                         visit(cells_of(line, record));
+                     }
+                 }},
+            {.file = folder / "slices.csv",
+             .columns = slice_columns(),
+             .lines_of = lines_of(&StudyRecord::slices)},
+            {.file = folder / "volumes.csv",
+             .columns = volume_columns(),
+             .lines_of = lines_of(&StudyRecord::volumes)},
+            {.file = folder / "vertebrae.csv",
+             .columns = vertebra_columns(),
+             .lines_of = lines_of(&StudyRecord::vertebrae)}};
+}
+
+// Removes tables without a line; the paths of the others.
+std::vector<std::filesystem::path> kept(std::span<const Table> tables) {
+    std::vector<std::filesystem::path> files;
+    for (const Table& table : tables) {
+        if (table.has_lines) {
+            files.push_back(table.file);
+        } else {
+            std::filesystem::remove(table.file);
+        }
+    }
+    return files;
 }
 
 }  // namespace
 
 void write_measurements(const std::filesystem::path& file, const ForEachRecord& for_each_record) {
-    write_file_in_parts(file, [&for_each_record](const AppendText& append) {
-        append(csv_line(measurement_columns()));
-        for_each_record([&append](const StudyRecord& record) {
-            append(csv_line(record.measurement, measurement_columns()));
-        });
-    });
+    std::array tables{measurements_table(file)};
+    write_tables(tables, for_each_record);
 }
 
 void write_muscles(const std::filesystem::path& file, const ForEachRecord& for_each_record) {
-    write_file_in_parts(file, [&for_each_record](const AppendText& append) {
-        append(csv_line(muscle_columns()));
-        for_each_record([&append](const StudyRecord& record) {
-            for (const NamedCells& muscle : record.muscles) {
-                append(csv_line(muscle, muscle_columns()));
-            }
-        });
-    });
+    std::array tables{muscles_table(file)};
+    write_tables(tables, for_each_record);
 }
 
 std::vector<std::filesystem::path> write_further_tables(const std::filesystem::path& folder,
                                                         const ForEachRecord& for_each_record) {
-    std::vector<std::filesystem::path> written;
-    const auto write =
-        [&](const char* name, const std::vector<std::string>& columns, const LinesOf& lines_of) {
-            if (write_lines(folder / name, columns, lines_of, for_each_record)) {
-                written.push_back(folder / name);
-            }
-        };
-    write(
-        "levels.csv", measurement_columns(), [](const StudyRecord& record, const VisitLine& visit) {
-            for (const LevelLine& line : record.levels) {
-                visit(cells_of(line, record));
-            }
-        });
-    write("slices.csv", slice_columns(), [](const StudyRecord& record, const VisitLine& visit) {
-        visit_lines(record.slices, visit);
-    });
-    write("volumes.csv", volume_columns(), [](const StudyRecord& record, const VisitLine& visit) {
-        visit_lines(record.volumes, visit);
-    });
-    write(
-        "vertebrae.csv", vertebra_columns(), [](const StudyRecord& record, const VisitLine& visit) {
-            visit_lines(record.vertebrae, visit);
-        });
-    return written;
+    std::vector<Table> tables = further_tables(folder);
+    write_tables(tables, for_each_record);
+    return kept(tables);
 }
 
 std::vector<std::filesystem::path> write_batch_tables(const Ledger& ledger,
@@ -159,21 +204,21 @@ std::vector<std::filesystem::path> write_batch_tables(const Ledger& ledger,
                                                       const ChosenReadings& readings,
                                                       const SkippedEntries& not_taken) {
     const ForEachRecord measured = records_of(ledger);
-    const ForEachRecord for_each_record = as_read(measured, readings);
+    std::vector<Table> tables = further_tables(folder);
+    const std::size_t further = tables.size();
+    tables.push_back(measurements_table(folder / "measurements.csv"));
+    tables.push_back(muscles_table(folder / "muscles.csv"));
+    write_tables(tables, as_read(measured, readings));
     std::vector<std::filesystem::path> written{
         folder / "measurements.csv", folder / "muscles.csv", folder / "skipped_files.csv"};
-    write_measurements(written[0], for_each_record);
-    write_muscles(written[1], for_each_record);
-    write_skipped_files(written[2], ledger, not_taken, for_each_record);
-    for (const std::filesystem::path& file : write_further_tables(folder, for_each_record)) {
-        written.push_back(file);
-    }
+    write_skipped_files(written.back(), ledger, not_taken);
+    std::ranges::copy(kept(std::span(tables).first(further)), std::back_inserter(written));
     return written;
 }
 
 std::int64_t count_left_out(const Ledger& ledger) {
     std::int64_t count = 0;
-    records_of(ledger)([&count](const StudyRecord& record) {
+    records_with_files_left_out(ledger)([&count](const StudyRecord& record) {
         count += static_cast<std::int64_t>(record.left_out.size());
     });
     return count;
