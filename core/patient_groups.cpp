@@ -114,6 +114,15 @@ std::string text_of(const Person& person) {
     return text;
 }
 
+// A hash that anybody can find a second text for must not make one person of two.
+std::string free_name(const std::string& text, const std::vector<Group>& groups) {
+    std::string name = short_hash(text);
+    while (std::ranges::count(groups, name, &Group::name) > 0) {
+        name = short_hash(name);
+    }
+    return name;
+}
+
 }  // namespace
 
 std::string plain_patient_id(std::string_view text) {
@@ -154,7 +163,7 @@ std::vector<std::string> group_persons(const std::vector<std::string>& persons) 
             group_of[text] = possible.front();
         } else {
             group_of[text] = groups.size();
-            groups.push_back({.name = short_hash(text), .all = person});
+            groups.push_back({.name = free_name(text, groups), .all = person});
         }
     }
     std::vector<std::string> names;

@@ -156,9 +156,14 @@ class Gathering {
     std::map<std::string, People> studies_;  // By study UID.
 };
 
+// What the NIfTI study of `file` is called where the study `wanted` is looked for.
+std::string nifti_uid(const fs::path& file, const std::string& wanted) {
+    return wanted == old_nifti_study_uid(file) ? wanted : nifti_study_uid(file);
+}
+
 // A file that cannot be read is a finding, not a failure of the search. A NIfTI file is a study by
 // itself, read or not.
-FileScan scan_file(const fs::path& file) {
+FileScan scan_file(const fs::path& file, const std::string& wanted = {}) {
     const bool is_nifti = has_nifti_name(file);
     try {
         if (died_of("file " + file.string())) {
@@ -168,13 +173,13 @@ FileScan scan_file(const fs::path& file) {
         if (is_nifti) {
             refuse_own_result(file);
         }
-        return is_nifti ? scan_nifti(file) : scan_dicom(file);
+        return is_nifti ? scan_nifti(file, nifti_uid(file, wanted)) : scan_dicom(file);
     } catch (const Error& error) {
         FileScan scan;
         scan.skipped.push_back(
             {.file = file, .code = error.code(), .reason = error.message(), .study_uid = {}});
         if (is_nifti) {
-            scan.skipped.back().study_uid = nifti_study_uid(file);
+            scan.skipped.back().study_uid = nifti_uid(file, wanted);
             scan.study = Study{.study_uid = scan.skipped.back().study_uid,
                                .patient_group = {},
                                .study_date = {},
@@ -223,19 +228,12 @@ StudyIndex find_studies(const std::vector<fs::path>& paths) {
 Study read_study(const std::string& key, const std::vector<fs::path>& files) {
     std::vector<fs::path> sorted = files;
     std::sort(sorted.begin(), sorted.end());
+    const StudyKey wanted = parse_study_key(key);
     Gathering gathering;
     for (const fs::path& file : sorted) {
-        gathering.add(scan_file(file));
+        gathering.add(scan_file(file, wanted.study_uid));
     }
-    const StudyKey wanted = parse_study_key(key);
     StudyIndex index = gathering.take();
-    for (const SkippedFile& file : index.skipped) {
-        if (file.code == ErrorCode::unreadable_file) {
-            // Measured without it, another slice could pass for the right one.
-            throw Error(file.code,
-                        "file " + file.file.string() + ": " + file.reason + "; then run it again");
-        }
-    }
     for (const SkippedFile& file : index.skipped) {
         if (file.code == ErrorCode::unreadable_file) {
             // Measured without it, another slice could pass for the right one.

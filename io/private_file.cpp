@@ -18,9 +18,8 @@ void require_private(const std::filesystem::path& file) {
     }
 }
 
-void keep_files_from_others() {
-    const mode_t before = umask(S_IRWXO);
-    umask(before | S_IRWXO);
+void keep_files_from_others(bool is_for_group) {
+    umask((is_for_group ? S_IWGRP : S_IRWXG) | S_IRWXO);
 }
 
 }  // namespace paraspinal

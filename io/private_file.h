@@ -10,8 +10,9 @@ namespace paraspinal {
 /// One that is not there is left to whoever reads it.
 void require_private(const std::filesystem::path& file);
 
-/// From here on, files and folders that this process makes are closed to everybody but their owner
-/// and group: they tell about patients. A stricter umask stays.
-void keep_files_from_others();
+/// From here on, files and folders that this process makes, and those that it starts, are closed to
+/// everybody but their owner: they tell about patients. With `is_for_group` the group may read them
+/// as well. The umask that the process began with does not count.
+void keep_files_from_others(bool is_for_group);
 
 }  // namespace paraspinal

@@ -32,13 +32,14 @@ void check_size(ImageSize size) {
     }
 }
 
-void check_geometry(const SliceHeader& slice) {
-    if (!slice.spacing) {
+void check_geometry(const std::optional<PixelSpacing>& spacing,
+                    const std::optional<ImagePlane>& plane) {
+    if (!spacing) {
         throw Error(ErrorCode::missing_pixel_spacing,
                     "its PixelSpacing is absent, malformed or not above zero, so that areas cannot "
                     "be measured; export the original images");
     }
-    if (!slice.plane) {
+    if (!plane) {
         throw Error(ErrorCode::missing_geometry,
                     "its position or orientation in the patient is absent or malformed; export the "
                     "original images");
@@ -60,10 +61,16 @@ void replace_non_finite(Image<float>& image) {
 
 }  // namespace
 
+void check_slice(ImageSize size,
+                 const std::optional<PixelSpacing>& spacing,
+                 const std::optional<ImagePlane>& plane) {
+    check_size(size);
+    check_geometry(spacing, plane);
+}
+
 ImageSlice read_slice(const SliceHeader& slice) {
     return within("file " + slice.file.string(), [&] {
-        check_size(slice.size);
-        check_geometry(slice);
+        check_slice(slice.size, slice.spacing, slice.plane);
         ImageSlice read;
         read.spacing = *slice.spacing;
         read.plane = *slice.plane;

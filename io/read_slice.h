@@ -5,6 +5,8 @@
 #include "core/slice.h"
 #include "core/study.h"
 
+#include <optional>
+
 namespace paraspinal {
 
 /// Decodes the pixels of one slice, and of no other frame of its file where the encoding allows.
@@ -15,6 +17,11 @@ namespace paraspinal {
 /// missing_pixel_spacing (absent or not above zero), missing_geometry (no position or orientation),
 /// image_too_small (a side below kMinSidePixels), image_too_large (a side above kMaxSidePixels).
 ImageSlice read_slice(const SliceHeader& slice);
+
+/// Throws what read_slice throws for an image of this size and place.
+void check_slice(ImageSize size,
+                 const std::optional<PixelSpacing>& spacing,
+                 const std::optional<ImagePlane>& plane);
 
 /// A lumbar axial slice has at least 128 pixels a side; anything below 32 is a thumbnail.
 inline constexpr int kMinSidePixels = 32;

@@ -7,6 +7,7 @@
 #include "io/node/prompt_network.h"
 #include "io/private_file.h"
 #include "pipeline/commands/commands.h"
+#include "pipeline/commands/flags/group_flag.h"
 #include "pipeline/commands/flags/overwritten_input.h"
 #include "pipeline/study/version.h"
 
@@ -83,6 +84,8 @@ int parse_and_run(int argc, char** argv) {
     for (const auto add_command : kCommands) {
         add_command(app, run);
     }
+    bool is_for_group = false;
+    add_group_flag(app, is_for_group);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
@@ -93,6 +96,9 @@ int parse_and_run(int argc, char** argv) {
         return exit_code(ErrorCode::usage);
     }
     refuse_overwriting(app);
+    if (!is_worker(app)) {
+        keep_files_from_others(is_for_group);
+    }
     const int code = run();
     if (!std::cout.flush()) {
         throw Error(ErrorCode::output_not_writable,
@@ -109,7 +115,6 @@ int main(int argc, char** argv) {
     const paraspinal::PrintableStream out(std::cout);
     const paraspinal::PrintableStream talk(std::cerr);
     try {
-        paraspinal::keep_files_from_others();
         paraspinal::silence_library_messages();
         paraspinal::make_network_prompt();
         const int code = paraspinal::parse_and_run(argc, argv);

@@ -91,14 +91,13 @@ LabelMap read_nifti_labels(const std::filesystem::path& file, const ImageSlice& 
                     "that it belongs to with --slice");
     }
     LabelMap labels(slice.intensity.size());
-    for (const int plane : planes) {
-        const Image<float> values = read_nifti_plane(file, plane);
+    read_nifti_planes(file, planes, [&](int plane, const Image<float>& values) {
         for (std::size_t i = 0; i < labels.pixels.size(); ++i) {
             if (voxels.pixels[i].slice == plane) {
                 labels.pixels[i] = structure_of(values[voxels.pixels[i].pixel]);
             }
         }
-    }
+    });
     if (std::ranges::all_of(labels.pixels,
                             [](Structure label) { return label == Structure::background; })) {
         throw Error(ErrorCode::outline_mismatch,

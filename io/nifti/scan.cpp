@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/text.h"
+#include "io/digest.h"
 #include "io/nifti/volume.h"
 
 #include <algorithm>
@@ -30,12 +31,16 @@ std::string bids_label(const std::string& name) {
     return end == kPrefix.size() ? std::string() : name.substr(0, end);
 }
 
+std::filesystem::path whole_path(const std::filesystem::path& file) {
+    std::error_code ignored;
+    const std::filesystem::path path = std::filesystem::weakly_canonical(file, ignored);
+    return path.empty() ? file : path;
+}
+
 // Of the innermost part of the path that has one.
 std::string bids_subject(const std::filesystem::path& file) {
-    std::error_code ignored;
-    const std::filesystem::path canonical = std::filesystem::weakly_canonical(file, ignored);
     std::string subject;
-    for (const std::filesystem::path& part : canonical.empty() ? file : canonical) {
+    for (const std::filesystem::path& part : whole_path(file)) {
         const std::string label = bids_label(part.string());
         subject = label.empty() ? subject : label;
     }
@@ -53,9 +58,11 @@ bool has_nifti_name(const std::filesystem::path& file) {
 }
 
 std::string nifti_study_uid(const std::filesystem::path& file) {
-    std::error_code ignored;
-    const std::filesystem::path canonical = std::filesystem::weakly_canonical(file, ignored);
-    return "nifti." + short_hash((canonical.empty() ? file : canonical).string());
+    return "nifti." + uid_name(whole_path(file).string());
+}
+
+std::string old_nifti_study_uid(const std::filesystem::path& file) {
+    return "nifti." + short_hash(whole_path(file).string());
 }
 
 void refuse_own_result(const std::filesystem::path& file) {
@@ -77,8 +84,7 @@ void refuse_own_result(const std::filesystem::path& file) {
     }
 }
 
-FileScan scan_nifti(const std::filesystem::path& file) {
-    const std::string study_uid = nifti_study_uid(file);
+FileScan scan_nifti(const std::filesystem::path& file, const std::string& study_uid) {
     const std::string subject = bids_subject(file);
     const NiftiVolume volume = read_nifti_header(file);
     Series series;

@@ -10,11 +10,12 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
-#include <cstdlib>
+#include <cstdio>
 #include <cstring>
 #include <memory>
 #include <nifti/nifti2_io.h>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace paraspinal {
@@ -181,16 +182,42 @@ void require_gray(const nifti_image& nifti) {
     }
 }
 
-std::vector<char> stored_plane(nifti_image& nifti, int k) {
-    const std::array<std::int64_t, 8> at{0, -1, -1, k, -1, -1, -1, -1};
-    void* read = nullptr;
-    const std::int64_t bytes = nifti_read_collapsed_image(&nifti, at.data(), &read);
-    const std::unique_ptr<void, void (*)(void*)> memory(read, &std::free);
-    if (bytes != nifti.nx * nifti.ny * nifti.nbyper) {
-        refuse_truncated();
+// The values of a file from its first plane on.
+class Stream {
+  public:
+    explicit Stream(nifti_image& nifti)
+        : nifti_(nifti), stream_(znzopen(nifti.iname, "rb", nifti_is_gzfile(nifti.iname))) {}
+    ~Stream() { znzclose(stream_); }
+    Stream(const Stream&) = delete;
+    Stream& operator=(const Stream&) = delete;
+    Stream(Stream&&) = delete;
+    Stream& operator=(Stream&&) = delete;
+
+    // To go back would be to unpack all again.
+    std::vector<char> plane(int k) {
+        std::vector<char> bytes(static_cast<std::size_t>(nifti_.nx * nifti_.ny * nifti_.nbyper));
+        const auto length = static_cast<std::int64_t>(bytes.size());
+        const std::int64_t start = nifti_.iname_offset + k * length;
+        if (znz_isnull(stream_) || znzseek(stream_, start, SEEK_SET) < 0 ||
+            nifti_read_buffer(stream_, bytes.data(), length, &nifti_) != length) {
+            refuse_truncated();
+        }
+        return bytes;
     }
-    const auto* const first = static_cast<const char*>(read);
-    return {first, first + bytes};
+
+  private:
+    nifti_image& nifti_;
+    znzFile stream_;
+};
+
+void scale(Image<float>& image, const nifti_image& nifti) {
+    if (nifti.scl_slope != 0) {
+        const auto slope = static_cast<float>(nifti.scl_slope);
+        const auto intercept = static_cast<float>(nifti.scl_inter);
+        for (float& value : image.pixels) {
+            value = value * slope + intercept;
+        }
+    }
 }
 
 }  // namespace
@@ -217,17 +244,23 @@ std::optional<ImagePlane> plane_of_slice(const NiftiVolume& volume, int k) {
 }
 
 Image<float> read_nifti_plane(const std::filesystem::path& file, int k) {
-    const NiftiFile nifti = open(file);
-    Image<float> image({.rows = static_cast<int>(nifti->ny), .cols = static_cast<int>(nifti->nx)});
-    image.pixels = as_floats(nifti->datatype, stored_plane(*nifti, k));
-    if (nifti->scl_slope != 0) {
-        const auto slope = static_cast<float>(nifti->scl_slope);
-        const auto intercept = static_cast<float>(nifti->scl_inter);
-        for (float& value : image.pixels) {
-            value = value * slope + intercept;
-        }
-    }
+    Image<float> image;
+    read_nifti_planes(file, {k}, [&image](int, Image<float> values) { image = std::move(values); });
     return image;
+}
+
+void read_nifti_planes(const std::filesystem::path& file,
+                       const std::set<int>& planes,
+                       const std::function<void(int k, Image<float> values)>& take) {
+    const NiftiFile nifti = open(file);
+    Stream stream(*nifti);
+    for (const int k : planes) {
+        Image<float> image(
+            {.rows = static_cast<int>(nifti->ny), .cols = static_cast<int>(nifti->nx)});
+        image.pixels = as_floats(nifti->datatype, stream.plane(k));
+        scale(image, *nifti);
+        take(k, std::move(image));
+    }
 }
 
 }  // namespace paraspinal

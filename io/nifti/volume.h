@@ -6,7 +6,9 @@
 #include "core/image.h"
 
 #include <filesystem>
+#include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -33,9 +35,15 @@ NiftiVolume read_nifti_header(const std::filesystem::path& file);
 /// Where plane `k`, from 0, lies.
 std::optional<ImagePlane> plane_of_slice(const NiftiVolume& volume, int k);
 
-/// The values of plane `k`, scaled by scl_slope and scl_inter; may hold NaN where the file does.
+/// The values of plane `k`, scaled by scl_slope and scl_inter; NaN and infinity are 0.
 /// Throws Error as read_nifti_header, and truncated_pixel_data.
 Image<float> read_nifti_plane(const std::filesystem::path& file, int k);
+
+/// The same for several planes, given in rising order: calls `take` with each. The file is unpacked
+/// once, however many they are, and one plane at a time is in memory.
+void read_nifti_planes(const std::filesystem::path& file,
+                       const std::set<int>& planes,
+                       const std::function<void(int k, Image<float> values)>& take);
 
 /// Cosine of the angle between rows and columns: DICOM's directions written with two decimals and
 /// less; what is beyond is a sheared image, of which areas would be wrong by more than 0.02 %.

@@ -5,6 +5,7 @@
 #include "core/error.h"
 #include "core/text.h"
 #include "io/digest.h"
+#include "io/nifti/scan.h"
 #include "io/output_file.h"
 #include "io/read_file.h"
 #include "pipeline/batch/open_ledger.h"
@@ -23,9 +24,12 @@
 namespace paraspinal {
 namespace {
 
-bool is_in(const Shard& shard, const std::string& study_uid) {
+// As version 0.1.0 shared studies out, so that shards which it began have no study twice. Here it
+// does no harm that anybody can find UIDs of one hash.
+bool is_in(const Shard& shard, const std::string& study_uid, const std::filesystem::path& file) {
     constexpr int kHexadecimal = 16;
-    const std::uint64_t number = std::stoull(short_hash(study_uid), nullptr, kHexadecimal);
+    const std::string name = has_nifti_name(file) ? old_nifti_study_uid(file) : study_uid;
+    const std::uint64_t number = std::stoull(short_hash(name), nullptr, kHexadecimal);
     return number % shard.count == shard.index - 1;
 }
 
@@ -161,7 +165,7 @@ PendingStudies pending_studies(const Ledger& ledger, const BatchOptions& options
     const auto now_s = static_cast<double>(std::time(nullptr));
     PendingStudies pending;
     ledger.for_each_study([&](const std::string& study_uid, const std::vector<LedgerFile>& files) {
-        if (!is_in(options.shard, study_uid)) {
+        if (!is_in(options.shard, study_uid, files.front().path)) {
             return;
         }
         ++pending.found;

@@ -18,10 +18,18 @@ bool is_lost_reader(const HeaderAnswer& answer) {
            answer.skip_code == error_name(ErrorCode::out_of_memory);
 }
 
-LedgerFileContent content_of(const std::filesystem::path& file, const ReadHeader& read) {
+// A study that was measured under its old name goes on under it: it has one row.
+std::string nifti_uid(const std::filesystem::path& file, const Ledger& ledger) {
+    const std::string old = old_nifti_study_uid(file);
+    return ledger.state(old) ? old : nifti_study_uid(file);
+}
+
+LedgerFileContent content_of(const std::filesystem::path& file,
+                             const Ledger& ledger,
+                             const ReadHeader& read) {
     if (has_nifti_name(file)) {
         return {
-            .study_uid = nifti_study_uid(file), .person = {}, .skip_code = {}, .skip_reason = {}};
+            .study_uid = nifti_uid(file, ledger), .person = {}, .skip_code = {}, .skip_reason = {}};
     }
     HeaderAnswer answer = read(file);
     if (is_lost_reader(answer)) {
@@ -64,7 +72,7 @@ WalkCount walk_inputs(Ledger& ledger,
                                                             .size_bytes = found.size_bytes,
                                                             .modified_ns = found.modified_ns};
                                       if (!ledger.note_unchanged(file)) {
-                                          put(file, content_of(file.path, read));
+                                          put(file, content_of(file.path, ledger, read));
                                       }
                                       if (++count.files % kFilesPerReport == 0) {
                                           progress(count);

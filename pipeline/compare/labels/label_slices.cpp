@@ -7,7 +7,6 @@
 #include "core/text.h"
 #include "io/label_volume.h"
 #include "io/png_image.h"
-#include "io/read_slice.h"
 
 #include <algorithm>
 #include <cmath>
@@ -70,14 +69,12 @@ std::vector<LabelSlice> read_label_slices(const std::filesystem::path& file) {
         return {{.values = read_png(file), .grid = std::nullopt}};
     }
     std::vector<LabelSlice> slices;
-    for (const SliceHeader& header : label_volume_slices(file)) {
-        const ImageSlice slice = read_slice(header);
+    read_label_volume(file, [&slices](const ImageSlice& plane) {
         slices.push_back(
-            {.values =
-                 within("file " + file.string(), [&] { return whole_numbers(slice.intensity); }),
+            {.values = whole_numbers(plane.intensity),
              .grid = ImageFrame{
-                 .plane = slice.plane, .spacing = slice.spacing, .size = slice.intensity.size()}});
-    }
+                 .plane = plane.plane, .spacing = plane.spacing, .size = plane.intensity.size()}});
+    });
     return slices;
 }
 

@@ -25,7 +25,7 @@ struct LabelSlice {
 bool is_label_file(const std::filesystem::path& file);
 
 /// All slices of a NIfTI label map, or the one of a PNG. Throws Error malformed_file for values
-/// that are no whole numbers from 0 to 65535, and as label_volume_slices, read_slice and read_png.
+/// that are no whole numbers from 0 to 65535, and as read_label_volume and read_png.
 std::vector<LabelSlice> read_label_slices(const std::filesystem::path& file);
 
 /// The labels at the pixel centers of `grid`: those of the nearest pixel (nearest_pixel) of the

@@ -10,7 +10,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     using namespace paraspinal;
     const auto file = fuzz::file_of(bytes, size, ".nii");
     fuzz::expect_refusals([&] {
-        const FileScan scan = scan_nifti(file);
+        const FileScan scan = scan_nifti(file, nifti_study_uid(file));
         // More is right, and slow.
         constexpr int kMostSidePixels = 1024;
         const auto& last = scan.study->series.at(0).slices.back();

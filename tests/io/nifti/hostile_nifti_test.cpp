@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
 #include "io/find_studies.h"
+#include "io/label_volume.h"
 #include "io/nifti/check_header.h"
+#include "io/nifti/volume.h"
 #include "io/nifti/write_volume.h"
 #include "io/output_file.h"
+#include "tests/support/refusal.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
@@ -49,6 +52,23 @@ class HostileNifti : public ::testing::Test {
         const StudyIndex index = find_studies({file(), plain()});
         return index.skipped.empty() ? "study" : std::string(error_name(index.skipped[0].code));
     }
+    // `planes` planes, of which k is at z = k and holds k % 7 everywhere, packed by gzip.
+    fs::path packed_volume(int planes) {
+        constexpr std::size_t kHeader = 352;
+        constexpr std::size_t kPlane = 1600;
+        put<std::int16_t>(40, 3);
+        put<std::int16_t>(46, static_cast<std::int16_t>(planes));
+        content_.resize(kHeader);
+        for (int k = 0; k < planes; ++k) {
+            content_.append(kPlane, static_cast<char>(k % 7));
+        }
+        const fs::path packed = folder_.path() / "volume.nii.gz";
+        gzFile stream = gzopen(packed.c_str(), "wb");
+        gzwrite(stream, content_.data(), static_cast<unsigned>(content_.size()));
+        gzclose(stream);
+        return packed;
+    }
+    [[nodiscard]] const std::string& content() const { return content_; }
     [[nodiscard]] fs::path file() const { return folder_.path() / "labels.nii.gz"; }
     [[nodiscard]] fs::path plain() const { return folder_.path() / "plain.nii"; }
 
@@ -100,6 +120,37 @@ TEST_F(HostileNifti, IsRefusedForWhatItWouldUnpackTo) {
     }
     EXPECT_EQ(outcome(), "image_too_large") << "also where the product wraps round";
     EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(2));
+}
+
+// Unpacked from the start for each plane, this one takes 4 GB.
+TEST_F(HostileNifti, GivesAllPlanesInOnePass) {
+    const fs::path volume = packed_volume(2200);
+    const auto start = std::chrono::steady_clock::now();
+    int k = 0;
+    read_label_volume(volume, [&k](const ImageSlice& plane) {
+        EXPECT_EQ(plane.intensity.pixels.front(), static_cast<float>(k % 7));
+        EXPECT_EQ(plane.intensity.pixels.back(), static_cast<float>(k % 7));
+        EXPECT_EQ(plane.plane.origin_mm.z, k);
+        ++k;
+    });
+    EXPECT_EQ(k, 2200);
+    EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(2));
+    EXPECT_EQ(read_nifti_plane(volume, 2195).pixels.front(), 2195 % 7);
+}
+
+TEST_F(HostileNifti, IsRefusedForMoreLabelsThanCanBeHeld) {
+    const fs::path volume = packed_volume(1);
+    put<std::int16_t>(42, 4096);
+    put<std::int16_t>(44, 4096);
+    put<std::int16_t>(46, 9);
+    write_file(plain(), content());
+    fs::resize_file(plain(), 352 + 9 * 4096 * 4096);  // Sparse: it takes nothing on the disk.
+    EXPECT_EQ(testing::refusal([&] { read_label_volume(plain(), [](const ImageSlice&) {}); }),
+              ErrorCode::image_too_large);
+    fs::resize_file(volume, 60);
+    EXPECT_EQ(testing::refusal([&] { read_label_volume(volume, [](const ImageSlice&) {}); }),
+              ErrorCode::malformed_file)
+        << "cut off";
 }
 
 }  // namespace

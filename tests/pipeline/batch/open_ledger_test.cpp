@@ -4,6 +4,9 @@
 
 #include "core/error.h"
 #include "core/text.h"
+#include "io/find_studies.h"
+#include "io/nifti/scan.h"
+#include "io/nifti/write_volume.h"
 #include "io/output_file.h"
 #include "pipeline/batch/progress_text.h"
 #include "pipeline/batch/study_request.h"
@@ -17,6 +20,7 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -194,6 +198,33 @@ TEST(OpenLedger, GivesOldFoldersTheirNewNames) {
     EXPECT_FALSE(fs::exists(old));
     EXPECT_TRUE(fs::exists(record_path(folder.path(), "1.1").parent_path() / "overlay.png"));
     EXPECT_TRUE(fs::exists(stranger)) << "its name is not that of its record";
+}
+
+// One row for one file, whatever the version that measured it first called it.
+TEST(WalkInputs, GoesOnWithTheOldNameOfANiftiStudy) {
+    const TemporaryFolder folder;
+    const auto write = [&folder](const char* name) {
+        fs::path file = folder.path() / name;
+        write_nifti_mask(file,
+                         Mask({.rows = 40, .cols = 40}),
+                         {.spacing = {.row_mm = 1, .col_mm = 1}, .plane = {}});
+        return file;
+    };
+    const fs::path known = write("known.nii.gz");
+    const fs::path later = write("later.nii.gz");
+    const std::string old = old_nifti_study_uid(known);
+    keep(folder.path() / "out", sample_record(old));
+    const OpenedLedger opened = open_ledger(folder.path() / "out");
+    walk_inputs(
+        *opened.ledger, {folder.path()}, folder.path() / "out", read_header, [](const auto&) {});
+    std::vector<std::string> found;
+    opened.ledger->for_each_study(
+        [&found](const std::string& uid, const auto&) { found.push_back(uid); });
+    EXPECT_EQ(std::set(found.begin(), found.end()), (std::set{old, nifti_study_uid(later)}));
+    const Study read = read_study(old, {known});
+    EXPECT_EQ(read.study_uid, old);
+    EXPECT_EQ(read.series.front().series_uid, old + ".1");
+    EXPECT_EQ(read_study(nifti_study_uid(later), {later}).study_uid, nifti_study_uid(later));
 }
 
 // Files of two studies mixed in one folder, one study in two folders, and what is no study.
