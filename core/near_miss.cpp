@@ -52,6 +52,7 @@ std::string letters_of(std::string_view name) {
 
 std::optional<std::string> near_miss(std::string_view wanted, std::span<const std::string> names) {
     constexpr std::size_t kShortest = 4;
+    constexpr std::size_t kShortestStart = 3;
     constexpr std::size_t kLettersPerError = 4;
     constexpr std::size_t kLongest = 64;
     const std::string letters = letters_of(wanted).substr(0, kLongest);
@@ -62,9 +63,10 @@ std::optional<std::string> near_miss(std::string_view wanted, std::span<const st
         const bool holds =
             std::min(letters.size(), other.size()) >= kShortest &&
             (other.find(letters) != std::string::npos || letters.find(other) != std::string::npos);
+        const bool begins = letters.size() >= kShortestStart && other.starts_with(letters);
         const std::size_t errors = distance(letters, other);
         const bool is_near = errors <= std::max<std::size_t>(1, letters.size() / kLettersPerError);
-        if ((holds || (is_near && letters.size() > 2)) && errors < least) {
+        if ((holds || begins || (is_near && letters.size() > 2)) && errors < least) {
             least = errors;
             nearest = column;
         }

@@ -14,7 +14,8 @@ namespace paraspinal {
 std::string letters_of(std::string_view name);
 
 /// The one of `names` that somebody may have meant by `wanted`: a letter in four differs (two that
-/// changed places are one), or one name holds the other; the first of the nearest. nullopt when
+/// changed places are one), one name holds the other, or the wanted one begins it; the first of the
+/// nearest. nullopt when
 /// none is near. Names are compared by their first 64 letters.
 std::optional<std::string> near_miss(std::string_view wanted, std::span<const std::string> names);
 

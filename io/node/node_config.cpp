@@ -111,11 +111,13 @@ void read_line(std::string_view line, Draft& draft, std::set<std::string>& seen)
     setter->second(draft, std::string(trimmed(text.substr(equals + 1))));
 }
 
-NodeConfig finished(Draft draft) {
-    NodeConfig& config = draft.config;
-    if (config.allowed.empty()) {
+void require_senders(const Draft& draft, const std::set<std::string>& seen) {
+    if (draft.config.allowed.empty() && !seen.contains("allow")) {
         refuse("nobody may send; name each sender with a line such as allow = PACS@10.0.0.5");
     }
+}
+
+void settle_tls(Draft& draft) {
     const TlsFiles& tls = draft.tls;
     const bool has_tls = tls != TlsFiles{};
     if (has_tls &&
@@ -126,13 +128,12 @@ NodeConfig finished(Draft draft) {
         refuse("send-to-tls needs tls-certificate, tls-key and tls-authorities");
     }
     if (has_tls) {
-        config.tls = tls;
+        draft.config.tls = tls;
     }
     for (Peer& peer : draft.tls_peers) {
         peer.tls = tls;
-        config.send_to.push_back(peer);
+        draft.config.send_to.push_back(peer);
     }
-    return config;
 }
 
 }  // namespace
@@ -140,12 +141,27 @@ NodeConfig finished(Draft draft) {
 NodeConfig parse_node_config(std::string_view text) {
     Draft draft;
     std::set<std::string> seen;
+    std::vector<std::string> mistakes;
+    const auto attempt = [&mistakes](const std::function<void()>& work) {
+        try {
+            work();
+        } catch (const Error& error) {
+            mistakes.emplace_back(error.what());
+        }
+    };
     std::istringstream lines{std::string(text)};
     std::string line;
     for (int number = 1; std::getline(lines, line); ++number) {
-        within("line " + std::to_string(number), [&] { read_line(line, draft, seen); });
+        attempt([&] {
+            within("line " + std::to_string(number), [&] { read_line(line, draft, seen); });
+        });
     }
-    return finished(std::move(draft));
+    attempt([&] { require_senders(draft, seen); });
+    attempt([&] { settle_tls(draft); });
+    if (!mistakes.empty()) {
+        refuse(joined(mistakes, "; "));
+    }
+    return std::move(draft.config);
 }
 
 NodeConfig read_node_config(const std::filesystem::path& file) {

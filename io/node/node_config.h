@@ -40,7 +40,7 @@ struct NodeConfig {
 };
 
 /// Reads a file of lines "key = value"; `#` starts a comment. The keys are in docs/listen.md.
-/// Throws Error usage naming the line, and unreadable_file.
+/// Throws Error usage naming all lines that are wrong, and unreadable_file.
 NodeConfig read_node_config(const std::filesystem::path& file);
 
 /// The same from a text.

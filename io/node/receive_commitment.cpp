@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
 #include "io/dicom/elements.h"
+#include "io/node/answer_internal.h"
 #include "io/node/commitment.h"
 #include "io/node/receive_commitment_internal.h"
 
@@ -21,16 +22,8 @@ OFCondition answer(T_ASC_Association& association,
     T_DIMSE_Message message{};
     message.CommandField = DIMSE_N_EVENT_REPORT_RSP;
     T_DIMSE_N_EventReportRSP& response = message.msg.NEventReportRSP;
-    response.MessageIDBeingRespondedTo = request.MessageID;
-    response.DataSetType = DIMSE_DATASET_NULL;
-    response.DimseStatus = status;
+    response = answer_to<T_DIMSE_N_EventReportRSP>(request, status);
     response.EventTypeID = request.EventTypeID;
-    OFStandard::strlcpy(response.AffectedSOPClassUID,
-                        request.AffectedSOPClassUID,
-                        sizeof response.AffectedSOPClassUID);
-    OFStandard::strlcpy(response.AffectedSOPInstanceUID,
-                        request.AffectedSOPInstanceUID,
-                        sizeof response.AffectedSOPInstanceUID);
     response.opts = O_NEVENTREPORT_AFFECTEDSOPCLASSUID | O_NEVENTREPORT_AFFECTEDSOPINSTANCEUID |
                     O_NEVENTREPORT_EVENTTYPEID;
     return DIMSE_sendMessageUsingMemoryData(

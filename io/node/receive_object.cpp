@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
+#include "io/node/answer_internal.h"
 #include "io/node/incoming_file.h"
 #include "io/node/receive_object_internal.h"
 
@@ -103,16 +104,8 @@ OFCondition answer(T_ASC_Association& association,
                    T_ASC_PresentationContextID context_id,
                    const T_DIMSE_C_StoreRQ& request,
                    const std::optional<Refusal>& refusal) {
-    T_DIMSE_C_StoreRSP response{};
-    response.MessageIDBeingRespondedTo = request.MessageID;
-    OFStandard::strlcpy(response.AffectedSOPClassUID,
-                        request.AffectedSOPClassUID,
-                        sizeof response.AffectedSOPClassUID);
-    OFStandard::strlcpy(response.AffectedSOPInstanceUID,
-                        request.AffectedSOPInstanceUID,
-                        sizeof response.AffectedSOPInstanceUID);
-    response.DataSetType = DIMSE_DATASET_NULL;
-    response.DimseStatus = refusal ? refusal->status : STATUS_Success;
+    auto response =
+        answer_to<T_DIMSE_C_StoreRSP>(request, refusal ? refusal->status : STATUS_Success);
     response.opts = O_STORE_AFFECTEDSOPCLASSUID | O_STORE_AFFECTEDSOPINSTANCEUID;
     DcmDataset detail;
     if (refusal) {

@@ -115,6 +115,23 @@ WorkerProcess::~WorkerProcess() {
 }
 
 void WorkerProcess::start() {
+    // What the system kills because others took the memory gets ready the next time.
+    constexpr int kMostStarts = 3;
+    for (int starts = 1;; ++starts) {
+        spawn();
+        if (read_line(Clock::now() + command_.timeout) == "ready") {
+            return;
+        }
+        const WorkerReply end = bury(timed_out_);
+        if (end.end != WorkerReply::End::out_of_memory || starts == kMostStarts) {
+            throw Error(ErrorCode::internal,
+                        "a worker process did not get ready (" + end.text +
+                            "); is the memory limit too low?");
+        }
+    }
+}
+
+void WorkerProcess::spawn() {
     std::array<int, 2> ends{};
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) {
         throw Error(ErrorCode::internal,
@@ -132,12 +149,6 @@ void WorkerProcess::start() {
     if (command_.memory_bytes > 0) {
         const rlimit limit{command_.memory_bytes, command_.memory_bytes};
         prlimit(process_, RLIMIT_AS, &limit, nullptr);
-    }
-    if (read_line(Clock::now() + command_.timeout) != "ready") {
-        const WorkerReply end = bury(timed_out_);
-        throw Error(
-            ErrorCode::internal,
-            "a worker process did not get ready (" + end.text + "); is the memory limit too low?");
     }
 }
 

@@ -60,6 +60,7 @@ class WorkerProcess {
     using Clock = std::chrono::steady_clock;
 
     void start();
+    void spawn();
     [[nodiscard]] bool send_all(std::string_view text) const;
     std::optional<std::string> read_line(Clock::time_point deadline);
     WorkerReply bury(bool is_timeout);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/text.h"
 #include "pipeline/commands/commands.h"
+#include "pipeline/report/write_outputs.h"
 
 #include <iostream>
 #include <map>
@@ -69,6 +70,14 @@ std::vector<std::string> choices_of(const CLI::Option& option) {
                : split(type.substr(begin + 1, end - begin - 1), ',');
 }
 
+// Names of which an option takes several, with commas between.
+std::vector<std::string> listed_by(const CLI::Option& option) {
+    return option.get_name() == "--write" ? output_names()
+           : option.get_name() == "--levels"
+               ? std::vector<std::string>{"L1", "L2", "L3", "L4", "L5"}
+               : std::vector<std::string>{};
+}
+
 // `text` with `before` in front of each of `letters`.
 std::string escaped(const std::string& text,
                     const std::string& letters,
@@ -109,19 +118,24 @@ std::string bash_text(const std::vector<Place>& places) {
                     name = "'" + place.path + " " + name + "'";
                 }
                 values += "        " + joined(names, "|") + ") words='" +
-                          joined(choices_of(*option), " ") + "' ;;\n";
+                          joined(choices_of(*option), " ") + "' list='" +
+                          joined(listed_by(*option), " ") + "' ;;\n";
             }
         }
         words +=
             "            '" + place.path + "') " + only + "words='" + joined(all, " ") + "' ;;\n";
     }
-    return "_paraspinal() {\n    local place= word words=\n"
+    return "_paraspinal() {\n    local place= word words= list= head=\n"
            "    for word in \"${COMP_WORDS[@]:1:COMP_CWORD-1}\"; do\n"
            "        case \"$place $word\" in " +
            paths_text(places, "|") +
            ") place=\"$place $word\" ;; esac\n    done\n    case \"$place $3\" in\n" + values +
            "        *) case \"$place\" in\n" + words +
-           "        esac ;;\n    esac\n    COMPREPLY=($(compgen -W \"$words\" -- \"$2\"))\n}\n"
+           "        esac ;;\n    esac\n"
+           "    [[ $2 != *,* ]] || head=${2%,*},\n"
+           "    for word in $list; do words+=\" $head$word\"; done\n"
+           "    [[ -z $list ]] || compopt -o nospace 2>/dev/null\n"
+           "    COMPREPLY=($(compgen -W \"$words\" -- \"$2\"))\n}\n"
            "complete -o default -F _paraspinal paraspinal\n";
 }
 
@@ -148,8 +162,11 @@ std::string zsh_text(const std::vector<Place>& places) {
         text += ")\n        (( $#commands )) && _describe command commands\n        _arguments";
         for (const CLI::Option* const option : options_of(place)) {
             const std::vector<std::string> choices = choices_of(*option);
+            const std::vector<std::string> list = listed_by(*option);
             const std::string value = !takes_value(*option) ? ""
-                                      : choices.empty()     ? ":value:_files"
+                                      : !list.empty()
+                                          ? ":value:_values -s , value " + joined(list, " ")
+                                      : choices.empty() ? ":value:_files"
                                                         : ":value:(" + joined(choices, " ") + ")";
             for (const std::string& name : names_of(*option)) {
                 text += " \\\n            '" + name + "[" + quoted(option->get_description()) +
@@ -185,7 +202,10 @@ std::string fish_text(const std::vector<Place>& places) {
                 text += name.starts_with("--") ? " -l " + name.substr(2) : " -s " + name.substr(1);
             }
             const std::vector<std::string> choices = choices_of(*option);
-            if (!choices.empty()) {
+            const std::vector<std::string> list = listed_by(*option);
+            if (!list.empty()) {
+                text += " -x -a '(__fish_append , " + joined(list, " ") + ")'";
+            } else if (!choices.empty()) {
                 text += " -x -a " + quoted(joined(choices, " "));
             } else if (takes_value(*option)) {
                 text += " -r";

@@ -111,10 +111,12 @@ void add_listen(CLI::App& app, Run& run) {
     command->add_option("--config", flags->config_file, "Who may send, and where results go")
         ->required()
         ->type_name("FILE");
-    command->add_flag("--check", flags->check, "Only try all of it, and say what is to be mended");
+    CLI::Option* const check = command->add_flag(
+        "--check", flags->check, "Only try all of it, and say what is to be mended");
     command
         ->add_option("--resend", flags->resend, "Send the results of a study (folder, UID) again")
-        ->type_name("STUDY|all");
+        ->type_name("STUDY|all")
+        ->excludes(check);
     add_worker_flags(*command, flags->batch);
     command->footer(kFooter);
     command->final_callback(

@@ -55,13 +55,9 @@ constexpr std::array kOutputNames{OutputName{"csv", &OutputOptions::csv},
 void choose(OutputOptions& options, const std::string& name) {
     const auto found = std::ranges::find(kOutputNames, name, &OutputName::name);
     if (found == kOutputNames.end()) {
-        std::vector<std::string> names;
-        for (const OutputName& known : kOutputNames) {
-            names.emplace_back(known.name);
-        }
         throw Error(ErrorCode::usage,
                     "cannot write '" + name + "': no output has this name; choose from " +
-                        joined(names, ", "));
+                        joined(output_names(), ", "));
     }
     options.*(found->is_chosen) = true;
 }
@@ -209,6 +205,14 @@ void write_or_remove(const std::filesystem::path& file,
 
 bool has_dicom_object(const OutputOptions& options) {
     return options.seg || options.sr || options.sc;
+}
+
+std::vector<std::string> output_names() {
+    std::vector<std::string> names;
+    for (const OutputName& known : kOutputNames) {
+        names.emplace_back(known.name);
+    }
+    return names;
 }
 
 OutputOptions output_options(std::string_view list, const std::string& software_version) {

@@ -35,6 +35,9 @@ struct OutputOptions {
 /// True when a DICOM object is among the outputs: those need a DICOM source.
 bool has_dicom_object(const OutputOptions& options);
 
+/// What may stand in the list of output_options.
+std::vector<std::string> output_names();
+
 /// The options that `--write` spells: names separated by commas,
 /// "csv,json,png,nifti,roi,seg,sr,sc,notice,html". A report refers to the segments, so sr brings
 /// seg along; the page is made of the tables, so html brings csv along. Throws Error usage for an

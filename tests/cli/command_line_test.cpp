@@ -32,6 +32,8 @@ TEST(CommandLine, SaysWhatMayHaveBeenMeant) {
              {{"cohort", "descibe", "x.csv"}, "'paraspinal cohort' has no command 'descibe'. Did"},
              {{"measure", "x", "--formt", "csv"}, "no option '--formt'. Did you mean '--format'?"},
              {{"measure", "x", "--levles=L1"}, "no option '--levles'. Did you mean '--levels'?"},
+             {{"measure", "x", "--out", "y"}, "Did you mean '--output'?"},
+             {{"listen", "-o", "x", "--config", "y", "--check", "--resend", "all"}, "--check"},
              {{"batch", "x", "-o", "y", "--retry"}, "Did you mean '--retry-failed'?"}}) {
         const ProgramRun run = run_paraspinal(arguments);
         EXPECT_EQ(run.exit_code, 2);
@@ -48,6 +50,14 @@ TEST(CommandLine, GuessesNothingThatIsFarOrHidden) {
         EXPECT_EQ(run.err.find("worker'?"), std::string::npos) << run.err;
         EXPECT_EQ(run.err.find("xyzzy'. Did"), std::string::npos) << run.err;
     }
+}
+
+TEST(CommandLine, TakesAnOffsetWithoutItsSign) {
+    for (const char* const offset : {"--level-offset=1", "--level-offset=+1"}) {
+        const ProgramRun run = run_paraspinal({"measure", "/nowhere", offset});
+        EXPECT_EQ(run.exit_code, 3) << run.err;
+    }
+    EXPECT_EQ(run_paraspinal({"measure", "/nowhere", "--level-offset=2"}).exit_code, 2);
 }
 
 TEST(CommandLine, TakesLevelsInSmallLetters) {
@@ -112,6 +122,8 @@ TEST_F(ConfigFile, IsRefusedWhereItMakesNoSense) {
                            {"[listen]\nlevel = \"L3\"", "'listen' is no section"},
                            {"level = \"L9\"", "L9 not in {L1,L2,L3,L4,L5}"},
                            {"level = \"L3\"\nquiet = true\nlevel = \"L4\"", "'level' is set twice"},
+                           {"level = \"L3\"\n[measure]\nlevel = \"L4\"", "'level' is set twice"},
+                           {"level = \"L3\"\nlevel = \"L3\"", "'level' is set twice"},
                            {"every-slice = maybe", "'every-slice' is true or false"},
                            {"config = \"other.toml\"", "'config' is no option"}}) {
         const ProgramRun run = measure(settings);
@@ -119,7 +131,7 @@ TEST_F(ConfigFile, IsRefusedWhereItMakesNoSense) {
         EXPECT_EQ(run.out, "") << settings;
         EXPECT_NE(run.err.find(answer), std::string::npos) << run.err;
     }
-    EXPECT_EQ(run_paraspinal({"measure", sample(), "--config", "/nowhere"}).exit_code, 2);
+    EXPECT_EQ(run_paraspinal({"measure", sample(), "--config", "/nowhere"}).exit_code, 3);
 }
 
 TEST_F(ConfigFile, CountsForWhatBatchMeasuresAgain) {
@@ -173,6 +185,8 @@ TEST(Completion, OffersWhatFits) {
     EXPECT_EQ(offers({"paraspinal", "measure", "x", "--format", ""}),
               (Words{"table", "csv", "json"}));
     EXPECT_EQ(offers({"paraspinal", "measure", "--clinical", "x"}), Words{""}) << "files";
+    EXPECT_EQ(offers({"paraspinal", "measure", "--write", "csv,js"}), Words{"csv,json"});
+    EXPECT_EQ(offers({"paraspinal", "batch", "--levels", "L1,L5,"}).size(), 5U);
     EXPECT_EQ(offers({"paraspinal", "batch-w"}), Words{""}) << "hidden";
 }
 

@@ -27,6 +27,7 @@ TEST(NearMiss, TakesLettersThatAreMissingTooManyOrWrong) {
 
 TEST(NearMiss, TakesThePartForTheWhole) {
     EXPECT_EQ(near_miss("--retry", kNames), "--retry-failed");
+    EXPECT_EQ(near_miss("--ret", kNames), "--retry-failed");
     EXPECT_EQ(near_miss("--level-offset-of-the-count", kNames), "--level-offset");
 }
 

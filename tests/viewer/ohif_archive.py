@@ -10,15 +10,16 @@ import json
 import mimetypes
 import pathlib
 import shutil
-import socket
 import subprocess
+import sys
 import tarfile
 import tempfile
 import threading
-import time
-import urllib.request
 
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "support"))
+from orthanc import Orthanc  # noqa: E402
+
 PLUGIN = pathlib.Path("/usr/share/orthanc/plugins/libOrthancDicomWeb.so")
 
 CONFIGURATION = """window.config = {
@@ -62,12 +63,6 @@ def fetch_ohif(cache):
     return folder / "package" / "dist"
 
 
-def free_port():
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
-
-
 def viewer_handler(dist, orthanc_port):
     class Handler(http.server.BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -107,45 +102,22 @@ class ArchiveWithViewer:
         if not (shutil.which("Orthanc") and PLUGIN.exists()):
             raise Absent("needs orthanc and orthanc-dicomweb; scripts/install_deps test")
         self.folder = tempfile.TemporaryDirectory()
-        folder = pathlib.Path(self.folder.name)
-        self.port = free_port()
-        (folder / "orthanc.json").write_text(
-            json.dumps(
-                {
-                    "StorageDirectory": str(folder / "store"),
-                    "IndexDirectory": str(folder / "store"),
-                    "Plugins": [str(PLUGIN)],
-                    "DicomServerEnabled": False,
-                    "HttpPort": self.port,
-                    "RemoteAccessAllowed": False,
-                    "AuthenticationEnabled": False,
-                    "DicomWeb": {"Enable": True, "Root": "/dicom-web/"},
-                }
-            )
-        )
-        with open(folder / "log", "w") as log:
-            self.orthanc = subprocess.Popen(["Orthanc", str(folder / "orthanc.json")], stdout=log, stderr=log)
-        self.wait_for_archive()
+        settings = {
+            "Plugins": [str(PLUGIN)],
+            "DicomServerEnabled": False,
+            "DicomWeb": {"Enable": True, "Root": "/dicom-web/"},
+        }
+        self.orthanc = Orthanc(pathlib.Path(self.folder.name), settings)
+        self.port = self.orthanc.port
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), viewer_handler(dist.resolve(), self.port))
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         self.address = f"http://127.0.0.1:{self.server.server_address[1]}"
 
-    def wait_for_archive(self):
-        for _ in range(120):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{self.port}/system", timeout=5)
-                return
-            except OSError:
-                time.sleep(0.5)
-        raise RuntimeError("Orthanc does not start")
-
     def store(self, file):
-        request = urllib.request.Request(f"http://127.0.0.1:{self.port}/instances", data=file.read_bytes())
-        urllib.request.urlopen(request, timeout=60)
+        self.orthanc.post("/instances", file.read_bytes())
 
     def close(self):
         self.server.shutdown()
         self.server.server_close()
-        self.orthanc.terminate()
-        self.orthanc.wait(30)
+        self.orthanc.stop()
         self.folder.cleanup()

@@ -6,10 +6,12 @@
 #include "core/near_miss.h"
 #include "core/percent_encoding.h"
 #include "core/text.h"
+#include "io/read_file.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <sstream>
 
 namespace paraspinal {
 namespace {
@@ -29,6 +31,15 @@ void add(CLI::App& command, const CommandFlag& flag, Field* field) {
     CLI::Option* const option = command.add_option(flag.name, *field, flag.about);
     if (!flag.choices.empty()) {
         option->transform(CLI::IsMember(flag.choices, CLI::ignore_case));
+        // Run before: "1" where "+1" is meant.
+        option->transform(CLI::Validator(
+            [choices = flag.choices](std::string& value) {
+                if (std::ranges::count(choices, "+" + value) > 0) {
+                    value.insert(0, 1, '+');
+                }
+                return std::string();
+            },
+            ""));
     }
     option->type_name(flag.value_name);
     if constexpr (std::is_same_v<Field, std::string>) {
@@ -105,11 +116,37 @@ void set(CLI::App& command, const CLI::ConfigItem& item) {
     option->run_callback();
 }
 
-void read_config_file(CLI::App& command, const std::string& file) {
-    // Sections open with "++" and close with "--".
-    std::vector<CLI::ConfigItem> items = CLI::ConfigTOML().from_file(file);
-    std::erase_if(items, [](const auto& item) { return item.name == "++" || item.name == "--"; });
+// CLI11 takes two lines of one name for a list. A name stands for a command at the top and in the
+// section of that command.
+void refuse_repeated(const std::string& text, const std::string& command) {
     std::set<std::string> seen;
+    std::string section;
+    for (const std::string& line : split(text, '\n')) {
+        const std::string_view setting = trimmed(line);
+        if (setting.starts_with('[')) {
+            section = trimmed(setting.substr(1, setting.find(']') - 1));
+        } else if (const std::size_t equals = setting.find('=');
+                   !setting.starts_with('#') && equals != setting.npos &&
+                   (section.empty() || section == command)) {
+            const std::string name(trimmed(setting.substr(0, equals)));
+            if (!seen.insert(name).second) {
+                refuse_setting(name, "is set twice; delete one of the lines");
+            }
+        }
+    }
+}
+
+void read_config_file(CLI::App& command, const std::string& file) {
+    const std::optional<std::string> text = read_file(file);
+    if (!text) {
+        throw Error(ErrorCode::unreadable_file,
+                    "cannot read '" + file + "' (--config); check the path and its permissions");
+    }
+    refuse_repeated(*text, command.get_name());
+    std::istringstream stream(*text);
+    // Sections open with "++" and close with "--".
+    std::vector<CLI::ConfigItem> items = CLI::ConfigTOML().from_config(stream);
+    std::erase_if(items, [](const auto& item) { return item.name == "++" || item.name == "--"; });
     for (const CLI::ConfigItem& item : items) {
         const std::string section = joined(item.parents, ".");
         if (!section.empty() && section != "measure" && section != "batch") {
@@ -117,9 +154,6 @@ void read_config_file(CLI::App& command, const std::string& file) {
         }
         if (!section.empty() && section != command.get_name()) {
             continue;
-        }
-        if (!seen.insert(item.name).second) {
-            refuse_setting(item.name, "is set twice; delete one of the lines");
         }
         set(command, item);
     }

@@ -91,6 +91,9 @@ TEST(NodeConfig, SaysWhatIsWrongAndWhere) {
     expect_refusal(allow + "keep-days = 1\nkeep-days = 2\n", "line 3: 'keep-days' is set twice");
     expect_refusal(allow + "tls-key = node.key\n", "TLS needs all of");
     expect_refusal(allow + "send-to-tls = PACS@10.0.0.5:2762\n", "send-to-tls needs");
+    for (const char* const one : {"line 1: ", "line 3: 'alow'", "TLS needs all of"}) {
+        expect_refusal("allow = nobody\ntls-key = node.key\nalow = MR@10.0.0.6\n", one);
+    }
 }
 
 }  // namespace

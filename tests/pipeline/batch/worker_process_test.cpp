@@ -11,6 +11,8 @@
 
 #include <chrono>
 #include <cstdint>
+#include <filesystem>
+#include <fstream>
 #include <string>
 
 namespace paraspinal {
@@ -80,6 +82,18 @@ TEST(WorkerProcess, HasTheMemoryItIsGivenAndOneThread) {
          .memory_bytes = kBytes,
          .timeout = milliseconds(10000)});
     EXPECT_EQ(worker.ask("body").text, "1048576 1");
+}
+
+// As where the system kills it because others took the memory.
+TEST(WorkerProcess, IsStartedAgainWhenItIsKilledBeforeItIsReady) {
+    const TemporaryFolder folder;
+    const std::filesystem::path script = folder.path() / "worker";
+    std::ofstream(script) << "#!/bin/sh\necho x >> \"$0.starts\"\n"
+                             "[ $(wc -l < \"$0.starts\") -ge 3 ] || kill -KILL $$\n"
+                             "echo ready >&0\nread -r request\necho \"$request\" >&0\n";
+    std::filesystem::permissions(script, std::filesystem::perms::owner_all);
+    WorkerProcess worker({.program = script, .arguments = {}, .timeout = milliseconds(10000)});
+    EXPECT_EQ(worker.ask("body").text, "body");
 }
 
 TEST(WorkerProcess, ThatDoesNotGetReadyIsAnError) {
