@@ -4,7 +4,7 @@
 
 #include "core/error.h"
 #include "core/text.h"
-#include "io/node/receive_counters.h"
+#include "io/node/server/receive_counters.h"
 #include "io/read_file.h"
 
 #include <functional>

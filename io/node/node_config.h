@@ -3,7 +3,7 @@
 #pragma once
 
 #include "io/node/peer.h"
-#include "io/node/sender_rule.h"
+#include "io/node/server/sender_rule.h"
 
 #include <cstdint>
 #include <filesystem>

@@ -3,8 +3,8 @@
 #include "pipeline/listen/check_node.h"
 
 #include "io/file_lock.h"
-#include "io/node/echo.h"
-#include "io/node/listening_socket.h"
+#include "io/node/client/echo.h"
+#include "io/node/server/listening_socket.h"
 #include "io/output_file.h"
 
 #include <algorithm>

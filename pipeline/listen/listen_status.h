@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "io/node/receive_counters.h"
-#include "io/node/send_queue.h"
+#include "io/node/client/send_queue.h"
+#include "io/node/server/receive_counters.h"
 
 #include <atomic>
 #include <cstdint>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "io/node/send_queue.h"
+#include "io/node/client/send_queue.h"
 
 #include <filesystem>
 #include <string>

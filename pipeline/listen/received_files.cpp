@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/listen/received_files.h"
 
-#include "io/node/incoming_lock.h"
+#include "io/node/server/incoming_lock.h"
 #include "pipeline/batch/run_batch.h"
 
 #include <algorithm>

@@ -4,8 +4,8 @@
 
 #include "core/error.h"
 #include "io/digest.h"
-#include "io/node/incoming_file.h"
-#include "io/node/send_queue.h"
+#include "io/node/client/send_queue.h"
+#include "io/node/server/incoming_file.h"
 #include "io/output_file.h"
 #include "pipeline/batch/export/batch_tables.h"
 #include "pipeline/batch/open_ledger.h"

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "io/node/node_config.h"
-#include "io/node/receiver_process.h"
+#include "io/node/server/receiver_process.h"
 #include "pipeline/batch/run_batch.h"
 
 #include <functional>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "io/node/archive.h"
+#include "io/node/client/archive.h"
 
 #include <cstddef>
 #include <filesystem>

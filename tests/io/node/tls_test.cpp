@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
-#include "io/node/send_objects.h"
+#include "io/node/client/send_objects.h"
 #include "tests/io/node/store_scp.h"
 #include "tests/support/certificates.h"
 #include "tests/support/dicom_phantom.h"

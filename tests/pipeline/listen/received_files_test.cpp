@@ -3,7 +3,7 @@
 #include "pipeline/listen/received_files.h"
 
 #include "io/find_files.h"
-#include "io/node/incoming_lock.h"
+#include "io/node/server/incoming_lock.h"
 #include "pipeline/batch/run_batch.h"
 #include "tests/support/temporary_folder.h"
 

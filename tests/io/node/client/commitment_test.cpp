@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "io/node/commitment.h"
+#include "io/node/client/commitment.h"
 
 #include "core/error.h"
 #include "tests/io/node/store_scp.h"

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "io/node/send_objects.h"
+#include "io/node/client/send_objects.h"
 
 #include "tests/io/node/answering_peer.h"
 #include "tests/io/node/store_scp.h"

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "io/node/sender_rule.h"
+#include "io/node/server/sender_rule.h"
 
 #include "core/error.h"
 #include "core/text.h"

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "io/node/node_config.h"
-#include "io/node/receive_counters.h"
-#include "io/node/serve_association.h"
+#include "io/node/server/receive_counters.h"
+#include "io/node/server/serve_association.h"
 
 #include <cstdint>
 #include <filesystem>

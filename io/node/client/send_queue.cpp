@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "io/node/send_queue.h"
+#include "io/node/client/send_queue.h"
 
 #include "core/error.h"
 #include "core/text.h"
-#include "io/node/send_objects.h"
+#include "io/node/client/send_objects.h"
 #include "io/node/sync_to_disk.h"
 #include "io/output_file.h"
 

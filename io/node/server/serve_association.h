@@ -3,7 +3,7 @@
 #pragma once
 
 #include "io/node/node_config.h"
-#include "io/node/receive_counters.h"
+#include "io/node/server/receive_counters.h"
 
 #include <cstdint>
 #include <filesystem>

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "io/node/listening_socket.h"
+#include "io/node/server/listening_socket.h"
 
 #include "core/error.h"
 

@@ -4,7 +4,7 @@
 #include "io/dicom/elements.h"
 #include "io/dicom/supported_internal.h"
 #include "io/digest.h"
-#include "io/node/archive_client_internal.h"
+#include "io/node/client/archive_client_internal.h"
 #include "io/node/dicom_status.h"
 #include "io/node/sync_to_disk.h"
 #include "io/output_file.h"

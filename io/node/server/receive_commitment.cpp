@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
 #include "io/dicom/elements.h"
-#include "io/node/answer_internal.h"
-#include "io/node/commitment.h"
-#include "io/node/receive_commitment_internal.h"
+#include "io/node/client/commitment.h"
+#include "io/node/server/answer_internal.h"
+#include "io/node/server/receive_commitment_internal.h"
 
 #include <dcmtk/dcmdata/dctk.h>
 

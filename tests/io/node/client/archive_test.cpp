@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "io/node/archive.h"
+#include "io/node/client/archive.h"
 
 #include "core/error.h"
 #include "io/digest.h"

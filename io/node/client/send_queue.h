@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "io/node/commitment.h"
+#include "io/node/client/commitment.h"
 #include "io/node/peer.h"
 
 #include <chrono>

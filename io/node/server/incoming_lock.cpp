@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "io/node/incoming_lock.h"
+#include "io/node/server/incoming_lock.h"
 
 #include "core/error.h"
 

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "io/node/archive.h"
-#include "io/node/association_internal.h"
+#include "io/node/client/archive.h"
+#include "io/node/client/association_internal.h"
 
 #include <cstdint>
 #include <functional>

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
-#include "io/node/answer_internal.h"
-#include "io/node/incoming_file.h"
-#include "io/node/receive_object_internal.h"
+#include "io/node/server/answer_internal.h"
+#include "io/node/server/incoming_file.h"
+#include "io/node/server/receive_object_internal.h"
 
 #include <dcmtk/dcmdata/dcmetinf.h>
 #include <dcmtk/dcmdata/dcostrma.h>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
 #include "io/dicom/supported_internal.h"
-#include "io/node/accept_contexts_internal.h"
+#include "io/node/server/accept_contexts_internal.h"
 
 #include <array>
 #include <cstddef>

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "io/node/archive.h"
+#include "io/node/client/archive.h"
 
 #include "core/text.h"
 #include "io/dicom/elements.h"
-#include "io/node/archive_client_internal.h"
+#include "io/node/client/archive_client_internal.h"
 
 #include <dcmtk/dcmdata/dctk.h>
 

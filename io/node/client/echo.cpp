@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "io/node/echo.h"
+#include "io/node/client/echo.h"
 
 #include "core/error.h"
-#include "io/node/association_internal.h"
+#include "io/node/client/association_internal.h"
 
 namespace paraspinal {
 

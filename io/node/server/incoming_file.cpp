@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "io/node/incoming_file.h"
+#include "io/node/server/incoming_file.h"
 
 #include "core/error.h"
 #include "io/dicom/scan.h"
 #include "io/digest.h"
 #include "io/file_scan.h"
-#include "io/node/incoming_lock.h"
+#include "io/node/server/incoming_lock.h"
 #include "io/node/sync_to_disk.h"
 #include "io/same_bytes.h"
 #include "io/study_folder.h"

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "io/node/receiver_process.h"
+#include "io/node/server/receiver_process.h"
 
 #include "core/error.h"
-#include "io/node/incoming_file.h"
-#include "io/node/listening_socket.h"
+#include "io/node/server/incoming_file.h"
+#include "io/node/server/listening_socket.h"
 #include "io/output_file.h"
 
 #include <algorithm>

@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "io/node/serve_association.h"
+#include "io/node/server/serve_association.h"
 
 #include "core/error.h"
 #include "core/text.h"
-#include "io/node/accept_contexts_internal.h"
-#include "io/node/receive_commitment_internal.h"
-#include "io/node/receive_object_internal.h"
+#include "io/node/server/accept_contexts_internal.h"
+#include "io/node/server/receive_commitment_internal.h"
+#include "io/node/server/receive_object_internal.h"
 #include "io/node/tls_layer_internal.h"
 
 #include <dcmtk/config/osconfig.h>

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "io/node/send_objects.h"
+#include "io/node/client/send_objects.h"
 
 #include "core/error.h"
 #include "io/dicom/elements.h"
-#include "io/node/association_internal.h"
+#include "io/node/client/association_internal.h"
 #include "io/node/dicom_status.h"
 
 #include <dcmtk/dcmdata/dctk.h>
