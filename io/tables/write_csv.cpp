@@ -27,9 +27,17 @@ bool may_end_cell(char letter) {
     return kSeparators.find(letter) != std::string_view::npos;
 }
 
-bool is_control(char letter) {
+// The bytes of the control character that `text` begins with, U+0080 to U+009F included; else 0.
+std::size_t control_bytes(std::string_view text) {
     constexpr char kDelete = 0x7f;
-    return (letter >= 0 && letter < ' ' && !may_end_cell(letter)) || letter == kDelete;
+    constexpr std::string_view kFirstC1 = "\xc2\x80";
+    constexpr std::string_view kLastC1 = "\xc2\x9f";
+    const char letter = text.front();
+    if ((letter >= 0 && letter < ' ' && !may_end_cell(letter)) || letter == kDelete) {
+        return 1;
+    }
+    const std::string_view pair = text.substr(0, kFirstC1.size());
+    return pair >= kFirstC1 && pair <= kLastC1 ? pair.size() : 0;
 }
 
 // `cell` with an apostrophe before each formula, and without control characters.
@@ -46,9 +54,10 @@ std::string disarmed(std::string_view cell) {
             begins_cell = false;
             continue;
         }
-        safe += is_control(cell[i]) ? '?' : cell[i];
+        const std::size_t control = control_bytes(cell.substr(i));
+        safe += control > 0 ? '?' : cell[i];
         begins_cell = may_end_cell(cell[i]);
-        ++i;
+        i += std::max<std::size_t>(control, 1);
     }
     return safe;
 }

@@ -60,6 +60,10 @@ TEST(WriteCsv, DisarmsFormulasInside) {
 
 TEST(WriteCsv, ReplacesControlCharacters) {
     EXPECT_EQ(cell_text("\x1b[31mred\x7f"), "?[31mred?");
+    EXPECT_EQ(cell_text("a\xc2\x9b"
+                        "31mb\xc2\x80 \xc2\xa0\xc3\xbc"),
+              "a?31mb? \xc2\xa0\xc3\xbc")
+        << "C1, and what is none";
     EXPECT_EQ(cell_text(std::string("a\0b", 3)), "a?b");
     EXPECT_EQ(cell_text("M\xc3\xbcller"), "M\xc3\xbcller");
 }
