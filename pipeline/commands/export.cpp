@@ -73,7 +73,7 @@ ColumnKinds add_clinical(const ExportFlags& flags, const std::filesystem::path& 
     tell_left_out(added.left_out);
     tell_unreadable(added.unreadable);
     if (!flags.unmatched.empty()) {
-        write_file(flags.unmatched, unmatched_csv(added.join));
+        write_file(flags.unmatched, unmatched_csv({added.join}));
     }
     return added.kinds;
 }

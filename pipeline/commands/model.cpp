@@ -128,12 +128,23 @@ int run_fit(const ModelOptions& options) {
     return 0;
 }
 
+// The cohort with the image values that the published models are about.
+CohortTable cohort_of_model(const ModelOptions& options) {
+    CohortTable cohort = read_cohort_aloud(options.cohort);
+    if (const std::size_t dropped = drop_other_levels(cohort); dropped > 0) {
+        warn({std::to_string(dropped) + " of " + std::to_string(cohort.patients) +
+              " patients were measured at another level than L3; their CSA, FDR and VB are not "
+              "used"});
+    }
+    return cohort;
+}
+
 CompleteCases cases_of(const ModelOptions& options, const RiskModel& model) {
     std::vector<std::string> keys;
     for (const Predictor& predictor : model.predictors) {
         keys.push_back(predictor.key);
     }
-    CompleteCases cases = complete_cases(read_cohort_aloud(options.cohort), options.outcome, keys);
+    CompleteCases cases = complete_cases(cohort_of_model(options), options.outcome, keys);
     if (cases.left_out > 0) {
         warn({std::to_string(cases.left_out) + " of " +
               std::to_string(cases.left_out + cases.rows.size()) +
@@ -159,7 +170,7 @@ int run_validate_points(const ModelOptions& options) {
     }
     const PointsScore score = load_points_score(options.model);
     const ModelPatients patients =
-        model_patients(read_cohort_aloud(options.cohort), options.outcome, columns_of(score));
+        model_patients(cohort_of_model(options), options.outcome, columns_of(score));
     const PointsValidation validation = validate_points(score, patients);
     if (patients.left_out > 0) {
         warn({std::to_string(patients.left_out) + " patients left out: their outcome is missing"});
@@ -178,7 +189,7 @@ int run_validate(const ModelOptions& options) {
     }
     RiskEstimator estimator(load_risk_model(options.model));
     const ModelPatients patients =
-        model_patients(read_cohort_aloud(options.cohort), options.outcome, estimator.model());
+        model_patients(cohort_of_model(options), options.outcome, estimator.model());
     std::vector<double> risks;
     for (std::size_t i = 0; i < patients.values.size(); ++i) {
         risks.push_back(within("patient " + std::to_string(patients.rows[i] + 1),

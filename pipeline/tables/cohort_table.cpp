@@ -159,14 +159,35 @@ void add_kind_notes(CohortTable& cohort) {
     }
 }
 
+// A further table is as clinical as the first: its columns are not measured ones.
+JoinSummary join_further(RawTable& table,
+                         const std::filesystem::path& file,
+                         const std::string& key) {
+    const std::string name = file.filename().string();
+    const RawTable other = within("file " + name, [&] { return read_raw_table(file, {}); });
+    JoinSummary summary = join_tables(table, other, key, {.own = "the table", .other = name});
+    summary.other = name;
+    table.is_western = table.is_western || other.is_western;
+    for (RawColumn& column : table.columns) {
+        column.is_measured = false;
+    }
+    return summary;
+}
+
 }  // namespace
 
 CohortTable read_cohort(const std::filesystem::path& file, const CohortReading& reading) {
     RawTable table = read_raw_table(file, reading.table);
     CohortTable cohort{.patients = table.lines.size(), .lines = table.lines};
+    for (const std::filesystem::path& further : reading.further) {
+        cohort.joins.push_back(join_further(table, further, reading.key));
+    }
     if (!reading.measurements.empty()) {
-        cohort.join = join_measurements(table, reading.measurements, reading.key);
-        cohort.notes = join_notes(*cohort.join);
+        cohort.joins.push_back(join_measurements(table, reading.measurements, reading.key));
+    }
+    for (const JoinSummary& join : cohort.joins) {
+        const std::vector<std::string> notes = join_notes(join);
+        cohort.notes.insert(cohort.notes.end(), notes.begin(), notes.end());
     }
     if (table.is_western) {
         cohort.notes.emplace_back(

@@ -45,21 +45,23 @@ struct CohortTable {
     /// Words that were taken for missing values, a text for each column: "crp 2 'n.a.'".
     std::vector<std::string> missing_words{};
     std::string unreadable{};  ///< The cells that cannot be read, as UnreadableCells::text.
-    /// Who found no partner, where measurements were joined.
-    std::optional<JoinSummary> join;
+    /// Who found no partner in each table that was joined, the measurements last.
+    std::vector<JoinSummary> joins{};
 };
 
 /// How a cohort is read.
 struct CohortReading {
     TableOptions table;
-    std::filesystem::path types;         ///< As read_column_declarations; empty: none.
+    std::filesystem::path types;  ///< As read_column_declarations; empty: none.
+    /// Tables whose columns are put beside those of the first, row by row, as join_tables does.
+    std::vector<std::filesystem::path> further{};
     std::filesystem::path measurements;  ///< To be joined, as join_measurements; empty: none.
-    std::string key;                     ///< By which; empty: it finds that.
+    std::string key;                     ///< By which, all of them; empty: each finds that.
 };
 
-/// Reads every column of `file`, joins measurements where there are any, and decides what columns
-/// hold. Throws Error as TableReader, join_measurements and read_column_declarations, and
-/// malformed_file when a declared column is not there.
+/// Reads every column of `file`, joins further tables and measurements where there are any, and
+/// decides what columns hold. Throws Error as TableReader, join_measurements and
+/// read_column_declarations, and malformed_file when a declared column is not there.
 CohortTable read_cohort(const std::filesystem::path& file, const CohortReading& reading = {});
 
 /// The column called `name` by us or in the file, whatever its case; throws Error usage with the

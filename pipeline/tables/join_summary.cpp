@@ -10,43 +10,55 @@
 
 namespace paraspinal {
 
-std::string unmatched_csv(const JoinSummary& summary) {
+std::string unmatched_csv(const std::vector<JoinSummary>& summaries) {
     std::vector<std::vector<std::string>> rows;
-    for (const UnmatchedRow& row : summary.unmatched) {
-        rows.push_back({row.is_measured ? "measurements" : "table",
-                        std::to_string(row.line),
-                        row.key,
-                        row.reason});
+    for (const JoinSummary& summary : summaries) {
+        const std::string other = summary.other.empty() ? "measurements" : summary.other;
+        for (const UnmatchedRow& row : summary.unmatched) {
+            rows.push_back(
+                {row.is_measured ? other : "table", std::to_string(row.line), row.key, row.reason});
+        }
     }
     return csv_text({"table", "line", "key", "reason"}, rows);
 }
 
 std::vector<std::string> join_notes(const JoinSummary& summary) {
-    std::vector<std::string> notes{std::to_string(summary.joined) + " rows joined by " +
+    const bool is_measured = summary.other.empty();
+    const std::string& other = summary.other;
+    const std::string rows = is_measured ? "measurements" : "rows of " + other;
+    std::vector<std::string> notes{std::to_string(summary.joined) + " rows joined " +
+                                   (is_measured ? std::string() : "with " + other + " ") + "by " +
                                    summary.key};
     struct Kind {
         std::string_view reason;
         bool is_measured;
-        std::string_view text;
+        std::string text;
     };
-    constexpr std::array kKinds{
-        Kind{"no_key", false, "rows of the table without "},
-        Kind{"no_partner", false, "rows of the table without a measurement"},
-        Kind{"another_date", false, "rows of the table measured at another date only"},
+    const std::array kinds{
+        Kind{"no_key", false, "rows of the table without " + summary.key},
+        Kind{"no_partner",
+             false,
+             "rows of the table without a " +
+                 (is_measured ? std::string("measurement") : "row of " + other)},
+        Kind{"another_date",
+             false,
+             is_measured ? std::string("rows of the table measured at another date only")
+                         : "rows of the table that " + other + " has at another date only"},
         Kind{"several_examinations",
              false,
-             "rows of the table with several examinations that no date tells apart"},
+             "rows of the table with several " +
+                 (is_measured ? std::string("examinations") : rows) + " that no date tells apart"},
         Kind{"unreadable_date",
              false,
              "rows of the table not joined for a date that cannot be read (write 2026-01-31)"},
-        Kind{"no_key", true, "measurements without "},
-        Kind{"no_partner", true, "measurements that the table does not have"},
-        Kind{"another_date", true, "measurements of another date than the table's"},
-        Kind{"several_examinations", true, "measurements of several that no date tells apart"},
+        Kind{"no_key", true, rows + " without " + summary.key},
+        Kind{"no_partner", true, rows + " that the table does not have"},
+        Kind{"another_date", true, rows + " of another date than the table's"},
+        Kind{"several_examinations", true, rows + " of several that no date tells apart"},
         Kind{"unreadable_date",
              true,
-             "measurements not joined for a date that cannot be read (write 2026-01-31)"}};
-    for (const Kind& kind : kKinds) {
+             rows + " not joined for a date that cannot be read (write 2026-01-31)"}};
+    for (const Kind& kind : kinds) {
         std::vector<std::string> lines;
         for (const UnmatchedRow& row : summary.unmatched) {
             if (row.reason == kind.reason && row.is_measured == kind.is_measured) {
@@ -54,14 +66,13 @@ std::vector<std::string> join_notes(const JoinSummary& summary) {
             }
         }
         if (!lines.empty()) {
-            notes.push_back(std::to_string(lines.size()) + " " + std::string(kind.text) +
-                            (kind.reason == "no_key" ? summary.key : "") + ": line " +
+            notes.push_back(std::to_string(lines.size()) + " " + kind.text + ": line " +
                             joined(lines, ", "));
         }
     }
     if (summary.failed > 0) {
-        notes.push_back(std::to_string(summary.failed) +
-                        " measurements failed and are passed over");
+        notes.push_back(std::to_string(summary.failed) + " " + rows +
+                        " failed and are passed over");
     }
     return notes;
 }

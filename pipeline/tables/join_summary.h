@@ -10,7 +10,7 @@ namespace paraspinal {
 
 /// A row that found no partner, or more than one.
 struct UnmatchedRow {
-    bool is_measured = false;  ///< Of the measurements; else of the table.
+    bool is_measured = false;  ///< Of what was joined; else of the table.
     std::size_t line = 0;
     std::string key;     ///< What it would have been joined by; may be empty.
     std::string reason;  ///< no_key, or as match_examination.
@@ -19,13 +19,14 @@ struct UnmatchedRow {
 /// What became of a join.
 struct JoinSummary {
     std::string key;         ///< The column that joined.
-    std::size_t joined = 0;  ///< Rows of the table with a measurement.
+    std::size_t joined = 0;  ///< Rows of the table with a partner.
     std::size_t failed = 0;  ///< Rows of the measurements that hold none, status failed.
     std::vector<UnmatchedRow> unmatched;
+    std::string other{};  ///< The further table that was joined; empty: the measurements.
 };
 
 /// The rows without a partner as a CSV: table, line, key, reason.
-std::string unmatched_csv(const JoinSummary& summary);
+std::string unmatched_csv(const std::vector<JoinSummary>& summaries);
 
 /// What the user must be told, a sentence each, with lines and without keys.
 std::vector<std::string> join_notes(const JoinSummary& summary);

@@ -4,6 +4,7 @@
 
 #include "core/text.h"
 #include "pipeline/batch/export/reporting_items.h"
+#include "pipeline/batch/export/tripod_items.h"
 #include "pipeline/study/quantities.h"
 
 #include <algorithm>
@@ -223,10 +224,12 @@ std::string methods_text(const RunFacts& facts) {
             definitions() + risk_part(facts);
     text += "**Software.** paraspinal " + counts_text(facts, "software_version") + ".\n\n";
     text += images(facts);
-    text +=
-        "## CLAIM 2024\n\nWhere the run has an answer, it names the paragraph above. TRIPOD+AI, "
-        "which is about prediction models, is left to the authors.\n\n" +
-        reporting_table(facts) + "\n";
+    text += "## CLAIM 2024\n\nWhere the run has an answer, it names the paragraph above.\n\n" +
+            items_table("CLAIM", claim_items(facts)) + "\n## TRIPOD+AI\n\n" +
+            (facts.counts.contains("risk_model")
+                 ? items_table("TRIPOD+AI", tripod_items(facts))
+                 : std::string("It is about prediction models, of which this run used none.\n")) +
+            "\n";
     return text + references(facts);
 }
 

@@ -6,6 +6,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace paraspinal {
 
@@ -18,8 +19,25 @@ std::string range_text(const RunFacts& facts,
                        int decimals,
                        std::string_view unit);
 
-/// The 44 items of CLAIM 2024 (doi:10.1148/ryai.240300) as a table in Markdown, in our words: what
-/// the run answers, and what it leaves to the authors.
-std::string reporting_table(const RunFacts& facts);
+/// An item of a reporting guideline.
+struct ReportingItem {
+    std::string number;
+    std::string topic;      ///< In our words.
+    std::string answer{};   ///< Of the run; empty: it has none.
+    std::string authors{};  ///< What is left to them; empty: nothing.
+};
+
+/// What a run can never know.
+inline constexpr const char* kAllOfIt = "all";
+
+/// What the run knows of who was measured, and of values that are unknown.
+std::string demographics(const RunFacts& facts);
+std::string missing_data(const RunFacts& facts);
+
+/// Items as a table in Markdown, under the name of their `guideline`.
+std::string items_table(std::string_view guideline, const std::vector<ReportingItem>& items);
+
+/// The 44 items of CLAIM 2024 (doi:10.1148/ryai.240300).
+std::vector<ReportingItem> claim_items(const RunFacts& facts);
 
 }  // namespace paraspinal

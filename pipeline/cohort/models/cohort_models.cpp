@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/text.h"
+#include "pipeline/tables/columns/predictor_columns.h"
 #include "pipeline/tables/measured_otherwise.h"
 #include "risk/statistics/regression_summary.h"
 
@@ -71,6 +72,29 @@ CompleteCases complete_cases(const CohortTable& cohort,
         cases.events += *events[row];
     }
     return cases;
+}
+
+std::size_t drop_other_levels(CohortTable& cohort) {
+    const auto level = std::ranges::find(cohort.columns, "level", &CohortColumn::name);
+    const auto source = std::ranges::find(cohort.columns, "level_source", &CohortColumn::name);
+    if (level == cohort.columns.end() || source == cohort.columns.end()) {
+        return 0;
+    }
+    const std::vector<std::string> levels = level->texts;
+    std::size_t dropped = 0;
+    for (std::size_t row = 0; row < cohort.patients; ++row) {
+        if (levels[row].empty() || levels[row] == "L3") {
+            continue;
+        }
+        ++dropped;
+        for (CohortColumn& column : cohort.columns) {
+            if (is_image_value(column.name) && !column.numbers.empty()) {
+                column.numbers[row].reset();
+                column.texts[row].clear();
+            }
+        }
+    }
+    return dropped;
 }
 
 ModelPatients model_patients(const CohortTable& cohort,

@@ -40,6 +40,10 @@ struct ModelPatients {
     std::size_t otherwise = 0;                ///< Patients of whom measured_otherwise has a word.
 };
 
+/// Takes CSA, FDR and VB out of the rows that were measured at another level than L3, which the
+/// published models are about, as `risk` does; how many rows these are.
+std::size_t drop_other_levels(CohortTable& cohort);
+
 /// Values and columns that are missing stay so: the estimator integrates them out. Throws Error
 /// usage for an unfit outcome, a predictor's column that holds no numbers, and no predictor at all.
 ModelPatients model_patients(const CohortTable& cohort,

@@ -35,6 +35,9 @@ void add_cohort_flags(CLI::App& command, CohortReading& reading) {
 void add_cohort_table(CLI::App& command, CohortFlags& flags) {
     add_table(command, flags.table);
     add_cohort_flags(command, flags.reading);
+    command.add_option("--with", flags.reading.further, "A further table of the same patients")
+        ->type_name("FILE")
+        ->allow_extra_args(false);
     command
         .add_option("--measurements", flags.reading.measurements, "Joined: measurements.csv or run")
         ->type_name("CSV|DIR");
@@ -53,10 +56,11 @@ CohortTable read_cohort_aloud(const CohortFlags& flags) {
         std::cerr << "paraspinal: " << repeated << '\n';
     }
     if (!flags.unmatched.empty()) {
-        if (!cohort.join) {
-            throw Error(ErrorCode::usage, "--unmatched is about --measurements; name them");
+        if (cohort.joins.empty()) {
+            throw Error(ErrorCode::usage,
+                        "--unmatched is about --measurements and --with; name them");
         }
-        write_file(flags.unmatched, unmatched_csv(*cohort.join));
+        write_file(flags.unmatched, unmatched_csv(cohort.joins));
     }
     return cohort;
 }

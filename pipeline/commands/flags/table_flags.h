@@ -25,7 +25,7 @@ struct CohortFlags {
     std::filesystem::path unmatched;  ///< Where who found no partner is written; empty: nowhere.
 };
 
-/// add_table and add_cohort_flags, and --measurements, --on and --unmatched.
+/// add_table and add_cohort_flags, and --with, --measurements, --on and --unmatched.
 void add_cohort_table(CLI::App& command, CohortFlags& flags);
 
 /// read_cohort, with what the user must be told of it on standard error.

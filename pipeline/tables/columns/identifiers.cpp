@@ -24,14 +24,13 @@ bool is_digit(char letter) {
 
 // "Pat.-Nr.", "Case no", and not "Fall (no/yes)".
 bool is_number_of_person(std::string_view name) {
-    constexpr std::array<std::string_view, 13> kWhose{"pat",
+    constexpr std::array<std::string_view, 12> kWhose{"pat",
                                                       "patient",
                                                       "patienten",
                                                       "case",
                                                       "fall",
                                                       "record",
                                                       "akten",
-                                                      "hospital",
                                                       "insurance",
                                                       "versicherten",
                                                       "chart",
@@ -198,8 +197,14 @@ bool looks_like_date(std::string_view text) {
     const bool are_digits = std::ranges::all_of(parts, [](const std::string& part) {
         return !part.empty() && part.size() <= kYear && std::ranges::all_of(part, is_digit);
     });
-    return parts.size() == 3 && are_digits && parts[1].size() <= 2 &&
-           (parts[0].size() <= 2 || parts[2].size() <= 2);
+    if (parts.size() != 3 || !are_digits || parts[1].size() > 2) {
+        return false;
+    }
+    // Three numbers with a year at one end; "0.1.0" is a version.
+    const bool is_year_first = parts[0].size() == kYear && parts[2].size() <= 2;
+    const bool is_year_last = parts[0].size() <= 2 && parts[0] != "0" && parts[1] != "0" &&
+                              (parts[2].size() == kYear || parts[2].size() == 2);
+    return is_year_first || is_year_last;
 }
 
 }  // namespace paraspinal

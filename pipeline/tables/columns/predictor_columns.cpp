@@ -136,14 +136,16 @@ void require_readable(TableReader table, const PredictorColumns& columns) {
     unreadable.refuse();
 }
 
+bool is_image_value(std::string_view key) {
+    return std::ranges::find(kMeasuredColumns, key, &MeasuredColumns::key) !=
+           kMeasuredColumns.end();
+}
+
 Values with_measured(const RiskModel& model,
                      Values clinical,
                      std::span<const std::optional<RiskInput>> measured) {
     for (std::size_t i = 0; i < clinical.size(); ++i) {
-        const bool is_of_image =
-            std::ranges::find(kMeasuredColumns, model.predictors[i].key, &MeasuredColumns::key) !=
-            kMeasuredColumns.end();
-        if (measured[i] && (is_of_image || !clinical[i])) {
+        if (measured[i] && (is_image_value(model.predictors[i].key) || !clinical[i])) {
             clinical[i] = measured[i];
         }
     }

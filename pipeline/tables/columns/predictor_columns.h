@@ -63,7 +63,10 @@ void require_predictors(const TableReader& table,
 /// cannot be read.
 void require_readable(TableReader table, const PredictorColumns& columns);
 
-/// Whether no value of the image (CSA, FDR, VB) went into an estimate of `model`, which has such
+/// The predictors that are measured in the image: CSA, FDR and VB.
+bool is_image_value(std::string_view key);
+
+/// Whether no value of the image went into an estimate of `model`, which has such
 /// predictors: `imputed` are the keys of those that were missing.
 bool lacks_image_values(const RiskModel& model, const std::vector<std::string>& imputed);
 

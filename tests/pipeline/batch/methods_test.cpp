@@ -23,6 +23,7 @@ struct Row {
     std::string level = "L3";
     std::string fat_method = "reference";
     std::string age = "71";
+    std::string risk_model{};
     bool has_further = false;  // Levels, slices and volumes.
 };
 
@@ -46,6 +47,7 @@ StudyRecord record_of(const Row& row) {
         set("slice_offset_mm", "-0.50");
         set("fat_method", row.fat_method);
         set("outline_source", "model");
+        set("risk_model", row.risk_model);
         set("outline_model", "outline 0.6.0 (b7857c43)");
     }
     if (row.has_further) {
@@ -133,6 +135,18 @@ TEST(Methods, TakeTheImagesFromTheStudies) {
     const std::string without = methods_of({{.study_uid = "1.1", .patient_id = "A"}}, "no JSON");
     expect_text(without, "1 measured studies have no measurement.json");
     EXPECT_EQ(without.find("TMI"), std::string::npos) << "nobody knows whether it was corrected";
+}
+
+TEST(Methods, HaveAllItemsOfTripodWhereARiskWasEstimated) {
+    const std::string text =
+        methods_of({{.study_uid = "1.1", .patient_id = "A", .risk_model = "yang2025"}});
+    for (int item = 1; item <= 27; ++item) {
+        const std::regex row(R"(\n\| )" + std::to_string(item) + R"([a-g]? \|)");
+        EXPECT_TRUE(std::regex_search(text.substr(text.find("## TRIPOD+AI")), row)) << item;
+    }
+    expect_text(text, "Model card: yang2025 (n = 1); `paraspinal model show`");
+    expect_text(methods_of({{.study_uid = "1.1", .patient_id = "A"}}),
+                "It is about prediction models, of which this run used none.");
 }
 
 TEST(Methods, HaveAllItemsOfClaim) {

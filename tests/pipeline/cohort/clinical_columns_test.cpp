@@ -51,7 +51,7 @@ TEST(ClinicalColumns, StandBesideTheRowsOfAnExport) {
               "B,20260106,40.00,70.5,yes\nC,20260107,35.00,,\n");
     EXPECT_EQ(added.left_out, (std::vector<std::string>{"Surname"}));
     EXPECT_EQ(added.join.joined, 2U);
-    EXPECT_EQ(unmatched_csv(added.join),
+    EXPECT_EQ(unmatched_csv({added.join}),
               "table,line,key,reason\nmeasurements,4,C,no_partner\ntable,4,Z,no_partner\n");
 }
 

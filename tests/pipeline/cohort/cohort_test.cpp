@@ -262,6 +262,21 @@ TEST(TextTable, FitsATerminalOfEightyColumns) {
     }
 }
 
+TEST(ModelPatients, ImageValuesOfAnotherLevelAreNotThoseOfTheModel) {
+    const testing::TemporaryFolder folder;
+    const auto file = folder.path() / "c.csv";
+    std::ofstream(file) << "patient_id,new_fracture,age_years,csa_cm2,level,level_source\n"
+                           "A,yes,70,30.5,L3,sagittal\nB,no,71,31.5,L4,operator\n"
+                           "C,no,72,29.5,,\nD,yes,69,33.5,L3,sagittal\n";
+    CohortTable cohort = read_cohort(file);
+    EXPECT_EQ(drop_other_levels(cohort), 1U);
+    const CohortColumn& csa = cohort_column(cohort, "csa_cm2");
+    EXPECT_EQ(csa.numbers[0], 30.5);
+    EXPECT_FALSE(csa.numbers[1].has_value());
+    EXPECT_EQ(csa.numbers[2], 29.5);
+    EXPECT_EQ(cohort_column(cohort, "age_years").numbers[1], 71);
+}
+
 TEST(ModelPatients, CountsThoseWhoWereMeasuredOtherwiseThanThePublished) {
     const testing::TemporaryFolder folder;
     std::ofstream(folder.path() / "c.csv")

@@ -129,6 +129,8 @@ TEST_F(Cohorts, FreeTextWithACommonWordIsNoClass) {
           {"Zoledronat & Ca", "<none>"},
           {"Vitamin D 20000 IU", "none"},
           {"60-69", "70-79"},
+          {"outline 0.6.0 (b7857c43)", "outline 0.7.0 (b7857c44)"},
+          {"0.1.0", "0.2.0"},
           {"Frau", "Herr"}}) {
         EXPECT_EQ(kind("x", times(5, classes)), ColumnKind::categorical) << classes.front();
     }

@@ -52,10 +52,10 @@ TEST_F(Join, PutsMeasurementsBesideTheirPatients) {
                "patient_id,status,csa_cm2\nA,ok,30.5\nB,flagged,40\nD,ok,35\nC,failed,\n");
     EXPECT_EQ(cohort_column(cohort, "csa_cm2").texts, (Texts{"40", "30.5", "", ""}));
     EXPECT_EQ(cohort_column(cohort, "age_years").texts, (Texts{"70", "71", "72", "73"}));
-    ASSERT_TRUE(cohort.join.has_value());
-    EXPECT_EQ(cohort.join->joined, 2U);
-    EXPECT_EQ(cohort.join->failed, 1U);
-    EXPECT_EQ(unmatched_csv(*cohort.join),
+    ASSERT_EQ(cohort.joins.size(), 1U);
+    EXPECT_EQ(cohort.joins[0].joined, 2U);
+    EXPECT_EQ(cohort.joins[0].failed, 1U);
+    EXPECT_EQ(unmatched_csv(cohort.joins),
               "table,line,key,reason\ntable,4,C,no_partner\ntable,5,,no_key\n"
               "measurements,4,D,no_partner\n");
     EXPECT_EQ(cohort.notes,
@@ -64,6 +64,27 @@ TEST_F(Join, PutsMeasurementsBesideTheirPatients) {
                      "1 rows of the table without a measurement: line 4",
                      "1 measurements that the table does not have: line 4",
                      "1 measurements failed and are passed over"}));
+}
+
+TEST_F(Join, AFurtherTableIsAsClinicalAsTheFirst) {
+    const auto labs = file("labs.csv", "MRN;Contact;crp\nB;Smith;2,5\nA;Jones;0,6\nE;X;1\n");
+    const CohortTable cohort = read_cohort(
+        file("table.csv", "Patient ID,Age\nA,71\nB,70\nC,72\n"),
+        {.further = {labs},
+         .measurements = file("measurements.csv", "patient_id,csa_cm2\nA,30.5\nC,31\n")});
+    const CohortColumn& crp = cohort_column(cohort, "crp");
+    EXPECT_EQ(crp.numbers[0], 0.6);
+    EXPECT_EQ(crp.numbers[1], 2.5);
+    EXPECT_FALSE(crp.numbers[2].has_value());
+    EXPECT_FALSE(crp.is_measured);
+    EXPECT_TRUE(cohort_column(cohort, "csa_cm2").is_measured);
+    EXPECT_EQ(cohort_column(cohort, "Contact").kind, ColumnKind::identifier);
+    EXPECT_EQ(unmatched_csv(cohort.joins),
+              "table,line,key,reason\ntable,4,C,no_partner\nlabs.csv,4,E,no_partner\n"
+              "table,3,B,no_partner\n");
+    EXPECT_EQ(cohort.notes[0], "2 rows joined with labs.csv by patient_id");
+    EXPECT_EQ(cohort.notes[1], "1 rows of the table without a row of labs.csv: line 4");
+    EXPECT_EQ(cohort.notes[2], "1 rows of labs.csv that the table does not have: line 4");
 }
 
 TEST_F(Join, ThePreciserKeyGoesFirstUnlessAnotherIsNamed) {
@@ -87,7 +108,7 @@ TEST_F(Join, TwoExaminationsAreToldApartByDateOrNamed) {
     const CohortTable cohort = joined(
         "patient_id,MRI date,group\nA,01.03.2026,1\nB,2026-02-02,0\nC,2026-01-01,1\n", measured);
     EXPECT_EQ(cohort_column(cohort, "csa_cm2").texts, (Texts{"25", "", ""}));
-    EXPECT_EQ(unmatched_csv(*cohort.join),
+    EXPECT_EQ(unmatched_csv(cohort.joins),
               "table,line,key,reason\ntable,3,B,another_date\ntable,4,C,several_examinations\n"
               "measurements,2,A,another_date\nmeasurements,4,B,another_date\n"
               "measurements,5,C,several_examinations\nmeasurements,6,C,several_examinations\n");
@@ -104,7 +125,7 @@ TEST_F(Join, ADateThatNobodyCanReadJoinsNothing) {
         "D,,1\n",
         measured);
     EXPECT_EQ(cohort_column(cohort, "csa_cm2").texts, (Texts{"", "", "", "21", "22"}));
-    EXPECT_EQ(unmatched_csv(*cohort.join),
+    EXPECT_EQ(unmatched_csv(cohort.joins),
               "table,line,key,reason\ntable,2,A,unreadable_date\ntable,3,B,unreadable_date\n"
               "table,4,C,unreadable_date\nmeasurements,2,A,unreadable_date\n"
               "measurements,3,B,unreadable_date\nmeasurements,4,C,unreadable_date\n");
