@@ -88,7 +88,8 @@ void compare_fractures(StudyReport& report, const RiskModel& model, const Values
     if (!place || !stated.at(*place) || stated.at(*place)->value != 0 || !report.level_view) {
         return;
     }
-    if (const int deformed = count_deformed(report.level_view->sagittal.spine).low; deformed > 1) {
+    if (const int deformed = count_deformed(judged_bodies(report.level_view->sagittal.spine)).low;
+        deformed > 1) {
         add_flag(
             report,
             {Flag::fracture_count_contradiction,

@@ -79,6 +79,8 @@ StudyResult study_result(const Study& study, const AnalyzeOptions& options, Mode
                        .further = without_slices(options.levels)};
     if (auto* const report = std::get_if<StudyReport>(&result.outcome)) {
         report->alternative = measure_alternative(*prepared, report->level, options, models);
+    } else {
+        result.further.failure = error_name(std::get<StudyFailure>(result.outcome).code);
     }
     for (LevelOutcome& one : result.further.levels) {
         if (prepared && one.level != options.slice.level) {

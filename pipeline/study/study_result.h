@@ -31,6 +31,7 @@ struct FurtherSlices {
     std::vector<StretchVolume> volumes;
     /// As PreparedStudy::spine: its bodies have heights, whether or not a slice could be measured.
     std::optional<SpineView> spine;
+    std::string failure;  ///< error_name of why nothing was measured of its own slice; or empty.
 };
 
 /// That of a study of which nothing was measured: each level fails as the study does.

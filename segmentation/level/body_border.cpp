@@ -5,9 +5,7 @@
 #include <cmath>
 
 namespace paraspinal {
-namespace {
 
-// Linear interpolation between pixel centers; 0 outside of the image.
 double value_at(const Image<float>& image, PixelPosition at) {
     const int row = static_cast<int>(std::floor(at.row));
     const int col = static_cast<int>(std::floor(at.col));
@@ -20,8 +18,6 @@ double value_at(const Image<float>& image, PixelPosition at) {
     const double lower = (1 - right) * image[{row + 1, col}] + right * image[{row + 1, col + 1}];
     return (1 - down) * upper + down * lower;
 }
-
-}  // namespace
 
 BodyFrame body_frame(const BodyPlace& body, const ImagePlane& slice) {
     const Vec3 across = normal(slice);

@@ -38,6 +38,9 @@ struct BorderPoint {
     double up_mm = 0;
 };
 
+/// Linear interpolation between pixel centers; 0 outside of the image.
+double value_at(const Image<float>& image, PixelPosition at);
+
 Vec3 place_mm(const BodyFrame& frame, const BorderPoint& point);
 
 /// The probability of body at a place, between pixel centers; 0 outside of the image.

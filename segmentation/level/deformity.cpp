@@ -32,8 +32,11 @@ double height_mm(const Vertebra& vertebra, BodyPart part) {
     return vertebra.shape.lines.at(part).height_mm();
 }
 
-// Of the posterior height, as the depth tells.
+// Of the posterior height, as the depth tells; none where that is not known.
 double lost_for_depth(const Vertebra& body) {
+    if (body.shape.depth_mm <= 0) {
+        return 0;
+    }
     const double normal = kNormalBackOverDepth.at(static_cast<std::size_t>(body.count));
     return 1 - height_mm(body, kPosterior) / body.shape.depth_mm / normal;
 }
@@ -143,9 +146,9 @@ std::vector<JudgedBody> judged_bodies(const Spine& spine, const NormalShape& nor
     return bodies;
 }
 
-DeformityCount count_deformed(const Spine& spine) {
+DeformityCount count_deformed(const std::vector<JudgedBody>& bodies) {
     DeformityCount count;
-    for (const JudgedBody& body : judged_bodies(spine)) {
+    for (const JudgedBody& body : bodies) {
         if (body.deformity) {
             count.measured += 1;
             count.deformed += body.deformity->grade() > 0 ? 1 : 0;

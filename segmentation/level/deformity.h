@@ -91,6 +91,6 @@ struct DeformityCount {
     int low = 0;
     int high = 0;
 };
-DeformityCount count_deformed(const Spine& spine);
+DeformityCount count_deformed(const std::vector<JudgedBody>& bodies);
 
 }  // namespace paraspinal

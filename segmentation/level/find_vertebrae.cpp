@@ -3,6 +3,7 @@
 #include "segmentation/level/find_vertebrae.h"
 
 #include "core/quantile.h"
+#include "segmentation/level/shape_witness.h"
 
 #include <algorithm>
 #include <cmath>
@@ -107,6 +108,7 @@ Spine find_vertebrae(const std::vector<VertebraMap>& maps) {
              .inferior_endplate = fit_inferior_endplate(probability, body.place),
              .shape = measure_shape(probability, body.place, maps.front().image)});
     }
+    doubt_by_picture(spine, maps);
     doubt_close_bodies(spine);
     doubt_odd_depths(spine);
     return spine;

@@ -20,7 +20,8 @@ struct Vertebra {
     double depth_mm = 0;                        ///< Front to back.
     double confidence = 0;                      ///< [0, 1] of body and name; not calibrated.
     std::optional<Endplate> inferior_endplate;  ///< Absent where too little of it is seen.
-    VertebralShape shape{};                     ///< Its six points.
+    /// Its six points; in doubt until they are measured.
+    VertebralShape shape{.doubt = ShapeDoubt::outline_doubtful};
     [[nodiscard]] std::string name() const { return vertebra_name(count); }
 };
 

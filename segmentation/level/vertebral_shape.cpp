@@ -15,6 +15,23 @@
 namespace paraspinal {
 namespace {
 
+// Name and meaning, in the order of ShapeDoubt.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kDoubtWords{
+    {{"cut_by_image", "the body reaches the border of the image or a blank part of it"},
+     {"not_in_the_middle",
+      "no sagittal slice passes near the middle of the body, or it leans to the side"},
+     {"outline_doubtful",
+      "the border of the body cannot be followed, differs between the slices, or has no disc "
+      "beyond "
+      "it"},
+     {"size_doubtful",
+      "the size is not that of a vertebral body, or too few others tell what it was"},
+     {"marrow_doubtful",
+      "something within the outline is much darker or brighter than marrow: a dent that was not "
+      "followed, edema, a lesion or metal"},
+     {"mirrored_suspected",
+      "the front of the spine seems to be its back: pixels may be mirrored"}}};
+
 using Points = std::vector<std::pair<double, double>>;  // (along, up)
 
 // Front and back at the middle of the height, and the endplates between them.
@@ -231,26 +248,11 @@ VertebralShape doubted(ShapeDoubt doubt) {
 }  // namespace
 
 std::string_view shape_doubt_name(ShapeDoubt doubt) {
-    switch (doubt) {
-        case ShapeDoubt::cut_by_image: return "cut_by_image";
-        case ShapeDoubt::not_in_the_middle: return "not_in_the_middle";
-        case ShapeDoubt::outline_doubtful: return "outline_doubtful";
-        case ShapeDoubt::size_doubtful: return "size_doubtful";
-    }
-    return "";
+    return kDoubtWords.at(static_cast<std::size_t>(doubt)).first;
 }
 
 std::string_view shape_doubt_meaning(ShapeDoubt doubt) {
-    switch (doubt) {
-        case ShapeDoubt::cut_by_image: return "the body reaches the border of the image";
-        case ShapeDoubt::not_in_the_middle:
-            return "no sagittal slice passes near the middle of the body, or it leans to the side";
-        case ShapeDoubt::outline_doubtful:
-            return "the border of the body cannot be followed, or differs between the slices";
-        case ShapeDoubt::size_doubtful:
-            return "the size is not that of a vertebral body, or too few others tell what it was";
-    }
-    return "";
+    return kDoubtWords.at(static_cast<std::size_t>(doubt)).second;
 }
 
 VertebralShape measure_shape(const std::vector<ImageSlice>& body_probability,

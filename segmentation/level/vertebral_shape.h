@@ -27,10 +27,12 @@ struct HeightLine {
 
 /// Why a body has no heights.
 enum class ShapeDoubt {
-    cut_by_image,       ///< It is not wholly in view.
-    not_in_the_middle,  ///< No slice passes near its middle, or it leans out of the slices.
-    outline_doubtful,   ///< Its border is not followed all around, or not alike in the slices.
-    size_doubtful,      ///< It is no vertebral body's size, or as flat as all around it.
+    cut_by_image,        ///< It is not wholly in view.
+    not_in_the_middle,   ///< No slice passes near its middle, or it leans out of the slices.
+    outline_doubtful,    ///< Its border is not followed all around, or not alike in the slices.
+    size_doubtful,       ///< It is no vertebral body's size, or as flat as all around it.
+    marrow_doubtful,     ///< Something within its outline is no marrow; see doubt_by_picture.
+    mirrored_suspected,  ///< Its front seems to be its back.
 };
 /// Stable snake_case name.
 std::string_view shape_doubt_name(ShapeDoubt doubt);

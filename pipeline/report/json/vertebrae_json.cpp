@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace paraspinal {
 namespace {
@@ -56,14 +57,14 @@ nlohmann::ordered_json vertebrae_json(const StudyReport& report) {
     if (!report.level_view) {
         return nullptr;
     }
-    const Spine& spine = report.level_view->sagittal.spine;
-    const DeformityCount count = count_deformed(spine);
+    const std::vector<JudgedBody> bodies = judged_bodies(report.level_view->sagittal.spine);
+    const DeformityCount count = count_deformed(bodies);
     Json json{{"measured", count.measured},
               {"deformed", count.deformed},
               {"deformed_low", count.low},
               {"deformed_high", count.high},
               {"bodies", Json::array()}};
-    for (const JudgedBody& body : judged_bodies(spine)) {
+    for (const JudgedBody& body : bodies) {
         json["bodies"].push_back(
             {{"name", body.vertebra->name()},
              {"reason", body.doubt ? Json(shape_doubt_name(*body.doubt)) : Json(nullptr)},

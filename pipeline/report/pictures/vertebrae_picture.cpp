@@ -103,12 +103,13 @@ std::string headline(const DeformityCount& count) {
 }
 
 std::vector<CaptionLine> caption(const SpineView& view,
+                                 const std::vector<JudgedBody>& bodies,
                                  const StudyIdentity& study,
                                  const std::string& software_version) {
     const TextStyle bold{.size_px = 21, .bold = true, .color = kInk};
     const TextStyle faint{.size_px = 15, .color = kFaintInk};
     std::vector<CaptionLine> lines{
-        {.text = headline(count_deformed(view.spine)), .style = bold, .rise_px = 40},
+        {.text = headline(count_deformed(bodies)), .style = bold, .rise_px = 40},
         {.text = "Anterior / middle / posterior height in mm, medians over the middle slices. "
                  "Grades after Genant (20, 25, 40 %) with their intervals. Old and new fractures "
                  "are not told apart.",
@@ -134,12 +135,13 @@ std::string vertebrae_png(const SpineView& view,
                           const std::string& software_version) {
     Lettering lettering;
     SagittalSheet sheet = sagittal_sheet(view.slice);
-    for (const JudgedBody& body : judged_bodies(view.spine)) {
+    const std::vector<JudgedBody> bodies = judged_bodies(view.spine);
+    for (const JudgedBody& body : bodies) {
         draw_body(sheet, body, lettering);
     }
     draw_front_and_back(sheet.canvas, lettering);
-    return png_bytes(
-        rgb_image(captioned(sheet.canvas, caption(view, study, software_version), lettering)));
+    return png_bytes(rgb_image(
+        captioned(sheet.canvas, caption(view, bodies, study, software_version), lettering)));
 }
 
 }  // namespace paraspinal

@@ -123,7 +123,8 @@ Column repeat_high_column(std::string_view name) {
 Column deformity_column(std::string name, int DeformityCount::*count) {
     return of_report(std::move(name), [count](const StudyReport& report) {
         return report.level_view
-                   ? std::to_string(count_deformed(report.level_view->sagittal.spine).*count)
+                   ? std::to_string(
+                         count_deformed(judged_bodies(report.level_view->sagittal.spine)).*count)
                    : std::string();
     });
 }

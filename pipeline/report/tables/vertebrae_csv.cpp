@@ -16,6 +16,7 @@ namespace {
 struct VertebraRow {
     const StudyIdentity& study;
     const SpineView& view;
+    const std::string& study_failure;
     const JudgedBody& body;
     const std::string& software_version;
 };
@@ -27,7 +28,7 @@ std::string status_of(const VertebraRow& row) {
     if (row.body.doubt) {
         return "failed";
     }
-    return row.view.spine.doubts.empty() ? "ok" : "flagged";
+    return row.view.spine.doubts.empty() && row.study_failure.empty() ? "ok" : "flagged";
 }
 
 std::string reason_of(const VertebraRow& row) {
@@ -140,6 +141,7 @@ std::vector<Column> all_columns() {
              const int shift = row.view.spine.operator_shift;
              return shift == 0 ? std::string() : std::to_string(shift);
          }},
+        {"study_reason", [](const VertebraRow& row) { return row.study_failure; }},
     };
 }
 
@@ -164,6 +166,7 @@ std::vector<std::vector<std::string>> vertebra_rows(const StudyIdentity& study,
             rows.push_back(cells_of(column_table(),
                                     VertebraRow{.study = study,
                                                 .view = *further.spine,
+                                                .study_failure = further.failure,
                                                 .body = body,
                                                 .software_version = software_version}));
         }

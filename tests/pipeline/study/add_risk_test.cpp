@@ -107,7 +107,7 @@ StudyReport report_of_wedges(const std::vector<VertebraCount>& wedges) {
     Spine& spine = report.level_view.emplace().sagittal.spine;
     for (VertebraCount count = kL5; count <= kT11; ++count) {
         Vertebra& body = spine.vertebrae.emplace_back(Vertebra{.count = count});
-        body.shape.depth_mm = 30;
+        body.shape = {.depth_mm = 30};
         for (std::size_t part = 0; part < kBodyParts; ++part) {
             const double share = kNormalShape.at(static_cast<std::size_t>(count)).at(part);
             body.shape.lines.at(part).upper_mm = {0, 0, 27 * share};

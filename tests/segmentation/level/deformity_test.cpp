@@ -62,8 +62,8 @@ TEST(Deformity, FindsNoneInHealthyBodiesOfAnySize) {
                         size_mm * kNormalShape.at(static_cast<std::size_t>(count))[kPosterior],
                         1e-9);
         }
-        EXPECT_EQ(count_deformed(spine).measured, 7);
-        EXPECT_EQ(count_deformed(spine).deformed, 0);
+        EXPECT_EQ(count_deformed(judged_bodies(spine)).measured, 7);
+        EXPECT_EQ(count_deformed(judged_bodies(spine)).deformed, 0);
     }
 }
 
@@ -81,7 +81,7 @@ TEST(Deformity, TellsKindAndReduction) {
     EXPECT_EQ(of(spine, 0).kind, DeformityKind::crush);
     EXPECT_NEAR(of(spine, 0).reduction, 0.5, 1e-9) << "against the neighbors, not its own back";
     EXPECT_EQ(of(spine, 0).grade(), 3);
-    const DeformityCount count = count_deformed(spine);
+    const DeformityCount count = count_deformed(judged_bodies(spine));
     EXPECT_EQ(count.deformed, 3);
     EXPECT_EQ(count.low, 2);
     EXPECT_EQ(count.high, 3);
@@ -105,7 +105,7 @@ TEST(Deformity, LeavesOutWhatHasNoHeights) {
     }
     EXPECT_FALSE(judged_bodies(spine).front().deformity);
     EXPECT_FALSE(of(spine, 1).expected_mm) << "one neighbor is too few";
-    EXPECT_EQ(count_deformed(spine).measured, 2);
+    EXPECT_EQ(count_deformed(judged_bodies(spine)).measured, 2);
 }
 
 TEST(Deformity, CrushedNeighborsDoNotHideEachOther) {
@@ -117,7 +117,7 @@ TEST(Deformity, CrushedNeighborsDoNotHideEachOther) {
         EXPECT_EQ(of(spine, count).kind, DeformityKind::crush);
         EXPECT_NEAR(of(spine, count).reduction, 0.4, 1e-9);
     }
-    EXPECT_EQ(count_deformed(spine).deformed, 3);
+    EXPECT_EQ(count_deformed(judged_bodies(spine)).deformed, 3);
     EXPECT_EQ(of(spine, 6).expected_mm, std::nullopt) << "both below are flat";
     EXPECT_NEAR(of(spine, 2).expected_mm.value()[kPosterior], 27, 1e-9);
 }
@@ -132,7 +132,7 @@ TEST(Deformity, KnowsNoSizeWhereAllAreFlat) {
         EXPECT_EQ(body.deformity.has_value(), is_whole);
         EXPECT_EQ(body.doubt == ShapeDoubt::size_doubtful, !is_whole);
     }
-    EXPECT_EQ(count_deformed(spine).measured, 1);
+    EXPECT_EQ(count_deformed(judged_bodies(spine)).measured, 1);
 }
 
 TEST(Deformity, OfAFlatBodyMayBeWhatItsDepthTells) {
@@ -147,10 +147,11 @@ TEST(Deformity, OfAFlatBodyMayBeWhatItsDepthTells) {
 
 TEST(Deformity, OfADrawnSpine) {
     testing::SpinePhantom phantom;
-    EXPECT_EQ(count_deformed(find_vertebrae(testing::maps_of(phantom))).deformed, 0);
+    Spine spine = find_vertebrae(testing::maps_of(phantom));
+    EXPECT_EQ(count_deformed(judged_bodies(spine)).deformed, 0);
     phantom.squeezed = 3;
-    const Spine spine = find_vertebrae(testing::maps_of(phantom));
-    EXPECT_EQ(count_deformed(spine).deformed, 1);
+    spine = find_vertebrae(testing::maps_of(phantom));
+    EXPECT_EQ(count_deformed(judged_bodies(spine)).deformed, 1);
     const auto bodies = judged_bodies(spine);
     ASSERT_EQ(bodies.size(), kJudgedBodies);
     EXPECT_EQ(bodies[3].vertebra->name(), "L2");

@@ -80,6 +80,14 @@ double inside(const Vec3& place, const Pose& pose, double width, double depth, d
     return inside(offset.x, dot(offset, back), dot(offset, up), width, depth, height);
 }
 
+// Between a body and the next one above.
+void draw_disc(VertebraMap& map, PixelIndex pixel, const Vec3& place, const Pose& above) {
+    Pose pose = above;
+    pose.center_mm = pose.center_mm - kStepMm / 2 * direction(above.lean_deg);
+    at(map, VertebraClass::disc, pixel) +=
+        static_cast<float>(inside(place, pose, 46, 34, kStepMm - kHeightMm));
+}
+
 void draw_body(
     VertebraMap& map, PixelIndex pixel, const Vec3& place, int count, const SpinePhantom& spine) {
     if (spine.missed == count || (count == kS1 && !spine.has_sacrum)) {
@@ -87,6 +95,7 @@ void draw_body(
     }
     const double height_mm = spine.squeezed == count ? kHeightMm / 2 : kHeightMm;
     const double body = inside(place, pose_of(count, spine), 46, 34, height_mm);
+    map.brightness[pixel] = std::max(map.brightness[pixel], static_cast<float>(0.3 * body - 0.3));
     if (count == kS1) {
         at(map, VertebraClass::s1, pixel) += static_cast<float>(spine.s1_share * body);
         at(map, VertebraClass::l5, pixel) += static_cast<float>((1 - spine.s1_share) * body);
@@ -109,8 +118,11 @@ VertebraMap map_at(double x_mm, const SpinePhantom& spine) {
             const Vec3 place = upright(
                 patient_from_pixel(map.plane, kSpacing, {.row = 1.0 * row, .col = 1.0 * col}),
                 spine.side_tilt_deg);
+            map.brightness[pixel] = static_cast<float>(
+                std::max(0.05, inside(place.x, place.y - 26, 0, 16, 16, 1000)) - 0.35);
             for (int count = kS1; count <= kT11; ++count) {
                 draw_body(map, pixel, place, count, spine);
+                draw_disc(map, pixel, place, pose_of(count + 1, spine));
             }
             if (spine.has_sacrum) {
                 // From the lower border of S1 down and to the back.
@@ -121,8 +133,6 @@ VertebraMap map_at(double x_mm, const SpinePhantom& spine) {
                 at(map, VertebraClass::below_s1, pixel) =
                     static_cast<float>(inside(place, pose, 40, 28, 36));
             }
-            map.brightness[pixel] =
-                static_cast<float>(inside(place.x, place.y - 26, 0, 16, 16, 1000) - 0.35);
         }
     }
     for (std::size_t i = 0; i < map.brightness.pixels.size(); ++i) {
