@@ -72,21 +72,30 @@ std::vector<VertebralLevel> parse_levels(std::string_view text) {
     return levels;
 }
 
+std::string_view fracture_kind(VertebralLevel level,
+                               const std::vector<VertebralLevel>& treated,
+                               const std::vector<VertebralLevel>& new_fractures) {
+    if (holds(treated, level)) {
+        return "same_level";
+    }
+    if (holds(treated, {level.index - 1}) || holds(treated, {level.index + 1})) {
+        return "adjacent";
+    }
+    const bool is_apart = std::ranges::all_of(treated, [&](VertebralLevel cemented) {
+        return normal_between(level, cemented, treated, new_fractures);
+    });
+    return is_apart ? "remote" : "contiguous";
+}
+
 FractureKinds classify_fractures(const std::vector<VertebralLevel>& treated,
                                  const std::vector<VertebralLevel>& new_fractures) {
     FractureKinds kinds;
     for (const VertebralLevel level : new_fractures) {
-        if (holds(treated, level)) {
-            kinds.same_level = true;
-        } else if (holds(treated, {level.index - 1}) || holds(treated, {level.index + 1})) {
-            kinds.adjacent = true;
-        } else if (std::ranges::all_of(treated, [&](VertebralLevel cemented) {
-                       return normal_between(level, cemented, treated, new_fractures);
-                   })) {
-            kinds.remote = true;
-        } else {
-            kinds.contiguous = true;
-        }
+        const std::string_view kind = fracture_kind(level, treated, new_fractures);
+        kinds.same_level |= kind == "same_level";
+        kinds.adjacent |= kind == "adjacent";
+        kinds.remote |= kind == "remote";
+        kinds.contiguous |= kind == "contiguous";
     }
     return kinds;
 }

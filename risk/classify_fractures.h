@@ -31,6 +31,12 @@ struct FractureKinds {
     friend bool operator==(const FractureKinds&, const FractureKinds&) = default;
 };
 
+/// Which kind one of the new fractures is: "adjacent", "remote", "same_level" or "contiguous".
+std::string_view fracture_kind(VertebralLevel level,
+                               const std::vector<VertebralLevel>& treated,
+                               const std::vector<VertebralLevel>& new_fractures);
+
+/// All kinds that there are.
 FractureKinds classify_fractures(const std::vector<VertebralLevel>& treated,
                                  const std::vector<VertebralLevel>& new_fractures);
 

@@ -112,6 +112,12 @@ std::string no_number_text(std::string_view text) {
     return "may be " + whole + " or " + with_point + ": write it without separators of thousands";
 }
 
+std::string without_guard(std::string_view cell) {
+    const bool is_guarded = cell.size() > 1 && cell[0] == '\'' &&
+                            std::string_view("=+-@").find(cell[1]) != std::string_view::npos;
+    return std::string(is_guarded ? cell.substr(1) : cell);
+}
+
 std::string shown_cell(std::string_view text) {
     const std::string_view cell = trimmed(text);
     if (cell.empty()) {

@@ -37,6 +37,10 @@ bool has_thousands(std::string_view text);
 /// What is said of a text that is no number: "is no number", "may be 1101 or 1.101 ...".
 std::string no_number_text(std::string_view text);
 
+/// A cell of our own tables without the apostrophe that csv_text puts before what a spreadsheet
+/// would run as a formula.
+std::string without_guard(std::string_view cell);
+
 /// `text` as a message may quote it. Only what cannot be the name of a person, a birth date or a
 /// telephone number is quoted: up to 20 characters that begin like a value ("<0.6", "12,5 g"),
 /// or one short word in lower case ("pending"). Else what it is: "a text of 14 characters".

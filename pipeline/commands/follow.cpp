@@ -1,17 +1,22 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
+#include "core/patient_groups.h"
 #include "io/output_file.h"
 #include "pipeline/cohort/clinical_columns.h"
 #include "pipeline/commands/commands.h"
+#include "pipeline/commands/flags/cohort_options.h"
 #include "pipeline/commands/flags/table_flags.h"
 #include "pipeline/follow/follow_patients.h"
 #include "pipeline/follow/follow_pictures.h"
 #include "pipeline/follow/follow_tables.h"
 #include "pipeline/follow/patients_csv.h"
+#include "pipeline/follow/vertebra_changes_csv.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <iostream>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -38,11 +43,37 @@ struct FollowFlags {
     std::string format = "table";
 };
 
+// Column treated_levels of the clinical table, by patient.
+std::map<std::string, std::string> treated_levels(const FollowFlags& flags) {
+    std::map<std::string, std::string> levels;
+    if (flags.clinical.empty()) {
+        return levels;
+    }
+    const CohortTable table = read_cohort(flags.clinical, flags.clinical_reading);
+    const auto texts_of = [&table](std::string_view name) {
+        const auto column = std::ranges::find(table.columns, name, &CohortColumn::name);
+        return column == table.columns.end() ? std::vector<std::string>() : column->texts;
+    };
+    const std::vector<std::string> patients = texts_of("patient_id");
+    const std::vector<std::string> treated = texts_of("treated_levels");
+    for (std::size_t i = 0; i < std::min(patients.size(), treated.size()); ++i) {
+        levels.emplace(plain_patient_id(patients[i]), treated[i]);
+    }
+    return levels;
+}
+
 void write_tables(const FollowFlags& flags, FollowUp& result) {
     make_output_folder(flags.output_folder);
-    write_follow_pictures(flags.output_folder, result);
+    for (const std::string& missing : write_follow_pictures(flags.output_folder, result)) {
+        std::cerr << "paraspinal: " << missing << '\n';
+    }
     write_file(flags.output_folder / "follow_up.csv", follow_up_csv(result));
     write_file(flags.output_folder / "examinations.csv", examinations_csv(result));
+    auto treated = treated_levels(flags);
+    write_file(flags.output_folder / "vertebra_changes.csv",
+               vertebra_changes_csv(result, [&treated](const std::string& patient_id) {
+                   return treated[plain_patient_id(patient_id)];
+               }));
     const std::filesystem::path patients = flags.output_folder / "patients.csv";
     write_file(patients, patients_csv(result));
     if (!flags.clinical.empty() && !result.pairs.empty()) {
@@ -74,7 +105,7 @@ int run_follow(const FollowFlags& flags) {
     }
     std::cout << (flags.format == "csv"    ? follow_up_csv(result)
                   : flags.format == "json" ? follow_up_json(result)
-                                           : follow_up_text(result));
+                                           : follow_up_text(result, terminal_width()));
     return result.pairs.empty() || !result.notes.empty() ? kExitSomeFailed : 0;
 }
 

@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/text.h"
+#include "io/tables/cell_text.h"
 #include "io/tables/csv.h"
 #include "pipeline/study/repeatability.h"
 
@@ -15,8 +16,14 @@
 namespace paraspinal {
 namespace {
 
-constexpr std::array<std::string_view, 5> kPlaceColumns{
-    "slice_offset_mm", "slice_tilt_deg", "pixel_row_mm", "pixel_col_mm", "fat_threshold"};
+constexpr std::array<std::string_view, 8> kPlainColumns{"slice_offset_mm",
+                                                        "slice_tilt_deg",
+                                                        "pixel_row_mm",
+                                                        "pixel_col_mm",
+                                                        "fat_threshold",
+                                                        "reduction_pct",
+                                                        "reduction_low_pct",
+                                                        "reduction_high_pct"};
 
 // The fat fraction alone is an estimate, which noise may take beyond its ends.
 bool is_possible(const RepeatedQuantity& quantity, double value) {
@@ -41,9 +48,9 @@ std::optional<double> normalized(const CsvReader& reader, std::size_t column, Na
 NamedCells checked_row(const CsvReader& reader) {
     NamedCells row{.columns = reader.columns(), .cells = {}};
     for (std::size_t i = 0; i < row.columns.size(); ++i) {
-        row.cells.emplace_back(reader.cell(i));
+        row.cells.push_back(without_guard(reader.cell(i)));
     }
-    for (const std::string_view name : kPlaceColumns) {
+    for (const std::string_view name : kPlainColumns) {
         if (const auto column = reader.column(name)) {
             normalized(reader, *column, row);
         }

@@ -10,6 +10,7 @@
 #include <array>
 #include <chrono>
 #include <cmath>
+#include <initializer_list>
 #include <string>
 
 namespace paraspinal {
@@ -136,6 +137,12 @@ bool shares_its_day(const std::vector<Examination>& all, std::size_t place) {
     return is_other(place + 1) || (place > 0 && is_other(place - 1));
 }
 
+bool has_any_flag(const ExaminationPair& pair, std::initializer_list<std::string_view> names) {
+    return std::ranges::any_of(pair.flags, [names](const PairFlag* flag) {
+        return std::ranges::find(names, flag->name) != names.end();
+    });
+}
+
 }  // namespace
 
 std::string_view verdict_name(Verdict verdict) {
@@ -210,6 +217,16 @@ ExaminationPair compare_pair(const std::vector<Examination>& all,
     pair.flags.erase(repeated.begin(), repeated.end());
     for (const RepeatedQuantity& quantity : repeated_quantities()) {
         pair.changes.push_back(change_of(quantity, pair, given));
+    }
+    if (!has_any_flag(pair, {"patients_differ"})) {
+        const bool has_order = pair.years && *pair.years != 0;
+        pair.vertebrae = vertebra_changes(all[from],
+                                          all[to],
+                                          !has_order || has_any_flag(pair,
+                                                                     {"software_version_differs",
+                                                                      "patient_ids_differ",
+                                                                      "level_in_doubt",
+                                                                      "several_that_day"}));
     }
     return pair;
 }

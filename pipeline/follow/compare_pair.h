@@ -6,6 +6,7 @@
 #include "pipeline/follow/match_slices.h"
 #include "pipeline/follow/named_pairs.h"
 #include "pipeline/follow/pair_flag.h"
+#include "pipeline/follow/vertebra_changes.h"
 #include "pipeline/study/repeatability.h"
 
 #include <cstddef>
@@ -57,6 +58,7 @@ struct ExaminationPair {
     std::vector<const PairFlag*> flags;  ///< Those of the slices too, in the order of pair_flags.
     std::string picture{};               ///< Its file below the output folder; empty: none.
     std::vector<Change> changes;         ///< One of each of repeated_quantities.
+    std::vector<VertebraChange> vertebrae{};  ///< None where it cannot be one person.
 };
 
 /// Names of its flags with `separator` between them.

@@ -24,7 +24,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
-using Slices = std::map<std::string, std::vector<NamedCells>>;
+using Lines = std::map<std::string, std::vector<NamedCells>>;
 
 // What is written for everybody, in lower case; is_missing_text knows more. Our choice.
 constexpr std::array<std::string_view, 12> kNobody{"anonymous",
@@ -45,17 +45,17 @@ std::string key_of(const NamedCells& row) {
     return plain_patient_id(row.get("patient_id")) + '\n' + row.get("study_uid");
 }
 
-Slices slices_of(const fs::path& run) {
-    Slices slices;
-    const fs::path file = run / "slices.csv";
+// The measured lines of each study, by key.
+Lines lines_of(const fs::path& file) {
+    Lines lines;
     if (fs::is_regular_file(file)) {
         for (NamedCells& line : read_checked_rows(file)) {
             if (is_measured(line)) {
-                slices[key_of(line)].push_back(std::move(line));
+                lines[key_of(line)].push_back(std::move(line));
             }
         }
     }
-    return slices;
+    return lines;
 }
 
 std::string text_of(const Json& fact) {
@@ -121,7 +121,8 @@ void add_run(const fs::path& run, Copies& found) {
     const RunTable table = within(run.string(), [&run] { return read_run_table(run); });
     const std::vector<NamedCells> rows = read_checked_rows(run / "measurements.csv");
     const ChosenReadings readings({run}, kLatestReading);
-    Slices slices = slices_of(run);
+    Lines slices = lines_of(run / "slices.csv");
+    Lines vertebrae = lines_of(run / "vertebrae.csv");
     std::map<std::string, std::string> folders;  // Of the studies of this run, by key.
     for (std::size_t i = 0; i < rows.size(); ++i) {
         Examination one;
@@ -136,9 +137,10 @@ void add_run(const fs::path& run, Copies& found) {
         one.date = parse_date(one.row.get("study_date")).value_or("");
         std::string key = key_of(one.row);
         one.slices = slices[key];
+        one.vertebrae = vertebrae[key];
         read_facts(one);
         const std::string named = one.row.get("study_folder");
-        while (folders.contains(key) && folders[key] != named) {
+        while (folders.contains(key) && (named.empty() || folders[key] != named)) {
             key += '\n';
         }
         folders[key] = named;
@@ -169,11 +171,15 @@ Examination chosen_of(std::vector<Examination> copies) {
                             "options");
         }
     }
-    const auto with_slices =
-        std::ranges::find_if(copies, [](const Examination& one) { return !one.slices.empty(); });
-    if (is_measured(best.row) && with_slices != copies.end()) {
-        best.slices = with_slices->slices;
-    }
+    const auto lend = [&](std::vector<NamedCells> Examination::*lines) {
+        const auto with_lines = std::ranges::find_if(
+            copies, [lines](const Examination& one) { return !(one.*lines).empty(); });
+        if (is_measured(best.row) && with_lines != copies.end()) {
+            best.*lines = (*with_lines).*lines;
+        }
+    };
+    lend(&Examination::slices);
+    lend(&Examination::vertebrae);
     return best;
 }
 

@@ -36,7 +36,8 @@ struct Examination {
     std::string date;              ///< "2026-01-31" or empty.
     /// Those of kAcquisitionFacts, kFatShareFact and kBiasFact that measurement.json states.
     std::map<std::string, std::string, std::less<>> facts;
-    std::vector<NamedCells> slices;  ///< Its measured lines of slices.csv.
+    std::vector<NamedCells> slices;     ///< Its measured lines of slices.csv.
+    std::vector<NamedCells> vertebrae;  ///< Those of vertebrae.csv.
 };
 
 /// The number in a cell; nullopt when it is empty.
@@ -54,10 +55,10 @@ std::string patient_of(const Examination& one);
 
 /// All rows of measurements.csv of all `runs`, failures included, sorted by patient, date and study
 /// UID. Readings are in the tables already. A study in several runs counts once, whatever the order
-/// of `runs`: a reader's rejection before a measurement, that before a failure; slices and facts
-/// where one has them. Rows of one table that share ID and study UID but not the folder (two
-/// people under one UID) stay apart. Throws Error duplicate_study for two measurements that differ,
-/// malformed_file for a cell that is no number or none that can be, and as read_run_table.
+/// of `runs`: a reader's rejection before a measurement, that before a failure; slices, vertebrae
+/// and facts where one has them. Rows of one table that share ID and study UID but not the folder
+/// (two people under one UID) stay apart. Throws Error duplicate_study for two measurements that
+/// differ, malformed_file for a cell that is no number or none that can be, and as read_run_table.
 std::vector<Examination> read_examinations(const std::vector<std::filesystem::path>& runs);
 
 }  // namespace paraspinal

@@ -20,9 +20,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Nothing where the run did not keep them, or keeps what does not fit together.
-std::optional<PicturedSlice> pictured(const Examination& one, const std::string& title) {
-    if (one.folder.empty()) {
+// Nothing where the run did not keep them; what it keeps and cannot be read is told in `missing`.
+std::optional<PicturedSlice> pictured(const Examination& one,
+                                      const std::string& title,
+                                      std::vector<std::string>& missing) {
+    if (one.folder.empty() || !fs::exists(one.folder / "image.nii.gz")) {
         return std::nullopt;
     }
     try {
@@ -33,7 +35,9 @@ std::optional<PicturedSlice> pictured(const Examination& one, const std::string&
         return PicturedSlice{.title = title + ": study " + one.folder.filename().string(),
                              .slice = std::move(study.slice),
                              .labels = std::move(study.outlines.labels)};
-    } catch (const Error&) {
+    } catch (const Error& error) {
+        missing.push_back("no picture of the slice in " + one.folder.string() + ": " +
+                          error.message());
         return std::nullopt;
     }
 }
@@ -75,15 +79,18 @@ std::vector<std::string> lines_of(const ExaminationPair& pair) {
     return lines;
 }
 
-void write_picture(const fs::path& folder, const FollowUp& result, ExaminationPair& pair) {
+void write_picture(const fs::path& folder,
+                   const FollowUp& result,
+                   ExaminationPair& pair,
+                   std::vector<std::string>& missing) {
     const Examination& from = result.examinations[pair.from];
     const Examination& to = result.examinations[pair.to];
     std::string after = "later";
     if (pair.years) {
         after = fixed_text(*pair.years, 1) + " years later";
     }
-    std::optional<PicturedSlice> first = pictured(from, "before");
-    std::optional<PicturedSlice> second = pictured(to, after);
+    std::optional<PicturedSlice> first = pictured(from, "before", missing);
+    std::optional<PicturedSlice> second = pictured(to, after, missing);
     if (first && second) {
         pair.picture = "pictures/" + from.folder.filename().string() + "_" +
                        to.folder.filename().string() + ".png";
@@ -112,12 +119,13 @@ void remove_earlier(const fs::path& folder, const std::string& extension) {
 
 }  // namespace
 
-void write_follow_pictures(const fs::path& folder, FollowUp& result) {
+std::vector<std::string> write_follow_pictures(const fs::path& folder, FollowUp& result) {
+    std::vector<std::string> missing;
     remove_earlier(folder / "pictures", ".png");
     remove_earlier(folder / "trends", ".svg");
     std::vector<std::size_t> of_patient;
     for (ExaminationPair& pair : result.pairs) {
-        write_picture(folder, result, pair);
+        write_picture(folder, result, pair, missing);
         if (pair.kind == "consecutive") {
             if (of_patient.empty() || of_patient.back() != pair.from) {
                 of_patient = {pair.from};
@@ -131,6 +139,10 @@ void write_follow_pictures(const fs::path& folder, FollowUp& result) {
             }
         }
     }
+    std::ranges::sort(missing);
+    const auto repeated = std::ranges::unique(missing);
+    missing.erase(repeated.begin(), repeated.end());
+    return missing;
 }
 
 }  // namespace paraspinal

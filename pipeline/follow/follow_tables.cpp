@@ -4,6 +4,7 @@
 
 #include "core/text.h"
 #include "io/tables/write_csv.h"
+#include "pipeline/follow/vertebra_changes_csv.h"
 #include "pipeline/report/tables/table_column.h"
 #include "pipeline/tables/text_table.h"
 
@@ -177,7 +178,7 @@ ordered_json rows_json(const std::vector<std::string>& columns,
     return list;
 }
 
-std::string pair_text(const FollowUp& result, const ExaminationPair& pair) {
+std::string pair_text(const FollowUp& result, const ExaminationPair& pair, std::size_t width) {
     const Examination& from = result.examinations[pair.from];
     const Examination& to = result.examinations[pair.to];
     const auto date = [](const Examination& one) {
@@ -210,7 +211,9 @@ std::string pair_text(const FollowUp& result, const ExaminationPair& pair) {
              std::string(verdict_words(change.verdict))});
     }
     const std::string flags = flag_names(pair, ", ");
-    return hanging_paragraph("", heading) + terminal_text(table) +
+    const std::string deformed = new_deformity_words(pair);
+    return hanging_paragraph("", heading) + terminal_text(table, width) +
+           (deformed.empty() ? "" : hanging_paragraph("new deformity suspected: ", deformed)) +
            (flags.empty() ? "" : hanging_paragraph("flags: ", flags)) + "\n";
 }
 
@@ -219,7 +222,7 @@ std::string count_text(std::size_t count, const std::string& what) {
     return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
 }
 
-std::string not_compared_text(const FollowUp& result) {
+std::string not_compared_text(const FollowUp& result, std::size_t width) {
     TextTable table{.columns = {"not compared", "date", "why"}, .rows = {}, .notes = {}};
     for (std::size_t i = 0; i < result.examinations.size(); ++i) {
         if (result.fates[i] != Fate::compared) {
@@ -231,7 +234,7 @@ std::string not_compared_text(const FollowUp& result) {
                  with_spaces(fate_name(result.fates[i])) + (reason.empty() ? "" : ": " + reason)});
         }
     }
-    return table.rows.empty() ? "" : terminal_text(table);
+    return table.rows.empty() ? "" : terminal_text(table, width);
 }
 
 }  // namespace
@@ -252,12 +255,12 @@ std::string follow_up_json(const FollowUp& result) {
     return document.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }
 
-std::string follow_up_text(const FollowUp& result) {
+std::string follow_up_text(const FollowUp& result, std::size_t width) {
     std::string text;
     for (const ExaminationPair& pair : result.pairs) {
-        text += pair_text(result, pair);
+        text += pair_text(result, pair, width);
     }
-    return text + not_compared_text(result);
+    return text + not_compared_text(result, width);
 }
 
 std::string follow_up_summary(const FollowUp& result) {

@@ -14,6 +14,15 @@
 namespace paraspinal {
 namespace {
 
+// Beyond these nothing, or everything, would be a change: values have three decimals at most, and
+// the largest are areas in cm2.
+constexpr double kLeastChange = 0.001;
+constexpr double kMostChange = 100;
+
+bool is_sensible(double change) {
+    return change >= kLeastChange && change <= kMostChange;
+}
+
 bool is_repeated_quantity(std::string_view name) {
     return std::ranges::find(repeated_quantities(), name, &RepeatedQuantity::name) !=
            repeated_quantities().end();
@@ -27,8 +36,14 @@ SmallestChanges changes_in(const std::filesystem::path& file) {
     SmallestChanges changes;
     while (reader.next()) {
         const std::optional<double> value = reader.number(mdc);
-        if (value && *value > 0 && is_repeated_quantity(reader.cell(column)) &&
-            !changes.emplace(reader.cell(column), *value).second) {
+        if (!value || *value <= 0 || !is_repeated_quantity(reader.cell(column))) {
+            continue;
+        }
+        if (!is_sensible(*value)) {
+            throw Error(ErrorCode::malformed_file,
+                        reader.place(mdc) + " is no change from 0.001 to 100");
+        }
+        if (!changes.emplace(reader.cell(column), *value).second) {
             throw Error(
                 ErrorCode::malformed_file,
                 reader.place(column) + " comes twice; keep the rows of one pair of raters alone");
@@ -73,11 +88,15 @@ SmallestChanges read_smallest_changes(const std::string& list_or_file) {
         const std::size_t equals = std::min(part.find('='), part.size() - 1);
         const std::string name(trimmed(part.substr(0, equals)));
         const auto value = parse_number(part.substr(equals + 1));
-        if (!is_repeated_quantity(name) || !value || *value <= 0) {
+        if (!is_repeated_quantity(name)) {
             throw Error(ErrorCode::usage,
                         "--mdc takes agreement.csv of 'agree -o', or a list like "
                         "csa_cm2=1.2,fdr_pct=3; '" +
-                            part + "' is no quantity that follow compares with a change above 0");
+                            name + "' is no quantity that follow compares");
+        }
+        if (!value || !is_sensible(*value)) {
+            throw Error(ErrorCode::usage,
+                        "--mdc takes changes from 0.001 to 100; '" + part + "' has none");
         }
         if (!changes.emplace(name, *value).second) {
             throw Error(ErrorCode::usage, "--mdc has " + name + " twice");

@@ -5,6 +5,7 @@
 #include "core/error.h"
 #include "core/text.h"
 #include "io/output_file.h"
+#include "io/tables/cell_text.h"
 #include "io/tables/csv.h"
 #include "io/tables/write_csv.h"
 
@@ -39,13 +40,6 @@ PullStatus status_called(std::string_view name, const std::string& place) {
                     place + ": no status of pull; name another output folder");
     }
     return entry->status;
-}
-
-// csv_text puts an apostrophe before what a spreadsheet would run as a formula.
-std::string without_guard(std::string_view cell) {
-    const bool is_guarded = cell.size() > 1 && cell[0] == '\'' &&
-                            std::string_view("=+-@").find(cell[1]) != std::string_view::npos;
-    return std::string(is_guarded ? cell.substr(1) : cell);
 }
 
 PullRow read_row(const CsvReader& table, StudyKey key) {

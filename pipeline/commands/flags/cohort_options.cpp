@@ -15,9 +15,6 @@
 
 namespace paraspinal {
 
-namespace {
-
-// Of the terminal that standard output is; else what every terminal has.
 std::size_t terminal_width() {
     winsize size{};
     // NOLINTNEXTLINE(cppcoreguidelines-pro-type-vararg): there is no other call.
@@ -26,8 +23,6 @@ std::size_t terminal_width() {
     return is_terminal && size.ws_col > 0 ? std::max<std::size_t>(size.ws_col, kTerminalWidth)
                                           : kTerminalWidth;
 }
-
-}  // namespace
 
 void deliver_table(const CohortOptions& options,
                    const TextTable& table,

@@ -6,6 +6,7 @@
 #include "pipeline/commands/flags/table_flags.h"
 #include "pipeline/tables/text_table.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -53,6 +54,9 @@ void add_format(CLI::App& command, const SharedCohortOptions& options);
 
 /// --outcome, a yes/no column.
 void add_outcome(CLI::App& command, const SharedCohortOptions& options);
+
+/// Columns of the terminal that standard output is; kTerminalWidth at least, and where it is none.
+std::size_t terminal_width();
 
 /// Writes a table of `cohort` where and as the options say: to people with labels, as wide as their
 /// terminal.

@@ -72,6 +72,13 @@ TEST(Examinations, TwoPeopleUnderOneUidAreBothListed) {
     Cells other = one;
     other["study_folder"] = "bb";
     EXPECT_EQ(examinations_of({measured_row(one), measured_row(other)}).size(), 2U);
+    const Cells failed = measured_row({{"status", "failed"}, {"csa_cm2", ""}});
+    EXPECT_EQ(examinations_of({failed, failed}).size(), 2U) << "neither has a folder";
+}
+
+TEST(Examinations, AnIdHasNoApostropheOfSpreadsheets) {
+    EXPECT_EQ(examinations_of({measured_row({{"patient_id", "-X7"}})}).at(0).row.get("patient_id"),
+              "-X7");
 }
 
 TEST(Examinations, CellsThatNobodyMeasuredAreRefused) {

@@ -232,7 +232,11 @@ TEST(FollowPatients, TheUsersSmallestChangesCountWhereTheyAreGiven) {
     EXPECT_DOUBLE_EQ(*csa.smallest_real_change, 0.5);
     EXPECT_EQ(csa.verdict, Verdict::decrease);
     EXPECT_EQ(change_in(result, "fdr_pct").source, "repeatability");
-    EXPECT_EQ(testing::refusal([] { read_smallest_changes("csa=0.5"); }), ErrorCode::usage);
+    for (const std::string wrong :
+         {"csa=0.5", "csa_cm2=-1", "csa_cm2=1e-9", "csa_cm2=1e300", "csa_cm2=0"}) {
+        EXPECT_EQ(testing::refusal([&] { read_smallest_changes(wrong); }), ErrorCode::usage)
+            << wrong;
+    }
 }
 
 // What the smallest real change promises, through all of the arithmetic: of 1000 pairs without a

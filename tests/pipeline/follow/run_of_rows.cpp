@@ -88,6 +88,10 @@ void write_slices(const std::filesystem::path& run, const std::vector<Cells>& ro
     write_table(run / "slices.csv", rows);
 }
 
+void write_vertebrae(const std::filesystem::path& run, const std::vector<Cells>& rows) {
+    write_table(run / "vertebrae.csv", rows);
+}
+
 std::vector<Examination> examinations_of(const std::vector<Cells>& rows) {
     const TemporaryFolder folder;
     write_run(folder.path(), rows);

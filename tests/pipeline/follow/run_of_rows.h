@@ -22,6 +22,9 @@ void write_run(const std::filesystem::path& run, const std::vector<Cells>& rows)
 /// `rows` as slices.csv.
 void write_slices(const std::filesystem::path& run, const std::vector<Cells>& rows);
 
+/// `rows` as vertebrae.csv.
+void write_vertebrae(const std::filesystem::path& run, const std::vector<Cells>& rows);
+
 /// Written to a folder and read again.
 std::vector<Examination> examinations_of(const std::vector<Cells>& rows);
 
