@@ -35,6 +35,7 @@ enum class Flag {
     fat_reference_elsewhere,
     fat_method_disagreement,
     intensities_clipped,
+    dark_band_suspected,
     outlines_overlap,
     outline_slice_not_verified,
     dicom_objects_left_out,

@@ -3,6 +3,7 @@
 #include "pipeline/study/check_fat.h"
 
 #include "core/text.h"
+#include "segmentation/fat/dark_band.h"
 
 #include <algorithm>
 #include <string>
@@ -54,6 +55,13 @@ std::vector<QcFlag> check_fat(const FatMeasurement& fat) {
     }
     if (is_clipped(evidence.clipping)) {
         flags.push_back({Flag::intensities_clipped, clipping_text(evidence.clipping)});
+    }
+    if (is_dark_band(evidence.dark_band)) {
+        flags.push_back({Flag::dark_band_suspected,
+                         "a strip across the muscles is " +
+                             fixed_text(100 * evidence.dark_band, 0) +
+                             " % darker than the muscle before and behind it; FDR may be wrong by "
+                             "tens of points, look at overlay.png"});
     }
     return flags;
 }

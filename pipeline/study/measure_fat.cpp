@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "pipeline/study/measure_slice.h"
+#include "segmentation/fat/dark_band.h"
 #include "segmentation/overlap.h"
 
 #include <algorithm>
@@ -183,6 +184,7 @@ FatMeasurement measure_fat(const ImageSlice& slice,
     }
     evidence.clipping = clipping_of(
         slice, outlines.labels, analysis.fat ? analysis.fat->where : Mask(labels.size()));
+    evidence.dark_band = dark_band_depth(slice, outlines.labels);
     if (is_clipped(evidence.clipping)) {
         add_doubt_of_clipping(analysis);
     }

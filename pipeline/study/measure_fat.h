@@ -35,6 +35,7 @@ struct FatEvidence {
     std::optional<FatScale> scale;       ///< From lean muscle to the fat it was compared with.
     Mask lean;                           ///< 1 where an outlined muscle is as dark as lean muscle.
     Clipping clipping;                   ///< Of the slice as stored.
+    double dark_band = 0;                ///< dark_band_depth of it.
     std::optional<double> fraction_pct;  ///< fat_fraction_pct of the measured muscles.
     std::optional<SeenFat> fat;  ///< What muscle was compared with, when the slice shows some.
 };

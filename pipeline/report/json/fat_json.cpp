@@ -70,6 +70,7 @@ Json fat_json(const StudyReport& report) {
     json["clipping"] = {{"muscle_at_floor", rounded_json(evidence.clipping.muscle_at_floor, 4)},
                         {"fat_at_top", rounded_json(evidence.clipping.fat_at_top, 4)},
                         {"gray_levels", evidence.clipping.gray_levels}};
+    json["dark_band"] = rounded_json(evidence.dark_band, 3);
     json["fdr_by_method"] = by_method;
     json["disagreement_pct"] = rounded_json(evidence.disagreement_pct, kUnitPercent.decimals);
     return json;

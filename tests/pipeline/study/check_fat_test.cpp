@@ -68,5 +68,15 @@ TEST(CheckFat, SaysThatValuesWereClipped) {
     EXPECT_NE(check_fat(fat).front().detail.find("20 % of the muscle"), std::string::npos);
 }
 
+TEST(CheckFat, SaysThatABandCrossesTheMuscles) {
+    FatMeasurement fat = usual();
+    fat.evidence.dark_band = 0.18;
+    EXPECT_TRUE(check_fat(fat).empty());
+    fat.evidence.dark_band = 0.5;
+    ASSERT_EQ(check_fat(fat).size(), 1U);
+    EXPECT_EQ(check_fat(fat).front().name(), "dark_band_suspected");
+    EXPECT_NE(check_fat(fat).front().detail.find("50 % darker"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace paraspinal

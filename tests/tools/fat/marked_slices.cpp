@@ -41,7 +41,10 @@ std::vector<MarkedSlice> read_marked_slices(const std::filesystem::path& marks,
     std::vector<MarkedSlice> slices;
     for (const nlohmann::json& entry : all.at("slices")) {
         const std::string file = entry.at("file");
-        MarkedSlice one{.file = file, .slice = read_image(images / file, entry), .boxes = {}};
+        MarkedSlice one{.file = file,
+                        .slice = read_image(images / file, entry),
+                        .boxes = {},
+                        .has_dark_band = entry.contains("dark_band")};
         std::ranges::transform(entry.at("boxes"), std::back_inserter(one.boxes), box_of);
         slices.push_back(std::move(one));
     }

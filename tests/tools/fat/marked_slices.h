@@ -21,6 +21,7 @@ struct MarkedSlice {
     std::string file;  ///< Below the folder of the images.
     ImageSlice slice;
     std::vector<Box> boxes;
+    bool has_dark_band = false;  ///< A band across the muscles has lost its signal.
 };
 
 /// The slices of `marks` (marked_fat.json beside this file), images read below `images`.
