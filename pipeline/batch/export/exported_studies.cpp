@@ -3,6 +3,10 @@
 #include "pipeline/batch/export/exported_studies.h"
 
 #include "core/error.h"
+#include "core/flag.h"
+#include "core/patient_groups.h"
+#include "core/study.h"
+#include "core/text.h"
 #include "io/digest.h"
 #include "io/ledger/ledger.h"
 #include "pipeline/batch/export/disguise.h"
@@ -24,7 +28,50 @@ struct Source {
     std::size_t ledger = 0;
     bool is_measured = false;
     std::string digest;  // Of all its cells.
+    std::string person;  // As person_text.
 };
+
+std::string person_of(const NamedCells& row) {
+    return person_text({.id = row.get("patient_id"),
+                        .sex = row.get("patient_sex"),
+                        .age_years = parse_number(row.get("patient_age_years")),
+                        .name = {},
+                        .birth_date = {}},
+                       row.get("study_date"));
+}
+
+bool are_two_people(const Source& one, const Source& other) {
+    return !group_persons({one.person, other.person}).front().empty();
+}
+
+// Adds the flag to a line that has flags and does not have this one.
+void add_contradiction(NamedCells& line) {
+    const std::string name(flag_name(Flag::patient_contradiction));
+    for (const char* const column : {"qc_flags", "image_flags"}) {
+        std::vector<std::string> flags = split(line.get(column), ';');
+        std::erase(flags, "");
+        if (std::ranges::find(flags, name) == flags.end()) {
+            flags.push_back(name);
+            std::ranges::sort(flags);
+            line.set(column, joined(flags, ";"));
+        }
+    }
+    if (line.get("status") == "ok") {
+        line.set("status", "flagged");
+    }
+}
+
+// One of several people who share their study instance UID.
+StudyRecord one_of_several(StudyRecord record) {
+    record.status = record.status == "ok" ? "flagged" : record.status;
+    add_contradiction(record.measurement);
+    for (LevelLine& level : record.levels) {
+        if (level.own) {
+            add_contradiction(*level.own);
+        }
+    }
+    return record;
+}
 
 // What `line` looks like outside; `owner` stands for its patient.
 NamedCells disguised(NamedCells line, const Pseudonyms& pseudonyms, const std::string& owner) {
@@ -116,37 +163,47 @@ fs::path labels_file(const fs::path& folder, const StudyRecord& record, const Re
 }  // namespace
 
 struct ExportedStudies::Store {
+    struct Place {
+        std::string study_key;
+        std::size_t ledger = 0;
+        bool is_one_of_several = false;  // People under that key.
+    };
+
     std::vector<fs::path> files;
     ChosenReadings readings;
     std::optional<Pseudonyms> pseudonyms;
     std::vector<std::unique_ptr<Ledger>> ledgers;
-    std::map<std::string, Source> sources;
-    std::vector<std::pair<std::string, std::size_t>> order;  // Study key and ledger.
+    std::map<std::string, std::vector<Source>> sources;  // One a person.
+    std::vector<Place> order;
     std::int64_t duplicates = 0;
 
     void add(const LedgerEntry& entry);
     void sort();
-    [[nodiscard]] ExportedStudy read(const std::string& study_key, std::size_t ledger) const;
+    [[nodiscard]] ExportedStudy read(const Place& place) const;
 };
 
 void ExportedStudies::Store::add(const LedgerEntry& entry) {
+    const StudyRecord record = parse_record(entry.record);
     const Source source{.ledger = ledgers.size() - 1,
                         .is_measured = entry.status != "failed",
-                        .digest = digest_of(parse_record(entry.record))};
-    const auto [known, is_first] = sources.try_emplace(entry.study_uid, source);
-    if (is_first) {
+                        .digest = digest_of(record),
+                        .person = person_of(record.measurement)};
+    std::vector<Source>& people = sources[entry.study_uid];
+    const auto known = std::ranges::find_if_not(
+        people, [&](const Source& one) { return are_two_people(one, source); });
+    if (known == people.end()) {
+        people.push_back(source);
         return;
     }
     ++duplicates;
-    if (known->second.is_measured && source.is_measured && known->second.digest != source.digest) {
+    if (known->is_measured && source.is_measured && known->digest != source.digest) {
         throw Error(ErrorCode::duplicate_study,
                     "study " + entry.study_uid + " was measured differently in '" +
-                        files[known->second.ledger].string() + "' and '" +
-                        files[source.ledger].string() +
+                        files[known->ledger].string() + "' and '" + files[source.ledger].string() +
                         "'; leave one of them out, or measure it again with one set of options");
     }
-    if (!known->second.is_measured && source.is_measured) {
-        known->second = source;
+    if (!known->is_measured && source.is_measured) {
+        *known = source;
     }
 }
 
@@ -154,27 +211,41 @@ void ExportedStudies::Store::sort() {
     struct SortKey {
         std::string patient_id;  // As they are written.
         std::string study_uid;
-        std::pair<std::string, std::size_t> place;
+        Place place;
     };
     std::vector<SortKey> keys;
-    for (const auto& [study_key, source] : sources) {
-        const StudyRecord record = read(study_key, source.ledger).record;
-        keys.push_back({.patient_id = record.measurement.get("patient_id"),
-                        .study_uid = record.measurement.get("study_uid"),
-                        .place = {study_key, source.ledger}});
+    for (const auto& [study_key, people] : sources) {
+        if (people.size() > 1 && readings.of(study_key) != nullptr) {
+            throw Error(ErrorCode::duplicate_study,
+                        "study " + study_key + " is that of several people in several ledgers, " +
+                            "and a reader has decided about one; export the ledgers one by one");
+        }
+        for (const Source& source : people) {
+            const Place place{.study_key = study_key,
+                              .ledger = source.ledger,
+                              .is_one_of_several = people.size() > 1};
+            const StudyRecord record = read(place).record;
+            keys.push_back({.patient_id = record.measurement.get("patient_id"),
+                            .study_uid = record.measurement.get("study_uid"),
+                            .place = place});
+        }
     }
-    std::ranges::sort(
+    std::ranges::stable_sort(
         keys, {}, [](const SortKey& key) { return std::tie(key.patient_id, key.study_uid); });
     std::ranges::transform(keys, std::back_inserter(order), &SortKey::place);
 }
 
-ExportedStudy ExportedStudies::Store::read(const std::string& study_key, std::size_t ledger) const {
-    const Reading* const reading = readings.of(study_key);
-    const StudyRecord record =
-        with_reading(parse_record(ledgers[ledger]->entry(study_key).value().record), reading);
+ExportedStudy ExportedStudies::Store::read(const Place& place) const {
+    const Reading* const reading = readings.of(place.study_key);
+    StudyRecord record = with_reading(
+        parse_record(ledgers[place.ledger]->entry(place.study_key).value().record), reading);
+    if (place.is_one_of_several) {
+        record = one_of_several(std::move(record));
+    }
+    const fs::path folder = files[place.ledger].parent_path();
     return {.record = disguised(record, pseudonyms),
-            .folder = record_path(files[ledger].parent_path(), record.study_uid).parent_path(),
-            .labels = labels_file(files[ledger].parent_path(), record, reading)};
+            .folder = record_path(folder, record.study_uid).parent_path(),
+            .labels = labels_file(folder, record, reading)};
 }
 
 ExportedStudies::ExportedStudies(const std::vector<fs::path>& ledgers,
@@ -210,8 +281,8 @@ bool ExportedStudies::are_pseudonymized() const {
 }
 
 void ExportedStudies::for_each(const std::function<void(const ExportedStudy&)>& visit) const {
-    for (const auto& [study_key, ledger] : store_->order) {
-        visit(store_->read(study_key, ledger));
+    for (const Store::Place& place : store_->order) {
+        visit(store_->read(place));
     }
 }
 

@@ -28,7 +28,9 @@ struct ExportedStudy {
 ///
 /// A study in several ledgers counts once: if they agree, that one; if only one of them measured
 /// it, the measured one; if all failed, that of the first ledger named. Two different measurements
-/// are refused. Rows are as the readings beside the ledgers have them.
+/// are refused. People who share a study instance UID (group_persons tells them apart by ID, sex,
+/// age and date) have a row each, flagged `patient_contradiction`; a reading of such a study is
+/// refused. Rows are as the readings beside the ledgers have them.
 class ExportedStudies {
   public:
     /// `ledgers` are files, or folders of a batch; `reading` is the choice of ChosenReadings.

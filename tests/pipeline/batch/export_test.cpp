@@ -120,6 +120,18 @@ TEST(Export, RefusesTwoMeasurementsOfOneStudy) {
     }
 }
 
+TEST(Export, LosesNobodyWhoSharesAStudyUid) {
+    Export merged;
+    merged.add({{.study_uid = "1.1", .patient_id = "A", .csa_cm2 = "1"}});
+    merged.add({{.study_uid = "1.1", .patient_id = "B", .csa_cm2 = ""},
+                {.study_uid = "1.2", .patient_id = "B", .csa_cm2 = "2"}});
+    merged.add({{.study_uid = "1.1", .patient_id = "A", .csa_cm2 = "1"}});
+    EXPECT_EQ(merged.column("patient_id"), (Cells{"A", "B", "B"}));
+    EXPECT_EQ(merged.column("csa_cm2"), (Cells{"1", "", "2"}));
+    EXPECT_EQ(merged.column("qc_flags"),
+              (Cells{"patient_contradiction", "patient_contradiction", ""}));
+}
+
 TEST(Export, HidesWhoItIs) {
     Export merged;
     merged.add({{.study_uid = "1.1", .patient_id = "A", .csa_cm2 = "1", .date = "20250102"},
