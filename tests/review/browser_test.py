@@ -2,9 +2,10 @@
 # SPDX-FileCopyrightText: 2026 The paraspinal authors
 # SPDX-License-Identifier: Apache-2.0
 """`paraspinal review` in a real browser. Usage: browser_test.py PROGRAM [Class.test]; ends with 77 (skipped)
-where chromium, its driver, selenium, numpy or nibabel are not installed."""
+where chromium, its driver, selenium, numpy or nibabel are not installed or localhost is unknown."""
 import csv
 import shutil
+import socket
 import sys
 import tempfile
 import time
@@ -24,6 +25,11 @@ except ImportError as missing:
     sys.exit(77)
 if not (shutil.which("chromium") and shutil.which("chromedriver")):
     print("skipped: needs chromium and chromium-driver; scripts/install_deps test")
+    sys.exit(77)
+try:
+    socket.getaddrinfo("localhost", None)
+except socket.gaierror:
+    print("skipped: nothing here is called localhost (no /etc/hosts), and chromedriver listens there")
     sys.exit(77)
 
 from run_under_review import (Server, change_record, exported, measure_samples, multiply, readings, record_files, run)
