@@ -6,8 +6,8 @@
 #include <opencv2/dnn/all_layers.hpp>
 
 #include <algorithm>
-#include <array>
 #include <map>
+#include <new>
 #include <oneapi/dnnl/dnnl.hpp>
 #include <optional>
 #include <string>
@@ -93,8 +93,7 @@ class Planner {
         if (layer.type == "Softmax") {
             return softmax();
         }
-        // A rectifier is part of its convolution. ONNX turns channels to the end for the softmax
-        // and back; oneDNN numbers them the same way however they lie.
+        // Part of its convolution, or a turn of channels, which oneDNN numbers alike all the same.
         if (layer.type == "ReLU" || layer.type == "Permute" || layer.type == "Identity") {
             return input();
         }
@@ -268,19 +267,20 @@ ForwardPass::ForwardPass(const cv::dnn::Net& net, ImageSize size)
     omp_set_num_threads(1);
     try {
         state_->plan = Planner(net, size).plan();
-    } catch (const dnnl::error&) {
+    } catch (const dnnl::error& error) {
+        if (error.status == dnnl_out_of_memory) {
+            throw std::bad_alloc();
+        }
         state_->net = net;
     }
 }
 
 ForwardPass::~ForwardPass() = default;
 ForwardPass::ForwardPass(ForwardPass&&) noexcept = default;
-ForwardPass& ForwardPass::operator=(ForwardPass&&) noexcept = default;
 
 std::span<const float> ForwardPass::run(std::span<const float> image) {
     if (!state_->plan) {
-        const std::array<int, 4> shape{1, 1, state_->size.rows, state_->size.cols};
-        cv::Mat blob(4, shape.data(), CV_32F);
+        cv::Mat blob({1, 1, state_->size.rows, state_->size.cols}, CV_32F);
         std::ranges::copy(image, blob.ptr<float>());
         state_->net.setInput(blob);
         state_->probabilities = state_->net.forward();

@@ -26,7 +26,7 @@ class ForwardPass {
     ForwardPass(const ForwardPass&) = delete;
     ForwardPass& operator=(const ForwardPass&) = delete;
     ForwardPass(ForwardPass&& other) noexcept;
-    ForwardPass& operator=(ForwardPass&& other) noexcept;
+    ForwardPass& operator=(ForwardPass&&) = delete;
 
     /// The probabilities, channel after channel, each of the size of the image; valid until the
     /// next run.
