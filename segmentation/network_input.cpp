@@ -83,7 +83,11 @@ NetworkInput network_input_on(const NetworkGrid& grid,
     constexpr int kSampling = cv::INTER_LINEAR | cv::WARP_INVERSE_MAP;
     const cv::Size size(grid.size.cols, grid.size.rows);
     NetworkInput input{.inside = cv::Mat_<std::uint8_t>(size, 0)};
-    cv::warpAffine(smoothed(grid.pixel_mm, image, spacing),
+    // Intercepts and signed pixels move the darkest away from zero; a constant is no contrast.
+    double darkest = 0;
+    double brightest = 0;
+    cv::minMaxLoc(image, &darkest, &brightest);
+    cv::warpAffine(smoothed(grid.pixel_mm, image - darkest, spacing),
                    input.values,
                    image_from_grid(grid, image.size(), spacing),
                    size,
@@ -100,12 +104,7 @@ NetworkInput network_input_on(const NetworkGrid& grid,
             }
         }
     }
-    double darkest = 0;
-    double brightest = 0;
-    cv::minMaxLoc(image, &darkest, &brightest);
-    // Signed pixels and negative intercepts move the darkest below zero; a constant is no contrast.
-    const auto floor = static_cast<float>(std::min(0.0, darkest));
-    const float bright = seen.empty() ? 0 : quantile(seen, kReferencePercentile) - floor;
+    const float bright = seen.empty() ? 0 : quantile(seen, kReferencePercentile);
     if (!(bright > 0) || darkest == brightest) {
         throw Error(ErrorCode::image_constant,
                     "the image has no contrast, so nothing can be outlined; check that the slice "
@@ -114,8 +113,7 @@ NetworkInput network_input_on(const NetworkGrid& grid,
     for (int row = 0; row < size.height; ++row) {
         for (int col = 0; col < size.width; ++col) {
             float& value = input.values(row, col);
-            const float above_floor = input.inside(row, col) != 0 ? value - floor : 0;
-            value = std::clamp(above_floor / bright, 0.0F, kBrightest) - kShift;
+            value = std::clamp(value / bright, 0.0F, kBrightest) - kShift;
         }
     }
     return input;

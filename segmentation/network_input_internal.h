@@ -26,10 +26,10 @@ struct NetworkInput {
     cv::Mat_<std::uint8_t> inside;  ///< 1 where the grid lies on the image.
 };
 
-/// Smooths `image` to the resolution of the grid, samples it linearly, raises it so that none of
-/// its values is below zero, divides by the 99th percentile of the pixels inside the image, clips
-/// to [0, 1.5] and shifts by -0.35. Outside the image: -0.35. Throws Error image_constant when the
-/// image has no positive or only equal values.
+/// Takes the darkest value of `image` from all, so that gain and offset change nothing, smooths to
+/// the resolution of the grid, samples linearly, divides by the 99th percentile of the pixels
+/// inside the image, clips to [0, 1.5] and shifts by -0.35. Outside the image: -0.35. Throws Error
+/// image_constant when the image has only equal values.
 NetworkInput network_input_on(const NetworkGrid& grid,
                               const cv::Mat& image,
                               const PixelSpacing& spacing);

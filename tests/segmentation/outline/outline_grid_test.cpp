@@ -74,13 +74,15 @@ TEST(NetworkInput, PadsOutsideTheImageAndStaysInRange) {
     EXPECT_LE(*std::ranges::max_element(input.pixels), 1.15F);
 }
 
-TEST(NetworkInput, DoesNotDependOnBrightnessScale) {
+TEST(NetworkInput, DoesNotDependOnGainAndOffset) {
     const ImageSlice slice = ramp_slice({});
-    ImageSlice brighter = slice;
-    for (float& value : brighter.intensity.pixels) {
-        value *= 7;
+    for (const float offset : {0.0F, 3000.0F, -32768.0F}) {
+        ImageSlice brighter = slice;
+        for (float& value : brighter.intensity.pixels) {
+            value = 7 * value + offset;
+        }
+        expect_near(network_input(slice), network_input(brighter), 1e-4F);
     }
-    expect_near(network_input(slice), network_input(brighter), 1e-5F);
 }
 
 TEST(NetworkInput, IsTheSameHoweverTheSliceIsStored) {
