@@ -15,7 +15,6 @@ namespace {
 
 constexpr double kBandNearMm = 2;
 constexpr double kBandFarMm = 25;
-constexpr double kHalfCanalMm = 10;
 // Fewer pixels say nothing.
 constexpr std::size_t kLeastPixels = 20;
 
@@ -120,7 +119,18 @@ std::vector<float> behind_muscles(const Turned& slice) {
     return values;
 }
 
-std::vector<float> behind_vertebral_body(const Turned& slice) {
+// Behind the middle of the vertebral body.
+struct Canal {
+    double near_mm;
+    double far_mm;
+    double half_width_mm;
+};
+
+// The thecal sac: little but fluid and nerve roots. Fat around it is bright on T1 as well.
+constexpr Canal kThecalSac{.near_mm = 4, .far_mm = 14, .half_width_mm = 6};
+constexpr Canal kWholeCanal{.near_mm = kBandNearMm, .far_mm = kBandFarMm, .half_width_mm = 10};
+
+std::vector<float> behind_vertebral_body(const Turned& slice, const Canal& canal) {
     double sum = 0;
     double pixels = 0;
     for (int across = 0; across < slice.width(); ++across) {
@@ -135,21 +145,24 @@ std::vector<float> behind_vertebral_body(const Turned& slice) {
         return values;
     }
     const int middle = static_cast<int>(sum / pixels);
-    const int half = slice.across_steps(kHalfCanalMm);
+    const auto first = [&](double half_mm) {
+        return std::max(0, middle - slice.across_steps(half_mm));
+    };
+    const auto last = [&](double half_mm) {
+        return std::min(slice.width() - 1, middle + slice.across_steps(half_mm));
+    };
     int back = -1;
-    for (int across = std::max(0, middle - half);
-         across <= std::min(slice.width() - 1, middle + half);
+    for (int across = first(kWholeCanal.half_width_mm); across <= last(kWholeCanal.half_width_mm);
          ++across) {
         for (int depth = 0; depth < slice.depths(); ++depth) {
             back = slice.label(across, depth) == Structure::vertebral_body ? std::max(back, depth)
                                                                            : back;
         }
     }
-    const int end = std::min(slice.depths(), back + slice.depth_steps(kBandFarMm));
-    for (int across = std::max(0, middle - half);
-         across <= std::min(slice.width() - 1, middle + half);
-         ++across) {
-        for (int depth = back + slice.depth_steps(kBandNearMm); back >= 0 && depth < end; ++depth) {
+    const int end = std::min(slice.depths(), back + slice.depth_steps(canal.far_mm));
+    for (int across = first(canal.half_width_mm); across <= last(canal.half_width_mm); ++across) {
+        for (int depth = back + slice.depth_steps(canal.near_mm); back >= 0 && depth < end;
+             ++depth) {
             if (!is_paraspinal_muscle(slice.label(across, depth))) {
                 values.push_back(slice.value(across, depth));
             }
@@ -195,9 +208,10 @@ ImageContrast image_contrast(const ImageSlice& slice, const LabelMap& labels) {
     const Turned turned(slice, smooth, labels);
     const auto lean = percentile_of(values_of(turned, is_paraspinal_muscle), kLean);
     const auto fat = percentile_of(behind_muscles(turned), kFat);
-    const std::vector<float> canal = behind_vertebral_body(turned);
+    const std::vector<float> sac = behind_vertebral_body(turned, kThecalSac);
+    const std::vector<float> canal = behind_vertebral_body(turned, kWholeCanal);
     return {.fat_to_lean = ratio(fat, lean),
-            .fluid_to_lean = ratio(percentile_of(canal, kFluid), lean),
+            .fluid_to_lean = ratio(percentile_of(sac, kFluid), lean),
             .fat_to_fluid = ratio(fat, percentile_of(canal, kBrightFluid)),
             .bright_border = bright_border(smooth)};
 }
@@ -251,7 +265,7 @@ std::vector<QcFlag> contrast_flags(const ImageContrast& contrast) {
                              fixed_text(*contrast.fat_to_fluid, 2) +
                              " times as bright as fluid, less than on T2 without fat suppression"});
     }
-    if (fluid_to_lean < kDoubtedFluidToLean) {
+    if (fluid_to_lean < kT1FluidToLean) {
         flags.push_back({Flag::contrast_not_t2,
                          "what lies behind the vertebral body is " + text_of(fluid_to_lean) +
                              " times as bright as lean muscle; fluid is brighter on T2"});

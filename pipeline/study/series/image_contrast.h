@@ -17,10 +17,12 @@ struct ImageContrast {
     /// Subcutaneous fat (90th percentile of the 2 to 25 mm behind the muscles) as a multiple of
     /// lean muscle (lower quartile of the muscles). nullopt where nothing lies behind them.
     std::optional<double> fat_to_lean;
-    /// What lies behind the vertebral body within 10 mm of its middle, fluid for the most part:
-    /// upper quartile, as a multiple of lean muscle. nullopt without a vertebral body.
+    /// The thecal sac (4 to 14 mm behind the vertebral body, within 6 mm of its middle), fluid for
+    /// the most part: upper quartile, as a multiple of lean muscle. nullopt without a vertebral
+    /// body.
     std::optional<double> fluid_to_lean;
-    /// The same, but 95th percentile, as a share of which the fat is.
+    /// What lies 2 to 25 mm behind the vertebral body within 10 mm of its middle: 95th percentile,
+    /// as a share of which the fat is.
     std::optional<double> fat_to_fluid;
     /// Share of the outermost pixels of the slice that are about as bright as its brightest.
     double bright_border = 0;
@@ -40,15 +42,14 @@ void check_contrast(const ImageContrast& contrast);
 /// Doubts: `fat_suppression_suspected`, `contrast_not_t2`.
 std::vector<QcFlag> contrast_flags(const ImageContrast& contrast);
 
-/// Limits between the values of 13 axial T2, 5 T1 and 8 Dixon water images of known weighting, and
-/// of sample images whose fat was darkened or whose values were turned round:
+/// Limits between the values of axial T2, T1 and Dixon water images of known weighting, and of
+/// sample images whose fat was darkened or whose values were turned round:
 /// scripts/evaluate_contrast; docs/inputs.md has the rates of error.
 inline constexpr double kSuppressedFatToLean = 1.5;
 inline constexpr double kSuppressedFatToFluid = 0.3;
 inline constexpr double kSuspectedFatToFluid = 0.5;
-/// Fluid of fewer multiples of lean muscle is none on T2; so clear that a header is doubted.
-inline constexpr double kT1FluidToLean = 2;
-inline constexpr double kDoubtedFluidToLean = 1.4;
+/// Fluid of fewer multiples of lean muscle is none on T2.
+inline constexpr double kT1FluidToLean = 1.8;
 inline constexpr double kInvertedBorder = 0.3;
 
 }  // namespace paraspinal
