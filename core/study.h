@@ -44,8 +44,10 @@ struct Patient {
     std::string id;
     std::string sex;  ///< "M", "F", "O" or empty.
     std::optional<double> age_years;
-    std::string name;        ///< To tell people apart; never written anywhere.
-    std::string birth_date;  ///< YYYYMMDD or empty; the same.
+    std::string name;                 ///< To tell people apart; never written anywhere.
+    std::string birth_date;           ///< YYYYMMDD or empty; the same.
+    std::optional<double> height_m;   ///< (0010,1020); the same.
+    std::optional<double> weight_kg;  ///< (0010,1030); the same.
     friend bool operator==(const Patient&, const Patient&) = default;
 };
 

@@ -192,20 +192,33 @@ FileScan scan_file(const fs::path& file, const std::string& wanted = {}) {
     }
 }
 
-// "3 secondary capture, 1 not a DICOM or NIfTI file"
-std::string summary_of(const std::vector<SkippedFile>& skipped) {
-    std::map<std::string, int> count_of_reason;
-    for (const SkippedFile& file : skipped) {
-        ++count_of_reason[file.reason];
-    }
-    std::string text;
-    for (const auto& [reason, count] : count_of_reason) {
-        text += (text.empty() ? "" : ", ") + std::to_string(count) + " " + reason;
-    }
-    return text;
+// Images that cannot be read are a failure of their study, alone as beside others.
+bool holds_images(const Study& study) {
+    return !study.series.empty() ||
+           std::ranges::any_of(study.left_out, [](const SkippedFile& file) {
+               return file.code != ErrorCode::not_an_image;
+           });
 }
 
 }  // namespace
+
+std::string reasons_text(const std::vector<SkippedFile>& files) {
+    constexpr std::size_t kListed = 5;
+    std::map<std::string, int> count_of_reason;
+    for (const SkippedFile& file : files) {
+        ++count_of_reason[file.reason];
+    }
+    std::string text;
+    std::size_t listed = 0;
+    for (const auto& [reason, count] : count_of_reason) {
+        if (++listed > kListed) {
+            return text + "; and " + std::to_string(count_of_reason.size() - kListed) +
+                   " other reasons";
+        }
+        text += (text.empty() ? "" : "; ") + std::to_string(count) + " " + reason;
+    }
+    return text;
+}
 
 StudyIndex find_studies(const std::vector<fs::path>& paths) {
     FoundFiles found = find_files(paths);
@@ -215,12 +228,12 @@ StudyIndex find_studies(const std::vector<fs::path>& paths) {
         gathering.add(scan_file(file));
     }
     StudyIndex index = gathering.take();
-    if (std::ranges::all_of(index.studies, [](const Study& each) { return each.series.empty(); })) {
-        throw Error(
-            ErrorCode::no_images_found,
-            index.skipped.empty()
-                ? "there is no file below the given paths; name a folder of MR images"
-                : "there is no MR image below the given paths, only: " + summary_of(index.skipped));
+    if (std::ranges::none_of(index.studies, holds_images)) {
+        throw Error(ErrorCode::no_images_found,
+                    index.skipped.empty()
+                        ? "there is no file below the given paths; name a folder of MR images"
+                        : "there is no MR image below the given paths, only: " +
+                              reasons_text(index.skipped));
     }
     return index;
 }
@@ -250,7 +263,7 @@ Study read_study(const std::string& key, const std::vector<fs::path>& files) {
         }
     }
     throw Error(ErrorCode::no_images_found,
-                "there is no MR image in this study, only: " + summary_of(index.skipped));
+                "there is no MR image in this study, only: " + reasons_text(index.skipped));
 }
 
 }  // namespace paraspinal

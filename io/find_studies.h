@@ -25,8 +25,12 @@ namespace paraspinal {
 /// does not change the result.
 ///
 /// Throws Error input_not_found for a path that does not exist, and no_images_found when nothing
-/// below the paths is an MR image that can be read (the message counts what was there instead).
+/// below the paths is an MR image that names its study (the message counts what was there instead).
 StudyIndex find_studies(const std::vector<std::filesystem::path>& paths);
+
+/// Why files were left out, with how many for each of the first five reasons:
+/// "3 secondary capture; 1 not a DICOM or NIfTI file".
+std::string reasons_text(const std::vector<SkippedFile>& files);
 
 /// Reads the headers of `files`, which all belong to the study and person of `key` (study_key), as
 /// find_studies does. Throws Error no_images_found when none of them is an image of that study, and

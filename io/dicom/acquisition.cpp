@@ -59,6 +59,32 @@ std::optional<double> private_b_value(DcmItem& dataset) {
     return std::nullopt;
 }
 
+// Some devices write zero for a time that they do not know.
+std::optional<double> time_ms(DcmItem& item, const DcmTagKey& tag) {
+    const std::optional<double> value = number(item, tag);
+    return value && *value > 0 ? value : std::nullopt;
+}
+
+// Coded strings are in capitals (PS3.5 6.2), but for what some exporters write.
+std::vector<std::string> codes(DcmItem& item, const DcmTagKey& tag) {
+    std::vector<std::string> values = texts(item, tag);
+    for (std::string& value : values) {
+        std::ranges::transform(value, value.begin(), [](char c) {
+            return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+        });
+    }
+    return values;
+}
+
+// Forms that a technician leaves filled in state an agent that was not given.
+std::string contrast_agent(DcmItem& item) {
+    constexpr std::array<std::string_view, 6> kNone{"off", "no", "none", "n", "0", "nil"};
+    const std::string agent = text(item, DCM_ContrastBolusAgent);
+    const bool is_none = std::ranges::find(kNone, lower_case(agent)) != kNone.end() ||
+                         number(item, DCM_ContrastBolusVolume) == 0.0;
+    return is_none ? std::string() : agent;
+}
+
 void read_enhanced_terms(DcmItem& dataset, Acquisition& acquisition) {
     const std::string echo = text(dataset, DCM_EchoPulseSequence);
     if (echo == "SPIN" || echo == "BOTH") {
@@ -76,6 +102,9 @@ void read_enhanced_terms(DcmItem& dataset, Acquisition& acquisition) {
     const std::string suppressed = text(dataset, DCM_SpectrallySelectedSuppression);
     if (suppressed == "FAT" || suppressed == "FAT_AND_WATER") {
         add_once(acquisition.scan_options, "FS");
+    }
+    if (suppressed == "WATER") {
+        add_once(acquisition.scan_options, "WS");
     }
     if (acquisition.sequence_name.empty()) {
         acquisition.sequence_name = text(dataset, DCM_PulseSequenceName);
@@ -122,18 +151,18 @@ void read_converted_attributes(DcmItem& groups, Acquisition& acquisition) {
 Acquisition read_acquisition(DcmItem& dataset) {
     Acquisition acquisition;
     acquisition.modality = text(dataset, DCM_Modality);
-    acquisition.image_type = texts(dataset, DCM_ImageType);
-    acquisition.scan_options = texts(dataset, DCM_ScanOptions);
-    acquisition.scanning_sequence = texts(dataset, DCM_ScanningSequence);
-    acquisition.sequence_variant = texts(dataset, DCM_SequenceVariant);
+    acquisition.image_type = codes(dataset, DCM_ImageType);
+    acquisition.scan_options = codes(dataset, DCM_ScanOptions);
+    acquisition.scanning_sequence = codes(dataset, DCM_ScanningSequence);
+    acquisition.sequence_variant = codes(dataset, DCM_SequenceVariant);
     acquisition.sequence_name = text(dataset, DCM_SequenceName);
     acquisition.protocol_name = text(dataset, DCM_ProtocolName);
-    acquisition.contrast_agent = text(dataset, DCM_ContrastBolusAgent);
+    acquisition.contrast_agent = contrast_agent(dataset);
     acquisition.manufacturer = text(dataset, DCM_Manufacturer);
     acquisition.manufacturer_model = text(dataset, DCM_ManufacturerModelName);
-    acquisition.repetition_time_ms = number(dataset, DCM_RepetitionTime);
-    acquisition.echo_time_ms = number(dataset, DCM_EchoTime);
-    acquisition.inversion_time_ms = number(dataset, DCM_InversionTime);
+    acquisition.repetition_time_ms = time_ms(dataset, DCM_RepetitionTime);
+    acquisition.echo_time_ms = time_ms(dataset, DCM_EchoTime);
+    acquisition.inversion_time_ms = time_ms(dataset, DCM_InversionTime);
     acquisition.flip_angle_deg = number(dataset, DCM_FlipAngle);
     acquisition.b_value_s_mm2 = number(dataset, DCM_DiffusionBValue);
     acquisition.field_strength_t = number(dataset, DCM_MagneticFieldStrength);
@@ -151,16 +180,16 @@ Acquisition read_acquisition(DcmItem& dataset) {
 void read_frame_acquisition(DcmItem& groups, Acquisition& acquisition) {
     read_converted_attributes(groups, acquisition);
     if (DcmItem* const timing = first_item(groups, DCM_MRTimingAndRelatedParametersSequence)) {
-        replace_if_stated(acquisition.repetition_time_ms, number(*timing, DCM_RepetitionTime));
+        replace_if_stated(acquisition.repetition_time_ms, time_ms(*timing, DCM_RepetitionTime));
         replace_if_stated(acquisition.flip_angle_deg, number(*timing, DCM_FlipAngle));
         replace_if_stated(acquisition.echo_train_length,
                           whole_number(*timing, DCM_EchoTrainLength));
     }
     if (DcmItem* const echo = first_item(groups, DCM_MREchoSequence)) {
-        replace_if_stated(acquisition.echo_time_ms, number(*echo, DCM_EffectiveEchoTime));
+        replace_if_stated(acquisition.echo_time_ms, time_ms(*echo, DCM_EffectiveEchoTime));
     }
     if (DcmItem* const modifier = first_item(groups, DCM_MRModifierSequence)) {
-        replace_if_stated(acquisition.inversion_time_ms, number(*modifier, DCM_InversionTimes));
+        replace_if_stated(acquisition.inversion_time_ms, time_ms(*modifier, DCM_InversionTimes));
         read_enhanced_terms(*modifier, acquisition);
     }
     if (DcmItem* const diffusion = first_item(groups, DCM_MRDiffusionSequence)) {
@@ -170,7 +199,7 @@ void read_frame_acquisition(DcmItem& groups, Acquisition& acquisition) {
         replace_if_stated(acquisition.slice_thickness_mm, number(*measures, DCM_SliceThickness));
     }
     if (DcmItem* const type = first_item(groups, DCM_MRImageFrameTypeSequence)) {
-        const std::vector<std::string> frame_type = texts(*type, DCM_FrameType);
+        const std::vector<std::string> frame_type = codes(*type, DCM_FrameType);
         if (!frame_type.empty()) {
             acquisition.image_type = frame_type;
         }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io/dicom/kind.h"
 
+#include "core/text.h"
 #include "io/dicom/elements.h"
 #include "io/dicom/file.h"
 #include "io/dicom/supported_internal.h"
@@ -142,6 +143,26 @@ bool is_color(std::string_view photometric) {
            photometric.starts_with("PALETTE");
 }
 
+// Whether the pixel spacing contradicts the field of view, or is what converters fill in.
+bool is_spacing_doubtful(DcmItem& dataset) {
+    // Images are cropped and interpolated, but neither halves nor doubles what a pixel stands for.
+    constexpr double kMostCropped = 0.6;
+    constexpr double kMostAbove = 1.1;
+    const std::vector<std::string> spacing = texts(dataset, DCM_PixelSpacing);
+    const auto row = spacing.size() == 2 ? parse_number(spacing[0]) : std::nullopt;
+    const auto col = spacing.size() == 2 ? parse_number(spacing[1]) : std::nullopt;
+    if (!row || !col) {
+        return false;
+    }
+    const double side_mm = std::max(*row * whole_number(dataset, DCM_Rows).value_or(0),
+                                    *col * whole_number(dataset, DCM_Columns).value_or(0));
+    const double diameter_mm = number(dataset, DCM_ReconstructionDiameter).value_or(0);
+    const bool fits = diameter_mm <= 0 || (side_mm >= kMostCropped * diameter_mm &&
+                                           side_mm <= kMostAbove * diameter_mm);
+    const bool is_isotropic = number(dataset, DCM_SliceThickness) == 1.0;
+    return !fits || (*row == 1 && *col == 1 && !is_isotropic);
+}
+
 }  // namespace
 
 bool is_mr_image_class(std::string_view uid) {
@@ -166,6 +187,15 @@ std::vector<std::string> assumptions_of(const OpenFile& opened) {
     if (text(dataset, DCM_SOPClassUID).empty() && text(dataset, DCM_Modality).empty()) {
         assumed.emplace_back(
             "it states no modality and no SOP class and was taken for an MR image");
+    }
+    const std::string modality = text(dataset, DCM_Modality);
+    if (!text(dataset, DCM_SOPClassUID).empty() && !modality.empty() && modality != "MR") {
+        assumed.emplace_back("its SOP class says MR, its modality does not; it was taken for MR");
+    }
+    if (is_spacing_doubtful(dataset)) {
+        assumed.emplace_back(
+            "its pixel spacing may be a placeholder or for other pixels (it is 1 x 1 mm, or does "
+            "not fit the stated reconstruction diameter); areas rest on it");
     }
     if (text(dataset, DCM_PhotometricInterpretation).empty()) {
         assumed.emplace_back(
@@ -200,6 +230,9 @@ std::optional<Refusal> encoding_refusal(const OpenFile& opened) {
                        "its photometric interpretation is none that is known"};
     }
     const int bits = whole_number(dataset, DCM_BitsAllocated).value_or(0);
+    if (bits == 0) {
+        return Refusal{ErrorCode::malformed_file, "does not state how many bits a pixel has"};
+    }
     if (bits != 8 && bits != 16 && bits != 32) {
         return Refusal{ErrorCode::unsupported_encoding,
                        "pixels of " + std::to_string(bits) + " bits, not 8, 16 or 32"};
@@ -218,8 +251,11 @@ std::optional<Refusal> refusal_of(const OpenFile& opened) {
             return refusal;
         }
     }
-    if (!opened.pixels_follow || !dataset.tagExists(DCM_Rows) || !dataset.tagExists(DCM_Columns)) {
-        return Refusal{ErrorCode::not_an_image, "MR object without pixel data"};
+    if (!opened.pixels_follow) {
+        return Refusal{ErrorCode::malformed_file, "MR image without pixel data"};
+    }
+    if (!dataset.tagExists(DCM_Rows) || !dataset.tagExists(DCM_Columns)) {
+        return Refusal{ErrorCode::malformed_file, "does not state its numbers of rows and columns"};
     }
     return encoding_refusal(opened);
 }

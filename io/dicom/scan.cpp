@@ -17,14 +17,34 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <string>
 #include <string_view>
 #include <utility>
 
 namespace paraspinal {
 namespace {
 
+using dicom::number;
 using dicom::text;
 using dicom::whole_number;
+
+// YYYYMMDD; ACR-NEMA and some archives put points between (PS3.5 6.2).
+std::string date(DcmItem& dataset, const DcmTagKey& tag) {
+    constexpr std::size_t kWithPoints = 10;
+    std::string value = text(dataset, tag);
+    if (value.size() == kWithPoints && value[4] == '.' && value[7] == '.') {
+        std::erase(value, '.');
+    }
+    return value;
+}
+
+// Names may have an alphabetic, an ideographic and a phonetic form (PS3.5 6.2.1): the same name,
+// of which some devices send one and others all.
+std::string one_form_of_name(const std::string& name) {
+    const std::string alphabetic = name.substr(0, name.find('='));
+    return alphabetic.empty() ? name : alphabetic;
+}
 
 Patient read_patient(DcmItem& dataset) {
     constexpr std::array<std::string_view, 3> kSexes{"M", "F", "O"};
@@ -34,11 +54,13 @@ Patient read_patient(DcmItem& dataset) {
     if (std::find(kSexes.begin(), kSexes.end(), sex) != kSexes.end()) {
         patient.sex = sex;
     }
-    patient.name = text(dataset, DCM_PatientName);
-    patient.birth_date = text(dataset, DCM_PatientBirthDate);
+    patient.name = one_form_of_name(text(dataset, DCM_PatientName));
+    patient.birth_date = date(dataset, DCM_PatientBirthDate);
     patient.age_years = age_years({.stated_age = text(dataset, DCM_PatientAge),
                                    .birth_date = patient.birth_date,
-                                   .study_date = text(dataset, DCM_StudyDate)});
+                                   .study_date = date(dataset, DCM_StudyDate)});
+    patient.height_m = number(dataset, DCM_PatientSize);
+    patient.weight_kg = number(dataset, DCM_PatientWeight);
     return patient;
 }
 
@@ -86,7 +108,7 @@ FileIdentity identify_dicom(const std::filesystem::path& file) {
         throw Error(ErrorCode::malformed_file, "it names no study (0020,000D)");
     }
     if (may_be_mr_image(dataset)) {
-        identity.person = person_text(patient, text(dataset, DCM_StudyDate));
+        identity.person = person_text(patient, date(dataset, DCM_StudyDate));
     }
     return identity;
 }
@@ -97,7 +119,7 @@ FileScan scan_dicom(const std::filesystem::path& file) {
     FileScan scan;
     Study study;
     study.study_uid = text(dataset, DCM_StudyInstanceUID);
-    study.study_date = text(dataset, DCM_StudyDate);
+    study.study_date = date(dataset, DCM_StudyDate);
     study.accession_number = text(dataset, DCM_AccessionNumber);
     study.patient = read_patient(dataset);
     if (const auto refusal = dicom::refusal_of(opened)) {

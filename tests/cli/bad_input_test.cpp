@@ -53,8 +53,8 @@ INSTANTIATE_TEST_SUITE_P(
                       BrokenFile{"rt_structure_set.dcm", 3, "no_images_found"},
                       BrokenFile{"secondary_capture.dcm", 3, "no_images_found"},
                       BrokenFile{"ct.dcm", 3, "no_images_found"},
-                      BrokenFile{"mosaic.dcm", 3, "no_images_found"},
-                      BrokenFile{"color.dcm", 3, "no_images_found"},
+                      BrokenFile{"mosaic.dcm", 3, "unsupported_encoding"},
+                      BrokenFile{"color.dcm", 3, "unsupported_encoding"},
                       BrokenFile{"stir.dcm", 4, "fat_suppressed"},
                       BrokenFile{"t1.dcm", 4, "not_t2_weighted"}),
     [](const auto& tested) { return tested.param.name.substr(0, tested.param.name.find('.')); });

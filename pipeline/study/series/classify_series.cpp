@@ -5,6 +5,8 @@
 #include "core/text.h"
 #include "pipeline/study/series/series_refusals_internal.h"
 
+#include <array>
+#include <cstddef>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -122,6 +124,14 @@ std::vector<QcFlag> weighting_doubts(const Judged& judged) {
          "its header states neither TR and TE nor a name with its weighting"}};
 }
 
+// All but the geometry, in the order in which they are told.
+constexpr std::array kJudges{judge_localizer,
+                             judge_fat,
+                             judge_image_type,
+                             judge_sequence,
+                             judge_myelography,
+                             judge_weighting};
+
 Classification judge_orientation(const Judged& judged) {
     const Vec3 direction = normal(*judged.slice.plane);
     const double off_axial_deg = degrees_off_axial(judged.slice);
@@ -155,29 +165,43 @@ double degrees_off_sagittal(const SliceHeader& slice) {
     return line_angle_deg(normal(*slice.plane), {1, 0, 0});
 }
 
+SeriesWords words_of(const Series& series, const SliceHeader& slice) {
+    return series_words(
+        slice.series_description.empty() ? series.description : slice.series_description,
+        slice.acquisition);
+}
+
+std::vector<ErrorCode> verdicts_of(const Series& series, const SliceHeader& slice) {
+    const Stack alone{.slices = {&slice}};
+    const SeriesStatement nothing;
+    const Judged judged{.stack = alone,
+                        .slice = slice,
+                        .words = words_of(series, slice),
+                        .table_words = {},
+                        .statement = nothing};
+    std::vector<ErrorCode> codes;
+    for (const auto& judge : kJudges) {
+        const Verdict verdict = judge(judged);
+        codes.push_back(verdict ? verdict->code : ErrorCode::internal);
+    }
+    return codes;
+}
+
 Classification classify(const Series& series,
                         const Stack& stack,
                         const SeriesStatement& statement) {
     const SliceHeader& slice = *stack.slices.front();
-    const std::string& name =
-        slice.series_description.empty() ? series.description : slice.series_description;
     const Judged judged{.stack = stack,
                         .slice = slice,
-                        .words = series_words(name, slice.acquisition),
+                        .words = words_of(series, slice),
                         .table_words = series_words(statement.description, {}),
                         .statement = statement};
-    for (const auto& judge : {judge_geometry,
-                              judge_localizer,
-                              judge_fat,
-                              judge_image_type,
-                              judge_sequence,
-                              judge_myelography,
-                              judge_weighting}) {
-        if (Verdict verdict = judge(judged)) {
-            return {.code = verdict->code, .reason = std::move(verdict->reason)};
-        }
+    Verdict verdict = judge_geometry(judged);
+    for (std::size_t i = 0; !verdict && i < kJudges.size(); ++i) {
+        verdict = kJudges.at(i)(judged);
     }
-    return judge_orientation(judged);
+    return verdict ? Classification{.code = verdict->code, .reason = std::move(verdict->reason)}
+                   : judge_orientation(judged);
 }
 
 }  // namespace paraspinal

@@ -55,6 +55,9 @@ Verdict judge_image_type(const Judged& judged) {
     const auto refuse = [](std::string reason) {
         return Refusal{ErrorCode::not_t2_weighted, std::move(reason)};
     };
+    if (has_any(judged.acquisition().scan_options, {"WS"})) {
+        return refuse("water-suppressed");
+    }
     if (has_any(type, {"F", "FAT"}) || judged.words.says_fat_only) {
         return refuse("Dixon fat image");
     }
@@ -91,9 +94,12 @@ Verdict judge_image_type(const Judged& judged) {
                  "VOLREN",
                  "RESAMPLED",
                  "SUBTRACTION",
-                 "SUBTRACT"}) ||
+                 "SUBTRACT",
+                 "SCREEN SAVE",
+                 "SCREENSHOT",
+                 "SCREEN SHOT"}) ||
         judged.words.says_derived) {
-        return refuse("derived (reformat, projection or subtraction)");
+        return refuse("derived (reformat, projection, subtraction or screenshot)");
     }
     // DERIVED alone says nothing: some scanners write it into their originals. Spines composed of
     // two scans keep their contrast and geometry.

@@ -31,6 +31,13 @@ struct Refusal {
 
 using Verdict = std::optional<Refusal>;
 
+/// The words in the names of a slice; a slice without a description has that of its series.
+SeriesWords words_of(const Series& series, const SliceHeader& slice);
+
+/// What classify says of one slice for itself, a code for each of its questions (internal: nothing
+/// against it), but for its place and the table beside the images.
+std::vector<ErrorCode> verdicts_of(const Series& series, const SliceHeader& slice);
+
 std::string milliseconds(double value);
 bool has_any(const std::vector<std::string>& values,
              std::initializer_list<std::string_view> wanted);

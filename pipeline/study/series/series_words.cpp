@@ -129,6 +129,51 @@ bool names_suppression(const std::string& text, const Words& words) {
                      "\u062a\u062b\u0628\u064a\u0637"});
 }
 
+// What is said not to be ("no fs", "w/o fat sat") is taken out: the word after the denial and,
+// where that is fat, what would be done to it.
+std::string without_denied(std::string text) {
+    for (const std::string_view denied : {"\u65e0\u538b\u8102",
+                                          "\u7121\u58d3\u8102",
+                                          "\u4e0d\u538b\u8102",
+                                          "\u975e\u538b\u8102",
+                                          "\u975e\u6291\u8102"}) {
+        for (std::size_t at = text.find(denied); at != std::string::npos; at = text.find(denied)) {
+            text.replace(at, denied.size(), " ");
+        }
+    }
+    const Words words = words_of(text);
+    std::string kept = " ";
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const bool is_w_o = words[i] == "w" && i + 1 < words.size() && words[i + 1] == "o";
+        i += is_w_o ? 1 : 0;
+        if (is_w_o || any_word({words[i]},
+                               {"no",
+                                "non",
+                                "not",
+                                "without",
+                                "wo",
+                                "ohne",
+                                "sans",
+                                "sin",
+                                "senza",
+                                "sem",
+                                "zonder",
+                                "uden",
+                                "utan",
+                                "bez",
+                                "\u0431\u0435\u0437"})) {
+            ++i;
+            const bool is_fat = i < words.size() && names_fat(words[i], {words[i]});
+            i += is_fat && i + 1 < words.size() && names_suppression(words[i + 1], {words[i + 1]})
+                     ? 1
+                     : 0;
+            continue;
+        }
+        kept += words[i] + " ";
+    }
+    return kept;
+}
+
 // The public release calls series that are one or the other "Sagittal T2/STIR".
 bool leaves_stir_open(const std::string& raw) {
     return any_part(lower_case(raw), {"t2/stir", "t2 / stir", "t2 or stir", "stir/t2"});
@@ -232,7 +277,8 @@ SeriesWords series_words(const std::string& description, const Acquisition& acqu
     said.says_t2 = names_weighting(words, "t2") && !said.says_t2_star;
     said.says_t1 = names_weighting(words, "t1");
     said.says_proton_density = names_weighting(words, "pd") || any_part(text, {"proton"});
-    read_fat_words(text, words, said);
+    const std::string claimed = without_denied(text);
+    read_fat_words(claimed, words_of(claimed), said);
     read_sequence_words(text, words, said);
     const Words derivation_words = words_of(derivation);
     said.says_derived = said.says_derived || any_word(derivation_words, {"mpr", "mip", "minip"}) ||

@@ -27,6 +27,7 @@ struct SeriesWords {
     bool says_echo_planar = false;
     bool says_derived = false;  ///< MPR, MIP, ADC, subtraction, parameter map.
     bool says_t2_star = false;
+    friend bool operator==(const SeriesWords&, const SeriesWords&) = default;
 };
 
 /// Reads the names of a series and of one acquisition of it.

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
+#include "io/find_studies.h"
 #include "pipeline/study/series/same_place.h"
 #include "pipeline/study/series/slice_refusals_internal.h"
 
@@ -15,17 +16,10 @@ namespace {
 
 // " 5 images of this study cannot be read (5 color image, not grayscale)."
 std::string left_out_text(const Study& study) {
-    std::map<std::string, int> count_of_reason;
-    for (const SkippedFile& file : study.left_out) {
-        ++count_of_reason[file.reason];
-    }
-    std::string reasons;
-    for (const auto& [reason, count] : count_of_reason) {
-        reasons += (reasons.empty() ? "" : "; ") + std::to_string(count) + " " + reason;
-    }
-    return reasons.empty() ? reasons
-                           : std::to_string(study.left_out.size()) +
-                                 " images of this study cannot be read (" + reasons + "). ";
+    return study.left_out.empty()
+               ? std::string()
+               : std::to_string(study.left_out.size()) + " images of this study cannot be read (" +
+                     reasons_text(study.left_out) + "). ";
 }
 
 // Why nothing was found: images that cannot be read may have been what is missing. Else, where all
@@ -41,6 +35,30 @@ std::vector<const SliceHeader*> slices_of(const std::vector<Candidate>& candidat
     std::vector<const SliceHeader*> slices;
     std::ranges::transform(candidates, std::back_inserter(slices), &Candidate::slice);
     return slices;
+}
+
+// A study may have forty series.
+std::string first_of(const std::set<std::string>& reasons) {
+    constexpr std::size_t kListed = 5;
+    std::string text;
+    for (auto reason = reasons.begin(); reason != reasons.end(); ++reason) {
+        const auto index = static_cast<std::size_t>(std::distance(reasons.begin(), reason));
+        if (index == kListed) {
+            return text + "; and " + std::to_string(reasons.size() - kListed) +
+                   " more, which 'paraspinal inspect' lists";
+        }
+        text += (index == 0 ? "" : "; ") + *reason;
+    }
+    return text;
+}
+
+// Whether --slice would measure it.
+bool may_be_named(const Candidate& candidate) {
+    const ErrorCode code = candidate.classification.code;
+    return candidate.classification.kind == SeriesKind::other &&
+           (code == ErrorCode::not_t2_weighted || code == ErrorCode::weighting_unknown) &&
+           candidate.slice->plane && candidate.slice->spacing &&
+           degrees_off_axial(*candidate.slice) <= kMaxTiltDeg;
 }
 
 }  // namespace
@@ -61,13 +79,12 @@ void refuse_without_axial_t2(const Study& study, const std::vector<Candidate>& a
             faults.insert(candidate.classification.code);
         }
     }
-    std::string text;
-    for (const std::string& reason : reasons) {
-        text += (text.empty() ? "" : "; ") + reason;
-    }
     throw Error(code_of(study, faults),
-                "no axial T2 slice to measure (" + text + "). " + left_out_text(study) +
-                    "To measure one all the same, name it with --slice");
+                "no axial T2 slice to measure (" + first_of(reasons) + "). " +
+                    left_out_text(study) +
+                    (std::ranges::any_of(all, may_be_named)
+                         ? "To measure one all the same, name it with --slice"
+                         : "Export the original plain axial T2 series"));
 }
 
 void refuse_to_guess(const Study& study,

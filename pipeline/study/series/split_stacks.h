@@ -8,10 +8,10 @@
 
 namespace paraspinal {
 
-/// Parallel slices of one series that were acquired alike: same tilt, size, spacing, and all else
-/// that classify reads (times, sequence, scan options, image type, names). A series may hold
-/// several, such as blocks that follow each disc, the three planes of a localizer, or the echoes of
-/// one scan.
+/// Parallel slices of one series that were acquired alike: same tilt, size, spacing and times to
+/// within rounding, and the same in all that classify decides by (weighting, suppression, sequence,
+/// what they are derived from). A series may hold several, such as blocks that follow each disc,
+/// the three planes of a localizer, or the echoes of one scan.
 struct Stack {
     /// Point into the series that was split; sorted along the normal of the first slice, then as
     /// in the series. A slice without position makes up a stack with others of its kind.

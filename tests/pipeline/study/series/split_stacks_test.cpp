@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <string>
 #include <vector>
 
 namespace paraspinal {
@@ -64,6 +65,47 @@ TEST(SplitStacks, KeepsApartWhatWasAcquiredDifferently) {
         series.slices.push_back(series.slices.back());
     }
     EXPECT_EQ(split_stacks(series).size(), changes.size() + 1);
+}
+
+// Archives write a compression ratio into each slice, scanners its number into names, its own
+// calibration into times.
+TEST(SplitStacks, IgnoresWhatDiffersWithoutMeaning) {
+    Series series;
+    for (int number = 0; number < 9; ++number) {
+        const std::string text = std::to_string(number);
+        SliceHeader slice = plain_slice();
+        slice.series_description = "t2 tra " + text;
+        slice.acquisition.protocol_name = "L spine/" + text;
+        slice.acquisition.sequence_name = "*tse2d1_" + text;
+        slice.acquisition.derivation = "Lossless JPEG compression, ratio 2." + text;
+        slice.acquisition.echo_time_ms = 100 + 0.1 * number;
+        slice.acquisition.scan_options = {"PFP", "SP"};
+        if (number % 2 == 1) {
+            slice.acquisition.scan_options = {"SP", "PFP"};
+            slice.acquisition.image_type = {"ORIGINAL", "PRIMARY", "M", "NORM", "DIS2D"};
+        }
+        series.slices.push_back(slice);
+    }
+    EXPECT_EQ(split_stacks(series).size(), 1U);
+}
+
+TEST(SplitStacks, KeepsApartWhatClassifyJudges) {
+    const std::vector<std::function<void(SliceHeader&)>> changes{
+        [](SliceHeader& slice) { slice.acquisition.derivation = "MPR of the volume"; },
+        [](SliceHeader& slice) { slice.acquisition.scan_options = {"FS"}; },
+        [](SliceHeader& slice) { slice.acquisition.sequence_name = "spair"; },
+        [](SliceHeader& slice) {
+            slice.acquisition.image_type = {"ORIGINAL", "PRIMARY", "LOCALIZER"};
+        },
+        [](SliceHeader& slice) { slice.acquisition.slice_thickness_mm = 40; },
+        [](SliceHeader& slice) { slice.acquisition.inversion_time_ms = 160; },
+    };
+    for (const auto& change : changes) {
+        Series series;
+        series.slices = {plain_slice(), plain_slice(), plain_slice()};
+        change(series.slices.back());
+        EXPECT_EQ(split_stacks(series).size(), 2U) << &change - changes.data();
+    }
 }
 
 TEST(SplitStacks, OfNothingIsNothing) {
