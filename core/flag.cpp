@@ -33,6 +33,11 @@ constexpr std::array kFlags{
               "slice_tilted",
               level,
               "the slice is tilted by more than 15 degrees against the endplate"},
+    FlagEntry{Flag::nearer_slice_missing,
+              "nearer_slice_missing",
+              level,
+              "the series leaves a gap at the level, or images cannot be read: a nearer slice is "
+              "missing"},
     FlagEntry{Flag::frame_of_reference_differs,
               "frame_of_reference_differs",
               level,

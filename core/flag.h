@@ -15,6 +15,7 @@ enum class Flag {
     transitional_suspected,
     slice_far_from_level,
     slice_tilted,
+    nearer_slice_missing,
     frame_of_reference_differs,
     several_images_at_place,
     header_assumed,

@@ -191,8 +191,7 @@ int run_batch_command(const BatchFlags& flags) {
         std::ranges::any_of(counts, [](const auto& count) { return !count.reason.empty(); });
     const std::int64_t left_out = count_left_out(*opened.ledger);
     if (left_out > 0) {
-        talk.say(std::to_string(left_out) +
-                 " images of these studies cannot be read; skipped_files.csv says why");
+        talk.say(std::to_string(left_out) + " images cannot be read; skipped_files.csv says why");
     }
     // In a shard, outlines of the studies of others are none of these.
     const bool some_not_taken = not_taken > 0 && options.shard.count == 1;

@@ -193,8 +193,8 @@ StudyIndex read_studies(const MeasureOptions& options, const SliceRequest& reque
     try {
         StudyIndex index = find_studies(options.paths);
         if (!options.quiet && !index.skipped.empty()) {
-            std::cerr << "paraspinal: " << index.skipped.size()
-                      << " files skipped; 'paraspinal inspect' says why\n";
+            std::cerr << "paraspinal: " << index.skipped.size() << " files skipped ("
+                      << reasons_text(index.skipped) << "); 'paraspinal inspect' lists them\n";
         }
         index.studies = meant_studies(std::move(index.studies), request);
         return index;
@@ -261,8 +261,9 @@ int run_measure(const MeasureOptions& options) {
         write_skipped(index.skipped, options);
     }
     const int code = exit_code_of(outcomes);
-    const bool some_left_out =
-        std::ranges::any_of(studies, [](const Study& study) { return !study.left_out.empty(); });
+    const bool some_left_out = std::ranges::any_of(index.skipped, [](const SkippedFile& file) {
+        return file.code != ErrorCode::not_an_image;
+    });
     return code == 0 && some_left_out ? kExitSomeFailed : code;
 }
 

@@ -10,6 +10,7 @@
 #include "pipeline/study/outlines/outline_slice.h"
 #include "pipeline/study/series/classify_by_pixels.h"
 #include "pipeline/study/series/image_contrast.h"
+#include "pipeline/study/series/one_patient.h"
 #include "pipeline/study/series/same_place.h"
 
 #include <algorithm>
@@ -51,7 +52,8 @@ StudyIdentity identity(const Study& study, const SliceHeader& slice) {
 }
 
 // What the headers of the study and of the measured image leave open.
-std::vector<QcFlag> header_flags(const Study& study, const SliceHeader& slice) {
+std::vector<QcFlag> header_flags(const ClassifiedStudy& classified, const SliceHeader& slice) {
+    const Study& study = *classified.study;
     std::vector<QcFlag> flags;
     std::string assumed;
     for (const std::string& one : slice.assumptions) {
@@ -65,6 +67,8 @@ std::vector<QcFlag> header_flags(const Study& study, const SliceHeader& slice) {
                          "other files with this study instance UID state another patient or "
                          "examination (ID, name, sex, birth date, age or study date); this row "
                          "holds those that agree with the measured image"});
+    } else if (const auto doubt = doubt_one_patient(classified)) {
+        flags.push_back(*doubt);
     }
     return flags;
 }
@@ -139,9 +143,9 @@ StudyReport analyze_slice(const PreparedStudy& prepared,
             sorted(sorted(outlined.flags, check_outlines(outlines, slice)),
                    sorted(contrast_flags(contrast), rival_flags(chosen, slice)));
         FatMeasurement fat = measure_fat(slice, outlines, options.measure);
-        std::vector<QcFlag> flags =
-            sorted(sorted(sorted(chosen.flags, header_flags(study, *chosen.slice)), doubts),
-                   check_fat(fat));
+        std::vector<QcFlag> flags = sorted(
+            sorted(sorted(chosen.flags, header_flags(prepared.classified, *chosen.slice)), doubts),
+            check_fat(fat));
         return StudyReport{
             .study = identity(study, *chosen.slice),
             .series_uid = chosen.series->series_uid,

@@ -48,10 +48,15 @@ void leave_out_if_it_crashed(const Study& study) {
 
 StudyFailure study_failure(const StudyIdentity& study, const std::exception& error) {
     if (const auto* const known = dynamic_cast<const Error*>(&error)) {
+        // What is missing may be under another person.
+        const std::string split = study.patient_group.empty()
+                                      ? ""
+                                      : ". Files with this study instance UID state several people "
+                                        "or examinations; this row holds those of one";
         return {.study = study,
                 .code = known->code(),
-                .message = known->what(),
-                .cause = known->message()};
+                .message = known->what() + split,
+                .cause = known->message() + split};
     }
     const std::string place = study_place(study.study_uid, study.file) + ": ";
     if (is_memory_error(error)) {

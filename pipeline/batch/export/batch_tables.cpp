@@ -221,6 +221,9 @@ std::int64_t count_left_out(const Ledger& ledger) {
     records_with_files_left_out(ledger)([&count](const StudyRecord& record) {
         count += static_cast<std::int64_t>(record.left_out.size());
     });
+    ledger.for_each_skipped([&count](const Ledger::SkippedEntry& skipped) {
+        count += skipped.code == error_name(ErrorCode::not_an_image) ? 0 : 1;
+    });
     return count;
 }
 

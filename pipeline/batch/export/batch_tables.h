@@ -41,7 +41,7 @@ std::vector<std::filesystem::path> write_batch_tables(const Ledger& ledger,
 /// `skipped_files.csv` of a few files, for `measure`.
 std::string skipped_csv(const std::vector<SkippedFile>& files);
 
-/// Images of the studies in `ledger` that could not be read.
+/// Images of `ledger` that could not be read: those of studies, and those that name none.
 std::int64_t count_left_out(const Ledger& ledger);
 
 }  // namespace paraspinal

@@ -27,9 +27,9 @@ std::string shown(const std::optional<double>& value, const Unit& unit) {
 
 void write_title(Sheet& sheet, const StudyReport& report) {
     sheet.down(48);
-    sheet.left("Paraspinal muscles, " + level_title(report),
-               kMarginPx,
-               {.size_px = 25, .bold = true, .color = kInk});
+    sheet.paragraph("Paraspinal muscles, " + level_title(report),
+                    kMarginPx,
+                    {.size_px = 25, .bold = true, .color = kInk});
     sheet.down(26);
     sheet.left("Study " + short_study_name(report.study), kMarginPx, kFaint);
 }

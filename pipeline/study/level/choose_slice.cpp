@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "pipeline/study/level/find_level.h"
+#include "pipeline/study/level/missing_slice.h"
 #include "pipeline/study/series/same_place.h"
 #include "pipeline/study/series/slice_refusals_internal.h"
 
@@ -130,7 +131,8 @@ std::vector<Candidate> drawn_on(const std::vector<Candidate>& axial,
     return drawn;
 }
 
-ChosenSlice found_on(const SpineView& spine,
+ChosenSlice found_on(const Study& study,
+                     const SpineView& spine,
                      const std::vector<Candidate>& axial,
                      const std::string& level) {
     std::vector<AxialSlice> slices;
@@ -146,6 +148,9 @@ ChosenSlice found_on(const SpineView& spine,
     const Candidate& chosen = axial[found.index];
     std::vector<QcFlag> flags = weighting_flags(chosen.classification);
     flags.insert(flags.end(), found.flags.begin(), found.flags.end());
+    if (const auto missing = nearer_slice_missing(study, slices, found)) {
+        flags.push_back(*missing);
+    }
     if (!spine.is_known_t2) {
         flags.push_back({Flag::level_uncertain,
                          "the level was found on series " + spine.series_uid +
@@ -200,7 +205,7 @@ ChosenSlice choose_slice(const ClassifiedStudy& study,
         // Nothing can be chosen among one slice, so that names in doubt need not refuse it.
         const bool is_only_in_doubt = axial.size() == 1 && !spine->spine.doubts.empty();
         if (!reason && !is_only_in_doubt) {
-            return found_on(*spine, axial, request.level);
+            return found_on(*study.study, *spine, axial, request.level);
         }
         why_not = reason ? *reason
                          : "the vertebrae on the sagittal series cannot be named without doubt: " +

@@ -7,8 +7,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace paraspinal {
 namespace {
@@ -139,6 +142,54 @@ TEST(ChooseSlice, FindsTheSliceOnTheSpine) {
     ASSERT_TRUE(chosen.view);
     EXPECT_EQ(chosen.view->axial.size(), 5U);
     EXPECT_EQ(chosen.view->chosen, 2U);
+}
+
+bool has_flag(const ChosenSlice& chosen, std::string_view name) {
+    return std::ranges::any_of(chosen.flags,
+                               [name](const QcFlag& flag) { return flag.name() == name; });
+}
+
+// Slices lie at 4, 8, 12, 16 and 20 mm.
+TEST(ChooseSlice, SaysThatANearerSliceIsMissing) {
+    Study study = study_of({series_of("2", 5)});
+    EXPECT_FALSE(
+        has_flag(choose_slice(classify_study(study), {}, spine_at(13.9)), "nearer_slice_missing"));
+    std::vector<SliceHeader>& slices = study.series.front().slices;
+    slices.erase(slices.begin() + 2);
+    const ChosenSlice chosen = choose_slice(classify_study(study), {}, spine_at(12.5));
+    EXPECT_EQ(slice_uid(*chosen.slice), "2.4");
+    EXPECT_TRUE(has_flag(chosen, "nearer_slice_missing"));
+    EXPECT_FALSE(
+        has_flag(choose_slice(classify_study(study), {}, spine_at(17)), "nearer_slice_missing"));
+    // At the end of a series only what cannot be read tells.
+    EXPECT_FALSE(
+        has_flag(choose_slice(classify_study(study), {}, spine_at(24)), "nearer_slice_missing"));
+    study.left_out.push_back({.file = "IM6", .reason = "color image", .study_uid = "9"});
+    EXPECT_TRUE(
+        has_flag(choose_slice(classify_study(study), {}, spine_at(24)), "nearer_slice_missing"));
+}
+
+std::string refusal_text(const Study& study) {
+    try {
+        choose_slice(classify_study(study), {}, std::nullopt);
+        return {};
+    } catch (const Error& error) {
+        return error.message();
+    }
+}
+
+TEST(ChooseSlice, ListsAFewReasonsAndAdvisesWhatHelps) {
+    std::vector<Series> many;
+    for (int number = 1; number <= 40; ++number) {
+        many.push_back(
+            series_of(std::to_string(number), 1, {.echo_time_ms = 10, .repetition_time_ms = 600}));
+    }
+    const std::string text = refusal_text(study_of(many));
+    EXPECT_NE(text.find("; and 35 more, which 'paraspinal inspect' lists"), std::string::npos);
+    EXPECT_NE(text.find("--slice"), std::string::npos) << text;
+    const std::string stir =
+        refusal_text(study_of({series_of("2", 5, {.inversion_time_ms = 160})}));
+    EXPECT_EQ(stir.find("--slice"), std::string::npos) << stir;
 }
 
 TEST(ChooseSlice, VerifiesTheOnlySliceOnTheSpine) {
