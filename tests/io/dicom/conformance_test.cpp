@@ -87,7 +87,9 @@ TEST(Conformance, EverySyntaxOfTheTransferSyntaxSetEqualsItsReferenceNifti) {
 
 TEST(Conformance, MosaicsAreSkippedWithTheirReason) {
     PARASPINAL_REQUIRE_SHARED_DATA(kSyntaxes);
-    EXPECT_THROW(find_studies({shared_data() / kSyntaxes / "In"}), Error);
+    for (const Study& study : find_studies({shared_data() / kSyntaxes / "In"}).studies) {
+        EXPECT_TRUE(study.series.empty());
+    }
     const StudyIndex index = find_studies({shared_data() / kSyntaxes});
     const auto mosaics = std::ranges::count_if(index.skipped, [](const SkippedFile& file) {
         return file.reason.find("mosaic") != std::string::npos;
