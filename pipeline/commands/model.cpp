@@ -133,17 +133,14 @@ CohortTable cohort_of_model(const ModelOptions& options) {
     CohortTable cohort = read_cohort_aloud(options.cohort);
     if (const std::size_t dropped = drop_other_levels(cohort); dropped > 0) {
         warn({std::to_string(dropped) + " of " + std::to_string(cohort.patients) +
-              " patients were measured at another level than L3; their CSA, FDR and VB are not "
-              "used"});
+              " patients: CSA, FDR and VB of another level than L3 are not used"});
     }
     return cohort;
 }
 
 CompleteCases cases_of(const ModelOptions& options, const RiskModel& model) {
-    std::vector<std::string> keys;
-    for (const Predictor& predictor : model.predictors) {
-        keys.push_back(predictor.key);
-    }
+    std::vector<std::string> keys(model.predictors.size());
+    std::ranges::transform(model.predictors, keys.begin(), &Predictor::key);
     CompleteCases cases = complete_cases(cohort_of_model(options), options.outcome, keys);
     if (cases.left_out > 0) {
         warn({std::to_string(cases.left_out) + " of " +
@@ -156,11 +153,9 @@ CompleteCases cases_of(const ModelOptions& options, const RiskModel& model) {
 int run_calibrate(const ModelOptions& options) {
     const RiskModel model = load_risk_model(options.model);
     const CompleteCases cases = cases_of(options, model);
-    const RiskModel changed = recalibrated_model(
-        model,
-        cases.data,
-        {.slope = options.slope, .name = options.name, .left_out = cases.left_out});
-    deliver(options.output, risk_model_json(changed));
+    const Recalibration how{
+        .slope = options.slope, .name = options.name, .left_out = cases.left_out};
+    deliver(options.output, risk_model_json(recalibrated_model(model, cases.data, how)));
     return 0;
 }
 
@@ -171,15 +166,9 @@ int run_validate_points(const ModelOptions& options) {
     const PointsScore score = load_points_score(options.model);
     const ModelPatients patients =
         model_patients(cohort_of_model(options), options.outcome, columns_of(score));
-    const PointsValidation validation = validate_points(score, patients);
-    if (patients.left_out > 0) {
-        warn({std::to_string(patients.left_out) + " patients left out: their outcome is missing"});
-    }
-    if (validation.incomplete > 0) {
-        warn({std::to_string(validation.incomplete) +
-              " patients left out: an item is missing, so that their points are not known"});
-    }
-    deliver(options.output, points_validation_text(score, validation));
+    const PointsValidation found = validate_points(score, patients);
+    warn(patients_warnings(patients, found));
+    deliver(options.output, points_validation_text(score, found));
     return 0;
 }
 

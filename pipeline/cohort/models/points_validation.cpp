@@ -65,6 +65,21 @@ PointsValidation validate_points(const PointsScore& score, const ModelPatients& 
     return validation;
 }
 
+std::vector<std::string> patients_warnings(const ModelPatients& patients,
+                                           const PointsValidation& validation) {
+    std::vector<std::string> warnings;
+    if (patients.left_out > 0) {
+        warnings.push_back(std::to_string(patients.left_out) +
+                           " patients left out: their outcome is missing");
+    }
+    if (validation.incomplete > 0) {
+        warnings.push_back(
+            std::to_string(validation.incomplete) +
+            " patients left out: an item is missing, so that their points are not known");
+    }
+    return warnings;
+}
+
 std::string points_validation_text(const PointsScore& score, const PointsValidation& validation) {
     std::string text = "Score " + score.name + " " + score.version + ": " +
                        std::to_string(validation.patients) + " patients, " +

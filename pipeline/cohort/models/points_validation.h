@@ -31,6 +31,10 @@ struct PointsValidation {
 /// both outcomes occur among the complete patients, and for values that nobody can have.
 PointsValidation validate_points(const PointsScore& score, const ModelPatients& patients);
 
+/// How many patients were left out, and why: a sentence each.
+std::vector<std::string> patients_warnings(const ModelPatients& patients,
+                                           const PointsValidation& validation);
+
 /// For a terminal of 80 columns.
 std::string points_validation_text(const PointsScore& score, const PointsValidation& validation);
 
