@@ -160,7 +160,7 @@ bool is_spacing_doubtful(DcmItem& dataset) {
     const bool fits = diameter_mm <= 0 || (side_mm >= kMostCropped * diameter_mm &&
                                            side_mm <= kMostAbove * diameter_mm);
     const bool is_isotropic = number(dataset, DCM_SliceThickness) == 1.0;
-    return !fits || (*row == 1 && *col == 1 && !is_isotropic);
+    return !fits || (*row == 1 && *col == 1 && diameter_mm <= 0 && !is_isotropic);
 }
 
 }  // namespace

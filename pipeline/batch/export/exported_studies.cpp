@@ -26,6 +26,7 @@ namespace fs = std::filesystem;
 // Where the row of a study comes from; a few hundred bytes a study are all that is held.
 struct Source {
     std::size_t ledger = 0;
+    std::string study_key;
     bool is_measured = false;
     std::string digest;  // Of all its cells.
     std::string person;  // As person_text.
@@ -40,7 +41,13 @@ std::string person_of(const NamedCells& row) {
                        row.get("study_date"));
 }
 
+// One run tells people apart by more than its rows say.
 bool are_two_people(const Source& one, const Source& other) {
+    const std::string group = parse_study_key(one.study_key).group;
+    const std::string other_group = parse_study_key(other.study_key).group;
+    if (!group.empty() && !other_group.empty()) {
+        return group != other_group;
+    }
     return !group_persons({one.person, other.person}).front().empty();
 }
 
@@ -173,7 +180,7 @@ struct ExportedStudies::Store {
     ChosenReadings readings;
     std::optional<Pseudonyms> pseudonyms;
     std::vector<std::unique_ptr<Ledger>> ledgers;
-    std::map<std::string, std::vector<Source>> sources;  // One a person.
+    std::map<std::string, std::vector<Source>> sources;  // By study UID, one a person.
     std::vector<Place> order;
     std::int64_t duplicates = 0;
 
@@ -185,10 +192,11 @@ struct ExportedStudies::Store {
 void ExportedStudies::Store::add(const LedgerEntry& entry) {
     const StudyRecord record = parse_record(entry.record);
     const Source source{.ledger = ledgers.size() - 1,
+                        .study_key = entry.study_uid,
                         .is_measured = entry.status != "failed",
                         .digest = digest_of(record),
                         .person = person_of(record.measurement)};
-    std::vector<Source>& people = sources[entry.study_uid];
+    std::vector<Source>& people = sources[parse_study_key(entry.study_uid).study_uid];
     const auto known = std::ranges::find_if_not(
         people, [&](const Source& one) { return are_two_people(one, source); });
     if (known == people.end()) {
@@ -214,14 +222,17 @@ void ExportedStudies::Store::sort() {
         Place place;
     };
     std::vector<SortKey> keys;
-    for (const auto& [study_key, people] : sources) {
-        if (people.size() > 1 && readings.of(study_key) != nullptr) {
-            throw Error(ErrorCode::duplicate_study,
-                        "study " + study_key + " is that of several people in several ledgers, " +
-                            "and a reader has decided about one; export the ledgers one by one");
-        }
+    for (const auto& [study_uid, people] : sources) {
         for (const Source& source : people) {
-            const Place place{.study_key = study_key,
+            // Without a group the readings of several people are under one key.
+            if (people.size() > 1 && source.study_key == study_uid &&
+                readings.of(study_uid) != nullptr) {
+                throw Error(ErrorCode::duplicate_study,
+                            "study " + study_uid +
+                                " is that of several people in several ledgers, and a reader has "
+                                "decided about one; export the ledgers one by one");
+            }
+            const Place place{.study_key = source.study_key,
                               .ledger = source.ledger,
                               .is_one_of_several = people.size() > 1};
             const StudyRecord record = read(place).record;

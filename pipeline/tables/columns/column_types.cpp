@@ -44,8 +44,8 @@ bool has_classes_by_name(std::string_view name) {
 }
 
 bool is_number_by_name(std::string_view name) {
-    constexpr std::array<std::string_view, 9> kWords{
-        "age", "years", "vas", "odi", "nrs", "score", "count", "number", "pixels"};
+    constexpr std::array<std::string_view, 10> kWords{
+        "age", "years", "vas", "odi", "nrs", "score", "count", "number", "pixels", "bodies"};
     return !column_unit(name).empty() || has_word(name, kWords);
 }
 
@@ -57,6 +57,19 @@ bool is_bound(std::string_view text) {
         }
     }
     return false;
+}
+
+// More than a class is called: three words or a long text, or two words as names are written. One
+// word is a class however rare it is.
+bool is_said(std::string_view text) {
+    constexpr std::size_t kLong = 30;
+    std::vector<std::string> words = split(text, ' ');
+    std::erase(words, "");
+    const bool are_names = words.size() == 2 && std::ranges::all_of(words, [](const auto& word) {
+                               return word.size() > 2 && word[0] >= 'A' && word[0] <= 'Z' &&
+                                      word[1] >= 'a' && word[1] <= 'z';
+                           });
+    return words.size() > 2 || text.size() > kLong || are_names;
 }
 
 // Postal codes, too.
@@ -76,6 +89,7 @@ struct Census {
     std::size_t dates = 0;
     std::size_t persons = 0;                   // Texts that lead to one.
     std::map<std::string, std::size_t> texts;  // In lower case.
+    std::set<std::string> said;                // Of these, what people say, or names.
     std::set<double> values;
     bool all_whole = true;
     bool has_leading_zero = false;
@@ -89,6 +103,9 @@ Census census_of(std::span<const ColumnCell> cells) {
         }
         ++census.known;
         ++census.texts[lower_case(cell.text)];
+        if (is_said(cell.text)) {
+            census.said.insert(lower_case(cell.text));
+        }
         census.yes_no += parse_yes_no(cell.text) ? 1 : 0;
         census.dates += !cell.number && looks_like_date(cell.text) ? 1 : 0;
         census.bounds += is_bound(cell.text) ? 1 : 0;
@@ -131,6 +148,7 @@ bool are_record_numbers(std::string_view name, const Census& census) {
     constexpr double kTelephone = 1e6;
     constexpr double kBeyond = 1e15;
     constexpr double kRound = 100;
+    constexpr double kMostApart = 10;  // On average; our choice.
     if (!census.all_whole || census.numbers != census.known || census.known < 2) {
         return false;
     }
@@ -142,18 +160,19 @@ bool are_record_numbers(std::string_view name, const Census& census) {
     if (2 * static_cast<std::size_t>(round_ones) > census.values.size()) {
         return false;
     }
+    // Given out one after another; what is measured has gaps.
     const double least = *census.values.begin();
     const double most = *census.values.rbegin();
     const bool are_counted_on = census.values.size() == census.known &&
                                 least >= std::pow(10, kShortestRecordNumber - 1) &&
-                                std::floor(std::log10(least)) == std::floor(std::log10(most));
+                                most - least < kMostApart * static_cast<double>(census.known);
     return most < kBeyond && (least >= kTelephone || (are_counted_on && !is_number_by_name(name)));
 }
 
 bool may_be_classes(const Census& census) {
     constexpr std::size_t kMostValues = 5;
     constexpr std::size_t kRepeats = 3;
-    return census.all_whole && census.values.size() <= kMostValues &&
+    return census.all_whole && !census.values.empty() && census.values.size() <= kMostValues &&
            census.known >= kRepeats * census.values.size();
 }
 
@@ -166,8 +185,10 @@ ColumnKind kind_of_texts(std::string_view name, const Census& census) {
     if (has_classes_by_name(name)) {
         return ColumnKind::categorical;
     }
-    const auto once = static_cast<std::size_t>(
-        std::ranges::count_if(census.texts, [](const auto& text) { return text.second == 1; }));
+    const auto once =
+        static_cast<std::size_t>(std::ranges::count_if(census.texts, [&](const auto& text) {
+            return text.second == 1 && census.said.contains(text.first);
+        }));
     const bool are_short = std::ranges::all_of(
         census.texts, [](const auto& text) { return text.first.size() <= kLongestClass; });
     const bool repeat = census.texts.size() <= kMostClasses &&

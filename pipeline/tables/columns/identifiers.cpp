@@ -88,7 +88,9 @@ bool has_record_number(std::string_view text) {
             ++run;
             ++all;
         }
-        if (all >= (begins_like_one ? kWithAreaCode : kWithoutZero)) {
+        // "10000-20000" is a class.
+        const bool is_round = text.ends_with("000") && !begins_like_one;
+        if (!is_round && all >= (begins_like_one ? kWithAreaCode : kWithoutZero)) {
             return true;
         }
         all = is_digit(letter) || is_between ? all : 0;

@@ -132,6 +132,23 @@ TEST(Export, LosesNobodyWhoSharesAStudyUid) {
               (Cells{"patient_contradiction", "patient_contradiction", ""}));
 }
 
+TEST(Export, CountsNobodyTwiceWhoIsAloneInOneLedgerAndNotInAnother) {
+    Export merged;
+    merged.add({{.study_uid = "1.1", .patient_id = "A", .csa_cm2 = "1"}});
+    merged.add({{.study_uid = "1.1#0123456789abcdef", .patient_id = "A", .csa_cm2 = "1"},
+                {.study_uid = "1.1#fedcba9876543210", .patient_id = "B", .csa_cm2 = "2"}});
+    EXPECT_THROW(merged.column("patient_id"), Error) << "measured alone, and beside another";
+}
+
+TEST(Export, KeepsPeopleWhomOnlyTheirNamesTellApart) {
+    Export merged;
+    for (int ledger = 0; ledger < 2; ++ledger) {
+        merged.add({{.study_uid = "1.1#0123456789abcdef", .patient_id = "A", .csa_cm2 = "1"},
+                    {.study_uid = "1.1#fedcba9876543210", .patient_id = "A", .csa_cm2 = "2"}});
+    }
+    EXPECT_EQ(merged.column("csa_cm2"), (Cells{"1", "2"}));
+}
+
 TEST(Export, HidesWhoItIs) {
     Export merged;
     merged.add({{.study_uid = "1.1", .patient_id = "A", .csa_cm2 = "1", .date = "20250102"},

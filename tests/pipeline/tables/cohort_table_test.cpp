@@ -115,9 +115,13 @@ TEST_F(Cohorts, NumbersThatLeadToPeopleAreNotAveragedEvenWhenShared) {
 }
 
 TEST_F(Cohorts, FreeTextWithACommonWordIsNoClass) {
-    std::vector<std::string> remarks = times(5, {"ok"});
-    remarks.insert(remarks.end(), {"lost", "moved"});
-    EXPECT_EQ(kind("x", remarks), ColumnKind::text);
+    for (const std::vector<std::string>& said :
+         {std::vector<std::string>{"lost to follow-up", "moved to her son"},
+          {"Anna Huber", "Ben Meier"}}) {
+        std::vector<std::string> remarks = times(5, {"ok"});
+        remarks.insert(remarks.end(), said.begin(), said.end());
+        EXPECT_EQ(kind("x", remarks), ColumnKind::text) << said.front();
+    }
     EXPECT_EQ(kind("x", times(5, {"ok", "Frau Meier anrufen"})), ColumnKind::identifier);
     EXPECT_EQ(kind("x", times(5, {"ok", "ok", "call 0171 1234567"})), ColumnKind::text);
     EXPECT_EQ(kind("x", times(5, {"ok", "ok", "geb. 12.03.1941"})), ColumnKind::text);
@@ -134,6 +138,22 @@ TEST_F(Cohorts, FreeTextWithACommonWordIsNoClass) {
           {"Frau", "Herr"}}) {
         EXPECT_EQ(kind("x", times(5, classes)), ColumnKind::categorical) << classes.front();
     }
+}
+
+TEST_F(Cohorts, RareClassesOfAFewPatientsAreClasses) {
+    const auto with = [](std::vector<std::string> common, std::vector<std::string> rare) {
+        common.insert(common.end(), rare.begin(), rare.end());
+        return common;
+    };
+    EXPECT_EQ(
+        kind("complication", with(times(17, {"none"}), {"hematoma", "infection", "embolism"})),
+        ColumnKind::categorical);
+    EXPECT_EQ(kind("scanner", with(times(18, {"MAGNETOM Aera"}), {"Skyra", "Signa"})),
+              ColumnKind::categorical);
+    EXPECT_EQ(kind("income", times(5, {"10000-20000", "20000-30000"})), ColumnKind::categorical);
+    EXPECT_EQ(kind("x", {"156012", "387001", "240553", "199870"}), ColumnKind::number);
+    EXPECT_EQ(kind("deformed_bodies", times(5, {"0", "1"})), ColumnKind::yes_no);
+    EXPECT_EQ(kind("deformed_bodies", times(5, {"0", "1", "2"})), ColumnKind::number);
 }
 
 TEST_F(Cohorts, OneStrayWordAmongYesAndNoIsACellThatCannotBeRead) {

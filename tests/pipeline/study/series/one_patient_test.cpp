@@ -49,7 +49,10 @@ TEST(OnePatient, IsDoubtedWhereHeadersContradictEachOther) {
         [](SliceHeader& slice) { slice.accession_number += "7"; },
         [](SliceHeader& slice) { slice.patient.weight_kg = slice.patient.weight_kg ? 60 : 90; },
         [](SliceHeader& slice) { slice.patient.height_m = slice.patient.height_m ? 1.6 : 1.8; },
-        [](SliceHeader& slice) { slice.acquisition.manufacturer_model += "X"; },
+        [](SliceHeader& slice) {
+            std::string& model = slice.acquisition.manufacturer_model;
+            model = model == "Aera" ? "Skyra" : "Aera";
+        },
     };
     for (const auto& state : statements) {
         Study study = two_sets();
@@ -63,6 +66,26 @@ TEST(OnePatient, IsDoubtedWhereHeadersContradictEachOther) {
         state(study.series[1].slices[0]);
         EXPECT_TRUE(doubt_one_patient(classify_study(study)));
     }
+}
+
+TEST(OnePatient, IsOneHoweverSoftwareWritesIt) {
+    Study study = two_sets();
+    for (Series& series : study.series) {
+        series.frame_of_reference_uid = "1";
+    }
+    SliceHeader& one = study.series[0].slices[0];
+    SliceHeader& other = study.series[1].slices[0];
+    one.accession_number = "00ab12";
+    other.accession_number = "AB12";
+    one.patient.height_m = 1.62;
+    other.patient.height_m = 162.56;
+    one.patient.weight_kg = 63;
+    other.patient.weight_kg = 63.5029;
+    one.acquisition.manufacturer_model = "MAGNETOM Aera";
+    other.acquisition.manufacturer_model = "Aera";
+    one.acquisition.manufacturer = "SIEMENS";
+    other.acquisition.manufacturer = "Siemens Healthineers";
+    EXPECT_FALSE(doubt_one_patient(classify_study(study)));
 }
 
 }  // namespace
