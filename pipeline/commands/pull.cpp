@@ -45,7 +45,7 @@ struct PullFlags {
     bool quiet = false;
 };
 
-PullOptions pull_options(const PullFlags& flags, StudyKey key) {
+PullOptions pull_options(const PullFlags& flags, ArchiveKey key) {
     constexpr milliseconds kMinute{60000};
     PullOptions options{
         .peer = parse_peer(flags.from),

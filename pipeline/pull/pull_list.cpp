@@ -34,8 +34,8 @@ std::optional<std::size_t> column_called(const CsvReader& table,
 
 }  // namespace
 
-std::string_view column_name(StudyKey key) {
-    return key == StudyKey::study_uid ? "study_uid" : "accession_number";
+std::string_view column_name(ArchiveKey key) {
+    return key == ArchiveKey::study_uid ? "study_uid" : "accession_number";
 }
 
 PullList read_pull_list(const std::filesystem::path& file) {
@@ -46,7 +46,7 @@ PullList read_pull_list(const std::filesystem::path& file) {
     std::optional<std::size_t> column = column_called(table, kAccession);
     if (!column) {
         column = column_called(table, kStudyUid);
-        list.key = StudyKey::study_uid;
+        list.key = ArchiveKey::study_uid;
     }
     if (!column) {
         throw Error(ErrorCode::malformed_file,

@@ -13,14 +13,14 @@ namespace paraspinal {
 
 /// Which studies a researcher wants.
 struct PullList {
-    StudyKey key = StudyKey::accession_number;
+    ArchiveKey key = ArchiveKey::accession_number;
     std::vector<std::string> values;  ///< In the order of the file, each once.
     std::size_t repeated_lines = 0;   ///< That name a value once more.
     std::size_t empty_lines = 0;      ///< Without a value.
 };
 
 /// "accession_number" or "study_uid": the column in our own tables.
-std::string_view column_name(StudyKey key);
+std::string_view column_name(ArchiveKey key);
 
 /// Reads a CSV file with a column of accession numbers ("accession_number", "Accession Number",
 /// "accession") or, if there is none, of study UIDs ("study_uid", "StudyInstanceUID"); other

@@ -46,7 +46,7 @@ void retrieve_study(Archive& archive, const std::string& study_uid, PullRow& row
     }
 }
 
-PullRow pulled(Archive& archive, StudyKey key, const std::string& value) {
+PullRow pulled(Archive& archive, ArchiveKey key, const std::string& value) {
     PullRow row{.value = value};
     const std::vector<std::string> studies = archive.find_studies(key, value);
     for (const std::string& study_uid : studies) {

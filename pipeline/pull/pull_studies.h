@@ -16,7 +16,7 @@ struct PullOptions {
     Peer peer;
     ClientOptions client;
     Destination destination;
-    StudyKey key = StudyKey::accession_number;
+    ArchiveKey key = ArchiveKey::accession_number;
     /// From the start of one row to the start of the next, so that the archive has time for others.
     std::chrono::milliseconds interval{0};
     /// Also rows that are not_found, no_mr or incomplete; those failed or not_tried always.

@@ -42,7 +42,7 @@ PullStatus status_called(std::string_view name, const std::string& place) {
     return entry->status;
 }
 
-PullRow read_row(const CsvReader& table, StudyKey key) {
+PullRow read_row(const CsvReader& table, ArchiveKey key) {
     const auto cell = [&](std::string_view name) {
         return table.cell(table.required_column(name));
     };
@@ -85,7 +85,7 @@ std::vector<PullRow> pull_rows(const PullList& list, const std::filesystem::path
 }
 
 void write_pull_table(const std::filesystem::path& file,
-                      StudyKey key,
+                      ArchiveKey key,
                       const std::vector<PullRow>& rows) {
     std::vector<std::vector<std::string>> cells;
     cells.reserve(rows.size());
@@ -113,7 +113,7 @@ void write_pull_table(const std::filesystem::path& file,
                         cells));
 }
 
-std::string pull_summary(StudyKey key, const std::vector<PullRow>& rows) {
+std::string pull_summary(ArchiveKey key, const std::vector<PullRow>& rows) {
     std::string text;
     for (const StatusEntry& entry : kStatuses) {
         const auto count = std::ranges::count(rows, entry.status, &PullRow::status);
@@ -123,7 +123,7 @@ std::string pull_summary(StudyKey key, const std::vector<PullRow>& rows) {
         }
     }
     return std::to_string(rows.size()) +
-           (key == StudyKey::study_uid ? " study UID" : " accession number") +
+           (key == ArchiveKey::study_uid ? " study UID" : " accession number") +
            (rows.size() == 1 ? "" : "s") + text;
 }
 

@@ -48,10 +48,10 @@ std::vector<PullRow> pull_rows(const PullList& list, const std::filesystem::path
 
 /// Writes pull.csv, all rows in their order. Throws Error output_not_writable.
 void write_pull_table(const std::filesystem::path& file,
-                      StudyKey key,
+                      ArchiveKey key,
                       const std::vector<PullRow>& rows);
 
 /// "3000 accession numbers: 2950 found, 40 not found, 10 failed".
-std::string pull_summary(StudyKey key, const std::vector<PullRow>& rows);
+std::string pull_summary(ArchiveKey key, const std::vector<PullRow>& rows);
 
 }  // namespace paraspinal

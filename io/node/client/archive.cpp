@@ -19,8 +19,8 @@ DcmDataset identifier(const char* level) {
     return dataset;
 }
 
-DcmTagKey tag_of(StudyKey key) {
-    return key == StudyKey::study_uid ? DCM_StudyInstanceUID : DCM_AccessionNumber;
+DcmTagKey tag_of(ArchiveKey key) {
+    return key == ArchiveKey::study_uid ? DCM_StudyInstanceUID : DCM_AccessionNumber;
 }
 
 }  // namespace
@@ -30,7 +30,7 @@ Archive::Archive(const Peer& peer, const ClientOptions& options, const Destinati
 
 Archive::~Archive() = default;
 
-std::vector<std::string> Archive::find_studies(StudyKey key, const std::string& value) {
+std::vector<std::string> Archive::find_studies(ArchiveKey key, const std::string& value) {
     DcmDataset question = identifier("STUDY");
     question.putAndInsertString(DCM_AccessionNumber, "");
     question.putAndInsertString(DCM_StudyInstanceUID, "");

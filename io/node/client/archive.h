@@ -17,7 +17,7 @@ namespace paraspinal {
 class ArchiveClient;
 
 /// What names a study in an archive.
-enum class StudyKey { accession_number, study_uid };
+enum class ArchiveKey { accession_number, study_uid };
 
 /// A series of MR images in an archive.
 struct ArchivedSeries {
@@ -55,7 +55,7 @@ class Archive {
 
     /// UIDs of the studies that `key` names, sorted. `value` must be `may_be_asked`; what the
     /// archive returns beyond it is left out.
-    std::vector<std::string> find_studies(StudyKey key, const std::string& value);
+    std::vector<std::string> find_studies(ArchiveKey key, const std::string& value);
 
     /// The MR series of a study, sorted by UID.
     std::vector<ArchivedSeries> find_mr_series(const std::string& study_uid);

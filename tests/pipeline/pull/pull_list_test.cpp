@@ -23,14 +23,14 @@ TEST(PullList, TakesTheColumnOfAccessionNumbersByAnyOfItsNames) {
     for (const char* name :
          {"accession_number", "Accession Number", "AccessionNumber", "accession"}) {
         const PullList list = list_of("age;" + std::string(name) + ";study_uid\n61;A1;1.2\n");
-        EXPECT_EQ(list.key, StudyKey::accession_number) << name;
+        EXPECT_EQ(list.key, ArchiveKey::accession_number) << name;
         EXPECT_EQ(list.values, std::vector<std::string>{"A1"}) << name;
     }
 }
 
 TEST(PullList, FallsBackToStudyUids) {
     const PullList list = list_of("StudyInstanceUID\n1.2.3\n");
-    EXPECT_EQ(list.key, StudyKey::study_uid);
+    EXPECT_EQ(list.key, ArchiveKey::study_uid);
     EXPECT_EQ(list.values, std::vector<std::string>{"1.2.3"});
 }
 

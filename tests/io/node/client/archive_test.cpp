@@ -76,12 +76,12 @@ std::size_t count_files(const path& folder) {
 
 TEST_F(ArchiveTest, FindsStudiesAndTheirMrSeries) {
     Archive archive = getting();
-    const StudyKey accession = StudyKey::accession_number;
+    const ArchiveKey accession = ArchiveKey::accession_number;
     EXPECT_EQ(archive.find_studies(accession, "A1"), std::vector<std::string>{"1.2.1"});
     EXPECT_EQ(archive.find_studies(accession, kTwice),
               (std::vector<std::string>{"1.2.3", "1.2.4"}));
     EXPECT_TRUE(archive.find_studies(accession, "A").empty());
-    EXPECT_EQ(archive.find_studies(StudyKey::study_uid, "1.2.2"),
+    EXPECT_EQ(archive.find_studies(ArchiveKey::study_uid, "1.2.2"),
               std::vector<std::string>{"1.2.2"});
     const auto series = archive.find_mr_series("1.2.1");
     ASSERT_EQ(series.size(), 2U);
