@@ -131,7 +131,7 @@ class Planner {
             refuse(layer);
         }
         const cv::Mat& weights = layer.blobs[0];
-        const memory::dims kernel(weights.size.p, weights.size.p + weights.dims);
+        const memory::dims kernel(weights.size.p, std::next(weights.size.p, weights.dims));
         const memory::desc bias(
             memory::dims{kernel[0]}, memory::data_type::f32, memory::format_tag::x);
         const dnnl::convolution_forward::desc layout(
@@ -147,11 +147,11 @@ class Planner {
         const dnnl::convolution_forward::primitive_desc kind(
             layout, with_rectifier(), plan_.engine);
         const memory from = ordered(input(), kind.src_desc());
-        const memory to = space(kind.dst_desc());
+        memory to = space(kind.dst_desc());
         add(dnnl::convolution_forward(kind),
             {{DNNL_ARG_SRC, from},
-             {DNNL_ARG_WEIGHTS, constant(weights, plain(kernel), kind.weights_desc())},
-             {DNNL_ARG_BIAS, constant(layer.blobs[1], bias, bias)},
+             {DNNL_ARG_WEIGHTS, constant(plain(kernel), weights, kind.weights_desc())},
+             {DNNL_ARG_BIAS, constant(bias, layer.blobs[1], bias)},
              {DNNL_ARG_DST, to}});
         return to;
     }
@@ -162,7 +162,7 @@ class Planner {
         const dnnl::resampling_forward::desc nearest(
             kInference, dnnl::algorithm::resampling_nearest, from.get_desc(), any(shape()));
         const dnnl::resampling_forward::primitive_desc kind(nearest, plan_.engine);
-        const memory to = space(kind.dst_desc());
+        memory to = space(kind.dst_desc());
         add(dnnl::resampling_forward(kind), {{DNNL_ARG_SRC, from}, {DNNL_ARG_DST, to}});
         return to;
     }
@@ -175,14 +175,14 @@ class Planner {
             arguments.emplace(DNNL_ARG_MULTIPLE_SRC + static_cast<int>(i), input(i));
         }
         const dnnl::concat::primitive_desc kind(1, parts, plan_.engine);
-        const memory to = space(kind.dst_desc());
+        memory to = space(kind.dst_desc());
         arguments.emplace(DNNL_ARG_DST, to);
         add(dnnl::concat(kind), arguments);
         return to;
     }
 
     memory softmax() {
-        const memory scores = input();
+        memory scores = input();
         const dnnl::softmax_forward::desc over_channels(kInference, scores.get_desc(), 1);
         const dnnl::softmax_forward::primitive_desc kind(over_channels, plan_.engine);
         add(dnnl::softmax_forward(kind), {{DNNL_ARG_SRC, scores}, {DNNL_ARG_DST, scores}});
@@ -194,12 +194,12 @@ class Planner {
         if (value.get_desc() == wanted) {
             return value;
         }
-        const memory to = space(wanted);
+        memory to = space(wanted);
         add(dnnl::reorder(value, to), {{DNNL_ARG_FROM, value}, {DNNL_ARG_TO, to}});
         return to;
     }
 
-    memory constant(const cv::Mat& values, const memory::desc& is, const memory::desc& wanted) {
+    memory constant(const memory::desc& is, const cv::Mat& values, const memory::desc& wanted) {
         memory from(is, plan_.engine, values.data);
         memory to(wanted, plan_.engine);
         dnnl::reorder(from, to).execute(plan_.stream, from, to);
