@@ -91,32 +91,32 @@ Column value_column(std::string_view name) {
     });
 }
 
+// An end of one of the two intervals of a quantity.
+template <class IntervalOf, class EndOf>
+Column end_column(std::string name, const Quantity& row, IntervalOf interval, EndOf end) {
+    return of_report(std::move(name), [&row, interval, end](const StudyReport& report) {
+        return text_of(end(interval(row, report)), row.unit);
+    });
+}
+
 Column low_column(std::string_view name) {
     const Quantity& row = quantity(name);
-    return of_report(low_name(row), [&row](const StudyReport& report) {
-        return text_of(low_of(interval_of(row, report)), row.unit);
-    });
+    return end_column(low_name(row), row, interval_of, low_of);
 }
 
 Column high_column(std::string_view name) {
     const Quantity& row = quantity(name);
-    return of_report(high_name(row), [&row](const StudyReport& report) {
-        return text_of(high_of(interval_of(row, report)), row.unit);
-    });
+    return end_column(high_name(row), row, interval_of, high_of);
 }
 
 Column repeat_low_column(std::string_view name) {
     const Quantity& row = quantity(name);
-    return of_report(repeat_low_name(row), [&row](const StudyReport& report) {
-        return text_of(low_of(repeat_interval(row, report)), row.unit);
-    });
+    return end_column(repeat_low_name(row), row, repeat_interval, low_of);
 }
 
 Column repeat_high_column(std::string_view name) {
     const Quantity& row = quantity(name);
-    return of_report(repeat_high_name(row), [&row](const StudyReport& report) {
-        return text_of(high_of(repeat_interval(row, report)), row.unit);
-    });
+    return end_column(repeat_high_name(row), row, repeat_interval, high_of);
 }
 
 // Of the bodies that the sagittal series shows.

@@ -66,7 +66,7 @@ std::optional<QcFlag> nearer_slice_missing(const Study& study,
     }
     return QcFlag{Flag::nearer_slice_missing,
                   "the slice passes " + fixed_text(offset_mm, 1) +
-                      " mm from the endplate, although its " + "series has one every " +
+                      " mm from the endplate, although its series has one every " +
                       fixed_text(step_mm, 1) + " mm: a nearer one is missing" +
                       (study.left_out.empty()
                            ? std::string()

@@ -30,13 +30,6 @@ constexpr std::array<std::pair<ColumnKind, std::string_view>, 8> kKindNames{
      {ColumnKind::identifier, "identifier"},
      {ColumnKind::text, "text"}}};
 
-template <std::size_t N>
-bool has_word(std::string_view name, const std::array<std::string_view, N>& words) {
-    return std::ranges::any_of(words_of(name), [&](const std::string& word) {
-        return std::ranges::find(words, word) != words.end();
-    });
-}
-
 bool has_classes_by_name(std::string_view name) {
     constexpr std::array<std::string_view, 4> kClasses{
         "sex", "patient_sex", "leakage_type", "status"};

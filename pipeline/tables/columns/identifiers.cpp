@@ -11,13 +11,6 @@
 namespace paraspinal {
 namespace {
 
-template <std::size_t N>
-bool has_word(std::string_view name, const std::array<std::string_view, N>& words) {
-    return std::ranges::any_of(words_of(name), [&](const std::string& word) {
-        return std::ranges::find(words, word) != words.end();
-    });
-}
-
 bool is_digit(char letter) {
     return letter >= '0' && letter <= '9';
 }
@@ -107,6 +100,12 @@ std::vector<std::string> words_of(std::string_view name) {
     std::vector<std::string> words = split(letters, ' ');
     std::erase(words, "");
     return words;
+}
+
+bool has_word(std::string_view name, std::span<const std::string_view> words) {
+    return std::ranges::any_of(words_of(name), [&](const std::string& word) {
+        return std::ranges::find(words, word) != words.end();
+    });
 }
 
 bool is_identifier(std::string_view column) {

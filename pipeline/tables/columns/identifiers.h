@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +14,9 @@ namespace paraspinal {
 
 /// The letters and digits of a name, in lower case: "Tel. (privat)" is "tel", "privat".
 std::vector<std::string> words_of(std::string_view name);
+
+/// Whether the name has one of `words`, which are in lower case.
+bool has_word(std::string_view name, std::span<const std::string_view> words);
 
 /// Whether the name of a column says that it leads to a patient or a study, or holds lists: IDs,
 /// UIDs, names, birth dates, addresses, telephone, case and insurance numbers, whatever stands
