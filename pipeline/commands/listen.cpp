@@ -71,7 +71,8 @@ int run_resend(const NodeConfig& config, const ListenFlags& flags) {
     if (config.send_to.empty()) {
         throw Error(ErrorCode::usage, "the configuration names nobody to send to (send-to)");
     }
-    std::cout << ask_again(flags.batch.folder, flags.resend)
+    const ChosenReadings readings({flags.batch.folder}, flags.batch.reading);
+    std::cout << ask_again(flags.batch.folder, flags.resend, readings)
               << " studies will be sent again by the node of this folder\n";
     return 0;
 }
@@ -94,6 +95,7 @@ int run_listen_command(const ListenFlags& flags) {
              std::to_string(receiver.port()) + (config.tls ? " (TLS)" : ""));
     const bool all_measured = run_listen({.config = config,
                                           .batch = batch_options(flags.batch),
+                                          .reading = flags.batch.reading,
                                           .log = log_line,
                                           .should_stop = is_stopped},
                                          receiver);
@@ -117,6 +119,7 @@ void add_listen(CLI::App& app, Run& run) {
         ->add_option("--resend", flags->resend, "Send the results of a study (folder, UID) again")
         ->type_name("STUDY|all")
         ->excludes(check);
+    add_reading_flag(*command, flags->batch.reading);
     add_worker_flags(*command, flags->batch);
     command->footer(kFooter);
     command->final_callback(

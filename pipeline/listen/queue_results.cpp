@@ -5,9 +5,12 @@
 #include "core/error.h"
 #include "io/digest.h"
 #include "io/output_file.h"
+#include "io/read_file.h"
 
 #include <algorithm>
+#include <optional>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 namespace paraspinal {
@@ -37,8 +40,45 @@ std::vector<std::filesystem::path> level_folders(const std::filesystem::path& st
     return folders;
 }
 
-std::vector<std::filesystem::path> all_objects_in(const std::filesystem::path& study_folder) {
-    std::vector<std::filesystem::path> objects = objects_in(study_folder);
+// Where the objects of the study's own slice lie.
+std::filesystem::path own_folder(const std::filesystem::path& study_folder,
+                                 const ChosenReadings& readings) {
+    const std::optional<std::string> json = read_file(study_folder / "record.json");
+    StudyRecord record = json ? parse_record(*json) : StudyRecord();
+    const Reading* const reading = readings.of(record.study_uid);
+    if (reading == nullptr) {
+        return study_folder;
+    }
+    record = with_reading(std::move(record), reading);
+    if (record.reason == error_name(ErrorCode::rejected_by_reader)) {
+        throw Error(ErrorCode::rejected_by_reader,
+                    "nothing is sent, as " + reading->reader + " rejected the result");
+    }
+    if (record.measurement.get("reading") != "corrected") {
+        return study_folder;
+    }
+    std::filesystem::path corrected = study_folder.parent_path() / reading->outlines;
+    if (objects_in(corrected).empty()) {
+        throw Error(ErrorCode::input_not_found,
+                    "nothing is sent, as the correction of " + reading->reader +
+                        " has no DICOM objects; save it once more in 'review --dicom'");
+    }
+    return corrected;
+}
+
+bool has_objects(const std::filesystem::path& study_folder, const ChosenReadings& readings) {
+    try {
+        return !objects_of(study_folder, readings).empty();
+    } catch (const Error&) {
+        return false;
+    }
+}
+
+}  // namespace
+
+std::vector<std::filesystem::path> objects_of(const std::filesystem::path& study_folder,
+                                              const ChosenReadings& readings) {
+    std::vector<std::filesystem::path> objects = objects_in(own_folder(study_folder, readings));
     for (const std::filesystem::path& level : level_folders(study_folder)) {
         const std::vector<std::filesystem::path> more = objects_in(level);
         objects.insert(objects.end(), more.begin(), more.end());
@@ -46,33 +86,37 @@ std::vector<std::filesystem::path> all_objects_in(const std::filesystem::path& s
     return objects;
 }
 
-}  // namespace
-
-void queue_results(const std::filesystem::path& study_folder, SendQueue* outbox) {
+void queue_results(const std::filesystem::path& study_folder,
+                   const ChosenReadings& readings,
+                   SendQueue* outbox) {
     const std::filesystem::path note = study_folder / ".queued";
     // A study that took its worker down has no folder.
     if (std::filesystem::exists(note) || !std::filesystem::exists(study_folder)) {
         return;
     }
-    const std::vector<std::filesystem::path> objects = all_objects_in(study_folder);
-    if (outbox != nullptr && !objects.empty()) {
-        outbox->enqueue(objects, study_folder.filename().string());
+    if (outbox != nullptr) {
+        const std::vector<std::filesystem::path> objects = objects_of(study_folder, readings);
+        if (!objects.empty()) {
+            outbox->enqueue(objects, study_folder.filename().string());
+        }
     }
     write_file(note, "");
 }
 
-int ask_again(const std::filesystem::path& folder, const std::string& study) {
+int ask_again(const std::filesystem::path& folder,
+              const std::string& study,
+              const ChosenReadings& readings) {
     std::vector<std::string> studies;
     if (study == "all") {
         for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-            if (entry.is_directory() && !all_objects_in(entry.path()).empty()) {
+            if (entry.is_directory() && has_objects(entry.path(), readings)) {
                 studies.push_back(entry.path().filename());
             }
         }
     } else {
         studies.push_back(study.find('.') == std::string::npos ? study : uid_name(study));
         if (studies.back().find('/') != std::string::npos ||
-            all_objects_in(folder / studies.back()).empty()) {
+            objects_of(folder / studies.back(), readings).empty()) {
             throw Error(ErrorCode::input_not_found,
                         "there are no DICOM objects of a study '" + study + "' in '" +
                             folder.string() +

@@ -11,6 +11,7 @@
 #include "pipeline/batch/open_ledger.h"
 #include "pipeline/batch/read_headers.h"
 #include "pipeline/batch/walk_inputs.h"
+#include "pipeline/listen/followed_readings.h"
 #include "pipeline/listen/listen_status.h"
 #include "pipeline/listen/queue_results.h"
 #include "pipeline/listen/received_files.h"
@@ -42,7 +43,10 @@ struct Stopped {};
 class Node {
   public:
     Node(const ListenOptions& options, ReceiverProcess& receiver)
-        : options_(&options), batch_(options.batch), receiver_(&receiver) {
+        : options_(&options),
+          batch_(options.batch),
+          receiver_(&receiver),
+          readings_(batch_.folder, options.reading, options.log) {
         batch_.settle = seconds(options.config.quiet_s);
         if (!options.config.send_to.empty()) {
             outbox_.emplace(batch_.folder / "outbox",
@@ -83,14 +87,14 @@ class Node {
     void queue_again() {
         for (const std::string& study : take_asked_again(batch_.folder)) {
             options_->log("study " + study + ": to be sent again");
-            queue_results(batch_.folder / study, outbox_ ? &*outbox_ : nullptr);
+            queue(batch_.folder / study);
         }
     }
 
     [[nodiscard]] bool has_news() const {
         return is_first_look_ || progress_.waiting > 0 || is_asked_again(batch_.folder) ||
                receiver_->counters().get(Received::objects) != objects_seen_ ||
-               Clock::now() >= next_deletion_;
+               readings_.have_changed() || Clock::now() >= next_deletion_;
     }
 
     // One round of the batch.
@@ -100,8 +104,13 @@ class Node {
         next_look_ = Clock::now() + std::max(kTick, batch_.settle / kLooksWhileQuiet);
         objects_seen_ = receiver_->counters().get(Received::objects);
         try {
+            if (readings_.have_changed()) {
+                readings_.read_again();
+                are_tables_due_ = true;
+            }
             queue_again();
             measure_quiet_studies();
+            write_tables();
             is_first_look_ = false;
             delete_when_due();
         } catch (const Stopped&) {
@@ -144,21 +153,38 @@ class Node {
                   {.progress = [](const BatchProgress&) {},
                    .should_stop = options_->should_stop,
                    .stored = [this](const LedgerEntry& entry) { note(entry); }});
-        write_batch_tables(*ledger_, batch_.folder, {{batch_.folder}, kLatestReading});
+        are_tables_due_ = true;
+    }
+
+    void write_tables() {
+        if (are_tables_due_) {
+            write_batch_tables(*ledger_, batch_.folder, readings_.chosen());
+            are_tables_due_ = false;
+        }
     }
 
     // A crash may have come between measuring and queueing.
     void queue_unsent() {
         ledger_->for_each_study([this](const std::string& study_uid, const auto& /*files*/) {
             if (ledger_->state(study_uid)) {
-                queue(study_uid);
+                queue(folder_of(study_uid));
             }
         });
     }
 
-    void queue(const std::string& study_uid) {
-        queue_results(record_path(batch_.folder, study_uid).parent_path(),
-                      outbox_ ? &*outbox_ : nullptr);
+    [[nodiscard]] std::filesystem::path folder_of(const std::string& study_uid) const {
+        return record_path(batch_.folder, study_uid).parent_path();
+    }
+
+    void queue(const std::filesystem::path& study_folder) {
+        try {
+            queue_results(study_folder, readings_.chosen(), outbox_ ? &*outbox_ : nullptr);
+        } catch (const Error& error) {
+            if (error.code() == ErrorCode::output_not_writable) {
+                throw;
+            }
+            options_->log("study " + study_folder.filename().string() + ": " + error.message());
+        }
     }
 
     void note(const LedgerEntry& entry) {
@@ -167,7 +193,7 @@ class Node {
         --progress_.waiting;
         options_->log("study " + uid_name(entry.study_uid) + ": " + entry.status +
                       (has_failed ? " (" + entry.reason + ")" : ""));
-        queue(entry.study_uid);
+        queue(folder_of(entry.study_uid));
     }
 
     void delete_when_due() {
@@ -239,9 +265,11 @@ class Node {
     const ListenOptions* options_;
     BatchOptions batch_;
     ReceiverProcess* receiver_;
+    FollowedReadings readings_;
     std::unique_ptr<Ledger> ledger_;
     std::optional<SendQueue> outbox_;
     ListenProgress progress_;
+    bool are_tables_due_ = false;
     bool is_first_look_ = true;
     std::uint64_t objects_seen_ = 0;
     Clock::time_point next_look_;

@@ -11,17 +11,9 @@ from pathlib import Path
 
 import pydicom
 
-from run_under_review import SAMPLES, Server, change_record, exported, readings, record_files, run
+from run_under_review import SAMPLES, Server, change_record, erased, exported, readings, record_files, run
 
 CLINICAL = "patient_id,age_years,sex,diabetes\nsample-a,61,F,0\nsample-b,78,M,1\n"
-
-
-def erased(runs, label, count):
-    """The runs without the first pixels of a label."""
-    pixels = [value for value, length in zip(runs[::2], runs[1::2]) for _ in range(length)]
-    for place in [place for place, value in enumerate(pixels) if value == label][:count]:
-        pixels[place] = 0
-    return [number for value in pixels for number in (value, 1)]
 
 
 class Numbers(unittest.TestCase):

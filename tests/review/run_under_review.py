@@ -57,6 +57,14 @@ def multiply(folder, count, with_files=True):
         change_record(target / "record.json", rename)
 
 
+def erased(runs, label, count):
+    """The runs without the first pixels of a label."""
+    pixels = [value for value, length in zip(runs[::2], runs[1::2]) for _ in range(length)]
+    for place in [place for place, value in enumerate(pixels) if value == label][:count]:
+        pixels[place] = 0
+    return [number for value in pixels for number in (value, 1)]
+
+
 def readings(folder):
     file = Path(folder) / "readings.jsonl"
     return [json.loads(line) for line in file.read_text().splitlines()] if file.exists() else []
@@ -73,8 +81,8 @@ def exported(folder, *options):
 class Server:
     """`paraspinal review` while the context lasts."""
 
-    def __init__(self, folder, *options):
-        self.process = subprocess.Popen([PROGRAM, "review", str(folder), *options],
+    def __init__(self, folder, *options, program=PROGRAM):
+        self.process = subprocess.Popen([program, "review", str(folder), *options],
                                         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         self.address = self.process.stdout.readline().strip()
         self.token = self.address.split("token=")[1]

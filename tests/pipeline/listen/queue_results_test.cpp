@@ -3,6 +3,8 @@
 #include "pipeline/listen/queue_results.h"
 
 #include "core/error.h"
+#include "pipeline/batch/readings/readings_file.h"
+#include "pipeline/batch/study_record.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
@@ -12,6 +14,68 @@
 namespace paraspinal::testing {
 namespace {
 
+ChosenReadings nobodys() {
+    return {{}, kNoReading};
+}
+
+// A study of a run whose own slice has one object, and another level one.
+void add_study(const std::filesystem::path& run) {
+    std::filesystem::create_directories(run / "study/levels/L4");
+    std::ofstream(run / "study/sr.dcm") << "model";
+    std::ofstream(run / "study/levels/L4/sr.dcm") << "level";
+    StudyRecord record{.study_uid = "1.2", .status = "ok"};
+    record.measurement.set("csa_cm2", "40");
+    std::ofstream(run / "study/record.json") << record_json(record);
+}
+
+Reading correction(const std::string& outlines) {
+    Reading reading{.study_uid = "1.2",
+                    .reader = "anna",
+                    .time = "2026-01-01T00:00:00Z",
+                    .decision = Decision::corrected,
+                    .outlines = outlines};
+    reading.seen.set("csa_cm2", "40");
+    reading.measurement.set("csa_cm2", "41");
+    return reading;
+}
+
+TEST(QueueResults, SendsWhatAReaderCorrected) {
+    const TemporaryFolder run;
+    add_study(run.path());
+    const auto objects = [&run] {
+        return objects_of(run.path() / "study", {{run.path()}, kLatestReading});
+    };
+    const std::filesystem::path level = run.path() / "study/levels/L4/sr.dcm";
+    using Files = std::vector<std::filesystem::path>;
+    EXPECT_EQ(objects(), (Files{run.path() / "study/sr.dcm", level}));
+    const std::filesystem::path hers = run.path() / "readings/anna/1/study";
+    std::filesystem::create_directories(hers);
+    append_reading(run.path(), correction("readings/anna/1/study"));
+    EXPECT_THROW(objects(), Error) << "made without DICOM objects";
+    EXPECT_EQ(ask_again(run.path(), "all", {{run.path()}, kLatestReading}), 0);
+    std::ofstream(hers / "sr.dcm") << "anna";
+    EXPECT_EQ(objects(), (Files{hers / "sr.dcm", level}));
+    EXPECT_EQ(objects_of(run.path() / "study", {{run.path()}, kNoReading}),
+              (Files{run.path() / "study/sr.dcm", level}));
+    Reading earlier = correction("readings/anna/1/study");
+    earlier.seen.set("csa_cm2", "39");
+    append_reading(run.path(), earlier);
+    EXPECT_EQ(objects(), (Files{run.path() / "study/sr.dcm", level})) << "of an earlier result";
+}
+
+TEST(QueueResults, SendsNothingOfWhatAReaderRejected) {
+    const TemporaryFolder run;
+    add_study(run.path());
+    Reading reading = correction("");
+    reading.decision = Decision::rejected;
+    reading.reason = "level";
+    append_reading(run.path(), reading);
+    SendQueue outbox(run.path() / "outbox", {parse_peer("PACS@127.0.0.1:104")}, {});
+    const ChosenReadings readings({run.path()}, kLatestReading);
+    EXPECT_THROW(queue_results(run.path() / "study", readings, &outbox), Error);
+    EXPECT_EQ(outbox.count().at(0).waiting, 0);
+}
+
 TEST(QueueResults, QueuesWhatIsThereOnce) {
     const TemporaryFolder folder;
     const std::filesystem::path study = folder.path() / "study";
@@ -19,16 +83,16 @@ TEST(QueueResults, QueuesWhatIsThereOnce) {
     std::ofstream(study / "seg.dcm") << "seg";
     std::ofstream(study / "overlay.png") << "png";
     SendQueue outbox(folder.path() / "outbox", {parse_peer("PACS@127.0.0.1:104")}, {});
-    queue_results(study, &outbox);
+    queue_results(study, nobodys(), &outbox);
     EXPECT_EQ(outbox.count().at(0).waiting, 1);
-    queue_results(study, &outbox);
+    queue_results(study, nobodys(), &outbox);
     EXPECT_EQ(outbox.count().at(0).waiting, 1) << "once";
     std::filesystem::remove_all(study);  // As before a study is measured again.
     std::filesystem::create_directory(study);
     std::ofstream(study / "seg.dcm") << "another";
     std::filesystem::create_directories(study / "levels/L4");
     std::ofstream(study / "levels/L4/seg.dcm") << "a third";
-    queue_results(study, &outbox);
+    queue_results(study, nobodys(), &outbox);
     EXPECT_EQ(outbox.count().at(0).waiting, 3);
 }
 
@@ -37,27 +101,28 @@ TEST(QueueResults, QueuesAgainWhatIsAskedFor) {
     std::filesystem::create_directory(folder.path() / "study");
     std::ofstream(folder.path() / "study" / "seg.dcm") << "seg";
     SendQueue outbox(folder.path() / "outbox", {parse_peer("PACS@127.0.0.1:104")}, {});
-    queue_results(folder.path() / "study", &outbox);
+    queue_results(folder.path() / "study", nobodys(), &outbox);
     EXPECT_FALSE(is_asked_again(folder.path()));
-    EXPECT_EQ(ask_again(folder.path(), "study"), 1);
-    EXPECT_EQ(ask_again(folder.path(), "all"), 1) << "only folders of studies";
+    EXPECT_EQ(ask_again(folder.path(), "study", nobodys()), 1);
+    EXPECT_EQ(ask_again(folder.path(), "all", nobodys()), 1) << "only folders of studies";
     EXPECT_TRUE(is_asked_again(folder.path()));
     EXPECT_EQ(take_asked_again(folder.path()), std::vector<std::string>{"study"});
-    queue_results(folder.path() / "study", &outbox);
+    queue_results(folder.path() / "study", nobodys(), &outbox);
     EXPECT_EQ(outbox.count().at(0).waiting, 2);
     EXPECT_TRUE(take_asked_again(folder.path()).empty());
-    EXPECT_THROW(ask_again(folder.path(), "other"), Error);
-    EXPECT_THROW(ask_again(folder.path(), "../" + folder.path().filename().string() + "/study"),
-                 Error);
+    EXPECT_THROW(ask_again(folder.path(), "other", nobodys()), Error);
+    EXPECT_THROW(
+        ask_again(folder.path(), "../" + folder.path().filename().string() + "/study", nobodys()),
+        Error);
 }
 
 TEST(QueueResults, WithoutPeersIsNotMadeUpForLater) {
     const TemporaryFolder study;
     std::ofstream(study.path() / "seg.dcm") << "seg";
-    queue_results(study.path(), nullptr);
+    queue_results(study.path(), nobodys(), nullptr);
     const TemporaryFolder folder;
     SendQueue outbox(folder.path(), {parse_peer("PACS@127.0.0.1:104")}, {});
-    queue_results(study.path(), &outbox);
+    queue_results(study.path(), nobodys(), &outbox);
     EXPECT_EQ(outbox.count().at(0).waiting, 0);
 }
 
