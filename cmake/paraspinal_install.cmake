@@ -35,7 +35,7 @@ install(FILES LICENSE LICENSES/OFL-1.1.txt NOTICE CHANGELOG.md CITATION.cff READ
 install(DIRECTORY docs/schemas TYPE DOC)
 
 # `systemctl enable --now paraspinal-listen`, when /etc/paraspinal/node.conf is written.
-install(FILES packaging/orthanc/paraspinal.json packaging/orthanc/send_mr_series.lua
+install(FILES packaging/orthanc/gateway.json packaging/orthanc/paraspinal.json packaging/orthanc/send_mr_series.lua
     DESTINATION ${CMAKE_INSTALL_DOCDIR}/orthanc)
 install(FILES packaging/paraspinal-listen.service DESTINATION lib/systemd/system)
 

@@ -20,14 +20,26 @@ void put(DcmDataset& object, const DcmTagKey& tag, const std::string& value) {
     check(object.putAndInsertString(tag, value.c_str()), DcmTag(tag).getTagName());
 }
 
+// So that who looks at the list of series tells the results apart.
+std::string description(const ObjectKind& kind, const Provenance& provenance) {
+    std::string text = provenance.series_prefix + kind.series_description;
+    const int number = result_number(provenance);
+    return number == 1 || joins_series(provenance, kind.name)
+               ? text
+               : text.insert(text.rfind(" ("), ", no. " + std::to_string(number));
+}
+
 void put_series(DcmDataset& object, const ObjectKind& kind, const Provenance& provenance) {
     put(object, DCM_SOPInstanceUID, object_uid(provenance, kind.name));
-    put(object, DCM_SeriesInstanceUID, object_uid(provenance, kind.series_name + " series"));
+    put(object, DCM_SeriesInstanceUID, series_uid(provenance, kind.name, kind.series_name));
     put(object,
         DCM_SeriesNumber,
         std::to_string(parse_integer(kind.series_number).value_or(0) + provenance.series_shift));
-    put(object, DCM_SeriesDescription, provenance.series_prefix + kind.series_description);
-    put(object, DCM_InstanceNumber, kind.instance_number);
+    put(object, DCM_SeriesDescription, description(kind, provenance));
+    put(object,
+        DCM_InstanceNumber,
+        joins_series(provenance, kind.name) ? std::to_string(result_number(provenance))
+                                            : kind.instance_number);
     put(object, DCM_Manufacturer, "paraspinal");
     put(object, DCM_ManufacturerModelName, "paraspinal");
     put(object, DCM_DeviceSerialNumber, "none");
@@ -69,6 +81,7 @@ void write_object(const std::filesystem::path& file,
     if (provenance.pseudonyms) {
         deidentify(dataset, *provenance.pseudonyms);
     }
+    refer_to_earlier(dataset, kind.name, provenance);  // These UIDs are as they went out.
     write_file_with(file, [&object](const std::filesystem::path& part) {
         const OFCondition saved = object.saveFile(part.c_str(), EXS_LittleEndianExplicit);
         if (saved.bad()) {

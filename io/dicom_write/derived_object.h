@@ -18,7 +18,7 @@ namespace paraspinal::dicom {
 struct ObjectKind {
     std::string name;  ///< Goes into its UIDs: "seg", "sr", "sc".
     std::string series_number;
-    std::string series_description;
+    std::string series_description;  ///< With " (research use)" at its end.
     std::string series_name = name;  ///< Objects of one series share it.
     std::string instance_number = "1";
 };

@@ -183,7 +183,7 @@ void refer_to(DSRDocument& document, DcmDataset& image, const Provenance& proven
     DSRSOPInstanceReferenceList& evidence = document.getCurrentRequestedProcedureEvidence();
     check(evidence.addItem(image), "evidence");
     check(evidence.addItem(dicom::text(image, DCM_StudyInstanceUID),
-                           object_uid(provenance, "seg series"),
+                           series_uid(provenance, "seg", "seg"),
                            UID_SegmentationStorage,
                            object_uid(provenance, "seg")),
           "evidence");
@@ -215,6 +215,13 @@ void write_measurement_report(const std::filesystem::path& file,
     check(report.addQualitativeEvaluation({"LEVEL", kOwnScheme, "Vertebral level of the slice"},
                                           coded(vertebra_code(content.level))),
           "level");
+    if (!provenance.earlier.empty()) {
+        check(report.addQualitativeEvaluation({"121106", "DCM", "Comment"},
+                                              "Result no. " +
+                                                  std::to_string(result_number(provenance)) +
+                                                  " of this study; it replaces the earlier ones"),
+              "remark");
+    }
     for (const ReportedText& remark : content.remarks) {
         check(report.addQualitativeEvaluation(coded(remark.name), remark.text), "remark");
     }

@@ -16,6 +16,13 @@ bool is_all_digits(const std::string& text, std::size_t count) {
     return text.size() == count && text.find_first_not_of("0123456789") == std::string::npos;
 }
 
+// The patient coordinates of the source; where it names none, those of its series.
+std::string frame_of_reference(DcmDataset& image) {
+    const std::string named = dicom::text(image, DCM_FrameOfReferenceUID);
+    return named.empty() ? derived_uid(dicom::text(image, DCM_SeriesInstanceUID) + " place")
+                         : named;
+}
+
 }  // namespace
 
 Provenance provenance_of(const SliceHeader& source,
@@ -30,7 +37,8 @@ Provenance provenance_of(const SliceHeader& source,
             .software_version = software_version,
             .result_digest = result_digest,
             .content_date = is_all_digits(date, kDateDigits) ? date : kUnknownDate,
-            .content_time = is_all_digits(time, kTimeDigits) ? time : kUnknownTime};
+            .content_time = is_all_digits(time, kTimeDigits) ? time : kUnknownTime,
+            .frame_of_reference_uid = frame_of_reference(image.dataset())};
 }
 
 std::string object_uid(const Provenance& provenance, std::string_view name) {

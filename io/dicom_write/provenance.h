@@ -3,11 +3,13 @@
 #pragma once
 
 #include "core/study.h"
+#include "io/dicom_write/earlier_objects.h"
 #include "io/pseudonyms.h"
 
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace paraspinal {
 
@@ -31,6 +33,8 @@ struct Provenance {
     /// higher its series numbers are.
     std::string series_prefix;
     int series_shift = 0;
+    std::string frame_of_reference_uid;  ///< Of the source; made up where it names none.
+    std::vector<EarlierObject> earlier;  ///< What went out before, see in_place_of.
 };
 
 /// The provenance of a result measured on `source`. Date and time are those of the source's study,

@@ -175,12 +175,9 @@ std::unique_ptr<DcmSegmentation> new_document(ImageSize size, const Provenance& 
     return result;
 }
 
-// The patient coordinates of the source; where it names none, those of its series.
-void set_place(DcmSegmentation& document, DcmDataset& image) {
-    const std::string named = dicom::text(image, DCM_FrameOfReferenceUID);
-    const std::string uid =
-        named.empty() ? derived_uid(dicom::text(image, DCM_SeriesInstanceUID) + " place") : named;
-    check(document.getFrameOfReference().setFrameOfReferenceUID(uid), "frame of reference");
+void set_place(DcmSegmentation& document, DcmDataset& image, const Provenance& provenance) {
+    check(document.getFrameOfReference().setFrameOfReferenceUID(provenance.frame_of_reference_uid),
+          "frame of reference");
     // Nothing is written without one; write_object puts ours in its place.
     check(document.getSeries().setSeriesNumber("1"), "series");
     check(document.getStudy().setStudyInstanceUID(dicom::text(image, DCM_StudyInstanceUID)),
@@ -224,7 +221,7 @@ void write_dicom_segmentation(const std::filesystem::path& file,
     }
     const std::unique_ptr<DcmSegmentation> document =
         new_document(content.labels.size(), provenance);
-    set_place(*document, image.dataset());
+    set_place(*document, image.dataset(), provenance);
     add_shared_geometry(*document, content);
     const auto derived_from = derivation(image.dataset(), provenance.source);
     add_frames(*document, std::move(segments), content.plane, provenance, *derived_from);

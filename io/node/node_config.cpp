@@ -3,6 +3,7 @@
 #include "io/node/node_config.h"
 
 #include "core/error.h"
+#include "core/near_miss.h"
 #include "core/text.h"
 #include "io/node/server/receive_counters.h"
 #include "io/read_file.h"
@@ -69,6 +70,8 @@ const std::map<std::string, Setter>& setters() {
         {"send-to", [](Draft& d, auto& v) { d.config.send_to.push_back(parse_peer(v)); }},
         {"send-to-tls", [](Draft& d, auto& v) { d.tls_peers.push_back(parse_peer(v)); }},
         {"commitment", [](Draft& d, auto& v) { set_switch(d.config.asks_commitment, v); }},
+        {"metrics-port",
+         [](Draft& d, auto& v) { set_number(d.config.metrics_port, v, {.high = 65535}); }},
         {"quiet-seconds", [](Draft& d, auto& v) { set_number(d.config.quiet_s, v, {.low = 1}); }},
         {"keep-days", [](Draft& d, auto& v) { set_number(d.config.keep_days, v, {}); }},
         {"associations",
@@ -90,6 +93,14 @@ const std::map<std::string, Setter>& setters() {
     return all;
 }
 
+std::vector<std::string> known_keys() {
+    std::vector<std::string> keys;
+    for (const auto& [key, setter] : setters()) {
+        keys.push_back(key);
+    }
+    return keys;
+}
+
 bool may_be_repeated(const std::string& key) {
     return key == "allow" || key == "send-to" || key == "send-to-tls";
 }
@@ -103,7 +114,9 @@ void read_line(std::string_view line, Draft& draft, std::set<std::string>& seen)
     const std::string key(trimmed(text.substr(0, equals)));
     const auto setter = setters().find(key);
     if (equals == std::string_view::npos || setter == setters().end()) {
-        refuse("'" + key + "' is no setting; docs/listen.md lists all, written as key = value");
+        const auto meant = near_miss(key, known_keys());
+        refuse("'" + key + "' is no setting" + (meant ? "; did you mean '" + *meant + "'?" : "") +
+               "; docs/listen.md lists all, written as key = value");
     }
     if (!seen.insert(key).second && !may_be_repeated(key)) {
         refuse("'" + key + "' is set twice; delete one of the lines");
@@ -158,6 +171,7 @@ NodeConfig parse_node_config(std::string_view text) {
     }
     attempt([&] { require_senders(draft, seen); });
     attempt([&] { settle_tls(draft); });
+    attempt([&] { require_distinct_titles(draft.config.send_to); });
     if (!mistakes.empty()) {
         refuse(joined(mistakes, "; "));
     }

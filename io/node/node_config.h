@@ -32,6 +32,7 @@ struct NodeConfig {
     std::vector<SenderRule> allowed;    ///< Never empty.
     std::vector<Peer> send_to;          ///< Who gets the results.
     bool asks_commitment = false;       ///< Peers are asked whether they keep what they took.
+    std::uint16_t metrics_port = 0;     ///< Of 127.0.0.1, for Prometheus; 0: none.
     int quiet_s = 60;                   ///< A study is complete when nothing has come for so long.
     int keep_days = 7;  ///< Received files are deleted so long after they came; 0: never.
     ReceiveLimits limits;

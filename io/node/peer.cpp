@@ -51,6 +51,9 @@ Peer parse_peer(std::string_view text) {
         refuse(text, "there is no @");
     }
     const std::size_t colon = text.find(':', at);
+    if (text.find('[', at) != std::string_view::npos || colon != text.rfind(':')) {
+        refuse(text, "IPv6 addresses cannot be called; name the host, or its IPv4 address");
+    }
     if (colon == std::string_view::npos) {
         refuse(text, "there is no port");
     }
@@ -68,6 +71,16 @@ Peer parse_peer(std::string_view text) {
         refuse(text, "the host is longer than 57 characters");
     }
     return peer;
+}
+
+void require_distinct_titles(const std::vector<Peer>& peers) {
+    for (const Peer& peer : peers) {
+        if (std::ranges::count(peers, peer.ae_title, &Peer::ae_title) > 1) {
+            throw Error(ErrorCode::usage,
+                        "two peers have the AE title '" + peer.ae_title +
+                            "', which names their outbox; name each peer once");
+        }
+    }
 }
 
 std::string peer_text(const Peer& peer) {

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace paraspinal {
 
@@ -22,6 +23,9 @@ struct Peer {
 
 /// The peer that "AET@host:port" spells. Throws Error usage saying which part is wrong.
 Peer parse_peer(std::string_view text);
+
+/// Throws Error usage when two of `peers` have one AE title, which names what is kept for each.
+void require_distinct_titles(const std::vector<Peer>& peers);
 
 /// "AET@host:port", for messages.
 std::string peer_text(const Peer& peer);

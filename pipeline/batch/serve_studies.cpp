@@ -8,6 +8,7 @@
 #include "io/output_file.h"
 #include "io/read_file.h"
 #include "pipeline/batch/read_headers.h"
+#include "pipeline/batch/sent_objects.h"
 #include "pipeline/batch/serve_requests.h"
 #include "pipeline/report/notice.h"
 #include "pipeline/report/outcome_text.h"
@@ -151,14 +152,15 @@ StudyRecord measure_request(const StudyRequest& request, const StudyWork& work, 
     const std::filesystem::path folder = record_path(work.folder, request.study_uid).parent_path();
     Study study;
     StudyResult result = result_of(request, work, models, study);
+    OutputOptions outputs = work.outputs;
+    outputs.earlier = sent_objects(work.folder, folder.filename().string());
     require_own(folder, request.study_uid);
     empty_folder(folder);
     try {
         if (auto* const report = std::get_if<StudyReport>(&result.outcome)) {
-            write_study_outputs(work.folder, *report, work.outputs);
+            write_study_outputs(work.folder, *report, outputs);
         }
-        write_further_outputs(
-            work.folder, identity_of(result.outcome), result.further, work.outputs);
+        write_further_outputs(work.folder, identity_of(result.outcome), result.further, outputs);
     } catch (const std::exception& error) {
         const StudyFailure failure = study_failure(identity_of(request), error);
         if (failure.code == ErrorCode::output_not_writable) {
@@ -170,7 +172,7 @@ StudyRecord measure_request(const StudyRequest& request, const StudyWork& work, 
     StudyRecord record = study_record(
         result.outcome, result.further, request.fingerprints, std::string(software_version()));
     if (const auto* const failure = std::get_if<StudyFailure>(&result.outcome)) {
-        write_notice(work.folder, *failure, study, work.outputs);
+        write_notice(work.folder, *failure, study, outputs);
     }
     for (const SkippedFile& file : study.left_out) {
         record.left_out.push_back({.path = file.file.string(),

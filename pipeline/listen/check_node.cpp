@@ -6,6 +6,7 @@
 #include "io/node/client/echo.h"
 #include "io/node/server/listening_socket.h"
 #include "io/output_file.h"
+#include "pipeline/listen/metrics_server.h"
 
 #include <algorithm>
 #include <functional>
@@ -83,6 +84,10 @@ std::vector<NodeFinding> check_node(const NodeConfig& config, const std::filesys
     const std::string place = config.address + ":" + std::to_string(config.port);
     if (findings[0].to_mend || !is_in_use(folder)) {
         check("port " + place, [&] { const ListeningSocket socket(config.address, config.port); });
+        if (config.metrics_port != 0) {
+            check("metrics http://127.0.0.1:" + std::to_string(config.metrics_port) + "/metrics",
+                  [&] { const MetricsServer server(config.metrics_port, [] { return ""; }); });
+        }
     } else {
         check("port " + place + " not tried, as a node runs on the folder", [] {});
     }

@@ -6,6 +6,7 @@
 #include "io/digest.h"
 #include "io/output_file.h"
 #include "io/read_file.h"
+#include "pipeline/batch/sent_objects.h"
 
 #include <algorithm>
 #include <optional>
@@ -96,8 +97,11 @@ void queue_results(const std::filesystem::path& study_folder,
     }
     if (outbox != nullptr) {
         const std::vector<std::filesystem::path> objects = objects_of(study_folder, readings);
+        const std::string study = study_folder.filename().string();
         if (!objects.empty()) {
-            outbox->enqueue(objects, study_folder.filename().string());
+            // First the note, so that what is out is always known.
+            note_sent(study_folder.parent_path(), study, objects);
+            outbox->enqueue(objects, study);
         }
     }
     write_file(note, "");

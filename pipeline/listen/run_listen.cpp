@@ -13,6 +13,7 @@
 #include "pipeline/batch/walk_inputs.h"
 #include "pipeline/listen/followed_readings.h"
 #include "pipeline/listen/listen_status.h"
+#include "pipeline/listen/metrics_server.h"
 #include "pipeline/listen/queue_results.h"
 #include "pipeline/listen/received_files.h"
 
@@ -57,8 +58,12 @@ class Node {
     }
 
     bool run() {
-        const std::jthread status([this](const std::stop_token& stop) { write_status(stop); });
+        const std::jthread reporting([this](const std::stop_token& stop) { write_status(stop); });
         const std::jthread sending([this](const std::stop_token& stop) { send_results(stop); });
+        std::optional<MetricsServer> metrics;
+        if (options_->config.metrics_port != 0) {
+            metrics.emplace(options_->config.metrics_port, [this] { return status(); });
+        }
         while (!options_->should_stop()) {
             if (!receiver_->is_running()) {
                 throw Error(ErrorCode::internal, "the process that receives has ended");
@@ -242,16 +247,19 @@ class Node {
         }
     }
 
+    [[nodiscard]] std::string status() const {
+        return status_text(
+            receiver_->counters(),
+            progress_,
+            outbox_ ? outbox_->count() : std::vector<OutboxCount>{},
+            static_cast<std::int64_t>(std::filesystem::space(batch_.folder).available));
+    }
+
     // The life of a thread.
     void write_status(const std::stop_token& stop) {
         while (!stop.stop_requested()) {
             try {
-                const auto space = std::filesystem::space(batch_.folder);
-                write_file(batch_.folder / "status.prom",
-                           status_text(receiver_->counters(),
-                                       progress_,
-                                       outbox_ ? outbox_->count() : std::vector<OutboxCount>{},
-                                       static_cast<std::int64_t>(space.available)));
+                write_file(batch_.folder / "status.prom", status());
             } catch (const std::exception& error) {
                 options_->log(std::string("the status cannot be written: ") + error.what());
             }

@@ -81,6 +81,11 @@ std::string series_prefix(const StudyReport& report) {
            (report.level.alternatives.empty() ? " " : " (in doubt) ");
 }
 
+std::vector<EarlierObject> of_level(std::vector<EarlierObject> earlier, const std::string& level) {
+    std::erase_if(earlier, [&level](const EarlierObject& object) { return object.level != level; });
+    return earlier;
+}
+
 }  // namespace
 
 std::vector<std::filesystem::path> write_dicom_objects(const std::filesystem::path& study_folder,
@@ -95,6 +100,7 @@ std::vector<std::filesystem::path> write_dicom_objects(const std::filesystem::pa
         provenance.series_prefix = series_prefix(report);
         provenance.series_shift = 10 * (further_level.back() - '0');  // 9001 is 9041 for L4.
     }
+    provenance = in_place_of(of_level(options.earlier, further_level), provenance);
     const SegmentationContent segmentation = segmentation_of(report);
     std::vector<std::filesystem::path> written;
     if (options.seg) {

@@ -102,6 +102,7 @@ std::vector<std::filesystem::path> write_notice(const std::filesystem::path& fol
                           options.software_version,
                           sha256(std::string(error_name(failure.code)) + "\n" + failure.message));
         provenance.pseudonyms = options.pseudonyms;
+        provenance = in_place_of(options.earlier, provenance);
         make_output_folder(study_folder);
         write_secondary_capture(file,
                                 notice_pixels(shown, options.software_version),

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "io/dicom_write/earlier_objects.h"
 #include "io/pseudonyms.h"
 #include "pipeline/study/study_report.h"
 #include "pipeline/study/study_result.h"
@@ -29,6 +30,7 @@ struct OutputOptions {
     std::string software_version;          ///< As written into the files.
     std::string observer;                  ///< Who drew the outlines, said in sr; empty: nobody.
     std::optional<Pseudonyms> pseudonyms;  ///< Given: DICOM objects do not say who it is.
+    std::vector<EarlierObject> earlier{};  ///< Of the study; DICOM objects come in their place.
     friend bool operator==(const OutputOptions&, const OutputOptions&) = default;
 };
 

@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/text.h"
+#include "pipeline/loopback/loopback.h"
 
 #include <algorithm>
 #include <array>
@@ -50,18 +51,13 @@ std::string cookie_name(std::uint16_t port) {
     return "paraspinal_" + std::to_string(port);
 }
 
-bool is_addressed_here(const RequestOrigin& request, std::uint16_t port) {
-    const std::string end = ":" + std::to_string(port);
-    return request.host == "127.0.0.1" + end || request.host == "localhost" + end;
-}
-
 bool is_own_request(const RequestOrigin& request, std::uint16_t port, std::string_view token) {
     const bool has_own_origin = request.origin == "http://" + request.host;
     const bool is_origin_good =
         has_own_origin || (request.origin.empty() && !request.changes_something);
     const bool is_site_good = request.fetch_site.empty() || request.fetch_site == "same-origin" ||
                               (request.fetch_site == "none" && !request.changes_something);
-    return is_addressed_here(request, port) && is_origin_good && is_site_good &&
+    return is_addressed_here(request.host, port) && is_origin_good && is_site_good &&
            is_same_secret(cookie(request.cookies, cookie_name(port)), token);
 }
 

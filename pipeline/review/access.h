@@ -26,9 +26,6 @@ struct RequestOrigin {
 /// token. A request that changes something must state its origin.
 bool is_own_request(const RequestOrigin& request, std::uint16_t port, std::string_view token);
 
-/// Only the first of these questions: for the request that brings the token in its address.
-bool is_addressed_here(const RequestOrigin& request, std::uint16_t port);
-
 /// Compares without telling by its time how many letters agree.
 bool is_same_secret(std::string_view a, std::string_view b);
 

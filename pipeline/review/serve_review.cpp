@@ -5,6 +5,7 @@
 #include "core/error.h"
 #include "core/text.h"
 #include "io/read_file.h"
+#include "pipeline/loopback/loopback.h"
 #include "pipeline/review/access.h"
 #include "pipeline/review/page_files.h"
 #include "pipeline/review/review_json.h"
@@ -57,16 +58,11 @@ class ReviewServer {
   public:
     ReviewServer(ReviewSession& session, const ServeOptions& options)
         : session_(session), token_(random_token()) {
-        // The library's own choice lets a second server take a port that is in use.
-        server_.set_socket_options([](socket_t socket) {
-            const int yes = 1;
-            setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
-        });
         constexpr std::size_t kLargestRequest = std::size_t{16} << 20U;
         server_.set_payload_max_length(kLargestRequest);
         constexpr std::size_t kConnections = 12;  // A browser opens up to six.
         server_.new_task_queue = [] { return new httplib::ThreadPool(kConnections); };
-        bind(options.port);
+        port_ = bind_to_loopback(server_, options.port);
         add_gate();
         add_pages();
         add_studies();
@@ -87,23 +83,11 @@ class ReviewServer {
     }
 
   private:
-    void bind(std::uint16_t port) {
-        constexpr const char* kLoopback = "127.0.0.1";
-        const int bound = port == 0 ? server_.bind_to_any_port(kLoopback)
-                          : server_.bind_to_port(kLoopback, port) ? port
-                                                                  : -1;
-        if (bound <= 0) {
-            throw Error(ErrorCode::usage,
-                        "port " + std::to_string(port) + " cannot be taken; choose another --port");
-        }
-        port_ = static_cast<std::uint16_t>(bound);
-    }
-
     // The token comes once in the address and from then on in a cookie that no script can read and
     // that no other site's request brings along.
     bool let_in(const Request& request, Response& response) const {
         const bool is_entry = request.method == "GET" && request.path == "/" &&
-                              is_addressed_here(origin_of(request), port_) &&
+                              is_addressed_here(request.get_header_value("Host"), port_) &&
                               is_same_secret(request.get_param_value("token"), token_);
         if (is_entry) {
             response.set_header(

@@ -77,13 +77,20 @@ def viewer_handler(dist, orthanc_port):
             self.end_headers()
             self.wfile.write(body)
 
+        def pass_on(self, method, body=None):
+            kept = {name: self.headers[name] for name in ("Accept", "Content-Type") if name in self.headers}
+            archive = http.client.HTTPConnection("127.0.0.1", orthanc_port)
+            archive.request(method, self.path, body, headers={"Accept": "*/*"} | kept)
+            reply = archive.getresponse()
+            self.answer(reply.getheader("Content-Type"), reply.read(), reply.status)
+
+        def do_POST(self):  # STOW-RS, when somebody saves.
+            self.pass_on("POST", self.rfile.read(int(self.headers["Content-Length"])))
+
         def do_GET(self):
             path = self.path.split("?")[0]
             if path.startswith("/dicom-web"):
-                archive = http.client.HTTPConnection("127.0.0.1", orthanc_port)
-                archive.request("GET", self.path, headers={"Accept": self.headers.get("Accept", "*/*")})
-                reply = archive.getresponse()
-                self.answer(reply.getheader("Content-Type"), reply.read(), reply.status)
+                self.pass_on("GET")
             elif path == "/app-config.js":
                 self.answer("text/javascript", CONFIGURATION.encode())
             else:

@@ -146,12 +146,8 @@ std::map<path, bool> book_results(const Paths& files,
 
 SendQueue::SendQueue(path folder, std::vector<Peer> peers, ClientOptions options)
     : folder_(std::move(folder)), peers_(std::move(peers)), options_(std::move(options)) {
+    require_distinct_titles(peers_);
     for (const Peer& peer : peers_) {
-        if (std::ranges::count(peers_, peer.ae_title, &Peer::ae_title) > 1) {
-            throw Error(ErrorCode::usage,
-                        "two peers have the AE title '" + peer.ae_title +
-                            "', which names their outbox; name each peer once");
-        }
         if (peer.tls) {
             check_tls_files(*peer.tls);
         }

@@ -3,6 +3,8 @@
 #include "pipeline/batch/readings/keep_correction.h"
 
 #include "io/output_file.h"
+#include "pipeline/batch/sent_objects.h"
+#include "pipeline/report/outcome_text.h"
 #include "pipeline/report/tables/muscles_csv.h"
 
 #include <string>
@@ -47,7 +49,8 @@ void keep_correction(const fs::path& run,
                              .sr = outputs.sr,
                              .software_version = reading.software_version,
                              .observer = outputs.pseudonyms ? "" : reading.reader,
-                             .pseudonyms = outputs.pseudonyms};
+                             .pseudonyms = outputs.pseudonyms,
+                             .earlier = sent_objects(run, study_folder_name(report.study))};
     const fs::path folder = new_folder(run, reading.reader);
     const std::vector<fs::path> written = write_study_outputs(run / folder, report, kept);
     reading.outlines = (folder / written.front().parent_path().filename()).string();

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 namespace paraspinal {
 namespace {
@@ -62,6 +63,19 @@ TEST_F(ValidObjects, OfAPatientWithAJapaneseName) {
     change_element(image(), {0x0008, 0x0005, "\\ISO 2022 IR 87"});
     change_element(image(), {0x0010, 0x0010, "Yamada^Tarou=\x1b$B;3ED\x1b(B^\x1b$BB@O:\x1b(B"});
     expect_valid(phantom_provenance(image()));
+}
+
+TEST_F(ValidObjects, ThatReplaceEarlierOnes) {
+    write_dicom(image(), phantom_);
+    Provenance provenance = phantom_provenance(image());
+    write_objects(folder_.path(), phantom_, provenance);
+    std::vector<EarlierObject> earlier;
+    for (const char* const name : testing::kObjects) {
+        earlier.push_back(read_earlier_object(folder_.path() / name));
+        earlier.back().result = 1;
+    }
+    provenance.result_digest = "another";
+    expect_valid(in_place_of(earlier, provenance));
 }
 
 TEST_F(ValidObjects, ThatHideThePatient) {

@@ -33,7 +33,7 @@ TEST(Peer, RefusalNamesTheWrongPart) {
     EXPECT_NE(refusal("10.0.0.5:104").find("there is no @"), std::string::npos);
     EXPECT_NE(refusal("PACS@10.0.0.5").find("there is no port"), std::string::npos);
     EXPECT_NE(refusal("PACS@:104").find("there is no host"), std::string::npos);
-    EXPECT_NE(refusal("PACS@::1:104").find("port is not"), std::string::npos);
+    EXPECT_NE(refusal("PACS@::1:104").find("IPv6"), std::string::npos);
     EXPECT_NE(refusal("PACS@" + long_host + ":104").find("longer than 57"), std::string::npos);
     for (const char* port : {"0", "65536", "-1", "", "dicom"}) {
         EXPECT_NE(refusal("PACS@host:" + std::string(port)).find("1 to 65535"), std::string::npos);

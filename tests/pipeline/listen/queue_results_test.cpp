@@ -4,7 +4,9 @@
 
 #include "core/error.h"
 #include "pipeline/batch/readings/readings_file.h"
+#include "pipeline/batch/sent_objects.h"
 #include "pipeline/batch/study_record.h"
+#include "tests/support/dicom_phantom.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
@@ -114,6 +116,38 @@ TEST(QueueResults, QueuesAgainWhatIsAskedFor) {
     EXPECT_THROW(
         ask_again(folder.path(), "../" + folder.path().filename().string() + "/study", nobodys()),
         Error);
+}
+
+TEST(QueueResults, NotesWhatWasSentResultByResult) {
+    const TemporaryFolder folder;
+    const std::filesystem::path study = folder.path() / "study";
+    std::filesystem::create_directories(study / "levels" / "L4");
+    SendQueue outbox(folder.path() / "outbox", {parse_peer("PACS@127.0.0.1:104")}, {});
+    const auto queue = [&](const std::string& uid, const std::filesystem::path& file) {
+        std::filesystem::remove(study / ".queued");
+        write_dicom(file, {.changes = {{0x0008, 0x0018, uid}}});
+        queue_results(study, nobodys(), &outbox);
+        return sent_objects(folder.path(), "study");
+    };
+    EXPECT_TRUE(sent_objects(folder.path(), "study").empty());
+    EXPECT_EQ(queue("1.2.1", study / "sc_level.dcm").at(0).name, "sc level");
+    EXPECT_EQ(queue("1.2.1", study / "sc_level.dcm").size(), 1U) << "sent again";
+    const auto added = queue("1.2.2", study / "levels" / "L4" / "sr.dcm");
+    ASSERT_EQ(added.size(), 2U);
+    EXPECT_EQ(added[1].result, 1) << "of the same result";
+    EXPECT_EQ(added[1].level, "L4");
+    std::filesystem::remove_all(study / "levels");
+    const auto another = queue("1.2.3", study / "sc_level.dcm");
+    ASSERT_EQ(another.size(), 3U);
+    EXPECT_EQ(another[2].result, 2);
+    write_dicom(study / "sc_level.dcm", {.changes = {{0x0008, 0x0018, "1.2.4"}}});
+    EXPECT_EQ(queue("1.2.5", study / "seg.dcm").back().result, 3);
+    write_dicom(study / "sc_level.dcm", {.changes = {{0x0008, 0x0018, "1.2.6"}}});
+    const auto corrected = queue("1.2.5", study / "seg.dcm");
+    EXPECT_EQ(corrected.back().sop_instance_uid, "1.2.6");
+    EXPECT_EQ(corrected.back().result, 4) << "beside an object that stays";
+    EXPECT_EQ(another[2].sop_instance_uid, "1.2.3");
+    EXPECT_FALSE(another[2].series_uid.empty());
 }
 
 TEST(QueueResults, WithoutPeersIsNotMadeUpForLater) {

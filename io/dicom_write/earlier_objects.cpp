@@ -1,0 +1,160 @@
+// SPDX-FileCopyrightText: 2026 The paraspinal authors
+// SPDX-License-Identifier: Apache-2.0
+#include "io/dicom_write/earlier_objects.h"
+
+#include "core/text.h"
+#include "io/dicom/elements.h"
+#include "io/dicom/file.h"
+#include "io/dicom_write/coded_concept.h"
+#include "io/dicom_write/derived_object.h"
+#include "io/dicom_write/provenance.h"
+
+#include <dcmtk/config/osconfig.h>
+#include <dcmtk/dcmdata/dctk.h>
+
+#include <algorithm>
+#include <iterator>
+
+namespace paraspinal {
+namespace {
+
+using dicom::check;
+
+constexpr const char* kSegmentation = "seg";
+constexpr const char* kReport = "sr";
+constexpr const char* kNotice = "notice";
+
+void put(DcmItem& item, const DcmTagKey& tag, const std::string& value) {
+    check(item.putAndInsertString(tag, value.c_str()), DcmTag(tag).getTagName());
+}
+
+DcmItem& new_item(DcmItem& parent, const DcmTagKey& sequence) {
+    constexpr long kAppend = -2;
+    DcmItem* item = nullptr;
+    check(parent.findOrCreateSequenceItem(sequence, item, kAppend), "reference");
+    // NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker): `check` throws where there is none.
+    return *item;
+}
+
+void put_reference(DcmItem& item, const EarlierObject& earlier) {
+    put(item, DCM_ReferencedSOPClassUID, earlier.sop_class_uid);
+    put(item, DCM_ReferencedSOPInstanceUID, earlier.sop_instance_uid);
+}
+
+void put_code(DcmItem& item, const CodedConcept& code) {
+    put(item, DCM_CodeValue, code.code);
+    put(item, DCM_CodingSchemeDesignator, code.scheme);
+    put(item, DCM_CodeMeaning, code.meaning);
+}
+
+bool is_replaced_by(const std::string& name, const EarlierObject& earlier) {
+    return name == kNotice || earlier.name == name ||
+           (earlier.name == kNotice && (name == kSegmentation || name == "sc"));
+}
+
+Provenance after(std::vector<EarlierObject> earlier, Provenance provenance) {
+    for (const EarlierObject& object : earlier) {
+        provenance.result_digest += " after " + object.sop_instance_uid;
+    }
+    provenance.earlier = std::move(earlier);
+    return provenance;
+}
+
+// As write_object has it.
+std::string written_uid(const Provenance& provenance, const std::string& name) {
+    const std::string uid = object_uid(provenance, name);
+    return provenance.pseudonyms ? provenance.pseudonyms->dicom_uid(uid) : uid;
+}
+
+// nullptr: it has a series of its own.
+const EarlierObject* first_of_series(const Provenance& provenance, const std::string& name) {
+    if (provenance.pseudonyms || (name != kSegmentation && name != kReport)) {
+        return nullptr;
+    }
+    const auto& earlier = provenance.earlier;
+    const auto found = std::find_if(earlier.rbegin(), earlier.rend(), [&](const auto& object) {
+        return object.name == name && object.software_version == provenance.software_version &&
+               (name == kReport ||
+                object.frame_of_reference_uid == provenance.frame_of_reference_uid);
+    });
+    return found == earlier.rend() ? nullptr : &*found;
+}
+
+// PS3.3 C.12.2: what is referred to is listed by series.
+void list_in_series(DcmDataset& object, const EarlierObject& earlier) {
+    DcmItem& series = new_item(object, DCM_ReferencedSeriesSequence);
+    put(series, DCM_SeriesInstanceUID, earlier.series_uid);
+    put_reference(new_item(series, DCM_ReferencedInstanceSequence), earlier);
+}
+
+}  // namespace
+
+EarlierObject read_earlier_object(const std::filesystem::path& file) {
+    const dicom::OpenFile open = dicom::open_file(file);
+    DcmDataset& object = open.dataset();
+    return {.name = with_spaces(file.stem().string()),
+            .sop_class_uid = dicom::text(object, DCM_SOPClassUID),
+            .sop_instance_uid = dicom::text(object, DCM_SOPInstanceUID),
+            .series_uid = dicom::text(object, DCM_SeriesInstanceUID),
+            .software_version = dicom::text(object, DCM_SoftwareVersions),
+            .frame_of_reference_uid = dicom::text(object, DCM_FrameOfReferenceUID)};
+}
+
+Provenance in_place_of(const std::vector<EarlierObject>& earlier, const Provenance& provenance) {
+    if (earlier.empty()) {
+        return provenance;
+    }
+    const int last = earlier.back().result;
+    std::vector<EarlierObject> before;
+    std::ranges::copy_if(earlier, std::back_inserter(before), [last](const EarlierObject& object) {
+        return object.result != last;
+    });
+    const Provenance same = after(before, provenance);
+    const bool is_same = std::ranges::any_of(earlier, [&](const EarlierObject& object) {
+        return object.result == last && object.sop_instance_uid == written_uid(same, object.name);
+    });
+    return is_same ? same : after(earlier, provenance);
+}
+
+int result_number(const Provenance& provenance) {
+    return provenance.earlier.empty() ? 1 : provenance.earlier.back().result + 1;
+}
+
+std::string series_uid(const Provenance& provenance,
+                       const std::string& name,
+                       const std::string& series_name) {
+    const EarlierObject* const first = first_of_series(provenance, name);
+    return first != nullptr ? first->series_uid : object_uid(provenance, series_name + " series");
+}
+
+bool joins_series(const Provenance& provenance, const std::string& name) {
+    return first_of_series(provenance, name) != nullptr;
+}
+
+namespace dicom {
+
+void refer_to_earlier(DcmDataset& object, const std::string& name, const Provenance& provenance) {
+    for (const EarlierObject& earlier : provenance.earlier) {
+        if (!is_replaced_by(name, earlier)) {
+            continue;
+        }
+        if (name == kReport) {
+            DcmItem& study = new_item(object, DCM_PredecessorDocumentsSequence);
+            put(study, DCM_StudyInstanceUID, text(object, DCM_StudyInstanceUID));
+            DcmItem& series = new_item(study, DCM_ReferencedSeriesSequence);
+            put(series, DCM_SeriesInstanceUID, earlier.series_uid);
+            put_reference(new_item(series, DCM_ReferencedSOPSequence), earlier);
+            continue;
+        }
+        DcmItem& reference = new_item(object, DCM_ReferencedInstanceSequence);
+        put_reference(reference, earlier);
+        put_code(new_item(reference, DCM_PurposeOfReferenceCodeSequence),
+                 {"REPLACED", kOwnScheme, "Earlier result that this one replaces"});
+        if (name == kSegmentation) {
+            list_in_series(object, earlier);
+        }
+    }
+}
+
+}  // namespace dicom
+}  // namespace paraspinal
