@@ -91,11 +91,11 @@ void Ledger::begin_again(const std::string& study_uid) {
     });
 }
 
-void Ledger::store(const LedgerEntry& entry) {
+void Ledger::store(const LedgerEntry& entry, const std::string& risk) {
     store_->run([&] {
         SQLite::Statement insert(store_->database,
                                  std::string("INSERT OR REPLACE INTO studies (") + kColumns +
-                                     ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                                     ", risk) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         int place = 0;
         for (const std::string* const text : {&entry.study_uid,
                                               &entry.patient_id,
@@ -110,7 +110,28 @@ void Ledger::store(const LedgerEntry& entry) {
         for (const double number : {entry.wall_s, entry.processor_s, entry.peak_memory_mb}) {
             insert.bind(++place, number);
         }
+        insert.bind(++place, risk);
         insert.exec();  // Outside a transaction a statement is one of its own.
+    });
+}
+
+std::vector<std::string> Ledger::begin_risks(const std::string& options, const std::string& risk) {
+    return store_->run([&] {
+        SQLite::Statement forget(
+            store_->database,
+            "UPDATE studies SET risk = '' WHERE options = ? AND risk NOT IN ('', ?)");
+        forget.bind(1, options);
+        forget.bind(2, risk);
+        forget.exec();
+        SQLite::Statement rows(store_->database,
+                               "SELECT study_uid FROM studies WHERE options = ? AND risk = '' AND "
+                               "inputs <> '' ORDER BY study_uid");
+        rows.bind(1, options);
+        std::vector<std::string> studies;
+        while (rows.executeStep()) {
+            studies.push_back(rows.getColumn(0).getString());
+        }
+        return studies;
     });
 }
 

@@ -90,8 +90,13 @@ class Ledger {
     /// Has the study count as changed, whatever its files: it is about to be measured again, which
     /// begins with the end of its files, and may be cut off.
     void begin_again(const std::string& study_uid);
-    /// Keeps `entry`, in place of an earlier one of that study.
-    void store(const LedgerEntry& entry);
+    /// Keeps `entry`, in place of an earlier one of that study; `risk` is the fingerprint of what
+    /// its risk was estimated from, empty where that is not known.
+    void store(const LedgerEntry& entry, const std::string& risk = {});
+    /// Studies measured under `options` whose risk was estimated from something else than `risk`
+    /// (not empty), sorted, without those begun again. From now on nobody knows from what, until
+    /// they are stored: their files are about to change, and that may be cut off.
+    std::vector<std::string> begin_risks(const std::string& options, const std::string& risk);
 
     /// Runs `work`, whose changes are kept together or, when it throws, not at all.
     void in_one_transaction(const std::function<void()>& work);

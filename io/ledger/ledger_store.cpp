@@ -39,7 +39,8 @@ CREATE TABLE studies (
     started TEXT NOT NULL,
     wall_s REAL NOT NULL,
     processor_s REAL NOT NULL,
-    peak_memory_mb REAL NOT NULL
+    peak_memory_mb REAL NOT NULL,
+    risk TEXT NOT NULL DEFAULT ''
 ) WITHOUT ROWID;
 CREATE INDEX studies_in_order ON studies (patient_id, study_uid);
 )";
@@ -104,6 +105,13 @@ void prepare(SQLite::Database& database) {
         database.exec("PRAGMA user_version = " + std::to_string(kSchemaVersion));
         transaction.commit();
     }
+    // Versions that do not know the column leave it empty, which says nothing, so that they may go
+    // on with a ledger that has it.
+    if (database.execAndGet("SELECT count(*) FROM pragma_table_info('studies') WHERE name = 'risk'")
+            .getInt() == 0) {
+        database.exec("ALTER TABLE studies ADD COLUMN risk TEXT NOT NULL DEFAULT ''");
+    }
+    database.exec("CREATE INDEX IF NOT EXISTS studies_by_risk ON studies (options, risk, inputs)");
 }
 
 }  // namespace

@@ -219,7 +219,7 @@ BatchProgress run_batch(Ledger& ledger,
         }
         {
             const std::scoped_lock guard(ledger_mutex);
-            ledger.store(job->entry);
+            ledger.store(job->entry, options.risk_fingerprint);
         }
         hooks.stored(job->entry);
         ++progress.done;

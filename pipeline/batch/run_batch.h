@@ -34,6 +34,9 @@ struct BatchOptions {
     WorkerCommand header_worker;      ///< For HeaderReader.
     std::vector<std::string> levels;  ///< As AnalyzeOptions::levels: each study has rows of them.
     std::string options_fingerprint;  ///< A study measured under another one is measured again.
+    /// Of what risks are estimated from: one estimated under another is renewed (renew_risks.h).
+    /// Empty: what is measured holds the risk, so that the fingerprint above covers it.
+    std::string risk_fingerprint;
     Shard shard;
     Redo redo = Redo::none;
     /// Leave a study until its files have been the same for so long.

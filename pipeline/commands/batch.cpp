@@ -9,6 +9,7 @@
 #include "pipeline/batch/read_headers.h"
 #include "pipeline/batch/readings/readings_file.h"
 #include "pipeline/batch/readings/take_drawing.h"
+#include "pipeline/batch/renew_risks.h"
 #include "pipeline/batch/run_batch.h"
 #include "pipeline/batch/serve_studies.h"
 #include "pipeline/batch/walk_inputs.h"
@@ -46,9 +47,28 @@ constexpr const char* kFooter =
 // Thrown to leave a walk when Ctrl-C was pressed.
 struct Stopped {};
 
+RiskSource source_of(std::optional<RiskSetup>& risk) {
+    return risk ? RiskSource{.estimator = &risk->estimator, .clinical = &risk->clinical}
+                : RiskSource{};
+}
+
+// Of studies that need not be measured again for it.
+void estimate_again(Ledger& ledger,
+                    const BatchOptions& options,
+                    const RiskSource& risk,
+                    Talk& talk) {
+    const RenewedRisks renewed = renew_risks(ledger, options, risk, is_stopped);
+    if (renewed.estimated > 0) {
+        talk.say("risk of " + std::to_string(renewed.estimated) +
+                 " studies estimated again from what was measured, " +
+                 std::to_string(renewed.changed) + " changed");
+    }
+}
+
 PendingStudies find_pending(Ledger& ledger,
                             const BatchFlags& flags,
                             const BatchOptions& options,
+                            const RiskSource& risk,
                             Talk& talk) {
     HeaderReader headers(options.header_worker);
     const auto read = [&headers](const std::filesystem::path& file) { return headers.read(file); };
@@ -59,6 +79,7 @@ PendingStudies find_pending(Ledger& ledger,
         }
     };
     const WalkCount walked = walk_inputs(ledger, flags.roots, flags.folder, read, progress);
+    estimate_again(ledger, options, risk, talk);
     PendingStudies pending = pending_studies(ledger, options);
     const auto to_do = static_cast<std::int64_t>(pending.study_uids.size());
     talk.say(std::to_string(pending.found) + " studies in " + std::to_string(walked.files) +
@@ -70,13 +91,14 @@ PendingStudies find_pending(Ledger& ledger,
 }
 
 // Corrections of studies that were measured again, so that all rows are measured alike.
-void renew(const Ledger& ledger, const BatchFlags& flags, Talk& talk) {
+void renew(const Ledger& ledger, const BatchFlags& flags, const RiskSource& risk, Talk& talk) {
     if (!std::filesystem::exists(flags.folder / kReadingsFile)) {
         return;
     }
-    std::optional<RiskSetup> risk = risk_setup(flags.study.risk);
-    const RenewedCorrections corrections = renew_corrections(
-        flags.folder, ledger, risk ? &risk->estimator : nullptr, risk ? &risk->clinical : nullptr);
+    const RenewedCorrections corrections = renew_corrections(flags.folder, ledger, risk);
+    if (corrections.risks > 0) {
+        talk.say("risk of " + std::to_string(corrections.risks) + " corrections changed");
+    }
     if (corrections.renewed > 0) {
         talk.say(std::to_string(corrections.renewed) +
                  " corrected outlines measured again, as the run is now");
@@ -109,6 +131,7 @@ std::size_t measure_pending(Ledger& ledger,
                             const std::vector<std::string>& studies,
                             const BatchFlags& flags,
                             const BatchOptions& options,
+                            const RiskSource& risk,
                             Talk& talk) {
     talk.begin_studies();
     const BatchProgress progress =
@@ -119,7 +142,7 @@ std::size_t measure_pending(Ledger& ledger,
                    .should_stop = is_stopped});
     talk.say(std::to_string(progress.done) + " studies measured or failed in this run");
     const SkippedEntries not_taken = take(ledger, flags, options, talk);
-    renew(ledger, flags, talk);
+    renew(ledger, flags, risk, talk);
     for (const std::filesystem::path& file :
          write_batch_tables(ledger, options.folder, {{options.folder}, flags.reading}, not_taken)) {
         talk.say("wrote " + file.string());
@@ -132,13 +155,17 @@ std::size_t measure_pending(Ledger& ledger,
 }
 
 // Looks again and again until Ctrl-C.
-void watch(Ledger& ledger, const BatchFlags& flags, BatchOptions options, Talk& talk) {
+void watch(Ledger& ledger,
+           const BatchFlags& flags,
+           BatchOptions options,
+           const RiskSource& risk,
+           Talk& talk) {
     Talk silent(true);
     while (!is_stopped()) {
-        const PendingStudies pending = find_pending(ledger, flags, options, silent);
+        const PendingStudies pending = find_pending(ledger, flags, options, risk, silent);
         if (!pending.study_uids.empty()) {
             talk.say("studies that have arrived: " + std::to_string(pending.study_uids.size()));
-            measure_pending(ledger, pending.study_uids, flags, options, talk);
+            measure_pending(ledger, pending.study_uids, flags, options, risk, talk);
         }
         options.redo = Redo::none;  // Once is enough.
         for (int second = 0; second < flags.watch_s && !is_stopped(); ++second) {
@@ -151,18 +178,22 @@ void watch(Ledger& ledger, const BatchFlags& flags, BatchOptions options, Talk& 
 std::size_t run_once(Ledger& ledger,
                      const BatchFlags& flags,
                      const BatchOptions& options,
+                     const RiskSource& risk,
                      Talk& talk) {
-    const PendingStudies pending = find_pending(ledger, flags, options, talk);
+    const PendingStudies pending = find_pending(ledger, flags, options, risk, talk);
     if (pending.found == 0 && options.shard.count == 1 && ledger.count_unread() == 0) {
         throw Error(ErrorCode::no_images_found,
                     "there is no study below the given paths; name a folder of MR images");
     }
-    return measure_pending(ledger, pending.study_uids, flags, options, talk);
+    return measure_pending(ledger, pending.study_uids, flags, options, risk, talk);
 }
 
 int run_batch_command(const BatchFlags& flags) {
     check_batch_flags(flags);
     const BatchOptions options = batch_options(flags);
+    // After the fingerprints: a table that is changed in between is taken for changed next time.
+    std::optional<RiskSetup> setup = risk_setup(flags.study.risk);
+    const RiskSource risk = source_of(setup);
     make_output_folder(flags.folder);
     const FileLock lock(flags.folder);
     Talk talk(flags.quiet);
@@ -174,9 +205,9 @@ int run_batch_command(const BatchFlags& flags) {
     std::size_t not_taken = 0;
     try {
         if (flags.watch_s > 0) {
-            watch(*opened.ledger, flags, options, talk);
+            watch(*opened.ledger, flags, options, risk, talk);
         } else {
-            not_taken = run_once(*opened.ledger, flags, options, talk);
+            not_taken = run_once(*opened.ledger, flags, options, risk, talk);
         }
     } catch (const Stopped&) {
         talk.say("stopped while looking through the files");

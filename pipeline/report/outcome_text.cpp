@@ -72,6 +72,12 @@ std::string flag_names(const StudyReport& report) {
     return flag_names_about(report, [](FlagSubject) { return true; });
 }
 
+bool is_risk_flag(std::string_view name) {
+    const auto table = flag_table();
+    const auto found = std::ranges::find(table, name, &FlagEntry::name);
+    return found != table.end() && is_of_risk(found->subject);
+}
+
 std::string study_folder_name(const StudyIdentity& study) {
     return uid_name(study_key(study.study_uid, study.patient_group));
 }

@@ -40,8 +40,7 @@ bool renew(const fs::path& run,
            const StudyRecord& now,
            Reading reading,
            StudyImages& images,
-           RiskEstimator* estimator,
-           const ClinicalTable* clinical) {
+           const RiskSource& risk) {
     const std::optional<SliceChoice> choice = choice_of(reading, now.measurement);
     if (now.status == "failed" || !choice) {
         return false;
@@ -58,8 +57,8 @@ bool renew(const fs::path& run,
             reading.is_blind ? without_outlines(std::move(study.stored)) : study.stored,
             study.even,
             std::move(labels));
-        if (estimator != nullptr) {
-            add_risk(again.report, *estimator, *clinical);
+        if (risk.estimator != nullptr) {
+            add_risk(again.report, *risk.estimator, *risk.clinical);
         }
         reading.software_version = software_version();
         reading.seen = seen_cells(now.measurement);
@@ -125,8 +124,7 @@ void write_correction(const fs::path& run,
 
 RenewedCorrections renew_corrections(const fs::path& run,
                                      const Ledger& ledger,
-                                     RiskEstimator* estimator,
-                                     const ClinicalTable* clinical) {
+                                     const RiskSource& risk) {
     RenewedCorrections result;
     StudyImages images([&](const std::string& uid) { return files_by_ledger(ledger, uid); });
     for (Reading& reading : standing_readings({run})) {
@@ -139,8 +137,13 @@ RenewedCorrections renew_corrections(const fs::path& run,
         }
         const StudyRecord now = parse_record(*record);
         if (is_outdated(reading, now.measurement)) {
-            ++(renew(run, now, std::move(reading), images, estimator, clinical) ? result.renewed
-                                                                                : result.outdated);
+            ++(renew(run, now, std::move(reading), images, risk) ? result.renewed
+                                                                 : result.outdated);
+        } else if (NamedCells line = with_risk(reading.measurement, risk);
+                   line.cells != reading.measurement.cells) {
+            reading.measurement = std::move(line);
+            append_reading(run, reading);
+            ++result.risks;
         }
     }
     return result;

@@ -3,10 +3,10 @@
 #pragma once
 
 #include "pipeline/batch/readings/reading.h"
+#include "pipeline/batch/renew_risks.h"
 #include "pipeline/report/write_outputs.h"
 #include "pipeline/review/measure_again.h"
 #include "pipeline/review/study_images.h"
-#include "pipeline/study/add_risk.h"
 
 #include <cstddef>
 #include <filesystem>
@@ -49,6 +49,7 @@ void write_correction(const std::filesystem::path& run,
 struct RenewedCorrections {
     std::size_t renewed = 0;
     std::size_t outdated = 0;  ///< They could not be measured as the run is now.
+    std::size_t risks = 0;     ///< Only their risk is another one now.
 };
 
 /// Measures the outlines of corrections that are outdated with the settings that the run has now,
@@ -57,11 +58,11 @@ struct RenewedCorrections {
 /// images of the study. Not possible where the study was not measured, where it was measured on
 /// another slice than when she accepted its own, or by what its results do not state
 /// (require_same_numbers).
-/// `ledger` is that of `run`, `estimator` and `clinical` as in ReviewOptions. Throws Error as
-/// standing_readings and append_reading.
+/// The risk of those that are not outdated is estimated from `risk`, which takes no image and,
+/// where it changes, one more line of the readings; an SR that a reader had written stays as it
+/// was. `ledger` is that of `run`. Throws Error as standing_readings and append_reading.
 RenewedCorrections renew_corrections(const std::filesystem::path& run,
                                      const Ledger& ledger,
-                                     RiskEstimator* estimator,
-                                     const ClinicalTable* clinical);
+                                     const RiskSource& risk);
 
 }  // namespace paraspinal

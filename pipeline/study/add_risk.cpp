@@ -11,9 +11,12 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace paraspinal {
@@ -22,124 +25,149 @@ namespace {
 using Values = std::vector<std::optional<RiskInput>>;
 
 // As the tables give it: whoever estimates the risk from a row must find the same.
-RiskInput as_written(double value, const std::optional<Interval>& interval, const Unit& unit) {
-    const double written = rounded(value, unit.decimals);
-    return interval ? measured_input(written,
-                                     {.low = rounded(interval->low, unit.decimals),
-                                      .high = rounded(interval->high, unit.decimals),
-                                      .coverage = interval->coverage})
-                    : RiskInput{.value = written};
+RiskSubject::Measured as_written(double value,
+                                 const std::optional<Interval>& interval,
+                                 const Unit& unit) {
+    RiskSubject::Measured written{.value = rounded(value, unit.decimals), .interval = {}};
+    if (interval) {
+        written.interval = Interval{.low = rounded(interval->low, unit.decimals),
+                                    .high = rounded(interval->high, unit.decimals),
+                                    .coverage = interval->coverage};
+    }
+    return written;
 }
 
-Values measured_values(const StudyReport& report, const RiskModel& model) {
+std::map<std::string, RiskSubject::Measured> measured_of(const StudyReport& report) {
+    std::map<std::string, RiskSubject::Measured> all;
+    for (const Quantity& row : quantities()) {
+        if (const std::optional<double> value = row.value(report)) {
+            all.emplace(row.name, as_written(*value, interval_of(row, report), row.unit));
+        }
+    }
+    return all;
+}
+
+RiskSubject subject_of(const StudyReport& report) {
+    const std::optional<FatThreshold>& fat = report.fat_threshold;
+    const std::optional<LevelView>& view = report.level_view;
+    return {.patient = report.study.patient,
+            .accession_number = report.study.accession_number,
+            .study_date = report.study.study_date,
+            .level = report.level.level,
+            .measured = measured_of(report),
+            .roi = std::string(muscle_roi_name(report.fat_evidence.roi)),
+            .fat_method = std::string(fat ? fat_method_name(fat->method) : ""),
+            .fat_guard = std::string(fat ? fat_guard_name(fat->guard) : ""),
+            .deformed_bodies = view ? count_deformed(judged_bodies(view->sagittal.spine)).low : 0};
+}
+
+Values measured_values(const RiskSubject& subject, const RiskModel& model) {
     Values values(model.predictors.size());
     const auto set = [&](std::string_view key, const RiskInput& input) {
         if (const std::optional<std::size_t> place = predictor_index(model, key)) {
             values.at(*place) = input;
         }
     };
-    for (const Quantity& row : quantities()) {
-        if (const std::optional<double> value = row.value(report)) {
-            set(row.name, as_written(*value, interval_of(row, report), row.unit));
-        }
+    for (const auto& [key, one] : subject.measured) {
+        set(key, one.interval ? measured_input(one.value, *one.interval) : RiskInput{one.value});
     }
-    if (const std::optional<double> age = report.study.patient.age_years) {
+    if (const std::optional<double> age = subject.patient.age_years) {
         set("age_years", {.value = *age});
     }
     return values;
 }
 
 // By what the clinical table tells its rows.
-const std::string& key_of(const StudyReport& report, const ClinicalTable& clinical) {
-    return clinical.key == RowKey::patient_id ? report.study.patient.id
-                                              : report.study.accession_number;
+ClinicalTable::Found row_of(const RiskSubject& subject, const ClinicalTable& clinical) {
+    const std::array dates{examination_date(subject.study_date)};
+    const bool is_by_patient = clinical.key == RowKey::patient_id;
+    return clinical.find(is_by_patient ? subject.patient.id : subject.accession_number, 0, dates);
 }
 
-ClinicalTable::Found row_of(const StudyReport& report, const ClinicalTable& clinical) {
-    const std::array dates{examination_date(report.study.study_date)};
-    return clinical.find(key_of(report, clinical), 0, dates);
-}
-
-std::string_view contradiction_of(const StudyReport& report, const ClinicalTable::Row& row) {
-    const Patient& patient = report.study.patient;
+std::string_view contradiction_of(const Patient& patient, const ClinicalTable::Row& row) {
     const bool is_male_or_female = patient.sex == "M" || patient.sex == "F";
     return contradiction_between(
         {.sex = is_male_or_female ? patient.sex : "", .age_years = patient.age_years}, row.person);
 }
 
-std::string measured_otherwise(const StudyReport& report, const RiskModel& model) {
-    const std::optional<FatThreshold>& fat = report.fat_threshold;
-    return measured_otherwise(
-        MeasuredHow{.roi = muscle_roi_name(report.fat_evidence.roi),
-                    .fat_method = fat ? fat_method_name(fat->method) : std::string_view(),
-                    .fat_guard = fat ? fat_guard_name(fat->guard) : std::string_view()},
-        model);
-}
-
-void add_flag(StudyReport& report, QcFlag flag) {
-    report.flags.push_back(std::move(flag));
-    std::ranges::stable_sort(report.flags, {}, &QcFlag::name);
-}
-
 // The table knows what is out of view and what is new; only more deformed bodies than it has, by
 // the lower ends of their grades, contradict it.
-void compare_fractures(StudyReport& report, const RiskModel& model, const Values& stated) {
+void compare_fractures(const RiskSubject& subject,
+                       const RiskModel& model,
+                       const Values& stated,
+                       std::vector<QcFlag>& flags) {
     const auto place = predictor_index(model, "multiple_fractures");
-    if (!place || !stated.at(*place) || stated.at(*place)->value != 0 || !report.level_view) {
-        return;
+    const bool states_one = place && stated.at(*place) && stated.at(*place)->value == 0;
+    if (states_one && subject.deformed_bodies > 1) {
+        flags.push_back({Flag::fracture_count_contradiction,
+                         "the clinical table says that not more than one vertebra is fractured, "
+                         "and " +
+                             std::to_string(subject.deformed_bodies) +
+                             " bodies are deformed; the risk rests on the table"});
     }
-    if (const int deformed = count_deformed(judged_bodies(report.level_view->sagittal.spine)).low;
-        deformed > 1) {
-        add_flag(
-            report,
-            {Flag::fracture_count_contradiction,
-             "the clinical table says that not more than one vertebra is fractured, and " +
-                 std::to_string(deformed) + " bodies are deformed; the risk rests on the table"});
+}
+
+std::string doubts_about(const RiskEstimate& risk,
+                         const RiskSubject& subject,
+                         const RiskModel& model) {
+    std::vector<std::string> beyond;
+    if (!risk.out_of_range.empty()) {
+        beyond.push_back("beyond the published range: " + joined(risk.out_of_range, ", "));
     }
+    std::string otherwise = measured_otherwise(
+        MeasuredHow{
+            .roi = subject.roi, .fat_method = subject.fat_method, .fat_guard = subject.fat_guard},
+        model);
+    if (!otherwise.empty()) {
+        beyond.push_back(std::move(otherwise));
+    }
+    return joined(beyond, "; ");
 }
 
 }  // namespace
 
-void add_risk(StudyReport& report, RiskEstimator& estimator, const ClinicalTable& clinical) {
-    const ClinicalTable::Found found = row_of(report, clinical);
+FoundRisk find_risk(const RiskSubject& subject,
+                    RiskEstimator& estimator,
+                    const ClinicalTable& clinical) {
+    const auto none = [](Flag flag, std::string detail) {
+        return FoundRisk{.estimate = {}, .flags = {{flag, std::move(detail)}}};
+    };
+    const ClinicalTable::Found found = row_of(subject, clinical);
     if (found.row == nullptr) {
-        add_flag(report,
-                 {Flag::risk_no_clinical_data, unmatched_text(found.reason, "the clinical table")});
-        return;
+        return none(Flag::risk_no_clinical_data,
+                    unmatched_text(found.reason, "the clinical table"));
     }
-    if (const std::string contradiction(contradiction_of(report, *found.row));
+    if (const std::string contradiction(contradiction_of(subject.patient, *found.row));
         !contradiction.empty()) {
-        add_flag(report,
-                 {Flag::risk_identity_contradiction,
-                  "the image and the row of the clinical table with this ID state " +
-                      contradiction + "; they may be two people, so that no risk is estimated"});
-        return;
+        return none(Flag::risk_identity_contradiction,
+                    "the image and the row of the clinical table with this ID state " +
+                        contradiction + "; they may be two people, so that no risk is estimated");
     }
-    if (report.level.level != "L3") {
-        add_flag(report,
-                 {Flag::risk_wrong_level,
-                  "the risk model is about L3, the slice was measured as " + report.level.level});
-        return;
+    if (subject.level != "L3") {
+        return none(Flag::risk_wrong_level,
+                    "the risk model is about L3, the slice was measured as " + subject.level);
     }
+    const RiskModel& model = estimator.model();
+    FoundRisk risk;
+    compare_fractures(subject, model, found.row->values, risk.flags);
     try {
-        const RiskModel& model = estimator.model();
-        compare_fractures(report, model, found.row->values);
-        report.risk = estimator.estimate(
-            with_measured(model, found.row->values, measured_values(report, model)));
+        risk.estimate = estimator.estimate(
+            with_measured(model, found.row->values, measured_values(subject, model)));
     } catch (const Error& error) {
-        add_flag(report, {Flag::risk_refused, error.message()});
-        return;
+        risk.flags.push_back({Flag::risk_refused, error.message()});
+        return risk;
     }
-    std::vector<std::string> beyond;
-    if (!report.risk->out_of_range.empty()) {
-        beyond.push_back("beyond the published range: " + joined(report.risk->out_of_range, ", "));
+    if (std::string doubts = doubts_about(*risk.estimate, subject, model); !doubts.empty()) {
+        risk.flags.push_back({Flag::risk_out_of_range, std::move(doubts)});
     }
-    if (std::string otherwise = measured_otherwise(report, estimator.model()); !otherwise.empty()) {
-        beyond.push_back(std::move(otherwise));
-    }
-    if (!beyond.empty()) {
-        add_flag(report, {Flag::risk_out_of_range, joined(beyond, "; ")});
-    }
+    return risk;
+}
+
+void add_risk(StudyReport& report, RiskEstimator& estimator, const ClinicalTable& clinical) {
+    FoundRisk found = find_risk(subject_of(report), estimator, clinical);
+    report.risk = std::move(found.estimate);
+    std::ranges::move(found.flags, std::back_inserter(report.flags));
+    std::ranges::stable_sort(report.flags, {}, &QcFlag::name);
 }
 
 }  // namespace paraspinal

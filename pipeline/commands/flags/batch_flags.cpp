@@ -5,14 +5,18 @@
 #include "core/error.h"
 #include "core/text.h"
 #include "pipeline/batch/options_fingerprint.h"
+#include "pipeline/batch/renew_risks.h"
 #include "pipeline/study/outlines/roi_names.h"
 #include "pipeline/study/version.h"
+#include "risk/model/load_risk_model.h"
 
 #include <chrono>
 #include <cstdint>
 #include <oneapi/tbb/info.h>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace paraspinal {
 namespace {
@@ -70,6 +74,21 @@ void check_outlines_folder(const OutlinesFolder& outlines) {
     if (!outlines.roi_names.empty()) {
         read_roi_names(outlines.roi_names);
     }
+}
+
+// Whether files of a study that cannot be renewed without its images say the risk (the SR, and the
+// names of the DICOM objects, which are made of all that was found), or the tables lack something
+// that it rests on.
+bool measures_risk(const StudyFlags& study) {
+    return has_dicom_object(output_options(study.output)) ||
+           (!study.risk.clinical_file.empty() &&
+            !rests_on_tables(load_risk_model(study.risk.risk_model)));
+}
+
+std::string fingerprint_of(const std::vector<CommandFlag>& flags, std::string software) {
+    return options_fingerprint({.software = std::move(software),
+                                .options = flags_json(flags),
+                                .files = named_files(flags)});
 }
 
 }  // namespace
@@ -137,16 +156,20 @@ void check_batch_flags(const BatchFlags& flags) {
 BatchOptions batch_options(const BatchFlags& flags) {
     StudyFlags study = flags.study;
     study.slice = with_series_table(study.slice, flags.roots);
-    const std::string study_options = flags_json(study_flags(study));
+    StudyFlags measured = study;
+    std::string risk;
+    if (!measures_risk(study)) {
+        measured.risk = {};
+        risk = fingerprint_of(risk_flags(study.risk), {});
+    }
     BatchOptions options{
         .folder = flags.folder,
         .jobs = flags.jobs,
-        .worker = worker_command(flags, study_options),
+        .worker = worker_command(flags, flags_json(study_flags(study))),
         .header_worker = header_worker_command(),
         .levels = asked_levels(study.spine),
-        .options_fingerprint = options_fingerprint({.software = version_text(),
-                                                    .options = study_options,
-                                                    .files = named_files(study_flags(study))}),
+        .options_fingerprint = fingerprint_of(study_flags(measured), version_text()),
+        .risk_fingerprint = risk,
         .shard = parse_shard(flags.shard),
         .settle = std::chrono::seconds(flags.watch_s)};
     if (options.jobs == 0) {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/report/json/measurement_json.h"
 
+#include "core/error.h"
+#include "core/text.h"
 #include "core/unit.h"
 #include "pipeline/report/json/fat_json_internal.h"
 #include "pipeline/report/json/level_json_internal.h"
@@ -11,6 +13,8 @@
 #include "pipeline/study/quantities.h"
 #include "pipeline/study/repeatability.h"
 
+#include <algorithm>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -157,6 +161,14 @@ Json risk_json(const StudyReport& report) {
     return json;
 }
 
+Json flags_json(const std::vector<QcFlag>& flags) {
+    Json all = Json::array();
+    for (const QcFlag& flag : flags) {
+        all.push_back(Json{{"name", flag.name()}, {"detail", flag.detail}});
+    }
+    return all;
+}
+
 Json header_json(std::string_view status, const std::string& software_version) {
     return {{"format", "paraspinal measurement"},
             {"format_version", 1},
@@ -167,10 +179,7 @@ Json header_json(std::string_view status, const std::string& software_version) {
 
 Json document(const StudyReport& report, const std::string& software_version) {
     Json all = header_json(status_name(report), software_version);
-    all["flags"] = Json::array();
-    for (const QcFlag& flag : report.flags) {
-        all["flags"].push_back(Json{{"name", flag.name()}, {"detail", flag.detail}});
-    }
+    all["flags"] = flags_json(report.flags);
     all["study"] = study_json(report.study);
     all["slice"] = slice_json(report);
     all["acquisition"] = acquisition_json(report.source.acquisition);
@@ -207,6 +216,23 @@ std::string text_of(const Json& json) {
 
 std::string measurement_json(const StudyReport& report, const std::string& software_version) {
     return text_of(document(report, software_version));
+}
+
+std::string with_risk(std::string_view json, const FoundRisk& found) {
+    try {
+        const auto name_of = [](const Json& flag) { return flag.at("name").get<std::string>(); };
+        Json all = is_json_too_deep(json) ? Json() : Json::parse(json);
+        auto& flags = all.at("flags").get_ref<Json::array_t&>();
+        std::erase_if(flags, [&](const Json& flag) { return is_risk_flag(name_of(flag)); });
+        std::ranges::copy(flags_json(found.flags), std::back_inserter(flags));
+        std::ranges::stable_sort(flags, {}, name_of);
+        StudyReport report;
+        report.risk = found.estimate;
+        all.at("risk") = risk_json(report);
+        return text_of(all);
+    } catch (const Json::exception&) {
+        throw Error(ErrorCode::malformed_file, "this is no complete measurement.json");
+    }
 }
 
 std::string measurements_json(const std::vector<StudyOutcome>& outcomes,

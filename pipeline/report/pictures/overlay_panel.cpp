@@ -127,6 +127,10 @@ void write_facts(Sheet& sheet, const StudyReport& report) {
         sheet.paragraph(describe_alternative(report), kTextPx, {.size_px = 15, .color = kInk});
     }
     for (const QcFlag& flag : report.flags) {
+        // The risk is not in this picture, and may be estimated anew without it.
+        if (is_of_risk(flag_subject(flag.flag))) {
+            continue;
+        }
         sheet.down(26);
         sheet.left("Check", kMarginPx, {.size_px = 15, .bold = true, .color = kWarning});
         sheet.paragraph(

@@ -38,6 +38,20 @@ inline constexpr std::array<std::string_view, 13> kIdentityColumns{"patient_id",
                                                                    "source_file",
                                                                    "study_folder"};
 
+/// Columns that change with the clinical table and the risk model; all others are measured.
+inline constexpr std::array<std::string_view, 12> kRiskColumns{"risk_model",
+                                                               "risk_pct",
+                                                               "risk_low_pct",
+                                                               "risk_high_pct",
+                                                               "risk_percentile",
+                                                               "risk_imputed",
+                                                               "qc_flags",
+                                                               "risk_flags",
+                                                               "companion_model",
+                                                               "companion_risk_pct",
+                                                               "companion_risk_low_pct",
+                                                               "companion_risk_high_pct"};
+
 /// All of them, in order. Users script against names and order: new ones go to the end, and
 /// docs/columns.md says what each one means.
 const std::vector<MeasurementColumn>& measurement_column_table();

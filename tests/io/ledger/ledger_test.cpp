@@ -82,6 +82,34 @@ TEST(Ledger, KeepsEntriesFromOneOpeningToTheNext) {
     EXPECT_FALSE(ledger.state("9").has_value());
 }
 
+// Older versions made no such column and leave it empty.
+TEST(Ledger, KnowsWhoseRiskRestsOnSomethingElse) {
+    const TemporaryFolder folder;
+    const std::filesystem::path file = folder.path() / "ledger.sqlite";
+    {
+        Ledger ledger(file, Access::write);
+        ledger.store(entry_of("1.1", "B"));
+    }
+    {
+        SQLite::Database database(file, SQLite::OPEN_READWRITE);
+        database.exec("DROP INDEX studies_by_risk");
+        database.exec("ALTER TABLE studies DROP COLUMN risk");
+    }
+    EXPECT_TRUE(Ledger(file, Access::read).entry("1.1").has_value());
+    Ledger ledger(file, Access::write);
+    ledger.store(entry_of("1.2", "B"), "now");
+    ledger.store(entry_of("1.3", "B"), "before");
+    const std::string options = entry_of("1.1", "B").options;
+    using Studies = std::vector<std::string>;
+    EXPECT_EQ(ledger.begin_risks("other options", "now"), Studies{});
+    EXPECT_EQ(ledger.begin_risks(options, "now"), (Studies{"1.1", "1.3"}));
+    EXPECT_EQ(ledger.begin_risks(options, "before"), (Studies{"1.1", "1.2", "1.3"}))
+        << "1.3 may have been changed";
+    ledger.store(entry_of("1.1", "B"), "before");
+    ledger.begin_again("1.2");
+    EXPECT_EQ(ledger.begin_risks(options, "before"), Studies{"1.3"});
+}
+
 TEST(Ledger, ReplacesTheEntryOfAStudyThatIsMeasuredAgain) {
     const TemporaryFolder folder;
     Ledger ledger(folder.path() / "ledger.sqlite", Access::write);
