@@ -23,9 +23,10 @@ namespace {
 
 // Beside the target, so that the rename stays on one file system; the process number keeps two runs
 // apart, the extensions stay because some libraries choose the format by them.
+constexpr const char* kTemporary = ".partial-";
 std::filesystem::path temporary_beside(const std::filesystem::path& file) {
     return file.parent_path() /
-           (".partial-" + std::to_string(getpid()) + "-" + file.filename().string());
+           (kTemporary + std::to_string(getpid()) + "-" + file.filename().string());
 }
 
 // A file being written that is on disk, not in a cache, when `finish` returns.
@@ -88,6 +89,15 @@ void write_file_with(const std::filesystem::path& file,
     } catch (...) {
         std::filesystem::remove(partial, ignored);
         throw;
+    }
+}
+
+void remove_unfinished_files(const std::filesystem::path& folder) {
+    std::error_code error;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
+        if (entry.path().filename().string().starts_with(kTemporary)) {
+            std::filesystem::remove(entry.path(), error);
+        }
     }
 }
 

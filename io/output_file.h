@@ -26,4 +26,7 @@ void write_file_in_parts(const std::filesystem::path& file,
 void write_file_with(const std::filesystem::path& file,
                      const std::function<void(const std::filesystem::path&)>& write);
 
+/// Removes from `folder`, where nobody writes now, temporary files that killed processes left.
+void remove_unfinished_files(const std::filesystem::path& folder);
+
 }  // namespace paraspinal

@@ -27,18 +27,18 @@ namespace fs = std::filesystem;
 
 RiskSubject subject_of(const NamedCells& line) {
     const auto number = [&line](std::string_view column) { return parse_number(line.get(column)); };
-    RiskSubject subject{.patient = {.id = line.get("patient_id"),
-                                    .sex = line.get("patient_sex"),
-                                    .age_years = number("patient_age_years")},
-                        .accession_number = line.get("accession_number"),
-                        .study_date = line.get("study_date"),
-                        .level = line.get("level"),
-                        .measured = {},
-                        .roi = line.get("roi"),
-                        .fat_method = line.get("fat_method"),
-                        .fat_guard = line.get("fat_guard"),
-                        .deformed_bodies =
-                            static_cast<int>(number("deformed_bodies_low").value_or(0))};
+    RiskSubject subject{
+        .patient = {.id = line.get("patient_id"),
+                    .sex = line.get("patient_sex"),
+                    .age_years = number("patient_age_years")},
+        .accession_number = line.get("accession_number"),
+        .study_date = line.get("study_date"),
+        .level = line.get("level"),
+        .measured = {},
+        .roi = line.get("roi"),
+        .fat_method = line.get("fat_method"),
+        .fat_guard = line.get("fat_guard"),
+        .deformed_bodies = static_cast<int>(number("deformed_bodies_low").value_or(0))};
     for (const Quantity& quantity : quantities()) {
         const std::optional<double> value = number(quantity.name);
         if (!value) {
@@ -116,6 +116,7 @@ bool renew(const std::string& study_uid,
         record.measurement = with_found(std::move(record.measurement), found);
         const fs::path file = record_path(options.folder, study_uid);
         const fs::path measurement = file.parent_path() / "measurement.json";
+        remove_unfinished_files(file.parent_path());
         try {
             if (const std::optional<std::string> json = read_file(measurement)) {
                 is_changed = replace(measurement, *json, with_risk(*json, found));

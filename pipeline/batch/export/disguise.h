@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "io/pseudonyms.h"
+#include "pipeline/batch/study_record.h"
+
 #include <cstdint>
 #include <string_view>
 
@@ -19,5 +22,8 @@ enum class Disguise : std::uint8_t {
 
 /// Of a column of measurements.csv, muscles.csv or levels.csv.
 Disguise disguise_of(std::string_view column);
+
+/// All lines of `record` as they look under pseudonyms.
+StudyRecord disguised(StudyRecord record, const Pseudonyms& pseudonyms);
 
 }  // namespace paraspinal

@@ -80,43 +80,6 @@ StudyRecord one_of_several(StudyRecord record) {
     return record;
 }
 
-// What `line` looks like outside; `owner` stands for its patient.
-NamedCells disguised(NamedCells line, const Pseudonyms& pseudonyms, const std::string& owner) {
-    for (std::size_t i = 0; i < line.columns.size(); ++i) {
-        std::string& cell = line.cells.at(i);
-        switch (disguise_of(line.columns[i])) {
-            case Disguise::none: break;
-            case Disguise::patient_id: cell = pseudonyms.patient(cell); break;
-            case Disguise::uid: cell = pseudonyms.uid(cell); break;
-            case Disguise::date: cell = pseudonyms.date(cell, owner); break;
-            case Disguise::age: cell = Pseudonyms::age(cell); break;
-            case Disguise::clear: cell.clear(); break;
-        }
-    }
-    return line;
-}
-
-StudyRecord disguised(StudyRecord record, const std::optional<Pseudonyms>& pseudonyms) {
-    if (!pseudonyms) {
-        return record;
-    }
-    const std::string owner = record.patient_id.empty() ? record.study_uid : record.patient_id;
-    record.measurement = disguised(std::move(record.measurement), *pseudonyms, owner);
-    for (LevelLine& level : record.levels) {
-        if (level.own) {
-            level.own = disguised(std::move(*level.own), *pseudonyms, owner);
-        }
-    }
-    for (CellTable* const table : {&record.slices, &record.volumes, &record.vertebrae}) {
-        table->change_lines(
-            [&](NamedCells line) { return disguised(std::move(line), *pseudonyms, owner); });
-    }
-    for (NamedCells& muscle : record.muscles) {
-        muscle = disguised(std::move(muscle), *pseudonyms, owner);
-    }
-    return record;
-}
-
 void clear_cell(NamedCells& line, std::string_view column) {
     for (std::size_t i = 0; i < line.columns.size(); ++i) {
         if (line.columns[i] == column) {
@@ -254,7 +217,7 @@ ExportedStudy ExportedStudies::Store::read(const Place& place) const {
         record = one_of_several(std::move(record));
     }
     const fs::path folder = files[place.ledger].parent_path();
-    return {.record = disguised(record, pseudonyms),
+    return {.record = pseudonyms ? disguised(record, *pseudonyms) : record,
             .folder = record_path(folder, record.study_uid).parent_path(),
             .labels = labels_file(folder, record, reading)};
 }

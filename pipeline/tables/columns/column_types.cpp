@@ -136,6 +136,12 @@ bool is_yes_no_column(const Census& census) {
            });
 }
 
+// "E-mail consent": said so often that it is nobody's ID.
+bool are_answers(const Census& census) {
+    constexpr std::size_t kOften = 6;
+    return census.known >= kOften && census.yes_no == census.known;
+}
+
 // Counts per microliter and the like end in zeros.
 bool are_record_numbers(std::string_view name, const Census& census) {
     constexpr double kTelephone = 1e6;
@@ -243,7 +249,7 @@ ColumnDeclarations read_column_declarations(const std::filesystem::path& file) {
 
 GuessedKind guess_column_kind(std::string_view name, std::span<const ColumnCell> cells) {
     const Census census = census_of(cells);
-    if (is_identifier(name)) {
+    if (is_identifier(name) && !are_answers(census)) {
         return {.kind = ColumnKind::identifier};
     }
     if (census.known == 0) {

@@ -38,6 +38,24 @@ bool is_number_of_person(std::string_view name) {
     return pair != words.end() && std::ranges::find(words, "yes") == words.end();
 }
 
+// And not "Drug name".
+bool is_name_of_person(std::string_view column) {
+    constexpr std::array<std::string_view, 2> kNames{"name", "names"};
+    constexpr std::array<std::string_view, 12> kThings{"drug",
+                                                       "drugs",
+                                                       "medication",
+                                                       "medicine",
+                                                       "device",
+                                                       "product",
+                                                       "brand",
+                                                       "implant",
+                                                       "cement",
+                                                       "sequence",
+                                                       "protocol",
+                                                       "test"};
+    return has_word(column, kNames) && !has_word(column, kThings);
+}
+
 // A title, then a name.
 bool has_title(std::string_view text) {
     constexpr std::array<std::string_view, 9> kTitles{
@@ -119,51 +137,16 @@ bool is_identifier(std::string_view column) {
                                                      "instance_number",
                                                      "source_file",
                                                      "study_folder"};
-    constexpr std::array<std::string_view, 43> kWords{"uid",
-                                                      "name",
-                                                      "names",
-                                                      "surname",
-                                                      "firstname",
-                                                      "lastname",
-                                                      "forename",
-                                                      "initials",
-                                                      "birth",
-                                                      "birthday",
-                                                      "birthdate",
-                                                      "dob",
-                                                      "born",
-                                                      "phone",
-                                                      "tel",
-                                                      "fax",
-                                                      "email",
-                                                      "mail",
-                                                      "address",
-                                                      "telephone",
-                                                      "street",
-                                                      "zip",
-                                                      "mrn",
-                                                      "ssn",
-                                                      "postcode",
-                                                      "geb",
-                                                      "geburtsdatum",
-                                                      "geburtstag",
-                                                      "geboren",
-                                                      "jahrgang",
-                                                      "naissance",
-                                                      "nacimiento",
-                                                      "nascita",
-                                                      "vorname",
-                                                      "nachname",
-                                                      "prenom",
-                                                      "telefon",
-                                                      "plz",
-                                                      "fallnummer",
-                                                      "fallnr",
-                                                      "hausarzt",
-                                                      "adresse",
-                                                      "patientennummer"};
+    constexpr std::array<std::string_view, 41> kWords{
+        "uid",          "surname",    "firstname", "lastname", "forename",       "initials",
+        "birth",        "birthday",   "birthdate", "dob",      "born",           "phone",
+        "tel",          "fax",        "email",     "mail",     "address",        "telephone",
+        "street",       "zip",        "mrn",       "ssn",      "postcode",       "geb",
+        "geburtsdatum", "geburtstag", "geboren",   "jahrgang", "naissance",      "nacimiento",
+        "nascita",      "vorname",    "nachname",  "prenom",   "telefon",        "plz",
+        "fallnummer",   "fallnr",     "hausarzt",  "adresse",  "patientennummer"};
     return std::ranges::find(kOurs, lower_case(column)) != kOurs.end() ||
-           has_word(column, kWords) || is_number_of_person(column);
+           has_word(column, kWords) || is_name_of_person(column) || is_number_of_person(column);
 }
 
 bool is_person_by_name(std::string_view column) {

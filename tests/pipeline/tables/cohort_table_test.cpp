@@ -90,6 +90,9 @@ TEST_F(Cohorts, FewWholeNumbersAreAskedAbout) {
 
 TEST_F(Cohorts, PeopleNeverReachATable) {
     EXPECT_EQ(kind("Surname", times(5, {"Smith", "Jones"})), ColumnKind::identifier);
+    EXPECT_EQ(kind("E-mail consent", times(3, {"yes", "no"})), ColumnKind::yes_no);
+    EXPECT_EQ(kind("Phone", times(3, {"1", "0", "5551"})), ColumnKind::identifier);
+    EXPECT_EQ(kind("Drug name", times(5, {"Denosumab", "Alendronate"})), ColumnKind::categorical);
     EXPECT_EQ(kind("Date of Birth", {"1950-01-01", "1950-01-01"}), ColumnKind::identifier);
     EXPECT_EQ(kind("Kontakt", {"491701234567", "491701234568", "493012345"}),
               ColumnKind::identifier);
