@@ -172,6 +172,11 @@ Grouping grouping_of(const CohortTable& cohort, const CompareOptions& options) {
                         "column " + by.name + " never holds " + grouping.names[place]);
         }
     }
+    if (by.kind == ColumnKind::yes_no && !options.exact) {
+        for (std::string& name : grouping.names) {
+            name = name == "1" ? "yes" : name == "0" ? "no" : name;
+        }
+    }
     return grouping;
 }
 

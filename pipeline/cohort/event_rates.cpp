@@ -3,6 +3,7 @@
 #include "pipeline/cohort/event_rates.h"
 
 #include "core/text.h"
+#include "pipeline/tables/columns/column_label.h"
 #include "pipeline/tables/statistics_text.h"
 #include "risk/statistics/person_time.h"
 #include "risk/statistics/several_groups.h"
@@ -83,8 +84,9 @@ std::string unlike_follow_up(const CohortColumn& months, const Grouping& groupin
     if (kruskal_wallis_test(times).p >= kSignificant) {
         return {};
     }
-    return "THE GROUPS WERE WATCHED FOR UNLIKE TIMES (" + months.name + " " + joined(means, ", ") +
-           " on average): shares of patients with an event do not compare them fairly; look at the "
+    return "THE GROUPS WERE WATCHED FOR UNLIKE TIMES, " + column_label(months) + " " +
+           joined(means, ", ") +
+           " on average: shares of patients with an event do not compare them fairly; look at the "
            "rates per 100 patient-years";
 }
 

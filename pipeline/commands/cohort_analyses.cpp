@@ -52,7 +52,10 @@ int run_compare(const CohortOptions& options) {
         }
         write_figure(options.picture, svg);
     }
-    deliver_table(options, compare_cohort(cohort, compare), cohort, "Comparison by " + options.by);
+    deliver_table(options,
+                  compare_cohort(cohort, compare),
+                  cohort,
+                  "Comparison by " + label_for_people(options.by, cohort));
     return 0;
 }
 

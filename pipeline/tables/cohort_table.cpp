@@ -61,7 +61,7 @@ void clear_missing(Draft& draft) {
         const bool is_missing =
             !is_class && (holds(draft.declared.missing, cell.text) || is_missing_text(cell.text));
         if (is_missing && is_missing_word(cell.text)) {
-            ++draft.words[lower_case(cell.text)];
+            ++draft.words[lower_case(without_guard(cell.text))];
         }
         if (is_missing) {
             cell.text.clear();

@@ -9,7 +9,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <numeric>
+#include <vector>
 
 namespace paraspinal {
 namespace {
@@ -25,22 +27,39 @@ std::string with_minus(const std::string& text) {
     return typed;
 }
 
-// Shares of the page: the root of the longest cell, so that no column starves another.
-std::string columns_html(const TextTable& table) {
-    std::vector<double> weights;
-    for (std::size_t column = 0; column < table.columns.size(); ++column) {
-        std::size_t longest = character_count(table.columns[column]);
-        for (const std::vector<std::string>& row : table.rows) {
-            longest = std::max(longest, character_count(row[column]));
-        }
-        constexpr std::size_t kShortest = 10;
-        weights.push_back(std::sqrt(static_cast<double>(std::max(longest, kShortest))));
+std::size_t longest_word(std::string_view text) {
+    std::size_t longest = 0;
+    for (const std::string& word : split(text, ' ')) {
+        longest = std::max(longest, character_count(word));
     }
-    const double all = std::accumulate(weights.begin(), weights.end(), 0.0);
+    return longest;
+}
+
+// Shares of the page: room for the longest word, so that none is broken; what is left by the root
+// of the longest cell, so that no column starves another.
+std::string columns_html(const TextTable& table) {
+    constexpr double kPage = 82;  // Characters of pandoc's body text that fit on a line of A4.
+    constexpr double kMargin = 2;
+    std::vector<double> words;
+    std::vector<double> roots;
+    for (std::size_t column = 0; column < table.columns.size(); ++column) {
+        std::size_t word = longest_word(table.columns[column]);
+        std::size_t cell = character_count(table.columns[column]);
+        for (const std::vector<std::string>& row : table.rows) {
+            word = std::max(word, longest_word(row[column]));
+            cell = std::max(cell, character_count(row[column]));
+        }
+        words.push_back(static_cast<double>(word) + kMargin);
+        roots.push_back(std::sqrt(static_cast<double>(cell)));
+    }
+    const double needed = std::accumulate(words.begin(), words.end(), 0.0);
+    const double left = std::max(0.0, kPage - needed);
+    const double all_roots = std::accumulate(roots.begin(), roots.end(), 0.0);
     std::string html = "<colgroup>";
-    for (const double weight : weights) {
+    for (std::size_t column = 0; column < words.size(); ++column) {
         constexpr double kPercent = 100;
-        html += "<col style=\"width:" + fixed_text(kPercent * weight / all, 1) + "%\">";
+        const double wide = words[column] + left * roots[column] / all_roots;
+        html += "<col style=\"width:" + fixed_text(kPercent * wide / (needed + left), 1) + "%\">";
     }
     return html + "</colgroup>\n";
 }

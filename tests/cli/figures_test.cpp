@@ -138,7 +138,7 @@ TEST_F(Figures, ForestAndBoxesOfAnyColumns) {
                                              path("boxes.svg").string()});
     EXPECT_EQ(boxes.exit_code, 0) << boxes.err;
     expect_xml(path("boxes.svg"));
-    EXPECT_NE(content_of(path("boxes.svg")).find("1 (4)"), std::string::npos);
+    EXPECT_NE(content_of(path("boxes.svg")).find("yes (4)"), std::string::npos);
     EXPECT_EQ(run_paraspinal({"cohort",
                               "compare",
                               cohort,
