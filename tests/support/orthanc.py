@@ -47,6 +47,10 @@ class Orthanc:
         with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=60) as reply:
             return json.load(reply)
 
+    def file(self, instance):
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/instances/{instance}/file", timeout=60) as reply:
+            return reply.read()
+
     def post(self, path, body):
         request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", data=body, method="POST")
         with urllib.request.urlopen(request, timeout=60) as reply:

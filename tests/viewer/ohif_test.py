@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """SEG, SR and SC of a sample patient in OHIF: outlines on their slice in the colors of the pictures, every number
 listed beside them, and the picture.
-Usage: ohif_test.py PROGRAM [--cache FOLDER] [--pictures FOLDER]
+Usage: ohif_test.py PROGRAM [--cache FOLDER] [--pictures FOLDER] [--save FOLDER]
+With --save it only has OHIF save our segmentation by STOW-RS and keeps what came, for saved_test.py.
 Ends with 77 (skipped) where npm, Orthanc with DICOMweb, chromium or selenium are absent."""
 
 import argparse
@@ -14,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 try:
@@ -58,7 +60,7 @@ def rows(file):
 
 
 class Ohif(unittest.TestCase):
-    program = cache = pictures = None
+    program = cache = pictures = saved = None
 
     @classmethod
     def setUpClass(cls):
@@ -95,9 +97,9 @@ class Ohif(unittest.TestCase):
             (pathlib.Path(self.pictures) / f"{name}.png").write_bytes(picture)
         return imread(io.BytesIO(picture))[:, :, :3]
 
-    def open(self, series):
+    def open(self, series, mode="viewer"):
         """Opens the study, and puts a series of it into the large view."""
-        self.chrome.get(f"{self.archive.address}/viewer?StudyInstanceUIDs={self.study}")
+        self.chrome.get(f"{self.archive.address}/{mode}?StudyInstanceUIDs={self.study}")
         self.wait(lambda: self.thumbnail(series), f"no series {series}")
         self.wait(lambda: "W:" in self.text(), "no image")
         for button in self.chrome.find_elements(By.TAG_NAME, "button"):
@@ -146,6 +148,26 @@ class Ohif(unittest.TestCase):
         self.wait(lambda: self.button("Yes"), "OHIF does not offer to open the segmentation").click()
         self.wait_for_colors("segmentation")
 
+    def menu_item(self, name):
+        found = self.chrome.find_elements(By.CSS_SELECTOR, '[role="menuitem"]')
+        return next((one for one in found if one.text.strip() == name), None)
+
+    def test_the_segmentation_is_saved_into_the_archive(self):
+        if not self.saved:
+            self.skipTest("only with --save")
+        self.open("Paraspinal muscles", mode="segmentation")
+        time.sleep(4)  # It opens by itself, unless OHIF asks first.
+        if self.button("Yes"):
+            self.button("Yes").click()
+        self.wait_for_colors("segmentation")
+        before = set(self.archive.orthanc.get("/instances"))
+        self.chrome.find_element(By.CSS_SELECTOR, '[data-cy^="segmentation-collapsed-more-btn"]').click()
+        for name in ("Export", "DICOM SEG"):
+            self.wait(lambda: self.menu_item(name), f"no {name}").click()
+        self.wait(lambda: self.button("Save"), "no Save").click()
+        new = self.wait(lambda: set(self.archive.orthanc.get("/instances")) - before, "nothing came into the archive")
+        (self.saved / "segmentation.dcm").write_bytes(self.archive.orthanc.file(new.pop()))
+
     def test_the_picture_is_a_series_of_its_own(self):
         self.open("Paraspinal overlay")
         self.wait_for_colors("picture")
@@ -156,8 +178,10 @@ if __name__ == "__main__":
     parser.add_argument("program", type=pathlib.Path)
     parser.add_argument("--cache", default=ROOT / "build" / "ohif")
     parser.add_argument("--pictures", help="keeps what was seen there")
+    parser.add_argument("--save", type=pathlib.Path, help="keeps there what OHIF saves")
     asked = parser.parse_args()
     Ohif.program, Ohif.cache, Ohif.pictures = asked.program.resolve(), asked.cache, asked.pictures
+    Ohif.saved = asked.save
     if asked.pictures:
         pathlib.Path(asked.pictures).mkdir(parents=True, exist_ok=True)
     try:
@@ -167,4 +191,5 @@ if __name__ == "__main__":
     except Absent as reason:
         print(f"skipped: {reason}")
         sys.exit(77)
-    unittest.main(argv=sys.argv[:1])
+    only = ["Ohif.test_the_segmentation_is_saved_into_the_archive"] if asked.save else []
+    unittest.main(argv=sys.argv[:1] + only)
