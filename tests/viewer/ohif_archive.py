@@ -77,12 +77,14 @@ def viewer_handler(dist, orthanc_port):
             self.end_headers()
             self.wfile.write(body)
 
-        def pass_on(self, method, body=None):
+        def pass_on(self, method, sent=None):
             kept = {name: self.headers[name] for name in ("Accept", "Content-Type") if name in self.headers}
             archive = http.client.HTTPConnection("127.0.0.1", orthanc_port)
-            archive.request(method, self.path, body, headers={"Accept": "*/*"} | kept)
+            archive.request(method, self.path, sent, headers={"Accept": "*/*"} | kept)
             reply = archive.getresponse()
-            self.answer(reply.getheader("Content-Type"), reply.read(), reply.status)
+            body = reply.read()
+            archive.close()
+            self.answer(reply.getheader("Content-Type"), body, reply.status)
 
         def do_POST(self):  # STOW-RS, when somebody saves.
             self.pass_on("POST", self.rfile.read(int(self.headers["Content-Length"])))

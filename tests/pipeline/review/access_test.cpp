@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/review/access.h"
 
+#include "pipeline/loopback/loopback.h"
+
 #include <gtest/gtest.h>
 
 #include <string>
@@ -51,7 +53,7 @@ TEST(Access, TurnsAwayOtherNamesOfThisMachine) {
         RequestOrigin request = own_request();
         request.host = host;
         EXPECT_FALSE(is_own_request(request, kPort, kToken)) << host;
-        EXPECT_FALSE(is_addressed_here(request, kPort)) << host;
+        EXPECT_FALSE(is_addressed_here(request.host, kPort)) << host;
     }
 }
 
