@@ -115,7 +115,7 @@ void read_line(std::string_view line, Draft& draft, std::set<std::string>& seen)
     const auto setter = setters().find(key);
     if (equals == std::string_view::npos || setter == setters().end()) {
         const auto meant = near_miss(key, known_keys());
-        refuse("'" + key + "' is no setting" + (meant ? "; did you mean '" + *meant + "'?" : "") +
+        refuse("'" + key + "' is no setting" + (meant ? " (did you mean '" + *meant + "'?)" : "") +
                "; docs/listen.md lists all, written as key = value");
     }
     if (!seen.insert(key).second && !may_be_repeated(key)) {
@@ -127,6 +127,12 @@ void read_line(std::string_view line, Draft& draft, std::set<std::string>& seen)
 void require_senders(const Draft& draft, const std::set<std::string>& seen) {
     if (draft.config.allowed.empty() && !seen.contains("allow")) {
         refuse("nobody may send; name each sender with a line such as allow = PACS@10.0.0.5");
+    }
+}
+
+void require_own_port(const NodeConfig& config) {
+    if (config.metrics_port != 0 && config.metrics_port == config.port) {
+        refuse("metrics-port is the port of listen; choose another one");
     }
 }
 
@@ -170,6 +176,7 @@ NodeConfig parse_node_config(std::string_view text) {
         });
     }
     attempt([&] { require_senders(draft, seen); });
+    attempt([&] { require_own_port(draft.config); });
     attempt([&] { settle_tls(draft); });
     attempt([&] { require_distinct_titles(draft.config.send_to); });
     if (!mistakes.empty()) {

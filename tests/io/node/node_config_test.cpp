@@ -81,12 +81,13 @@ TEST(NodeConfig, SaysWhatIsWrongAndWhere) {
     const std::string allow = "allow = PACS@10.0.0.5\n";
     expect_refusal("", "nobody may send");
     expect_refusal(allow + "alow = MR@10.0.0.6\n",
-                   "line 2: 'alow' is no setting; did you mean 'allow'?");
+                   "line 2: 'alow' is no setting (did you mean 'allow'?)");
     expect_refusal(allow + "send-to = A@10.0.0.5:104\nsend-to = A@10.0.0.6:104\n",
                    "two peers have the AE title 'A'");
     expect_refusal(allow + "send-to = A@[::1]:104\n", "IPv6");
     expect_refusal(allow + "send-to = A@fe80::1:104\n", "IPv6");
     expect_refusal(allow + "metrics-port = 70000\n", "from 0 to 65535");
+    expect_refusal(allow + "metrics-port = 11112\n", "is the port of listen");
     expect_refusal(allow + "port 104\n", "line 2: 'port 104' is no setting");
     expect_refusal(allow + "listen = 104\n", "is no place to listen");
     expect_refusal(allow + "listen = localhost:104\n", "is no place to listen");
