@@ -11,6 +11,7 @@
 #include <dcmtk/config/osconfig.h>
 #include <dcmtk/dcmdata/dctk.h>
 
+#include <algorithm>
 #include <array>
 
 namespace paraspinal::dicom {
@@ -20,13 +21,16 @@ void put(DcmDataset& object, const DcmTagKey& tag, const std::string& value) {
     check(object.putAndInsertString(tag, value.c_str()), DcmTag(tag).getTagName());
 }
 
-// So that who looks at the list of series tells the results apart.
+// So that who looks at the list of series tells the results apart: the number of the first result
+// in the series, as a series has one description.
 std::string description(const ObjectKind& kind, const Provenance& provenance) {
     std::string text = provenance.series_prefix + kind.series_description;
-    const int number = result_number(provenance);
-    return number == 1 || joins_series(provenance, kind.name)
-               ? text
-               : text.insert(text.rfind(" ("), ", no. " + std::to_string(number));
+    const auto first = std::ranges::find(provenance.earlier,
+                                         series_uid(provenance, kind.name, kind.series_name),
+                                         &EarlierObject::series_uid);
+    const int number =
+        first == provenance.earlier.end() ? result_number(provenance) : first->result;
+    return number == 1 ? text : text.insert(text.rfind(" ("), ", no. " + std::to_string(number));
 }
 
 void put_series(DcmDataset& object, const ObjectKind& kind, const Provenance& provenance) {
