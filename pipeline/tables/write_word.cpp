@@ -27,7 +27,9 @@ std::string with_minus(const std::string& text) {
     return typed;
 }
 
-std::size_t longest_word(std::string_view text) {
+// Lines break at hyphens, too.
+std::size_t longest_word(std::string text) {
+    std::ranges::replace(text, '-', ' ');
     std::size_t longest = 0;
     for (const std::string& word : split(text, ' ')) {
         longest = std::max(longest, character_count(word));
@@ -38,8 +40,9 @@ std::size_t longest_word(std::string_view text) {
 // Shares of the page: room for the longest word, so that none is broken; what is left by the root
 // of the longest cell, so that no column starves another.
 std::string columns_html(const TextTable& table) {
-    constexpr double kPage = 82;  // Characters of pandoc's body text that fit on a line of A4.
-    constexpr double kMargin = 2;
+    // Characters of pandoc's body text on a line, in the widest font that LibreOffice puts for it.
+    constexpr double kPage = 60;
+    constexpr double kMargin = 3;  // Of a cell.
     std::vector<double> words;
     std::vector<double> roots;
     for (std::size_t column = 0; column < table.columns.size(); ++column) {

@@ -79,9 +79,12 @@ TEST(StudyPage, LinksThePicturesThatExist) {
     std::filesystem::create_directory(run.path() / second);
     write(run.path() / first / "overlay.png", "picture");
     write(run.path() / first / "level.png", "picture");
+    write(run.path() / first / "profile.png", "picture");
     const std::string page = study_page(read_run_table(run.path()), "1.2.3");
     EXPECT_EQ(count(page, "class='thumbnail'"), 1U);
     EXPECT_NE(page.find("data-overlay='" + first + "/overlay.png' data-level='" + first),
+              std::string::npos);
+    EXPECT_NE(page.find("data-profile='" + first + "/profile.png' data-vertebrae=''"),
               std::string::npos);
     EXPECT_EQ(count(page, ">files</a>"), 2U);
 }
