@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "segmentation/forward_pass_internal.h"
+#include "segmentation/give_back.h"
 
 #include <algorithm>
 #include <iterator>
@@ -40,7 +41,7 @@ std::string checked_description(std::string_view card_text, const NetworkLayout&
     }
 }
 
-cv::dnn::Net load(const std::filesystem::path& file) {
+cv::dnn::Net load_file(const std::filesystem::path& file) {
     if (!std::filesystem::exists(file)) {
         throw Error(ErrorCode::input_not_found, "there is no model " + file.string());
     }
@@ -59,6 +60,14 @@ struct Network::State {
     std::string_view weights;         // Empty: in the file.
     std::filesystem::path file;       // Empty: part of the program.
     std::optional<ForwardPass> pass;  // None before the first use.
+
+    void load() {
+        const cv::dnn::Net net = weights.empty()
+                                     ? load_file(file)
+                                     : cv::dnn::readNetFromONNX(weights.data(), weights.size());
+        pass.emplace(net, layout.grid.size);
+        give_back_pages(weights);  // The pass has its own.
+    }
 };
 
 Network::Network(const NetworkFiles& files, const NetworkLayout& layout)
@@ -85,11 +94,8 @@ std::vector<Image<float>> Network::run(const Image<float>& input) {
         throw Error(ErrorCode::internal, state_->description + ": the image is not on its grid");
     }
     if (!state_->pass) {
-        const std::string_view weights = state_->weights;
-        const cv::dnn::Net net = weights.empty()
-                                     ? load(state_->file)
-                                     : cv::dnn::readNetFromONNX(weights.data(), weights.size());
-        state_->pass.emplace(net, layout.grid.size);
+        state_->load();
+        give_back_freed();
     }
     const std::span<const float> probabilities = state_->pass->run(input.pixels);
     if (probabilities.size() != layout.channels.size() * input.pixels.size()) {

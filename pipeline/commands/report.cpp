@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
+#include "pipeline/batch/readings/readings_file.h"
 #include "pipeline/commands/commands.h"
 #include "pipeline/page/study_page.h"
 #include "pipeline/study/version.h"
@@ -8,6 +9,7 @@
 #include <iostream>
 #include <memory>
 #include <string>
+#include <system_error>
 
 namespace paraspinal {
 namespace {
@@ -18,8 +20,21 @@ constexpr const char* kFooter =
     "Example:\n"
     "  paraspinal report results && xdg-open results/report.html";
 
+// Tables have a decision when they are written next.
+bool are_tables_behind(const std::filesystem::path& folder) {
+    std::error_code none;
+    return std::filesystem::last_write_time(folder / kReadingsFile, none) >
+           std::filesystem::last_write_time(folder / "measurements.csv", none);
+}
+
 int run_report(const std::filesystem::path& folder) {
     std::cout << write_study_page(folder, std::string(software_version())).string() << '\n';
+    if (are_tables_behind(folder)) {
+        std::cerr
+            << "paraspinal: studies were reviewed since the tables were written, and the page "
+               "does not show that; run the same 'batch' again, which measures nothing twice, "
+               "and then 'report'\n";
+    }
     return 0;
 }
 

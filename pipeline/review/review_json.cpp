@@ -169,17 +169,21 @@ Json thresholds_json(const StudyReport& report) {
 
 std::string list_answer(const ReviewSession& session) {
     const ReviewOptions& options = session.options();
-    Json answer{{"reader", options.reader},
-                {"blind", options.is_blind},
-                {"read_only", options.is_read_only},
-                {"damaged_readings", session.damaged_readings()},
-                {"columns", kListColumns},
-                {"studies", Json::array()}};
+    const Json head{{"reader", options.reader},
+                    {"blind", options.is_blind},
+                    {"read_only", options.is_read_only},
+                    {"damaged_readings", session.damaged_readings()},
+                    {"columns", kListColumns}};
+    // Study by study: as one object ten thousand of them would take many times their text.
+    std::string text = text_of(head);
+    text.back() = ',';
+    text += R"("studies":[)";
     for (std::size_t place = 0; place < session.count(); ++place) {
-        answer["studies"].push_back({{"cells", cells_for(options, session.study(place))},
-                                     {"readings", readings_json(session, place)}});
+        text +=
+            (place == 0 ? "" : ",") + text_of({{"cells", cells_for(options, session.study(place))},
+                                               {"readings", readings_json(session, place)}});
     }
-    return text_of(answer);
+    return text + "]}";
 }
 
 std::string study_answer(const ReviewSession& session, std::size_t place) {

@@ -10,10 +10,12 @@
 #include "pipeline/review/page_files.h"
 #include "pipeline/review/review_json.h"
 #include "pipeline/review/review_requests.h"
+#include "segmentation/give_back.h"
 
 #include <chrono>
 #include <cstring>
 #include <httplib.h>
+#include <malloc.h>
 #include <memory>
 #include <stop_token>
 #include <thread>
@@ -149,6 +151,7 @@ class ReviewServer {
         server_.Get("/api/studies", [this](const Request&, Response& response) {
             session_.look_again();
             response.set_content(list_answer(session_), kJson);
+            give_back_freed();
         });
         server_.Get(R"(/api/studies/(\d{1,9}))",
                     [this](const Request& request, Response& response) {
@@ -261,6 +264,8 @@ class ReviewServer {
 }  // namespace
 
 void serve_review(ReviewSession& session, const ServeOptions& options) {
+    // What one thread frees is of use to the others; each would keep it to itself.
+    mallopt(M_ARENA_MAX, 1);
     ReviewServer(session, options).run(options);
 }
 

@@ -5,10 +5,14 @@
 #include "core/error.h"
 #include "io/find_studies.h"
 #include "pipeline/study/level/find_level.h"
+#include "pipeline/study/models.h"
 #include "pipeline/study/study_result.h"
+#include "segmentation/give_back.h"
 
 #include <algorithm>
 #include <functional>
+#include <future>
+#include <thread>
 #include <utility>
 
 namespace paraspinal {
@@ -48,6 +52,20 @@ const Vertebra* vertebra_of(const SpineView& view, const std::string& level) {
 double height_mm(const SliceHeader& slice) {
     const PixelPosition middle{.row = slice.size.rows / 2.0, .col = slice.size.cols / 2.0};
     return patient_from_pixel(*slice.plane, *slice.spacing, middle).z;
+}
+
+// What `task` makes of the networks, which are loaded for it alone. In a thread that ends with it,
+// as oneDNN keeps memory for each thread that has used it.
+template <typename Task>
+auto with_models(const Task& task) {
+    std::packaged_task<decltype(task(std::declval<Models&>()))()> packaged([&task] {
+        Models models;
+        return task(models);
+    });
+    auto result = packaged.get_future();
+    std::thread(std::move(packaged)).join();
+    give_back_freed();
+    return result.get();
 }
 
 }  // namespace
@@ -95,16 +113,11 @@ const Study& StudyImages::study(const std::string& study_uid) {
     return study_;
 }
 
-Models& StudyImages::models() {
-    if (models_ == nullptr) {
-        models_ = std::make_unique<Models>();
-    }
-    return *models_;
-}
-
 SliceChoices StudyImages::choices(const std::string& study_uid, const AnalyzeOptions& options) {
     const std::scoped_lock guard(mutex_);
-    const PreparedStudy prepared = prepare_study(study(study_uid), options, models());
+    const Study& whole = study(study_uid);
+    const PreparedStudy prepared =
+        with_models([&](Models& models) { return prepare_study(whole, options, models); });
     std::vector<ChosenSlice> slices = every_axial_slice(prepared.classified, prepared.request);
     std::ranges::stable_sort(
         slices, std::greater(), [](const ChosenSlice& one) { return height_mm(*one.slice); });
@@ -138,7 +151,9 @@ SliceChoices StudyImages::choices(const std::string& study_uid, const AnalyzeOpt
 
 StudyReport StudyImages::measure(const std::string& study_uid, const AnalyzeOptions& options) {
     const std::scoped_lock guard(mutex_);
-    StudyResult result = study_result(study(study_uid), options, models());
+    const Study& whole = study(study_uid);
+    StudyResult result =
+        with_models([&](Models& models) { return study_result(whole, options, models); });
     if (const auto* const failure = std::get_if<StudyFailure>(&result.outcome)) {
         throw Error(failure->code, failure->cause.empty() ? failure->message : failure->cause);
     }

@@ -6,12 +6,10 @@
 #include "core/slice.h"
 #include "io/ledger/ledger.h"
 #include "pipeline/study/analyze_study.h"
-#include "pipeline/study/models.h"
 
 #include <array>
 #include <filesystem>
 #include <functional>
-#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -68,7 +66,8 @@ std::vector<std::filesystem::path> files_by_ledger(const Ledger& ledger,
                                                    const std::string& study_uid);
 
 /// The images behind a run, so that another slice of a study can be measured. The networks are
-/// loaded when they are first needed. Safe for several threads, one of which works at a time.
+/// loaded while they are needed, as a server stands idle for most of its time. Safe for several
+/// threads, one of which works at a time.
 class StudyImages {
   public:
     /// Tells the files of a study_key.
@@ -82,11 +81,9 @@ class StudyImages {
 
   private:
     const Study& study(const std::string& study_uid);
-    Models& models();
 
     FilesOf files_of_;
-    std::mutex mutex_;  // Of all that follows.
-    std::unique_ptr<Models> models_;
+    std::mutex mutex_;       // Of all that follows.
     std::string study_uid_;  // Of `study_`, the last one asked for.
     Study study_;
 };

@@ -8,6 +8,7 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -127,6 +128,18 @@ TEST(ReportPage, IsWrittenByMeasureAndBatchAsByReport) {
         ASSERT_EQ(run_paraspinal({"report", folder.string()}).exit_code, 0);
         EXPECT_EQ(content_of(folder / "report.html"), page) << command;
     }
+}
+
+TEST(ReportPage, SaysWhenTheTablesAreOlderThanADecision) {
+    const TemporaryFolder run;
+    write_run(run.path());
+    EXPECT_EQ(run_paraspinal({"report", run.path().string()}).err, "");
+    std::ofstream(run.path() / "readings.jsonl") << "";
+    const auto written = std::filesystem::last_write_time(run.path() / "measurements.csv");
+    std::filesystem::last_write_time(run.path() / "readings.jsonl",
+                                     written + std::chrono::seconds(1));
+    EXPECT_NE(run_paraspinal({"report", run.path().string()}).err.find("were reviewed since"),
+              std::string::npos);
 }
 
 }  // namespace

@@ -101,9 +101,10 @@ class Server:
         self.process.kill()
         self.process.wait()
 
-    def memory_mb(self):
+    def memory_mb(self, kind="VmRSS"):
+        """Of the process now; with VmHWM, at most so far."""
         status = Path(f"/proc/{self.process.pid}/status").read_text()
-        return int(status.split("VmRSS:")[1].split()[0]) / 1024
+        return int(status.split(kind + ":")[1].split()[0]) / 1024
 
     def ask(self, path, method="GET", body=None, **headers):
         """Status, headers and body of an answer; the page's own headers unless others are given."""

@@ -95,6 +95,9 @@ void draw_body(SagittalSheet& sheet, const JudgedBody& body, Lettering& letterin
 }
 
 std::string headline(const DeformityCount& count) {
+    if (count.measured == 0) {
+        return "No body could be measured";
+    }
     const std::string range = count.low == count.high ? ""
                                                       : " (" + std::to_string(count.low) + " to " +
                                                             std::to_string(count.high) + ")";
