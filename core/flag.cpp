@@ -54,6 +54,10 @@ constexpr std::array kFlags{
               "patient_contradiction",
               image,
               "other files with this study UID state another patient or examination"},
+    FlagEntry{Flag::patient_id_contradiction,
+              "patient_id_contradiction",
+              image,
+              "other studies with this patient ID state another sex, birth date or name"},
     FlagEntry{Flag::weighting_unknown,
               "weighting_unknown",
               image,
@@ -141,10 +145,12 @@ constexpr std::array kFlags{
               risk,
               "the clinical table has no row of this patient, or several and no date tells which "
               "is meant, so there is no risk"},
-    FlagEntry{Flag::risk_identity_contradiction,
-              "risk_identity_contradiction",
-              risk,
-              "image and clinical table state different sexes or ages, so there is no risk"},
+    FlagEntry{
+        Flag::risk_identity_contradiction,
+        "risk_identity_contradiction",
+        risk,
+        "image and clinical table, or the images of one ID, state different people, so there is "
+        "no risk"},
     FlagEntry{Flag::risk_wrong_level,
               "risk_wrong_level",
               risk,

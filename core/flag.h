@@ -20,6 +20,7 @@ enum class Flag {
     several_images_at_place,
     header_assumed,
     patient_contradiction,
+    patient_id_contradiction,
     weighting_unknown,
     weighting_from_table,
     weighting_from_operator,

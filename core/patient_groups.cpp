@@ -123,6 +123,87 @@ std::string free_name(const std::string& text, const std::vector<Group>& groups)
     return name;
 }
 
+// Exports under pseudonyms write 90 for all higher ages.
+constexpr double kHighestExactAge = 89;
+
+std::optional<double> years_of(const std::string& date) {
+    constexpr double kDaysPerYear = 365.25;
+    const auto day = day_of(date);
+    return day ? std::optional(static_cast<double>(day->time_since_epoch().count()) / kDaysPerYear)
+               : std::nullopt;
+}
+
+std::optional<double> exact_age(const Person& person) {
+    const auto years = parse_number(person[age]);
+    return years && *years <= kHighestExactAge ? years : std::nullopt;
+}
+
+// Who has had a birthday this year is half a year older than stated, on the whole.
+std::optional<double> birth_year(const Person& person) {
+    const auto examined = years_of(person[study_date]);
+    const auto years = exact_age(person);
+    return !person[birth_date].empty() ? years_of(person[birth_date])
+           : examined && years         ? std::optional(*examined - *years - 0.5)
+                                       : std::nullopt;
+}
+
+// The smallest and the largest of some numbers.
+struct Span {
+    std::optional<double> low;
+    std::optional<double> high;
+    void add(const std::optional<double>& number) {
+        if (number) {
+            low = std::min(low.value_or(*number), *number);
+            high = std::max(high.value_or(*number), *number);
+        }
+    }
+    [[nodiscard]] bool is_wide() const { return low && *high - *low > kMostBirthYearsApart; }
+};
+
+// What headers under one ID state.
+struct Statements {
+    std::set<std::string> sexes;
+    std::set<std::string> names;
+    std::set<std::string> birth_dates;
+    bool has_name_without_birth_date = false;
+    bool has_age_without_date = false;
+    Span birth_years;
+    Span ages;
+};
+
+void add(Statements& stated, const Person& person) {
+    if (person[sex] == "M" || person[sex] == "F") {
+        stated.sexes.insert(person[sex]);
+    }
+    if (!person[birth_date].empty()) {
+        stated.birth_dates.insert(person[birth_date]);
+    }
+    if (!person[name].empty()) {
+        stated.names.insert(person[name]);
+        stated.has_name_without_birth_date |= person[birth_date].empty();
+    }
+    stated.birth_years.add(birth_year(person));
+    stated.ages.add(exact_age(person));
+    stated.has_age_without_date |= exact_age(person) && !years_of(person[study_date]);
+}
+
+std::string contradictions(const Statements& stated) {
+    std::vector<std::string> found;
+    const auto note = [&found](bool is_true, const char* what) {
+        if (is_true) {
+            found.emplace_back(what);
+        }
+    };
+    const bool dates_differ = stated.birth_dates.size() > 1;
+    note(stated.sexes.size() > 1, "different sexes");
+    note(dates_differ, "different birth dates");
+    note(!dates_differ && stated.birth_years.is_wide(), "different birth years");
+    note(stated.has_age_without_date && stated.ages.is_wide(), "different ages");
+    note(stated.names.size() > 1 && (dates_differ || stated.has_name_without_birth_date),
+         "different names");
+    return joined(found, ", ");
+}
+
 }  // namespace
 
 std::string plain_patient_id(std::string_view text) {
@@ -171,6 +252,26 @@ std::vector<std::string> group_persons(const std::vector<std::string>& persons) 
         return groups.size() == 1 ? std::string() : groups[group_of.at(text)].name;
     });
     return names;
+}
+
+std::string id_of_person(std::string_view person) {
+    return std::string(person.substr(0, person.find(kBetween)));
+}
+
+std::map<std::string, std::string> contradictions_by_id(const std::vector<std::string>& persons) {
+    std::map<std::string, Statements> stated_by_id;
+    for (const std::string& text : persons) {
+        if (std::string own = id_of_person(text); !own.empty()) {
+            add(stated_by_id[std::move(own)], parse_person(text));
+        }
+    }
+    std::map<std::string, std::string> found;
+    for (const auto& [own, stated] : stated_by_id) {
+        if (std::string text = contradictions(stated); !text.empty()) {
+            found.emplace(own, std::move(text));
+        }
+    }
+    return found;
 }
 
 std::string study_key(std::string_view study_uid, std::string_view group) {

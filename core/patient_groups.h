@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,17 @@ std::string plain_patient_id(std::string_view text);
 /// forms a group of its own. The order of `persons` does not change the answer.
 std::vector<std::string> group_persons(const std::vector<std::string>& persons);
 
+/// The ID within the text of a person, as plain_patient_id.
+std::string id_of_person(std::string_view person);
+
+/// The IDs that stand for several people, and by what: for each plain_patient_id of `persons` (of
+/// any studies) under which they contradict each other, "different sexes", "different birth dates",
+/// "different birth years" (by more than kMostBirthYearsApart; of those who state no birth date, by
+/// age and study date), "different ages" (of examinations without a date that would explain it) or
+/// "different names" (which birth dates that agree explain, as of people who marry). What is not
+/// stated contradicts nothing.
+std::map<std::string, std::string> contradictions_by_id(const std::vector<std::string>& persons);
+
 /// A study of which only one group is meant: "UID" or "UID#GROUP", its key in ledgers and folders.
 std::string study_key(std::string_view study_uid, std::string_view group);
 
@@ -42,5 +54,8 @@ StudyKey parse_study_key(std::string_view key);
 /// Ages in whole years at one examination may differ by rounding, and by a birthday between two
 /// series; our choice.
 inline constexpr double kMostYearsApart = 1.5;
+
+/// The same of examinations at different times: two ages and two dates are rounded.
+inline constexpr double kMostBirthYearsApart = 2;
 
 }  // namespace paraspinal

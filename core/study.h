@@ -103,6 +103,9 @@ struct Study {
     /// Sorted by series number, then UID. Empty: none of its images can be read.
     std::vector<Series> series;
     std::vector<SkippedFile> left_out;  ///< Images of this study that cannot be read.
+    /// In what the studies with its patient's ID contradict each other, as contradictions_by_id;
+    /// empty: in nothing.
+    std::string id_contradiction{};
 };
 
 /// All that was found below some paths. Nothing found is lost: each file is in a study, skipped,

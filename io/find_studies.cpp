@@ -76,6 +76,7 @@ class Gathering {
         for (auto& [study_uid, people] : studies_) {
             take_study(people);
         }
+        tell_ids_of_several_people();
         std::stable_sort(
             index_.skipped.begin(),
             index_.skipped.end(),
@@ -149,6 +150,26 @@ class Gathering {
                 part.study.series.end(),
                 [](const Series& a, const Series& b) { return a.series_number < b.series_number; });
             index_.studies.push_back(std::move(part.study));
+        }
+    }
+
+    void tell_ids_of_several_people() {
+        std::vector<std::string> persons;
+        for (const Study& study : index_.studies) {
+            persons.push_back(person_text(study.patient, study.study_date));
+            for (const Series& series : study.series) {
+                for (const SliceHeader& slice : series.slices) {
+                    std::string person = person_text(slice.patient, slice.study_date);
+                    if (person != persons.back()) {
+                        persons.push_back(std::move(person));
+                    }
+                }
+            }
+        }
+        const std::map<std::string, std::string> found = contradictions_by_id(persons);
+        for (Study& study : index_.studies) {
+            const auto own = found.find(plain_patient_id(study.patient.id));
+            study.id_contradiction = own == found.end() ? "" : own->second;
         }
     }
 

@@ -99,18 +99,8 @@ std::optional<Refusal> class_refusal(const OpenFile& opened) {
 
 std::optional<Refusal> identifier_refusal(const OpenFile& opened) {
     DcmItem& dataset = opened.dataset();
-    struct Identifier {
-        DcmTagKey tag;
-        std::string_view name;
-    };
-    const std::array identifiers{
-        Identifier{DCM_StudyInstanceUID, "study instance UID"},
-        Identifier{DCM_SeriesInstanceUID, "series instance UID"},
-    };
-    for (const Identifier& identifier : identifiers) {
-        if (text(dataset, identifier.tag).empty()) {
-            return Refusal{ErrorCode::malformed_file, "has no " + std::string(identifier.name)};
-        }
+    if (text(dataset, DCM_SeriesInstanceUID).empty()) {
+        return Refusal{ErrorCode::malformed_file, "has no series instance UID"};
     }
     if (instance_uid(opened).empty()) {
         return Refusal{ErrorCode::malformed_file, "has no SOP instance UID"};

@@ -11,6 +11,7 @@
 #include "io/dicom/frames.h"
 #include "io/dicom/kind.h"
 #include "io/dicom/patient_age.h"
+#include "io/digest.h"
 
 #include <dcmtk/config/osconfig.h>
 #include <dcmtk/dcmdata/dctk.h>
@@ -20,6 +21,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 namespace paraspinal {
@@ -37,6 +39,24 @@ std::string date(DcmItem& dataset, const DcmTagKey& tag) {
         std::erase(value, '.');
     }
     return value;
+}
+
+constexpr std::string_view kUnnamedStudy = "unnamed.";
+
+// What patient and date are the same of, is one examination; without them what lies in one folder.
+std::string study_uid(DcmItem& dataset, const std::filesystem::path& file) {
+    std::string stated = text(dataset, DCM_StudyInstanceUID);
+    if (!stated.empty()) {
+        return stated;
+    }
+    const std::string id = plain_patient_id(text(dataset, DCM_PatientID));
+    const std::string day = date(dataset, DCM_StudyDate);
+    std::error_code ignored;
+    const std::string examination =
+        id.empty() || day.empty()
+            ? std::filesystem::weakly_canonical(file, ignored).parent_path().string()
+            : id + " of " + day;
+    return std::string(kUnnamedStudy) + uid_name(examination);
 }
 
 // Names may have an alphabetic, an ideographic and a phonetic form (PS3.5 6.2.1): the same name,
@@ -71,6 +91,11 @@ Series read_series(const dicom::OpenFile& opened, const Study& study, SliceHeade
     common.accession_number = study.accession_number;
     common.series_description = text(dataset, DCM_SeriesDescription);
     common.assumptions = dicom::assumptions_of(opened);
+    if (is_unnamed_study(study.study_uid)) {
+        common.assumptions.emplace_back(
+            "it states no study instance UID; images of one patient ID and study date, or else of "
+            "one folder, were taken for one study");
+    }
     common.sop_instance_uid = dicom::instance_uid(opened);
     common.sop_class_uid = text(dataset, DCM_SOPClassUID);
     common.instance_number = whole_number(dataset, DCM_InstanceNumber).value_or(0);
@@ -97,15 +122,23 @@ bool may_be_mr_image(DcmItem& dataset) {
 
 }  // namespace
 
+bool is_unnamed_study(std::string_view uid) {
+    return uid.starts_with(kUnnamedStudy);
+}
+
 FileIdentity identify_dicom(const std::filesystem::path& file) {
     const dicom::OpenFile opened = dicom::open_file_until_series(file);
     DcmItem& dataset = opened.dataset();
     const Patient patient = read_patient(dataset);
-    FileIdentity identity{.study_uid = text(dataset, DCM_StudyInstanceUID),
+    FileIdentity identity{.study_uid = study_uid(dataset, file),
                           .patient_id = patient.id,
                           .sop_instance_uid = text(dataset, DCM_SOPInstanceUID)};
-    if (identity.study_uid.empty()) {
-        throw Error(ErrorCode::malformed_file, "it names no study (0020,000D)");
+    if (is_unnamed_study(identity.study_uid)) {
+        // Only an image makes a study, and the start of a header does not tell what it is of.
+        const auto refusal = dicom::refusal_of(dicom::open_file(file));
+        if (refusal && refusal->code == ErrorCode::not_an_image) {
+            throw Error(refusal->code, refusal->reason);
+        }
     }
     if (may_be_mr_image(dataset)) {
         identity.person = person_text(patient, date(dataset, DCM_StudyDate));
@@ -118,7 +151,7 @@ FileScan scan_dicom(const std::filesystem::path& file) {
     DcmItem& dataset = opened.dataset();
     FileScan scan;
     Study study;
-    study.study_uid = text(dataset, DCM_StudyInstanceUID);
+    study.study_uid = study_uid(dataset, file);
     study.study_date = date(dataset, DCM_StudyDate);
     study.accession_number = text(dataset, DCM_AccessionNumber);
     study.patient = read_patient(dataset);
@@ -127,9 +160,9 @@ FileScan scan_dicom(const std::filesystem::path& file) {
         scan.skipped.push_back({.file = file,
                                 .code = refusal->code,
                                 .reason = refusal->reason,
-                                .study_uid = study.study_uid});
+                                .study_uid = text(dataset, DCM_StudyInstanceUID)});
         // An image that cannot be read belongs to its study; what is no image does not.
-        if (refusal->code != ErrorCode::not_an_image && !study.study_uid.empty()) {
+        if (refusal->code != ErrorCode::not_an_image) {
             study.left_out = scan.skipped;
             scan.study = std::move(study);
         }

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -71,6 +72,9 @@ class Ledger {
         std::function<void(const std::string& study_uid, const std::vector<LedgerFile>& files)>;
     /// Each study of the last walk with its files sorted by path, in the order of study UIDs.
     void for_each_study(const FilesOfStudy& visit) const;
+    /// Studies of the last walk whose patient ID stands for several people, with what
+    /// contradictions_by_id says of it.
+    [[nodiscard]] std::map<std::string, std::string> id_contradictions() const;
     [[nodiscard]] std::vector<LedgerFile> files_of(const std::string& study_uid) const;
     /// Seconds since 1970 at which the youngest file of the study was first seen as it is now; not
     /// later than the end of the last walk, wherever the clock has been before.

@@ -121,6 +121,10 @@ void Ledger::for_each_study(const FilesOfStudy& visit) const {
     });
 }
 
+std::map<std::string, std::string> Ledger::id_contradictions() const {
+    return store_->run([&] { return contradicted_studies(store_->database, store_->walk); });
+}
+
 std::vector<LedgerFile> Ledger::files_of(const std::string& study_uid) const {
     return store_->run([&] {
         SQLite::Statement rows(store_->database,

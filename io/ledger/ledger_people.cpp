@@ -68,7 +68,44 @@ void forget_other_keys(SQLite::Database& database, const std::string& study_uid)
     remove.exec();
 }
 
+// The persons of one ID, and the studies in which they stand.
+struct PeopleOfId {
+    std::vector<std::string> persons;
+    std::vector<std::string> study_uids;
+};
+
+void add_contradicted(std::map<std::string, std::string>& found, const PeopleOfId& people) {
+    for (const auto& [id, contradiction] : contradictions_by_id(people.persons)) {
+        for (const std::string& study_uid : people.study_uids) {
+            found[study_uid] = contradiction;
+        }
+    }
+}
+
 }  // namespace
+
+// A person begins with the ID, so that those of one ID follow each other.
+std::map<std::string, std::string> contradicted_studies(SQLite::Database& database,
+                                                        std::int64_t walk) {
+    SQLite::Statement rows(database,
+                           "SELECT DISTINCT person, study_uid FROM files WHERE walk = ? AND "
+                           "study_uid != '' AND person != '' ORDER BY person");
+    rows.bind(1, static_cast<int64_t>(walk));
+    std::map<std::string, std::string> found;
+    PeopleOfId people;
+    while (rows.executeStep()) {
+        std::string person = rows.getColumn(0).getString();
+        if (!people.persons.empty() &&
+            id_of_person(people.persons.back()) != id_of_person(person)) {
+            add_contradicted(found, people);
+            people = {};
+        }
+        people.persons.push_back(std::move(person));
+        people.study_uids.push_back(rows.getColumn(1).getString());
+    }
+    add_contradicted(found, people);
+    return found;
+}
 
 void tell_people_apart(SQLite::Database& database, std::int64_t walk) {
     for (const std::string& study_uid : studies_to_group(database, walk)) {

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <string>
 
 namespace SQLite {
 class Database;
@@ -14,5 +16,9 @@ namespace paraspinal {
 /// forgets results under keys that no file has any more. Reports and the like, which say nothing of
 /// their person here, go with the first.
 void tell_people_apart(SQLite::Database& database, std::int64_t walk);
+
+/// As Ledger::id_contradictions.
+std::map<std::string, std::string> contradicted_studies(SQLite::Database& database,
+                                                        std::int64_t walk);
 
 }  // namespace paraspinal

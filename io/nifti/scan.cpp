@@ -21,6 +21,16 @@ bool ends_with(const std::string& text, const std::string& end) {
            text.compare(text.size() - end.size(), end.size(), end) == 0;
 }
 
+// "t2.hdr" beside "t2.img".
+bool is_header_of_pair(const std::filesystem::path& file) {
+    std::error_code error;
+    return lower_case(file.extension().string()) == ".hdr" &&
+           std::ranges::any_of(std::array{".img", ".IMG", ".img.gz"}, [&](const char* ending) {
+               return std::filesystem::is_regular_file(
+                   std::filesystem::path(file).replace_extension(ending), error);
+           });
+}
+
 // "sub-01" of BIDS is the label of a folder, or the start of a file's name, up to "_" or its end.
 std::string bids_label(const std::string& name) {
     constexpr std::string_view kPrefix = "sub-";
@@ -54,7 +64,7 @@ bool has_nifti_name(const std::filesystem::path& file) {
     if (name.starts_with("._")) {
         return false;  // What macOS puts beside a file on foreign media: "AppleDouble".
     }
-    return ends_with(name, ".nii") || ends_with(name, ".nii.gz");
+    return ends_with(name, ".nii") || ends_with(name, ".nii.gz") || is_header_of_pair(file);
 }
 
 std::string nifti_study_uid(const std::filesystem::path& file) {
@@ -85,6 +95,12 @@ void refuse_own_result(const std::filesystem::path& file) {
 }
 
 FileScan scan_nifti(const std::filesystem::path& file, const std::string& study_uid) {
+    if (is_header_of_pair(file)) {
+        throw Error(ErrorCode::unsupported_encoding,
+                    "a pair of .hdr and .img (NIfTI or Analyze); make one file of it, as with "
+                    "'nifti_tool -copy_image -prefix t2.nii -infiles t2.hdr', and see that it "
+                    "states which side is left");
+    }
     const std::string subject = bids_subject(file);
     const NiftiVolume volume = read_nifti_header(file);
     Series series;

@@ -26,7 +26,8 @@ FileScan scan_nifti(const std::filesystem::path& file, const std::string& study_
 /// side, or `export --bids`: it would be measured once more, as a study of nobody.
 void refuse_own_result(const std::filesystem::path& file);
 
-/// True for names that end in .nii or .nii.gz, in any case, and do not begin with "._".
+/// True for names that end in .nii or .nii.gz, in any case, and do not begin with "._"; also for a
+/// .hdr beside its .img, which scan_nifti refuses: it is an image and must not be lost.
 bool has_nifti_name(const std::filesystem::path& file);
 
 }  // namespace paraspinal

@@ -5,7 +5,7 @@
 #include "core/error.h"
 #include "core/text.h"
 #include "io/tables/cell_text.h"
-#include "io/tables/western_text.h"
+#include "io/tables/text_encoding.h"
 
 #include <algorithm>
 #include <array>
@@ -23,7 +23,8 @@ constexpr int kEnd = -1;
 
 }  // namespace
 
-CsvReader::CsvReader(const std::filesystem::path& file) {
+CsvReader::CsvReader(const std::filesystem::path& file)
+    : encoding_(text_encoding(file)), text_(encoding_) {
     std::error_code failure;
     if (!std::filesystem::exists(file, failure)) {
         throw Error(ErrorCode::input_not_found, "there is no file " + file.string());
@@ -33,15 +34,11 @@ CsvReader::CsvReader(const std::filesystem::path& file) {
         throw Error(ErrorCode::unreadable_file, "cannot read " + file.string());
     }
     peek();
-    // Every other byte of its Latin letters is zero, whether or not it begins with a mark.
+    // Of what cannot be read twice the encoding is not known.
     const std::string_view start = std::string_view(block_).substr(0, 4);
     if (start.starts_with("\xFF\xFE") || start.starts_with("\xFE\xFF") ||
         start.find('\0') != std::string_view::npos) {
         throw Error(ErrorCode::malformed_file, "the file is UTF-16; save it as UTF-8");
-    }
-    if (!is_utf8_file(file)) {
-        is_western_ = true;
-        block_ = utf8_of_windows_1252(block_);
     }
     constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
     position_ = block_.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
@@ -125,18 +122,16 @@ std::string CsvReader::place(std::size_t column) const {
 }
 
 int CsvReader::peek() {
-    if (position_ == block_.size()) {
-        block_.resize(kBlockBytes);
-        stream_.read(block_.data(), static_cast<std::streamsize>(block_.size()));
-        block_.resize(static_cast<std::size_t>(stream_.gcount()));
+    while (position_ == block_.size()) {
+        std::string bytes(kBlockBytes, '\0');
+        stream_.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+        bytes.resize(static_cast<std::size_t>(stream_.gcount()));
         position_ = 0;
-        if (is_western_) {
-            block_ = utf8_of_windows_1252(block_);
-        }
+        block_ = text_.next(bytes);
         if (stream_.bad()) {
             throw Error(ErrorCode::unreadable_file, "the file cannot be read to its end");
         }
-        if (block_.empty()) {
+        if (bytes.empty()) {
             return kEnd;
         }
     }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "io/tables/text_encoding.h"
+
 #include <cstddef>
 #include <filesystem>
 #include <fstream>
@@ -22,12 +24,12 @@ inline constexpr std::size_t kMostCsvColumns = 16384;
 /// UTF-8 byte order mark; "\r\n", "\n" and "\r" line ends; semicolons or tabs instead of commas
 /// (the commonest of them in the header line decides, or a line "sep=;" before it), in which case
 /// numbers may have a decimal comma, as European spreadsheets write them. Blank lines and rows
-/// whose cells are all empty are skipped. A file that is not UTF-8 is read as Windows-1252, which
-/// spreadsheet programs of western Europe write, and is_western() tells so.
+/// whose cells are all empty are skipped. Files that are not UTF-8 are read as text_encoding has
+/// it; assumed_encoding() tells what was found by trying.
 ///
 /// The constructor and next() throw Error input_not_found, unreadable_file or malformed_file (no
 /// header, two columns of one name or more than kMostCsvColumns, a quoted cell that never ends, a
-/// row with more or fewer cells than the header, UTF-16, letters of neither character set) with the
+/// row with more or fewer cells than the header, letters that its encoding does not have) with the
 /// number of the line. Errors never quote cells: they may hold names of patients.
 class CsvReader {
   public:
@@ -51,8 +53,10 @@ class CsvReader {
     [[nodiscard]] std::optional<double> number(std::size_t column) const;
     /// Whether numbers may have a decimal comma.
     [[nodiscard]] bool has_decimal_comma() const { return separator_ != ','; }
-    /// Whether the file is not UTF-8 and was taken for Windows-1252.
-    [[nodiscard]] bool is_western() const { return is_western_; }
+    /// As assumed_encoding_name.
+    [[nodiscard]] std::string_view assumed_encoding() const {
+        return assumed_encoding_name(encoding_);
+    }
 
     /// "line 7, column age_years", for messages about the current row.
     [[nodiscard]] std::string place(std::size_t column) const;
@@ -68,11 +72,12 @@ class CsvReader {
     void detect_separator();
     bool read_separator_line();
 
+    TextEncoding encoding_;
+    Utf8Text text_;
     std::ifstream stream_;
-    std::string block_;         // Bytes read ahead.
+    std::string block_;         // Read ahead, as UTF-8.
     std::size_t position_ = 0;  // In block_.
     char separator_ = ',';
-    bool is_western_ = false;
     std::string row_;                // Text of all cells of the row.
     std::vector<std::size_t> ends_;  // Where each cell ends in row_.
     std::vector<std::string> columns_;

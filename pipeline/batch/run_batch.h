@@ -43,8 +43,10 @@ struct BatchOptions {
     std::chrono::seconds settle{0};
 };
 
-/// Fingerprint of the files of a study: paths, sizes and times of last change.
-std::string inputs_fingerprint(const std::vector<LedgerFile>& files);
+/// Fingerprint of what a study is made from: paths, sizes and times of its files, and what other
+/// studies say of its patient's ID.
+std::string inputs_fingerprint(const std::vector<LedgerFile>& files,
+                               const std::string& id_contradiction = {});
 
 /// Studies of the last walk that have to be measured, and how many there are in all.
 struct PendingStudies {

@@ -35,7 +35,8 @@ std::string request_text(const StudyRequest& request) {
     Json json{{"study_uid", wire_text(request.study_uid)},
               {"inputs", request.fingerprints.inputs},
               {"options", request.fingerprints.options},
-              {"files", std::move(files)}};
+              {"files", std::move(files)},
+              {"id_contradiction", request.id_contradiction}};
     if (request.drawing) {
         json["drawing"] = drawing_json(*request.drawing);
     }
@@ -48,7 +49,7 @@ std::optional<StudyRequest> parse_request(std::string_view line) {
             .study_uid = bytes_of(json.at("study_uid")),
             .fingerprints = {.inputs = json.at("inputs"), .options = json.at("options")},
             .files = {},
-            .drawing = {}};
+            .id_contradiction = json.at("id_contradiction")};
         for (const Json& file : json.at("files")) {
             request.files.emplace_back(bytes_of(file));
         }

@@ -45,6 +45,11 @@ ClinicalTable::Found RiskMeasurements::find(const WantedMeasurement& wanted,
     if (!is_given_) {
         return {};
     }
+    const auto rows = table_.rows.find(wanted.key);
+    if (rows != table_.rows.end() && rows->second.front().person.stands_for_several) {
+        joined_ += rows->second.size();
+        return {.row = &rows->second.front()};  // Whichever is meant: none is joined.
+    }
     const auto& dates = dates_.at(wanted.key);
     const auto place = std::ranges::find(dates, wanted.date) - dates.begin();
     const ClinicalTable::Found found =

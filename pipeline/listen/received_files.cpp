@@ -41,9 +41,11 @@ bool is_as_measured(const LedgerFile& file) {
 
 std::int64_t delete_old_files(const Ledger& ledger, std::chrono::hours age) {
     std::int64_t studies = 0;
+    std::map<std::string, std::string> contradictions = ledger.id_contradictions();
     ledger.for_each_study([&](const std::string& study_uid, const std::vector<LedgerFile>& files) {
         const std::optional<LedgerState> state = ledger.state(study_uid);
-        const bool is_done = state && state->inputs == inputs_fingerprint(files);
+        const bool is_done =
+            state && state->inputs == inputs_fingerprint(files, contradictions[study_uid]);
         const fs::path folder = files.front().path.parent_path();
         if (!is_done) {
             return;

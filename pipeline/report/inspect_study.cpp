@@ -2,34 +2,40 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/report/inspect_study.h"
 
+#include "pipeline/study/analyze_slice.h"
 #include "pipeline/study/analyze_study.h"
-#include "pipeline/study/level/find_spine.h"
-#include "pipeline/study/series/classify_by_pixels.h"
-#include "pipeline/study/series/classify_study.h"
 
 #include <algorithm>
-#include <utility>
+#include <exception>
 
 namespace paraspinal {
 namespace {
 
-// Looks at pixels, and fills in what they say of weightings and of the spine.
-InspectedChoice choice_of(ClassifiedStudy& study,
-                          const SliceRequest& request,
-                          Models& models,
-                          std::optional<SpineView>& spine) {
+// Goes the way of `measure` and leaves what was found on it in `inspected`; the stacks are as the
+// pixels have them, where these were asked.
+InspectedChoice choice_of(InspectedStudy& inspected,
+                          ClassifiedStudy& classified,
+                          const AnalyzeOptions& options,
+                          Models& models) {
+    InspectedChoice choice;
     try {
-        leave_out_if_it_crashed(*study.study);
-        study = classify_by_pixels(std::move(study), false, models.outline);
-        spine = find_spine(study, models.vertebrae);
-        const ChosenSlice chosen = choose_slice(study, request, spine);
-        return {.series_uid = chosen.series->series_uid,
-                .slice_uid = slice_uid(*chosen.slice),
-                .level = chosen.level,
-                .flags = chosen.flags};
+        leave_out_if_it_crashed(*inspected.study);
+        PreparedStudy prepared = prepare_study(*inspected.study, options, models);
+        classified = prepared.classified;
+        inspected.spine = prepared.spine;
+        if (prepared.spine_failure) {
+            std::rethrow_exception(prepared.spine_failure);
+        }
+        const ChosenSlice chosen = choose_slice(prepared.classified, options.slice, prepared.spine);
+        choice = {.series_uid = chosen.series->series_uid,
+                  .slice_uid = slice_uid(*chosen.slice),
+                  .level = chosen.level};
+        choice.flags = analyze_slice(prepared, chosen, options, models).flags;
     } catch (const Error& error) {
-        return {.refusal = error.code(), .message = error.message()};
+        choice.refusal = error.code();
+        choice.message = error.message();
     }
+    return choice;
 }
 
 }  // namespace
@@ -64,7 +70,10 @@ InspectedStudy inspect_study(const Study& study,
     ClassifiedStudy classified = classify_study(study, classify);
     InspectedStudy inspected{.study = &study};
     inspected.assumptions = assumptions_of(study);
-    inspected.choice = choice_of(classified, request, models, inspected.spine);
+    AnalyzeOptions options;
+    options.slice = request;
+    options.classify = classify;
+    inspected.choice = choice_of(inspected, classified, options, models);
     for (const ClassifiedStack& each : classified.stacks) {
         InspectedStack& entry = inspected.stacks.emplace_back();
         entry.series_uid = each.series->series_uid;

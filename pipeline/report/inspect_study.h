@@ -23,14 +23,14 @@ struct InspectedStack {
     std::vector<SliceHeader> slices;
 };
 
-/// The slice that `measure` would take, or why it would take none.
+/// The slice that `measure` would take, with all its doubts, or why it would take none.
 struct InspectedChoice {
     std::string series_uid;
-    std::string slice_uid;               ///< Empty when refused.
-    std::optional<LevelEvidence> level;  ///< Absent when refused.
-    std::vector<QcFlag> flags;           ///< Doubts about the choice.
-    std::optional<ErrorCode> refusal;
-    std::string message;  ///< Of the refusal.
+    std::string slice_uid;               ///< Empty when none was chosen.
+    std::optional<LevelEvidence> level;  ///< Absent when none was chosen.
+    std::vector<QcFlag> flags;           ///< Those of the row that `measure` would write.
+    std::optional<ErrorCode> refusal;    ///< Of the study, or of the chosen slice for its pixels.
+    std::string message;                 ///< Of the refusal.
 };
 
 struct InspectedStudy {
@@ -41,9 +41,8 @@ struct InspectedStudy {
     std::vector<std::string> assumptions;  ///< As assumptions_of.
 };
 
-/// What a study holds, what its sagittal T2 series shows of the spine and what would be measured.
-/// Reads the pixels of the middle sagittal slices, and of one slice of each axial stack whose
-/// weighting nothing states; refuses nothing.
+/// What a study holds, what its sagittal T2 series shows of the spine and what would be measured:
+/// goes the way of analyze_study and refuses nothing.
 InspectedStudy inspect_study(const Study& study,
                              const SliceRequest& request,
                              const ClassifyOptions& classify,

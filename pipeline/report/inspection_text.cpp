@@ -93,6 +93,7 @@ std::string spine_text(const SpineView& view) {
 std::string choice_text(const InspectedChoice& choice) {
     if (choice.refusal) {
         return "  Would not be measured: " + std::string(error_name(*choice.refusal)) + "\n" +
+               (choice.slice_uid.empty() ? "" : "    slice " + choice.slice_uid + "\n") +
                paragraph(choice.message, 4);
     }
     std::string text = "  Would be measured: slice\n    " + choice.slice_uid + "\n" +
@@ -123,6 +124,11 @@ std::string inspection_text(const InspectedStudy& inspected, bool list_slices) {
                            "Other files with this study UID state another patient or "
                            "examination; they are a study of their own here",
                            2);
+    }
+    if (!study.id_contradiction.empty() && inspected.choice.refusal) {
+        text += "\n" + paragraph("The studies with this patient ID state " +
+                                     study.id_contradiction + "; they may be of several people",
+                                 2);
     }
     for (const SkippedFile& file : study.left_out) {
         text += "\n" + paragraph("Cannot be read: " + file.file.string() + ": " + file.reason, 2);

@@ -7,7 +7,7 @@
 #include "pipeline/report/tables/measurement_row.h"
 #include "pipeline/study/check_fat.h"
 #include "pipeline/study/outlines/check_outlines.h"
-#include "pipeline/study/series/image_contrast.h"
+#include "pipeline/study/series/check_contrast.h"
 #include "pipeline/study/version.h"
 
 #include <algorithm>

@@ -70,7 +70,7 @@ auto with_models(const Task& task) {
 
 }  // namespace
 
-std::vector<fs::path> files_by_ledger(const fs::path& run, const std::string& study_uid) {
+StudyFiles files_by_ledger(const fs::path& run, const std::string& study_uid) {
     const fs::path ledger = run / "ledger.sqlite";
     if (!fs::is_regular_file(ledger)) {
         throw Error(ErrorCode::input_not_found,
@@ -80,12 +80,12 @@ std::vector<fs::path> files_by_ledger(const fs::path& run, const std::string& st
     return files_by_ledger(Ledger(ledger, Ledger::Access::read), study_uid);
 }
 
-std::vector<fs::path> files_by_ledger(const Ledger& ledger, const std::string& study_uid) {
-    std::vector<fs::path> files;
+StudyFiles files_by_ledger(const Ledger& ledger, const std::string& study_uid) {
+    StudyFiles study{.files = {}, .id_contradiction = ledger.id_contradictions()[study_uid]};
     for (const LedgerFile& file : ledger.files_of(study_uid)) {
-        files.push_back(file.path);
+        study.files.push_back(file.path);
     }
-    return files;
+    return study;
 }
 
 SliceHeader header_of(const std::string& study_uid, const fs::path& file, const std::string& uid) {
@@ -101,13 +101,14 @@ SliceHeader header_of(const std::string& study_uid, const fs::path& file, const 
 
 const Study& StudyImages::study(const std::string& study_uid) {
     if (study_uid_ != study_uid) {
-        const std::vector<fs::path> files = files_of_(study_uid);
+        const auto& [files, id_contradiction] = files_of_(study_uid);
         if (files.empty() || !fs::exists(files.front())) {
             throw Error(
                 ErrorCode::input_not_found,
                 "the images of this study are no longer where they were when it was measured");
         }
         study_ = read_study(study_uid, files);
+        study_.id_contradiction = id_contradiction;
         study_uid_ = study_uid;
     }
     return study_;

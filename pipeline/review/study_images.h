@@ -56,14 +56,18 @@ SliceHeader header_of(const std::string& study_uid,
                       const std::filesystem::path& file,
                       const std::string& uid);
 
+/// What a study is read from.
+struct StudyFiles {
+    std::vector<std::filesystem::path> files;
+    std::string id_contradiction{};  ///< As Study::id_contradiction.
+};
+
 /// By the ledger of `run`, opened for each question. Throws Error input_not_found where the run has
 /// none, and as Ledger.
-std::vector<std::filesystem::path> files_by_ledger(const std::filesystem::path& run,
-                                                   const std::string& study_uid);
+StudyFiles files_by_ledger(const std::filesystem::path& run, const std::string& study_uid);
 
 /// The same by one that is open.
-std::vector<std::filesystem::path> files_by_ledger(const Ledger& ledger,
-                                                   const std::string& study_uid);
+StudyFiles files_by_ledger(const Ledger& ledger, const std::string& study_uid);
 
 /// The images behind a run, so that another slice of a study can be measured. The networks are
 /// loaded while they are needed, as a server stands idle for most of its time. Safe for several
@@ -71,7 +75,7 @@ std::vector<std::filesystem::path> files_by_ledger(const Ledger& ledger,
 class StudyImages {
   public:
     /// Tells the files of a study_key.
-    using FilesOf = std::function<std::vector<std::filesystem::path>(const std::string&)>;
+    using FilesOf = std::function<StudyFiles(const std::string&)>;
     explicit StudyImages(FilesOf files_of) : files_of_(std::move(files_of)) {}
 
     /// Throw Error input_not_found where the images are gone, as FilesOf, and whatever keeps the

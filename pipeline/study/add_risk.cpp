@@ -58,7 +58,10 @@ RiskSubject subject_of(const StudyReport& report) {
             .roi = std::string(muscle_roi_name(report.fat_evidence.roi)),
             .fat_method = std::string(fat ? fat_method_name(fat->method) : ""),
             .fat_guard = std::string(fat ? fat_guard_name(fat->guard) : ""),
-            .deformed_bodies = view ? count_deformed(judged_bodies(view->sagittal.spine)).low : 0};
+            .deformed_bodies = view ? count_deformed(judged_bodies(view->sagittal.spine)).low : 0,
+            .id_stands_for_several =
+                std::ranges::find(report.flags, Flag::patient_id_contradiction, &QcFlag::flag) !=
+                report.flags.end()};
 }
 
 Values measured_values(const RiskSubject& subject, const RiskModel& model) {
@@ -136,6 +139,11 @@ FoundRisk find_risk(const RiskSubject& subject,
     if (found.row == nullptr) {
         return none(Flag::risk_no_clinical_data,
                     unmatched_text(found.reason, "the clinical table"));
+    }
+    if (subject.id_stands_for_several && clinical.key == RowKey::patient_id) {
+        return none(Flag::risk_identity_contradiction,
+                    "the images with this patient ID may be of several people, and nothing tells "
+                    "whose the row of the clinical table is; no risk is estimated");
     }
     if (const std::string contradiction(contradiction_of(subject.patient, *found.row));
         !contradiction.empty()) {

@@ -29,7 +29,8 @@ struct RiskSubject {
     std::string roi;                           ///< This and the next two as in MeasuredHow.
     std::string fat_method;
     std::string fat_guard;
-    int deformed_bodies = 0;  ///< DeformityCount::low.
+    int deformed_bodies = 0;             ///< DeformityCount::low.
+    bool id_stands_for_several = false;  ///< It has the flag patient_id_contradiction.
 };
 
 /// A risk, or why there is none; doubts about it.
@@ -44,10 +45,10 @@ struct FoundRisk {
 /// that says why: `risk_no_clinical_data` (the table has no such patient, or
 /// nothing tells which of several rows is of this examination, as match_examination),
 /// `risk_identity_contradiction` (image and table state different sexes, or ages more than two
-/// years apart), `risk_wrong_level` (the model is about L3), `risk_refused` (a value that nobody
-/// can have). `risk_out_of_range` marks an estimate from values beyond the published ones, or
-/// measured_otherwise. The age
-/// in the image's header stands in when the table has none.
+/// years apart; or the table tells its rows by an ID that stands for several people),
+/// `risk_wrong_level` (the model is about L3), `risk_refused` (a value that nobody can have).
+/// `risk_out_of_range` marks an estimate from values beyond the published ones, or
+/// measured_otherwise. The age in the image's header stands in when the table has none.
 FoundRisk find_risk(const RiskSubject& subject,
                     RiskEstimator& estimator,
                     const ClinicalTable& clinical);

@@ -8,8 +8,8 @@
 #include "pipeline/study/outlines/check_outlines.h"
 #include "pipeline/study/outlines/match_drawing.h"
 #include "pipeline/study/outlines/outline_slice.h"
+#include "pipeline/study/series/check_contrast.h"
 #include "pipeline/study/series/classify_by_pixels.h"
-#include "pipeline/study/series/image_contrast.h"
 #include "pipeline/study/series/one_patient.h"
 #include "pipeline/study/series/same_place.h"
 
@@ -69,6 +69,12 @@ std::vector<QcFlag> header_flags(const ClassifiedStudy& classified, const SliceH
                          "holds those that agree with the measured image"});
     } else if (const auto doubt = doubt_one_patient(classified)) {
         flags.push_back(*doubt);
+    }
+    if (!study.id_contradiction.empty()) {
+        flags.push_back({Flag::patient_id_contradiction,
+                         "studies with this patient ID state " + study.id_contradiction +
+                             "; they may be of several people, so that no row of a clinical table "
+                             "is joined by this ID"});
     }
     return flags;
 }

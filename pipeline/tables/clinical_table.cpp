@@ -3,6 +3,9 @@
 #include "pipeline/tables/clinical_table.h"
 
 #include "core/error.h"
+#include "core/flag.h"
+#include "core/patient_groups.h"
+#include "core/study.h"
 #include "core/text.h"
 #include "pipeline/tables/clinical_json.h"
 #include "pipeline/tables/columns/predictor_columns.h"
@@ -38,6 +41,33 @@ std::string cell_of(const TableReader& table, const char* name) {
     return column ? std::string(trimmed(table.cell(*column))) : std::string();
 }
 
+// Who the row of measurements.csv that `table` stands at is about, as person_text.
+std::string person_text_of(const TableReader& table) {
+    const ClinicalTable::Person person = person_of(table);
+    std::string date = examination_date(table).value_or("");
+    std::erase(date, '-');
+    return person_text({.id = cell_of(table, "patient_id"),
+                        .sex = person.sex,
+                        .age_years = person.age_years,
+                        .name = {},
+                        .birth_date = {}},
+                       date);
+}
+
+// An ID that one row calls that of several people is so in all of them.
+void note_ids_of_several_people(ClinicalTable& table, const std::vector<std::string>& persons) {
+    const std::map<std::string, std::string> contradictions = contradictions_by_id(persons);
+    for (auto& [key, rows] : table.rows) {
+        const bool is_one = contradictions.contains(plain_patient_id(key)) ||
+                            std::ranges::any_of(rows, [](const ClinicalTable::Row& row) {
+                                return row.person.stands_for_several;
+                            });
+        for (ClinicalTable::Row& row : rows) {
+            row.person.stands_for_several = is_one && table.key == RowKey::patient_id;
+        }
+    }
+}
+
 ClinicalTable table_of_json(const std::filesystem::path& file,
                             const RiskModel& model,
                             std::optional<RowKey> wanted) {
@@ -66,8 +96,11 @@ ClinicalTable table_of_json(const std::filesystem::path& file,
 ClinicalTable::Person person_of(const TableReader& table) {
     const auto sex = either_column(table, "sex", "patient_sex");
     const auto age = either_column(table, "age_years", "patient_age_years");
+    const std::vector<std::string> flags = split(cell_of(table, "qc_flags"), ';');
     return {.sex = sex ? sex_of(table.cell(*sex)) : "",
-            .age_years = age ? table.number(*age) : std::nullopt};
+            .age_years = age ? table.number(*age) : std::nullopt,
+            .stands_for_several =
+                std::ranges::find(flags, flag_name(Flag::patient_id_contradiction)) != flags.end()};
 }
 
 std::string_view contradiction_between(const ClinicalTable::Person& one,
@@ -139,7 +172,11 @@ ClinicalTable read_clinical_table(const std::filesystem::path& file,
     ClinicalTable clinical{.key = *key};
     clinical.without_column = columns.without_column();
     UnreadableCells unreadable;
+    std::vector<std::string> persons;
     while (table.next()) {
+        if (is_measured && key == RowKey::patient_id) {
+            persons.push_back(person_text_of(table));
+        }
         if (is_measured && lower_case(cell_of(table, "status")) == "failed") {
             continue;
         }
@@ -157,6 +194,7 @@ ClinicalTable read_clinical_table(const std::filesystem::path& file,
             table.line());
     }
     unreadable.refuse();
+    note_ids_of_several_people(clinical, persons);
     return clinical;
 }
 

@@ -35,6 +35,9 @@ struct ClinicalTable {
     struct Person {
         std::string sex;  ///< "M", "F" or empty.
         std::optional<double> age_years;
+        /// Of rows of measurements.csv that are told by patient_id: it stands for several people,
+        /// by the flag `patient_id_contradiction` of one of them or by contradictions_by_id.
+        bool stands_for_several = false;
     };
     /// A row: one examination of a patient.
     struct Row {

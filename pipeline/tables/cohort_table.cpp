@@ -167,7 +167,8 @@ JoinSummary join_further(RawTable& table,
     const RawTable other = within("file " + name, [&] { return read_raw_table(file, {}); });
     JoinSummary summary = join_tables(table, other, key, {.own = "the table", .other = name});
     summary.other = name;
-    table.is_western = table.is_western || other.is_western;
+    table.assumed_encoding =
+        table.assumed_encoding.empty() ? other.assumed_encoding : table.assumed_encoding;
     for (RawColumn& column : table.columns) {
         column.is_measured = false;
     }
@@ -189,10 +190,11 @@ CohortTable read_cohort(const std::filesystem::path& file, const CohortReading& 
         const std::vector<std::string> notes = join_notes(join);
         cohort.notes.insert(cohort.notes.end(), notes.begin(), notes.end());
     }
-    if (table.is_western) {
-        cohort.notes.emplace_back(
-            "the table is not UTF-8 and was read as Windows-1252, as western Europe writes; where "
-            "its letters look wrong, save it as UTF-8");
+    if (!table.assumed_encoding.empty()) {
+        cohort.notes.push_back("the table is not UTF-8 and was read as " + table.assumed_encoding +
+                               ", as " +
+                               (table.assumed_encoding == "GB18030" ? "China" : "western Europe") +
+                               " writes; where its letters look wrong, save it as UTF-8");
     }
     UnreadableCells unreadable;
     for (Draft& draft : drafts_of(std::move(table), read_column_declarations(reading.types))) {

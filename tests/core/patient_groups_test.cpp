@@ -86,5 +86,33 @@ TEST(PatientGroups, NameStudiesByKeysThatReadBack) {
     EXPECT_EQ(parse_study_key("1.2").group, "");
 }
 
+TEST(PatientGroups, TellIdsOfSeveralPeople) {
+    const auto found = [](const Patient& one, const std::string& date, const Patient& other) {
+        const auto all = contradictions_by_id({said_by(one, date), said_by(other, "20250102")});
+        return all.empty() ? std::string() : all.begin()->second;
+    };
+    Patient later = paula();
+    later.age_years = 56;
+    EXPECT_EQ(found(later, "20200102", paula()), "") << "five years before";
+    Patient married = paula();
+    married.name = "ROE^PAULA";
+    EXPECT_EQ(found(married, "20250101", paula()), "") << "one birth date";
+    Patient man = paula();
+    man.sex = "M";
+    EXPECT_EQ(found(man, "20250101", paula()), "different sexes");
+    Patient younger = paula();
+    younger.birth_date = "19790101";
+    EXPECT_EQ(found(younger, "20250101", paula()), "different birth dates");
+    const Patient aged{.id = " p1", .sex = {}, .age_years = 44, .name = {}, .birth_date = {}};
+    EXPECT_EQ(found(aged, "20250101", paula()), "different birth years");
+    EXPECT_EQ(found(aged, "", paula()), "different ages");
+    const Patient named{
+        .id = "P1", .sex = {}, .age_years = {}, .name = "ROE^RIA", .birth_date = {}};
+    EXPECT_EQ(found(named, "", paula()), "different names");
+    EXPECT_EQ(found({.id = "P1", .sex = "O"}, "", paula()), "") << "not stated";
+    EXPECT_EQ(found({.id = "P2", .sex = "M"}, "", paula()), "") << "another ID";
+    EXPECT_EQ(found({.id = "", .sex = "M"}, "", {.id = "", .sex = "F"}), "") << "no ID";
+}
+
 }  // namespace
 }  // namespace paraspinal

@@ -187,6 +187,41 @@ TEST(FindStudies, MakesAStudyOfEachPersonUnderOneStudyUid) {
     }
 }
 
+TEST(FindStudies, MakesAStudyOfImagesThatStateNone) {
+    const testing::TemporaryFolder folder;
+    std::vector<DicomPhantom> phantoms{{}, sagittal(), other_patient()};
+    for (DicomPhantom& phantom : phantoms) {
+        phantom.changes = {{0x0020, 0x000d, std::nullopt}};
+    }
+    write_all(folder.path() / "x", {phantoms[0]});
+    write_all(folder.path() / "y", {phantoms[1], phantoms[2]});
+    const StudyIndex index = find_studies({folder.path()});
+    ASSERT_EQ(index.studies.size(), 2U) << "one patient and date, whatever the folder";
+    EXPECT_EQ(slices_of(index).size(), 3U);
+    const StudyIndex again = find_studies({folder.path() / "x" / ".." / "y"});
+    for (const Study& study : again.studies) {
+        EXPECT_TRUE(std::ranges::any_of(index.studies, [&study](const Study& one) {
+            return one.study_uid == study.study_uid;
+        }));
+        EXPECT_EQ(study.series.at(0).slices.at(0).assumptions.size(), 1U);
+    }
+}
+
+TEST(FindStudies, TellsAnIdOfTwoPeople) {
+    const testing::TemporaryFolder folder;
+    DicomPhantom other = other_patient();
+    other.patient_id = "P1";
+    other.patient_sex = "M";
+    DicomPhantom woman;
+    woman.patient_id = "P1";
+    write_dicom(folder.path() / "a", woman);
+    write_dicom(folder.path() / "b", other);
+    for (const Study& study : find_studies({folder.path()}).studies) {
+        EXPECT_NE(study.id_contradiction.find("different sexes"), std::string::npos);
+    }
+    EXPECT_EQ(find_studies({folder.path() / "a"}).studies.at(0).id_contradiction, "");
+}
+
 TEST(FindStudies, ReadsImagesThatStateNeitherModalityNorClass) {
     const testing::TemporaryFolder folder;
     DicomPhantom bare;

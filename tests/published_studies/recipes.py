@@ -60,6 +60,31 @@ def one_study_uid(folder, same_id=False):
     save(second, folder / "b")
 
 
+def one_patient_id(folder):
+    """Two examinations of two people with one ID."""
+    for patient in ("patient_a", "patient_b"):
+        images = study(patient)
+        for image in images:
+            image.PatientID = "SAME"
+        save(images, folder / patient)
+
+
+def without_study_uid(folder):
+    images = study()
+    for image in images:
+        del image.StudyInstanceUID
+    save(images, folder)
+
+
+def suppressed_half(folder):
+    images = study()
+    for image in axial(images):
+        pixels = image.pixel_array.copy()
+        suppress_fat(image, 0.85)
+        set_pixels(image, numpy.where(COL < 128, image.pixel_array, pixels))
+    save(images, folder)
+
+
 def repeated_instance_uids(folder):
     for patient in ("patient_a", "patient_b"):
         images = study(patient)

@@ -101,6 +101,9 @@ bool IncomingFile::commit(const std::string& sop_instance_uid) {
         refuse(error_);
     }
     const FileIdentity identity = identify_dicom(partial_);
+    if (is_unnamed_study(identity.study_uid)) {
+        throw Error(ErrorCode::malformed_file, "it names no study (0020,000D)");
+    }
     if (identity.sop_instance_uid != sop_instance_uid) {
         throw Error(ErrorCode::malformed_file, "it is not the instance that was announced");
     }

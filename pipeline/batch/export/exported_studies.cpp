@@ -9,6 +9,7 @@
 #include "core/text.h"
 #include "io/digest.h"
 #include "io/ledger/ledger.h"
+#include "pipeline/batch/export/contradicted.h"
 #include "pipeline/batch/export/disguise.h"
 
 #include <algorithm>
@@ -49,35 +50,6 @@ bool are_two_people(const Source& one, const Source& other) {
         return group != other_group;
     }
     return !group_persons({one.person, other.person}).front().empty();
-}
-
-// Adds the flag to a line that has flags and does not have this one.
-void add_contradiction(NamedCells& line) {
-    const std::string name(flag_name(Flag::patient_contradiction));
-    for (const char* const column : {"qc_flags", "image_flags"}) {
-        std::vector<std::string> flags = split(line.get(column), ';');
-        std::erase(flags, "");
-        if (std::ranges::find(flags, name) == flags.end()) {
-            flags.push_back(name);
-            std::ranges::sort(flags);
-            line.set(column, joined(flags, ";"));
-        }
-    }
-    if (line.get("status") == "ok") {
-        line.set("status", "flagged");
-    }
-}
-
-// One of several people who share their study instance UID.
-StudyRecord one_of_several(StudyRecord record) {
-    record.status = record.status == "ok" ? "flagged" : record.status;
-    add_contradiction(record.measurement);
-    for (LevelLine& level : record.levels) {
-        if (level.own) {
-            add_contradiction(*level.own);
-        }
-    }
-    return record;
 }
 
 void clear_cell(NamedCells& line, std::string_view column) {
@@ -137,6 +109,7 @@ struct ExportedStudies::Store {
         std::string study_key;
         std::size_t ledger = 0;
         bool is_one_of_several = false;  // People under that key.
+        bool has_id_of_several = false;  // People under the ID of its patient.
     };
 
     std::vector<fs::path> files;
@@ -184,6 +157,11 @@ void ExportedStudies::Store::sort() {
         std::string study_uid;
         Place place;
     };
+    std::vector<std::string> persons;
+    for (const auto& [study_uid, people] : sources) {
+        std::ranges::transform(people, std::back_inserter(persons), &Source::person);
+    }
+    const std::map<std::string, std::string> contradictions = contradictions_by_id(persons);
     std::vector<SortKey> keys;
     for (const auto& [study_uid, people] : sources) {
         for (const Source& source : people) {
@@ -195,9 +173,11 @@ void ExportedStudies::Store::sort() {
                                 " is that of several people in several ledgers, and a reader has "
                                 "decided about one; export the ledgers one by one");
             }
-            const Place place{.study_key = source.study_key,
-                              .ledger = source.ledger,
-                              .is_one_of_several = people.size() > 1};
+            const Place place{
+                .study_key = source.study_key,
+                .ledger = source.ledger,
+                .is_one_of_several = people.size() > 1,
+                .has_id_of_several = contradictions.contains(id_of_person(source.person))};
             const StudyRecord record = read(place).record;
             keys.push_back({.patient_id = record.measurement.get("patient_id"),
                             .study_uid = record.measurement.get("study_uid"),
@@ -214,7 +194,10 @@ ExportedStudy ExportedStudies::Store::read(const Place& place) const {
     StudyRecord record = with_reading(
         parse_record(ledgers[place.ledger]->entry(place.study_key).value().record), reading);
     if (place.is_one_of_several) {
-        record = one_of_several(std::move(record));
+        record = contradicted(std::move(record), Flag::patient_contradiction);
+    }
+    if (place.has_id_of_several) {
+        record = contradicted(std::move(record), Flag::patient_id_contradiction);
     }
     const fs::path folder = files[place.ledger].parent_path();
     return {.record = pseudonyms ? disguised(record, *pseudonyms) : record,

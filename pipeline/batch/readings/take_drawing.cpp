@@ -31,8 +31,9 @@ StudyReport measured(const StudyRequest& request, const StudyWork& work, Models&
     analyze.own_outlines = read_own_outlines(files_of(*request.drawing));
     analyze.levels.clear();
     analyze.every_slice = false;
-    StudyResult result =
-        study_result(read_study(request.study_uid, request.files), analyze, models);
+    Study study = read_study(request.study_uid, request.files);
+    study.id_contradiction = request.id_contradiction;
+    StudyResult result = study_result(study, analyze, models);
     if (const auto* const failure = std::get_if<StudyFailure>(&result.outcome)) {
         throw Error(failure->code, failure->cause.empty() ? failure->message : failure->cause);
     }

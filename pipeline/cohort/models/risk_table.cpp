@@ -33,24 +33,33 @@ RowKey shared_key(const std::function<bool(RowKey)>& has_clinical,
                 "accession_number, so that nobody could tell whose are whose");
 }
 
+// Why a clinical row and a measurement may not be joined, for people; empty: they may.
+std::string contradiction_of(const ClinicalTable::Row& row, const ClinicalTable::Row& measured) {
+    if (measured.person.stands_for_several) {
+        return "the images with this patient ID may be of several people "
+               "(patient_id_contradiction)";
+    }
+    const std::string contradiction(contradiction_between(row.person, measured.person));
+    return contradiction.empty() ? contradiction
+                                 : "measurements and clinical values with this ID state " +
+                                       contradiction + "; they may be of two people";
+}
+
 // The clinical row `row` with its measurement; no risk out of the values of two people.
 void write_joined(RiskRows& writer,
-                  const std::string& key,
+                  const std::string& name,
                   const RiskModel& model,
                   const ClinicalTable::Row& row,
                   const ClinicalTable::Found& measured) {
-    const std::string_view contradiction =
-        measured.row != nullptr ? contradiction_between(row.person, measured.row->person) : "";
+    const std::string contradiction =
+        measured.row != nullptr ? contradiction_of(row, *measured.row) : std::string();
     if (!contradiction.empty()) {
-        writer.failed_row(key,
-                          flag_name(Flag::risk_identity_contradiction),
-                          "measurements and clinical values with this ID state " +
-                              std::string(contradiction) + "; they may be of two people");
+        writer.failed_row(name, flag_name(Flag::risk_identity_contradiction), contradiction);
         return;
     }
     const Values none(model.predictors.size());
     writer.row(
-        key,
+        name,
         with_measured(model, row.values, measured.row != nullptr ? measured.row->values : none),
         doubt_of(row, measured));
 }

@@ -88,7 +88,12 @@ nlohmann::ordered_json alternative_json(const LevelAlternative& other) {
 
 nlohmann::ordered_json choice_json(const InspectedChoice& choice) {
     if (choice.refusal) {
-        return {{"reason", error_name(*choice.refusal)}, {"message", choice.message}};
+        nlohmann::ordered_json json{{"reason", error_name(*choice.refusal)},
+                                    {"message", choice.message}};
+        if (!choice.slice_uid.empty()) {
+            json["refused_slice_uid"] = choice.slice_uid;
+        }
+        return json;
     }
     const LevelEvidence& level = *choice.level;
     nlohmann::ordered_json json{{"slice_uid", choice.slice_uid},
@@ -136,6 +141,7 @@ std::string inspection_json(const StudyIndex& index, const std::vector<Inspected
         json["spine"] = entry.spine ? spine_json(*entry.spine) : nlohmann::ordered_json(nullptr);
         json["choice"] = choice_json(entry.choice);
         json["patient_group"] = study.patient_group;
+        json["id_contradiction"] = study.id_contradiction;
         json["assumptions"] = entry.assumptions;
         document["studies"].push_back(json);
     }

@@ -4,7 +4,7 @@
 
 #include "core/text.h"
 #include "io/read_slice.h"
-#include "pipeline/study/series/image_contrast.h"
+#include "pipeline/study/series/check_contrast.h"
 
 #include <algorithm>
 #include <optional>

@@ -2,13 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/study/series/image_contrast.h"
 
-#include "core/error.h"
-#include "core/text.h"
-
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <string>
+#include <vector>
 
 namespace paraspinal {
 namespace {
@@ -18,7 +15,17 @@ constexpr double kBandFarMm = 25;
 // Fewer pixels say nothing.
 constexpr std::size_t kLeastPixels = 20;
 
-// Mean of the 3 x 3 around each pixel, less the darkest of these.
+std::optional<double> percentile_of(std::vector<float> values, double share) {
+    if (values.size() < kLeastPixels) {
+        return std::nullopt;
+    }
+    const auto rank =
+        static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1) + 0.5);
+    std::nth_element(values.begin(), values.begin() + rank, values.end());
+    return values[static_cast<std::size_t>(rank)];
+}
+
+// Mean of the 3 x 3 around each pixel, less the darkest of these but for a few.
 Image<float> smooth_above_darkest(const Image<float>& image) {
     Image<float> smooth(image.size());
     for (int row = 0; row < image.rows; ++row) {
@@ -33,19 +40,10 @@ Image<float> smooth_above_darkest(const Image<float>& image) {
             smooth[{row, col}] = sum / 9;
         }
     }
-    const float darkest = std::ranges::min(smooth.pixels);
+    constexpr double kFew = 0.01;
+    const auto darkest = static_cast<float>(percentile_of(smooth.pixels, kFew).value_or(0));
     std::ranges::for_each(smooth.pixels, [darkest](float& value) { value -= darkest; });
     return smooth;
-}
-
-std::optional<double> percentile_of(std::vector<float> values, double share) {
-    if (values.size() < kLeastPixels) {
-        return std::nullopt;
-    }
-    const auto rank =
-        static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1) + 0.5);
-    std::nth_element(values.begin(), values.begin() + rank, values.end());
-    return values[static_cast<std::size_t>(rank)];
 }
 
 // Rows grow, or columns do, towards the patient's back.
@@ -92,7 +90,9 @@ class Turned {
     double across_mm_;
 };
 
-std::vector<float> values_of(const Turned& slice, bool (*wanted)(Structure)) {
+using Wanted = bool (*)(Structure);
+
+std::vector<float> values_of(const Turned& slice, Wanted wanted) {
     std::vector<float> values;
     for (int across = 0; across < slice.width(); ++across) {
         for (int depth = 0; depth < slice.depths(); ++depth) {
@@ -104,11 +104,11 @@ std::vector<float> values_of(const Turned& slice, bool (*wanted)(Structure)) {
     return values;
 }
 
-std::vector<float> behind_muscles(const Turned& slice) {
+std::vector<float> behind_muscles(const Turned& slice, Wanted wanted) {
     std::vector<float> values;
     for (int across = 0; across < slice.width(); ++across) {
         int last = slice.depths() - 1;
-        while (last >= 0 && !is_paraspinal_muscle(slice.label(across, last))) {
+        while (last >= 0 && !wanted(slice.label(across, last))) {
             --last;
         }
         const int end = std::min(slice.depths(), last + slice.depth_steps(kBandFarMm));
@@ -193,84 +193,49 @@ std::optional<double> ratio(const std::optional<double>& value, const std::optio
     return value && to && *to > 0 ? std::optional(*value / *to) : std::nullopt;
 }
 
-std::string text_of(double value) {
-    return fixed_text(value, 1);
+bool is_right_muscle(Structure structure) {
+    return is_paraspinal_muscle(structure) && side_of(structure) == Side::right;
+}
+
+bool is_left_muscle(Structure structure) {
+    return is_paraspinal_muscle(structure) && side_of(structure) == Side::left;
+}
+
+constexpr double kLean = 0.25;
+constexpr double kFat = 0.9;
+
+// 1 for equal ones.
+std::optional<double> smaller_share(const std::optional<double>& one,
+                                    const std::optional<double>& other) {
+    return one && other ? ratio(std::min(*one, *other), std::max(*one, *other)) : std::nullopt;
+}
+
+std::optional<double> fat_of_darker_side(const Turned& slice) {
+    const auto right = percentile_of(behind_muscles(slice, is_right_muscle), kFat);
+    const auto left = percentile_of(behind_muscles(slice, is_left_muscle), kFat);
+    const auto right_lean = percentile_of(values_of(slice, is_right_muscle), kLean);
+    const auto left_lean = percentile_of(values_of(slice, is_left_muscle), kLean);
+    const auto own = smaller_share(right, left);
+    const auto against_lean = smaller_share(ratio(right, right_lean), ratio(left, left_lean));
+    return own && against_lean ? std::optional(std::max(*own, *against_lean)) : std::nullopt;
 }
 
 }  // namespace
 
 ImageContrast image_contrast(const ImageSlice& slice, const LabelMap& labels) {
-    constexpr double kLean = 0.25;
-    constexpr double kFat = 0.9;
     constexpr double kFluid = 0.75;
     constexpr double kBrightFluid = 0.95;
     const Image<float> smooth = smooth_above_darkest(slice.intensity);
     const Turned turned(slice, smooth, labels);
     const auto lean = percentile_of(values_of(turned, is_paraspinal_muscle), kLean);
-    const auto fat = percentile_of(behind_muscles(turned), kFat);
+    const auto fat = percentile_of(behind_muscles(turned, is_paraspinal_muscle), kFat);
     const std::vector<float> sac = behind_vertebral_body(turned, kThecalSac);
     const std::vector<float> canal = behind_vertebral_body(turned, kWholeCanal);
     return {.fat_to_lean = ratio(fat, lean),
             .fluid_to_lean = ratio(percentile_of(sac, kFluid), lean),
             .fat_to_fluid = ratio(fat, percentile_of(canal, kBrightFluid)),
+            .fat_of_darker_side = fat_of_darker_side(turned),
             .bright_border = bright_border(smooth)};
-}
-
-PixelWeighting weighting_of(const ImageContrast& contrast) {
-    if (contrast.bright_border > kInvertedBorder) {
-        return PixelWeighting::inverted;
-    }
-    if (!contrast.fat_to_lean) {
-        return PixelWeighting::unclear;
-    }
-    const double fluid_to_lean = contrast.fluid_to_lean.value_or(0);
-    const bool fluid_is_bright = fluid_to_lean >= kT1FluidToLean;
-    if (*contrast.fat_to_lean < kSuppressedFatToLean ||
-        (fluid_is_bright && contrast.fat_to_fluid.value_or(1) < kSuppressedFatToFluid)) {
-        return PixelWeighting::fat_suppressed;
-    }
-    if (!contrast.fluid_to_lean) {
-        return PixelWeighting::unclear;
-    }
-    return fluid_is_bright ? PixelWeighting::t2 : PixelWeighting::t1;
-}
-
-void check_contrast(const ImageContrast& contrast) {
-    switch (weighting_of(contrast)) {
-        case PixelWeighting::inverted:
-            throw Error(ErrorCode::malformed_file,
-                        "the air around the patient is the brightest part of the image: its values "
-                        "are upside down, or its photometric interpretation is wrong; export the "
-                        "original images");
-        case PixelWeighting::fat_suppressed:
-            throw Error(ErrorCode::fat_suppressed,
-                        "the pixels show a fat-suppressed image: the fat behind the muscles is " +
-                            text_of(contrast.fat_to_lean.value_or(0)) +
-                            " times as bright as lean muscle (" +
-                            text_of(contrast.fat_to_fluid.value_or(0)) +
-                            " times as bright as fluid); choose a plain T2 slice with --slice");
-        case PixelWeighting::t2:
-        case PixelWeighting::t1:
-        case PixelWeighting::unclear: break;
-    }
-}
-
-std::vector<QcFlag> contrast_flags(const ImageContrast& contrast) {
-    std::vector<QcFlag> flags;
-    const double fluid_to_lean = contrast.fluid_to_lean.value_or(kT1FluidToLean);
-    if (fluid_to_lean >= kT1FluidToLean &&
-        contrast.fat_to_fluid.value_or(1) < kSuspectedFatToFluid) {
-        flags.push_back({Flag::fat_suppression_suspected,
-                         "the fat behind the muscles is only " +
-                             fixed_text(*contrast.fat_to_fluid, 2) +
-                             " times as bright as fluid, less than on T2 without fat suppression"});
-    }
-    if (fluid_to_lean < kT1FluidToLean) {
-        flags.push_back({Flag::contrast_not_t2,
-                         "what lies behind the vertebral body is " + text_of(fluid_to_lean) +
-                             " times as bright as lean muscle; fluid is brighter on T2"});
-    }
-    return flags;
 }
 
 }  // namespace paraspinal

@@ -4,15 +4,14 @@
 
 #include "core/slice.h"
 #include "core/structure.h"
-#include "pipeline/study/qc_flag.h"
 
 #include <optional>
-#include <vector>
 
 namespace paraspinal {
 
 /// How bright the tissues of an axial slice are against each other, whatever its header says.
-/// Brightness counts from the darkest of the slice; 3 x 3 means are compared.
+/// Brightness counts from the darkest of the slice, but for 1 % of its pixels, which padding may
+/// be; 3 x 3 means are compared.
 struct ImageContrast {
     /// Subcutaneous fat (90th percentile of the 2 to 25 mm behind the muscles) as a multiple of
     /// lean muscle (lower quartile of the muscles). nullopt where nothing lies behind them.
@@ -24,32 +23,16 @@ struct ImageContrast {
     /// What lies 2 to 25 mm behind the vertebral body within 10 mm of its middle: 95th percentile,
     /// as a share of which the fat is.
     std::optional<double> fat_to_fluid;
+    /// The same fat behind the muscles of one side as a share of that of the other, which is
+    /// brighter, both as they are and as multiples of their own side's lean muscle: the larger of
+    /// the two shares. Shading darkens fat and muscle of one side together, and a fatty muscle
+    /// leaves the fat behind it as it is. nullopt where nothing lies behind one side.
+    std::optional<double> fat_of_darker_side;
     /// Share of the outermost pixels of the slice that are about as bright as its brightest.
     double bright_border = 0;
 };
 
 /// Throws nothing; the labels have the size of the slice.
 ImageContrast image_contrast(const ImageSlice& slice, const LabelMap& labels);
-
-/// What the contrast says of the weighting of an axial slice.
-enum class PixelWeighting { t2, t1, fat_suppressed, inverted, unclear };
-PixelWeighting weighting_of(const ImageContrast& contrast);
-
-/// Throws Error fat_suppressed where fat is no brighter than muscle or much darker than fluid, and
-/// malformed_file where the air is the brightest (an inverted image): no number could be right.
-void check_contrast(const ImageContrast& contrast);
-
-/// Doubts: `fat_suppression_suspected`, `contrast_not_t2`.
-std::vector<QcFlag> contrast_flags(const ImageContrast& contrast);
-
-/// Limits between the values of axial T2, T1 and Dixon water images of known weighting, and of
-/// sample images whose fat was darkened or whose values were turned round:
-/// scripts/evaluate_contrast; docs/inputs.md has the rates of error.
-inline constexpr double kSuppressedFatToLean = 1.5;
-inline constexpr double kSuppressedFatToFluid = 0.3;
-inline constexpr double kSuspectedFatToFluid = 0.5;
-/// Fluid of fewer multiples of lean muscle is none on T2.
-inline constexpr double kT1FluidToLean = 1.8;
-inline constexpr double kInvertedBorder = 0.3;
 
 }  // namespace paraspinal

@@ -38,7 +38,20 @@ Verdict judge_fat(const Judged& judged) {
         return Refusal{ErrorCode::fat_suppressed, "fat-suppressed (named STIR or TIRM)"};
     }
     if (has_any(acquisition.scan_options,
-                {"FS", "SFS", "FATSAT", "FAT_SAT", "FATSAT_GEMS", "SPIR", "SPAIR"})) {
+                {"FS",
+                 "SFS",
+                 "FATSAT",
+                 "FAT_SAT",
+                 "FAT SAT",
+                 "FATSAT_GEMS",
+                 "CHEMSAT",
+                 "SPIR",
+                 "SPAIR",
+                 "ASPIR",
+                 "SPECIR",
+                 "CHESS",
+                 "PROSET",
+                 "WE"})) {
         return Refusal{ErrorCode::fat_suppressed, "fat-suppressed (scan options say so)"};
     }
     if (has_any(acquisition.image_type, {"W", "WATER"}) || judged.words.says_water_only) {

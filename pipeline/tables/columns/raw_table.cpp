@@ -16,7 +16,8 @@ std::string plain_text(const ColumnCell& cell) {
 
 RawTable read_raw_table(const std::filesystem::path& file, const TableOptions& options) {
     TableReader reader(file, options);
-    RawTable table{.columns = {}, .lines = {}, .is_western = reader.is_western()};
+    RawTable table{
+        .columns = {}, .lines = {}, .assumed_encoding = std::string(reader.assumed_encoding())};
     for (std::size_t i = 0; i < reader.columns().size(); ++i) {
         table.columns.push_back(
             {.name = reader.columns()[i], .header = reader.headers()[i], .cells = {}});

@@ -26,7 +26,7 @@ struct RawColumn {
 struct RawTable {
     std::vector<RawColumn> columns;
     std::vector<std::size_t> lines;  ///< Of the rows in the file.
-    bool is_western = false;         ///< As TableReader.
+    std::string assumed_encoding{};  ///< As TableReader; of one of its files.
 };
 
 /// What a cell is in a table whose separator is a comma: numbers with a point; nothing where it may

@@ -33,7 +33,7 @@ class RowSource {
     [[nodiscard]] virtual DecimalMark decimal_mark(std::size_t /*column*/) const {
         return DecimalMark::point;
     }
-    [[nodiscard]] virtual bool is_western() const { return false; }
+    [[nodiscard]] virtual std::string_view assumed_encoding() const { return {}; }
 };
 
 namespace {
@@ -49,7 +49,9 @@ class CsvSource : public RowSource {
     [[nodiscard]] std::string_view cell(std::size_t column) const override {
         return csv_.cell(column);
     }
-    [[nodiscard]] bool is_western() const override { return csv_.is_western(); }
+    [[nodiscard]] std::string_view assumed_encoding() const override {
+        return csv_.assumed_encoding();
+    }
 
   private:
     CsvReader csv_;
@@ -58,8 +60,8 @@ class CsvSource : public RowSource {
 class MemorySource : public RowSource {
   public:
     explicit MemorySource(TableRows table) : table_(std::move(table)) {}
-    MemorySource(TableRows table, std::vector<DecimalMark> marks, bool is_western)
-        : table_(std::move(table)), marks_(std::move(marks)), is_western_(is_western) {}
+    MemorySource(TableRows table, std::vector<DecimalMark> marks, std::string_view encoding)
+        : table_(std::move(table)), marks_(std::move(marks)), assumed_encoding_(encoding) {}
     [[nodiscard]] const std::vector<std::string>& headers() const override {
         return table_.columns;
     }
@@ -71,12 +73,12 @@ class MemorySource : public RowSource {
     [[nodiscard]] DecimalMark decimal_mark(std::size_t column) const override {
         return marks_.empty() ? DecimalMark::point : marks_[column];
     }
-    [[nodiscard]] bool is_western() const override { return is_western_; }
+    [[nodiscard]] std::string_view assumed_encoding() const override { return assumed_encoding_; }
 
   private:
     TableRows table_;
     std::vector<DecimalMark> marks_;  // None: points throughout.
-    bool is_western_ = false;
+    std::string_view assumed_encoding_;
     std::size_t row_ = 0;  // From 1, once there was a next().
 };
 
@@ -91,7 +93,8 @@ std::unique_ptr<RowSource> in_memory(CsvReader csv) {
         table.numbers.push_back(csv.line());
     }
     std::vector<DecimalMark> marks = decimal_marks(table);
-    return std::make_unique<MemorySource>(std::move(table), std::move(marks), csv.is_western());
+    return std::make_unique<MemorySource>(
+        std::move(table), std::move(marks), csv.assumed_encoding());
 }
 
 bool is_zip(const std::filesystem::path& file) {
@@ -173,8 +176,8 @@ std::optional<double> TableReader::number(std::size_t column) const {
     return is_missing_text(text) ? std::nullopt : cell_number(text, source_->decimal_mark(column));
 }
 
-bool TableReader::is_western() const {
-    return source_->is_western();
+std::string_view TableReader::assumed_encoding() const {
+    return source_->assumed_encoding();
 }
 
 void UnreadableCells::add(std::size_t line,

@@ -54,8 +54,8 @@ class TableReader {
     [[nodiscard]] std::string_view cell(std::size_t column) const;
     /// nullopt when the cell is missing (is_missing_text) or does not spell a number beyond doubt.
     [[nodiscard]] std::optional<double> number(std::size_t column) const;
-    /// Whether its letters were guessed, as CsvReader::is_western.
-    [[nodiscard]] bool is_western() const;
+    /// As CsvReader; empty for workbooks.
+    [[nodiscard]] std::string_view assumed_encoding() const;
 
   private:
     std::unique_ptr<RowSource> source_;

@@ -12,6 +12,7 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <ctime>
 #include <fstream>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -314,6 +315,24 @@ TEST(Ledger, LetsNoSecondReaderIn) {
     Ledger ledger(file, Access::write);
     ledger.store(entry_of("1.2", "B"));
     EXPECT_EQ(refusal(file, Access::read), "ledger_in_use");
+}
+
+TEST(Ledger, TellsStudiesWhosePatientIdStandsForSeveralPeople) {
+    const TemporaryFolder folder;
+    Ledger ledger(folder.path() / "ledger.sqlite", Ledger::Access::write);
+    ledger.begin_walk();
+    ledger.put_file({.path = "/a"}, {.study_uid = "1.1", .person = person("P1", "F")});
+    ledger.put_file({.path = "/b"}, {.study_uid = "1.2", .person = person("P10", "M")});
+    ledger.put_file({.path = "/c"}, {.study_uid = "1.3", .person = person("P2", "M")});
+    ledger.end_walk();
+    EXPECT_TRUE(ledger.id_contradictions().empty());
+    ledger.begin_walk();
+    ledger.put_file({.path = "/a"}, {.study_uid = "1.1", .person = person("P1", "F")});
+    ledger.put_file({.path = "/c"}, {.study_uid = "1.3", .person = person(" p1", "M")});
+    ledger.end_walk();
+    EXPECT_EQ(ledger.id_contradictions(),
+              (std::map<std::string, std::string>{{"1.1", "different sexes"},
+                                                  {"1.3", "different sexes"}}));
 }
 
 }  // namespace

@@ -100,17 +100,17 @@ TEST_F(Csv, ReadsWhatIsNotUtf8AsWindows1252AndSaysSo) {
         "id,Gr\xF6\xDF"
         "e,price\nM\xFC"
         "ller,1,5 \x80\n");
-    EXPECT_TRUE(western.is_western());
+    EXPECT_EQ(western.assumed_encoding(), "Windows-1252");
     EXPECT_EQ(western.columns()[1], "Größe");
     CsvReader utf8 = reader("id,Größe\nMüller,1\n");
-    EXPECT_FALSE(utf8.is_western());
+    EXPECT_EQ(utf8.assumed_encoding(), "");
     EXPECT_EQ(utf8.columns()[1], "Größe");
     EXPECT_EQ(rows("a\nM\xFC"
                    "ller \x80\n"),
               (Rows{{"Müller €"}}));
     EXPECT_EQ(complaint("a\nM\x81"
                         "ller\n"),
-              "the file is neither UTF-8 nor Windows-1252; save it as UTF-8");
+              "the file is neither UTF-8 nor GB18030 nor Windows-1252; save it as UTF-8");
     // Far behind the first block, within a letter at its boundary.
     const std::string long_line(300'000, 'x');
     EXPECT_EQ(rows("a\n" + long_line + "\n\xE4\n").back().front(), "ä");
@@ -149,8 +149,24 @@ TEST_F(Csv, NamesTheLineThatIsWrong) {
     EXPECT_EQ(complaint(""), "the file has no header line");
     EXPECT_EQ(complaint("\xFF\xFE"
                         "a"),
-              "the file is UTF-16; save it as UTF-8");
+              "the file begins as UTF-16 and is not; save it as UTF-8");
     EXPECT_EQ(complaint("a,b\n1,2,,\n"), "accepted");
+}
+
+TEST_F(Csv, IsReadInTheEncodingsOfSpreadsheetPrograms) {
+    using namespace std::string_literals;
+    const std::string little = "\xFF\xFE"s + "a\0,\0b\0\n\0\x20\x5F,\0\x31\0\n\0"s;
+    const std::string big = "\0a\0,\0b\0\n\x5F\x20\0,\0\x31\0\n"s;
+    for (const std::string& content : {little, big, "a,b\n\xD5\xC5,1\n"s}) {
+        CsvReader csv = reader(content);
+        ASSERT_TRUE(csv.next());
+        EXPECT_EQ(csv.cell(0), "\u5f20") << content.size();
+        EXPECT_EQ(csv.cell(1), "1");
+    }
+    EXPECT_EQ(reader("a,b\n\xD5\xC5\xC8\xFD,1\n").assumed_encoding(), "GB18030");
+    EXPECT_EQ(reader("name,b\nM\xFCller,1\nGr\xF6\xDF\x65,2\n").assumed_encoding(), "Windows-1252")
+        << "two letters side by side are no hanzi where most stand alone";
+    EXPECT_EQ(reader("Gr\xF6\xDF\x65,b\n1,1\n").assumed_encoding(), "Windows-1252");
 }
 
 TEST_F(Csv, LinesOfRowsCountLineEndsInsideQuotes) {

@@ -132,6 +132,18 @@ TEST(Export, LosesNobodyWhoSharesAStudyUid) {
               (Cells{"patient_contradiction", "patient_contradiction", ""}));
 }
 
+TEST(Export, TellsAnIdThatStandsForSeveralPeople) {
+    Export merged;
+    merged.add({{.study_uid = "1.1", .patient_id = "A", .csa_cm2 = "1"},
+                {.study_uid = "1.2", .patient_id = "B", .csa_cm2 = "2"}});
+    merged.add(
+        {{.study_uid = "1.3", .patient_id = "A", .csa_cm2 = "3", .age = "45"},
+         {.study_uid = "1.4", .patient_id = "B", .csa_cm2 = "4", .date = "20300102", .age = "76"}});
+    const std::string flag = "patient_id_contradiction";
+    EXPECT_EQ(merged.column("qc_flags"), (Cells{flag, flag, "", ""}));
+    EXPECT_EQ(merged.column("image_flags"), (Cells{flag, flag, "", ""}));
+}
+
 TEST(Export, CountsNobodyTwiceWhoIsAloneInOneLedgerAndNotInAnother) {
     Export merged;
     merged.add({{.study_uid = "1.1", .patient_id = "A", .csa_cm2 = "1"}});

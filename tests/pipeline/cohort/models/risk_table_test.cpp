@@ -177,6 +177,22 @@ TEST_F(RiskTable, MakesNoRiskOutOfTwoPeople) {
     EXPECT_NE(lines[2].find("different sexes"), std::string::npos) << lines[2];
 }
 
+TEST_F(RiskTable, JoinsNothingToAnIdOfSeveralPeople) {
+    const auto clinical = file("clinical.csv", "patient_id,diabetes\na,1\nb,1\nc,1\n");
+    const auto measured =
+        file("measured.csv",
+             "patient_id,patient_sex,patient_age_years,study_date,level_source,qc_flags,status,"
+             "csa_cm2\n"
+             "a,F,62,20250101,sagittal,,ok,30\na,M,62,20250101,sagittal,,failed,\n"
+             "b,F,61,20250101,sagittal,patient_id_contradiction,flagged,30\n"
+             "c,F,61,20250101,sagittal,,ok,30\nc,F,64,20280101,sagittal,,failed,\n");
+    const std::vector<std::string> lines = rows({.clinical = clinical, .measurements = measured});
+    ASSERT_EQ(lines.size(), 3U);
+    EXPECT_NE(lines[0].find("failed,risk_identity_contradiction"), std::string::npos) << lines[0];
+    EXPECT_NE(lines[1].find("failed,risk_identity_contradiction"), std::string::npos) << lines[1];
+    EXPECT_EQ(lines[2].find("risk_identity_contradiction"), std::string::npos) << lines[2];
+}
+
 TEST_F(RiskTable, MeasurementsAloneWillDo) {
     const auto lines = rows({.measurements = file("m.csv",
                                                   "patient_id,patient_age_years,csa_cm2,fdr_pct\n"

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/study/series/image_contrast.h"
 
+#include "pipeline/study/series/check_contrast.h"
+
 #include <gtest/gtest.h>
 
 #include <string_view>
@@ -81,6 +83,37 @@ TEST(ImageContrast, IsTheSameWhateverGainAndOffset) {
     const ImageContrast after = image_contrast(image.slice, image.labels);
     EXPECT_NEAR(after.fluid_to_lean.value_or(0), before.fluid_to_lean.value_or(1), 1e-3);
     EXPECT_NEAR(after.fat_to_fluid.value_or(0), before.fat_to_fluid.value_or(1), 1e-3);
+}
+
+// Fat suppression that reaches one half of the slice, and a coil that does.
+TEST(ImageContrast, TellsUnevenSuppressionFromShading) {
+    Drawn suppressed = drawn({});
+    Drawn shaded = drawn({});
+    Drawn fatty = drawn({});
+    for (int row = 0; row < 200; ++row) {
+        for (int col = 0; col < 100; ++col) {
+            float& fat = suppressed.slice.intensity[{row, col}];
+            fat = fat == kFat ? 120 : fat;
+            shaded.slice.intensity[{row, col}] *= 0.4F;
+            float& lean = fatty.slice.intensity[{row, col}];
+            lean = lean == kLean ? 220 : lean;
+        }
+    }
+    EXPECT_TRUE(
+        has_flag(image_contrast(suppressed.slice, suppressed.labels), "fat_suppression_suspected"));
+    EXPECT_TRUE(contrast_flags(image_contrast(shaded.slice, shaded.labels)).empty());
+    EXPECT_TRUE(contrast_flags(image_contrast(fatty.slice, fatty.labels)).empty());
+}
+
+TEST(ImageContrast, IsTheSameWithAFewPaddedPixels) {
+    Drawn image = drawn({});
+    const ImageContrast before = image_contrast(image.slice, image.labels);
+    for (int col = 0; col < 20; ++col) {
+        image.slice.intensity[{0, col}] = -32768;
+    }
+    const ImageContrast after = image_contrast(image.slice, image.labels);
+    EXPECT_EQ(after.fluid_to_lean, before.fluid_to_lean);
+    EXPECT_EQ(after.fat_to_lean, before.fat_to_lean);
 }
 
 }  // namespace
