@@ -5,7 +5,9 @@
 #include "core/image.h"
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 namespace paraspinal {
@@ -34,6 +36,14 @@ inline constexpr std::array kStructures{
     Structure::psoas_left,
 };
 
+/// So many of kStructures, the first ones, are outlined by the network. Any further one comes from
+/// operators alone, and is not missing where it is not drawn.
+inline constexpr std::size_t kNetworkStructures = 7;
+
+constexpr bool is_found_by_network(Structure structure) {
+    return static_cast<std::size_t>(structure) <= kNetworkStructures;
+}
+
 /// The muscles that make up CSA: bilateral multifidus and erector spinae.
 /// Source: Yang et al. 2025, Image analyses, doi:10.3389/fmed.2025.1514894.
 inline constexpr std::array kParaspinalMuscles{
@@ -48,6 +58,43 @@ using LabelMap = Image<Structure>;
 
 enum class Side { none, right, left };
 
+/// A color of the display, sRGB.
+struct Color {
+    std::uint8_t red = 255;
+    std::uint8_t green = 255;
+    std::uint8_t blue = 255;
+
+    friend bool operator==(const Color&, const Color&) = default;
+};
+
+/// A muscle or bone, with both sides where it has two. All that names, draws, codes or lists
+/// structures walks over these rows, so that a new one is a row here.
+struct StructureKind {
+    std::string_view name;        ///< "erector_spinae", in files and messages.
+    std::string_view short_name;  ///< "es", in columns of `measurements.csv`.
+    std::string_view title;       ///< "Erector spinae", in pictures.
+    Structure right;              ///< The same as `left` for a structure of the midline.
+    Structure left;
+    Color right_color;  ///< Of outlines in every picture.
+    Color left_color;   ///< The paler one of a pair.
+    /// SNOMED CT, as PS3.16 (CID 4031 and others) uses it, without side.
+    std::string_view snomed_code;
+    std::string_view snomed_meaning;
+    /// What ROIs of operators are called, lower case, the shortest first; "" where there are fewer.
+    std::array<std::string_view, 4> words;
+};
+
+/// All kinds but the background, in label order.
+std::span<const StructureKind> structure_kinds();
+
+/// The kind of any structure but the background. Throws Error internal for that.
+const StructureKind& kind_of(Structure structure);
+
+/// Whether the kind has a right and a left side.
+constexpr bool has_sides(const StructureKind& kind) {
+    return kind.right != kind.left;
+}
+
 /// Name without side: "multifidus", "erector_spinae", "vertebral_body", "psoas", "background".
 std::string_view structure_name(Structure structure);
 
@@ -61,6 +108,10 @@ std::string_view label_name(Structure structure);
 std::string_view short_name(Structure structure);
 
 Side side_of(Structure structure);
+
+/// Color of an outline in every picture, after Okabe and Ito, so that readers with any color vision
+/// tell neighbors apart. Source: Wong, Nature Methods 2011, doi:10.1038/nmeth.1618.
+Color outline_color(Structure structure);
 
 /// The same structure on the other side; midline structures are their own mirror.
 Structure mirrored(Structure structure);

@@ -7,17 +7,8 @@
 namespace paraspinal {
 
 CodedConcept anatomy_code(Structure structure) {
-    switch (structure) {
-        case Structure::multifidus_right:
-        case Structure::multifidus_left: return {"5709001", "SCT", "Multifidus muscle"};
-        case Structure::erector_spinae_right:
-        case Structure::erector_spinae_left: return {"44947003", "SCT", "Erector spinae muscle"};
-        case Structure::psoas_right:
-        case Structure::psoas_left: return {"68455001", "SCT", "Iliopsoas muscle"};
-        case Structure::vertebral_body:
-        case Structure::background: break;
-    }
-    return {"3572006", "SCT", "Vertebral body"};
+    const StructureKind& kind = kind_of(structure);
+    return {std::string(kind.snomed_code), "SCT", std::string(kind.snomed_meaning)};
 }
 
 CodedConcept fat_code() {

@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/plane.h"
+#include "core/text.h"
 #include "io/nifti/volume.h"
 #include "io/read_slice.h"
 
@@ -54,12 +55,26 @@ class Grid {
     double step_mm_ = 0;
 };
 
+// "1 multifidus right, 2 left, 3 erector spinae right, 4 left, 5 vertebral body, ..."
+std::string values_and_names() {
+    std::string text;
+    for (const StructureKind& kind : structure_kinds()) {
+        const bool sides = has_sides(kind);
+        text += (text.empty() ? "" : ", ") + std::to_string(static_cast<int>(kind.right)) + " " +
+                with_spaces(kind.name) + (sides ? " right" : "");
+        if (sides) {
+            text += ", " + std::to_string(static_cast<int>(kind.left)) + " left";
+        }
+    }
+    return text;
+}
+
 Structure structure_of(float value) {
     if (!(value >= 0 && value <= static_cast<float>(kStructures.size())) ||
         value != std::floor(value)) {
         throw Error(ErrorCode::outline_mismatch,
-                    "the label map has values other than 0 to 7 (1 multifidus right, 2 left, 3 "
-                    "erector spinae right, 4 left, 5 vertebral body, 6 psoas right, 7 left)");
+                    "the label map has values other than 0 to " +
+                        std::to_string(kStructures.size()) + " (" + values_and_names() + ")");
     }
     return static_cast<Structure>(static_cast<int>(value));
 }

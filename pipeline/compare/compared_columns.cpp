@@ -3,6 +3,7 @@
 #include "pipeline/compare/compared_columns.h"
 
 #include "core/error.h"
+#include "core/structure.h"
 #include "core/text.h"
 #include "pipeline/tables/columns/identifiers.h"
 
@@ -32,9 +33,11 @@ bool is_measurements(const CohortTable& table) {
 }
 
 bool is_quantity(std::string_view name) {
-    const auto starts = [&](std::string_view muscle) { return name.starts_with(muscle); };
+    const auto is_of = [&](const StructureKind& kind) {
+        return has_sides(kind) && name.starts_with(std::string(kind.short_name) + "_");
+    };
     return std::ranges::find(kComparedQuantities, name) != kComparedQuantities.end() ||
-           std::ranges::any_of(std::array{"mf_", "es_", "psoas_"}, starts);
+           std::ranges::any_of(structure_kinds(), is_of);
 }
 
 bool hold_classes(const std::vector<CohortTable>& tables, const std::string& name) {

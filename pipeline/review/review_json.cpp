@@ -12,6 +12,7 @@
 #include "pipeline/review/run_lengths.h"
 
 #include <algorithm>
+#include <fmt/format.h>
 
 namespace paraspinal {
 namespace {
@@ -165,6 +166,19 @@ Json thresholds_json(const StudyReport& report) {
     return all;
 }
 
+// In label order. Left and right share a color on the page; the left side is dashed.
+Json structures_json() {
+    Json all = Json::array();
+    for (const Structure structure : kStructures) {
+        const Color& color = kind_of(structure).right_color;
+        all.push_back(
+            {{"name", with_spaces(label_name(structure))},
+             {"color", fmt::format("#{:02x}{:02x}{:02x}", color.red, color.green, color.blue)},
+             {"dashed", side_of(structure) == Side::left}});
+    }
+    return all;
+}
+
 }  // namespace
 
 std::string list_answer(const ReviewSession& session) {
@@ -173,6 +187,7 @@ std::string list_answer(const ReviewSession& session) {
                     {"blind", options.is_blind},
                     {"read_only", options.is_read_only},
                     {"damaged_readings", session.damaged_readings()},
+                    {"structures", structures_json()},
                     {"columns", kListColumns}};
     // Study by study: as one object ten thousand of them would take many times their text.
     std::string text = text_of(head);

@@ -11,7 +11,8 @@ namespace paraspinal {
 
 // What server and page say to each other. Every answer is one JSON value.
 
-/// Who reads, how, and all studies with the state of their reading.
+/// Who reads, how, names and colors of the structures in label order, and all studies with the
+/// state of their reading.
 std::string list_answer(const ReviewSession& session);
 
 /// One study: its result, flags, readings, and what of the image can be shown.

@@ -24,7 +24,7 @@ namespace {
 
 // Background, the structures in label order, quadratus lumborum. The last is a helper that keeps
 // that muscle out of erector spinae; nothing is measured in it.
-constexpr std::array<std::string_view, kStructures.size() + 2> kChannelNames{"background",
+constexpr std::array<std::string_view, kNetworkStructures + 2> kChannelNames{"background",
                                                                              "mf_right",
                                                                              "mf_left",
                                                                              "es_right",
@@ -37,7 +37,7 @@ constexpr std::size_t kChannels = kChannelNames.size();
 
 // The channel that a channel becomes when the image is mirrored.
 std::size_t mirrored_channel(std::size_t channel) {
-    if (channel == 0 || channel > kStructures.size()) {
+    if (channel == 0 || channel > kNetworkStructures) {
         return channel;
     }
     return static_cast<std::size_t>(mirrored(static_cast<Structure>(channel)));
@@ -68,7 +68,7 @@ std::map<Structure, double> grid_confidence(const std::vector<Image<float>>& cha
     std::map<Structure, double> confidence;
     for (const Structure structure : kStructures) {
         const auto channel = static_cast<std::size_t>(structure);
-        if (count.at(channel) > 0) {
+        if (is_found_by_network(structure) && count.at(channel) > 0) {
             confidence[structure] = sum.at(channel) / count.at(channel);
         }
     }

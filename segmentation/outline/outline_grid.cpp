@@ -60,7 +60,7 @@ LabelMap labels_on_slice(const std::vector<Image<float>>& channels, const ImageS
                             CV_32F,
                             const_cast<float*>(channels[channel].pixels.data()));  // NOLINT
         cv::warpAffine(plane, probability, map, size, cv::INTER_LINEAR);
-        const bool is_structure = channel <= kStructures.size();
+        const bool is_structure = channel <= kNetworkStructures;
         labels.setTo(is_structure ? static_cast<double>(channel) : 0, probability > best);
         cv::max(best, probability, best);
     }

@@ -9,18 +9,7 @@
 
 namespace paraspinal {
 
-struct Color {
-    std::uint8_t red = 255;
-    std::uint8_t green = 255;
-    std::uint8_t blue = 255;
-};
-
-/// Color of an outline in every picture, after Okabe and Ito, so that readers with any color vision
-/// tell neighbors apart; the left side is the paler one of a pair.
-/// Source: Wong, Nature Methods 2011, doi:10.1038/nmeth.1618.
-Color outline_color(Structure structure);
-
-/// The same color as DICOM writes colors of display: PCS values of CIELab under D50, L* 0 to 100
+/// A color as DICOM writes colors of display: PCS values of CIELab under D50, L* 0 to 100
 /// and a*, b* -128 to 127 as 0 to 65535. Source: PS3.3 C.10.7.1.1; IEC 61966-2-1 for sRGB.
 std::array<std::uint16_t, 3> dicom_cielab(const Color& color);
 

@@ -78,7 +78,6 @@ void write_areas(Sheet& sheet, const StudyReport& report, Structure structure, d
 }
 
 void write_legend(Sheet& sheet, const StudyReport& report) {
-    using enum Structure;
     constexpr double kRightPx = 176;
     constexpr double kLeftPx = 334;
     const StructureQuantity& fdr = structure_quantity("fdr_pct");
@@ -91,18 +90,19 @@ void write_legend(Sheet& sheet, const StudyReport& report) {
     sheet.down(10);
     sheet.rule();
     sheet.down(24);
-    for (const auto& [name, right, left] :
-         {std::tuple("Multifidus", multifidus_right, multifidus_left),
-          std::tuple("Erector spinae", erector_spinae_right, erector_spinae_left),
-          std::tuple("Psoas", psoas_right, psoas_left)}) {
-        sheet.left(name, kMarginPx, kBody);
-        write_areas(sheet, report, right, kRightPx);
-        write_areas(sheet, report, left, kLeftPx);
-        sheet.down(28);
+    for (const bool sides : {true, false}) {
+        for (const StructureKind& kind : structure_kinds()) {
+            if (has_sides(kind) != sides) {
+                continue;
+            }
+            sheet.left(kind.title, kMarginPx, kBody);
+            write_areas(sheet, report, kind.right, kRightPx);
+            if (sides) {
+                write_areas(sheet, report, kind.left, kLeftPx);
+            }
+            sheet.down(28);
+        }
     }
-    sheet.left("Vertebral body", kMarginPx, kBody);
-    write_areas(sheet, report, vertebral_body, kRightPx);
-    sheet.down(28);
     sheet.left("Fat in muscle", kMarginPx, kBody);
     sheet.swatch(kRightPx, kFatColor);
 }

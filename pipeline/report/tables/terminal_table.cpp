@@ -97,25 +97,36 @@ std::string muscle_row(const StudyReport& report,
                             area_group(areas_of(report, both))));
 }
 
+// Multifidus, erector spinae and their sum, then what is not part of CSA, the midline last.
+std::string area_rows(const StudyReport& report) {
+    std::vector<Structure> right;
+    std::vector<Structure> left;
+    std::string muscles;
+    std::string others;
+    std::string midline;
+    for (const StructureKind& kind : structure_kinds()) {
+        const std::string name = with_spaces(kind.name);
+        if (!has_sides(kind)) {
+            const std::string areas = area_group(areas_of(report, {kind.right}));
+            midline += line(fmt::format("{:14}{:44}{}", name, "", areas));
+        } else if (is_paraspinal_muscle(kind.right)) {
+            right.push_back(kind.right);
+            left.push_back(kind.left);
+            muscles += muscle_row(report, name, {kind.right}, {kind.left});
+        } else {
+            others += muscle_row(report, name, {kind.right}, {kind.left});
+        }
+    }
+    return muscles + muscle_row(report, "paraspinal", right, left) + others + midline;
+}
+
 std::string area_table(const StudyReport& report) {
-    using enum Structure;
     const std::string units = fmt::format("{:>9}{:>7}{:>6}",
                                           head(structure_quantity("csa_cm2")),
                                           head(structure_quantity("fa_cm2")),
                                           head(structure_quantity("fdr_pct")));
     return line(fmt::format("{:14}{:^22}{:^22}{:^22}", "", "right", "left", "both")) +
-           line(fmt::format("{:14}{}{}{}", "", units, units, units)) +
-           muscle_row(report, "multifidus", {multifidus_right}, {multifidus_left}) +
-           muscle_row(report, "erector spinae", {erector_spinae_right}, {erector_spinae_left}) +
-           muscle_row(report,
-                      "paraspinal",
-                      {multifidus_right, erector_spinae_right},
-                      {multifidus_left, erector_spinae_left}) +
-           muscle_row(report, "psoas", {psoas_right}, {psoas_left}) +
-           line(fmt::format("{:14}{:44}{}",
-                            "vertebral body",
-                            "",
-                            area_group(areas_of(report, {vertebral_body}))));
+           line(fmt::format("{:14}{}{}{}", "", units, units, units)) + area_rows(report);
 }
 
 std::string ratios(const StudyReport& report) {

@@ -81,6 +81,7 @@ const look = () => guarded(async () => {
   get('who').textContent = `${info.reader}${info.blind ? ', blind' : ''}${info.read_only ? ', read-only' : ''}`;
   document.body.classList.toggle('blind', info.blind);
   if (info.damaged_readings > 0) say(`${info.damaged_readings} lines of readings.jsonl are damaged and left out`);
+  picture.setStructures(answer.structures);
   worklist.show(answer);
 });
 
@@ -119,7 +120,7 @@ const studyKeys = {
   t: study.toggleThreshold, g: ifExploring(threshold.nextMethod), '<': ifExploring(() => threshold.stepBy(-1)),
   '>': ifExploring(() => threshold.stepBy(1)),
 };
-for (let label = 1; label <= 7; ++label) studyKeys[label] = () => tools.pressStructure(label);
+for (let label = 1; label <= 9; ++label) studyKeys[label] = () => tools.pressStructure(label);
 
 // While a study is still on its way.
 const moving = new Set(['j', 'k', 'ArrowDown', 'ArrowUp', 'Escape']);

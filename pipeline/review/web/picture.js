@@ -3,9 +3,8 @@
 // The slice on the canvas: gray values, fat, outlines; window and level, zoom and pan. Everything here is in
 // display orientation (patient's right on the left side, front at the top); `stored` and `displayed` turn pixels.
 
-// Okabe and Ito (2008), told apart by the color-blind; the left side is dashed as a second cue.
-export const colors = ['', '#e69f00', '#e69f00', '#56b4e9', '#56b4e9', '#00c896', '#e08cc0', '#e08cc0'];
-export const isDashed = label => label === 2 || label === 4 || label === 7;
+// Index 0 is the background. The colors are told apart by the color-blind; the left side is dashed as a second cue.
+export let structures = [{ name: '', color: '', dashed: false }];
 const fatColor = [255, 236, 80, 130];
 
 const canvas = document.getElementById('canvas');
@@ -21,7 +20,14 @@ let gray = null;
 let tint = null;
 let fills = null;
 const paths = new Map();
-export const shown = { lines: 'line', fat: true, structures: new Set([1, 2, 3, 4, 5, 6, 7]) };
+export const shown = { lines: 'line', fat: true, structures: new Set() };
+
+// As the list answers them; which are shown stays as it is when the list comes again.
+export function setStructures(all) {
+  if (structures.length > 1) return;
+  structures = [structures[0], ...all];
+  shown.structures = new Set(all.map((_, i) => i + 1));
+}
 
 function layer() {
   const made = document.createElement('canvas');
@@ -70,7 +76,7 @@ function paintMarks() {
   const filled = new ImageData(image.columns, image.rows);
   for (let i = 0; i < labels.length; ++i) {
     if (fat[i]) marked.data.set(fatColor, 4 * i);
-    if (labels[i] && shown.structures.has(labels[i])) filled.data.set([...channels(colors[labels[i]]), 90], 4 * i);
+    if (labels[i] && shown.structures.has(labels[i])) filled.data.set([...channels(structures[labels[i]].color), 90], 4 * i);
   }
   tint.getContext('2d').putImageData(marked, 0, 0);
   fills.getContext('2d').putImageData(filled, 0, 0);
@@ -83,7 +89,7 @@ function traceLines() {
   const at = (r, c) => r < 0 || c < 0 || r >= rows || c >= columns ? 0 : labels[r * columns + c];
   // Every other pair of edges makes a dash: a pattern of the canvas would begin anew with each edge.
   const edge = (label, x0, y0, x1, y1) => {
-    if (!label || (isDashed(label) && (x0 + y0) % 4 < 2)) return;
+    if (!label || (structures[label].dashed && (x0 + y0) % 4 < 2)) return;
     if (!paths.has(label)) paths.set(label, new Path2D());
     paths.get(label).moveTo(x0, y0);
     paths.get(label).lineTo(x1, y1);
@@ -127,7 +133,7 @@ export function placeOf(event) {
 function drawLines(scale) {
   for (const [label, path] of paths) {
     if (!shown.structures.has(label)) continue;
-    context.strokeStyle = colors[label];
+    context.strokeStyle = structures[label].color;
     context.lineWidth = 2 / scale.x;
     context.stroke(path);
   }

@@ -4,19 +4,18 @@
 import * as picture from './picture.js';
 
 const get = id => document.getElementById(id);
-const names = ['', 'multifidus right', 'multifidus left', 'erector spinae right', 'erector spinae left',
-  'vertebral body', 'psoas right', 'psoas left'];
 
 export const tool = { kind: 'brush', label: 1, radius_mm: 4 };
 let points = [];  // Of a polygon that is not closed yet.
 let isCorrecting = () => false;
 
 function showStructures() {
-  get('structures').replaceChildren(...names.slice(1).map((name, i) => {
+  get('structures').replaceChildren(...picture.structures.slice(1).map(({ name, color, dashed }, i) => {
     const button = document.createElement('button');
     const isOn = isCorrecting() ? tool.label === i + 1 : picture.shown.structures.has(i + 1);
     button.textContent = `${i + 1} ${name}`;
-    button.className = `structure label-${i + 1}`;
+    button.className = 'structure';
+    button.style.borderBottom = `4px ${dashed ? 'dashed' : 'solid'} ${color}`;
     button.setAttribute('aria-pressed', isOn);
     button.addEventListener('click', () => pressStructure(i + 1));
     return button;
@@ -24,6 +23,7 @@ function showStructures() {
 }
 
 export function pressStructure(label) {
+  if (label >= picture.structures.length) return;
   if (isCorrecting()) {
     tool.label = label;
     picture.shown.structures.add(label);

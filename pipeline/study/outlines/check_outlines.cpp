@@ -131,7 +131,7 @@ void flag_missing_and_cut(const Extents& extents, std::vector<QcFlag>& flags) {
     std::string missing;
     std::string cut;
     for (const Structure structure : kStructures) {
-        if (of(extents, structure).pixels == 0) {
+        if (of(extents, structure).pixels == 0 && is_found_by_network(structure)) {
             append(missing, with_spaces(label_name(structure)));
         } else if (of(extents, structure).touches_border) {
             append(cut, with_spaces(label_name(structure)));

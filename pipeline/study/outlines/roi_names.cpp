@@ -16,23 +16,6 @@
 namespace paraspinal {
 namespace {
 
-// The right one stands for the structure of either side.
-using Word = std::pair<std::string_view, Structure>;
-constexpr std::array kStructureWords{
-    Word{"mf", Structure::multifidus_right},
-    Word{"multifidus", Structure::multifidus_right},
-    Word{"es", Structure::erector_spinae_right},
-    Word{"erector", Structure::erector_spinae_right},
-    Word{"spinae", Structure::erector_spinae_right},
-    Word{"erectorspinae", Structure::erector_spinae_right},
-    Word{"vb", Structure::vertebral_body},
-    Word{"vertebra", Structure::vertebral_body},
-    Word{"vertebral", Structure::vertebral_body},
-    Word{"vertebralbody", Structure::vertebral_body},
-    Word{"ps", Structure::psoas_right},
-    Word{"psoas", Structure::psoas_right},
-};
-
 using SideWord = std::pair<std::string_view, Side>;
 constexpr std::array kSideWords{
     SideWord{"r", Side::right},
@@ -44,6 +27,16 @@ constexpr std::array kSideWords{
 // Say nothing about which structure it is; radiotherapy calls the whole patient "BODY".
 constexpr std::array<std::string_view, 11> kSilentWords{
     "m", "muscle", "major", "roi", "csa", "body", "l1", "l2", "l3", "l4", "l5"};
+
+// Of the right side; it stands for either.
+std::optional<Structure> structure_called(std::string_view word) {
+    for (const StructureKind& kind : structure_kinds()) {
+        if (!word.empty() && std::ranges::find(kind.words, word) != kind.words.end()) {
+            return kind.right;
+        }
+    }
+    return std::nullopt;
+}
 
 struct Meaning {
     std::set<Structure> structures;  // Right ones.
@@ -73,9 +66,8 @@ bool add_whole(std::string_view word, Meaning& meaning) {
     if (std::ranges::find(kSilentWords, word) != kSilentWords.end()) {
         return true;
     }
-    const auto* const structure = std::ranges::find(kStructureWords, word, &Word::first);
-    if (structure != kStructureWords.end()) {
-        meaning.structures.insert(structure->second);
+    if (const std::optional<Structure> structure = structure_called(word)) {
+        meaning.structures.insert(*structure);
         return true;
     }
     const auto* const side = std::ranges::find(kSideWords, word, &SideWord::first);
@@ -89,10 +81,13 @@ bool add_whole(std::string_view word, Meaning& meaning) {
 // "mfr", "lpsoas": structure and side without anything between them.
 bool add_joined(std::string_view word, Meaning& meaning) {
     for (const auto& [side_word, side] : kSideWords) {
-        for (const auto& [structure_word, structure] : kStructureWords) {
-            if (word == std::string(structure_word) + std::string(side_word) ||
-                word == std::string(side_word) + std::string(structure_word)) {
-                meaning.structures.insert(structure);
+        const std::string_view before =
+            word.ends_with(side_word) ? word.substr(0, word.size() - side_word.size()) : "";
+        const std::string_view behind =
+            word.starts_with(side_word) ? word.substr(side_word.size()) : "";
+        for (const std::string_view rest : {before, behind}) {
+            if (const std::optional<Structure> structure = structure_called(rest)) {
+                meaning.structures.insert(*structure);
                 meaning.sides.insert(side);
                 return true;
             }
@@ -122,7 +117,7 @@ std::optional<Structure> structure_from_name(std::string_view name) {
         return std::nullopt;
     }
     const Structure structure = *meaning.structures.begin();
-    const std::size_t needed_sides = structure == Structure::vertebral_body ? 0 : 1;
+    const std::size_t needed_sides = has_sides(kind_of(structure)) ? 1 : 0;
     if (meaning.sides.size() != needed_sides) {
         return std::nullopt;
     }
@@ -134,8 +129,16 @@ bool names_fat(std::string_view name) {
 }
 
 std::string roi_name_rules() {
-    return "a name is one structure (MF or multifidus, ES or erector spinae, VB or vertebral body, "
-           "PS or psoas) and, for muscles, the patient's side (R, right, L, left), as in 'MF R', "
+    std::string names;
+    for (const StructureKind& kind : structure_kinds()) {
+        std::string shortest(kind.words.front());
+        std::ranges::transform(shortest, shortest.begin(), [](unsigned char letter) {
+            return static_cast<char>(std::toupper(letter));
+        });
+        names += (names.empty() ? "" : ", ") + shortest + " or " + with_spaces(kind.name);
+    }
+    return "a name is one structure (" + names +
+           ") and, for muscles, the patient's side (R, right, L, left), as in 'MF R', "
            "'erector_spinae_left' or 'VB'; other names go into a file for --roi-names "
            "(docs/outlines.md)";
 }
