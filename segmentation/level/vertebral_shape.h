@@ -14,8 +14,11 @@
 
 namespace paraspinal {
 
-/// Where the height of a vertebral body is measured, from front to back.
-enum BodyPart : std::size_t { kAnterior, kMiddle, kPosterior };
+/// Where the height of a vertebral body is measured, from front to back; an index.
+using BodyPart = std::size_t;
+inline constexpr BodyPart kAnterior = 0;
+inline constexpr BodyPart kMiddle = 1;
+inline constexpr BodyPart kPosterior = 2;
 inline constexpr std::size_t kBodyParts = 3;
 
 /// A point of the upper endplate and the one of the lower endplate below it.
