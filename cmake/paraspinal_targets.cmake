@@ -128,6 +128,9 @@ function(paraspinal_add_test name)
     list(TRANSFORM arg_LAYERS PREPEND paraspinal_)
     target_link_libraries(${name} PRIVATE
         paraspinal_options ${arg_LAYERS} paraspinal_test_support ${arg_LIBRARIES} GTest::gtest_main)
+    if(TARGET paraspinal_test_support)  # Not for the tools, which are optimized otherwise.
+        target_precompile_headers(${name} REUSE_FROM paraspinal_test_support)
+    endif()
     if(arg_ITK)
         target_include_directories(${name} SYSTEM PRIVATE ${ITK_INCLUDE_DIRS})
         target_link_libraries(${name} PRIVATE ${ITK_LIBRARIES})
