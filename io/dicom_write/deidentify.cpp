@@ -65,7 +65,7 @@ void hide(DcmItem& item, const Pseudonyms& pseudonyms) {
 void say_so(DcmDataset& object) {
     put(object, DCM_PatientIdentityRemoved, "YES");
     put(object, DCM_LongitudinalTemporalInformationModified, "REMOVED");
-    put(object, DCM_DeidentificationMethod, "PS3.15 basic profile, by paraspinal");
+    put(object, DCM_DeidentificationMethod, kDeidentificationMethod);
     DcmItem* code = nullptr;
     check(object.findOrCreateSequenceItem(DCM_DeidentificationMethodCodeSequence, code), "method");
     // NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker): `check` throws where there is none.

@@ -11,6 +11,9 @@ class Pseudonyms;
 /// Private to io/derived.
 namespace paraspinal::dicom {
 
+/// De-identification Method of what `deidentify` has hidden.
+inline constexpr const char* kDeidentificationMethod = "PS3.15 basic profile, by paraspinal";
+
 /// Applies the Basic Application Level Confidentiality Profile (PS3.15, Table E.1-1) to one of our
 /// objects: the patient's ID and name become the pseudonym, every UID that is not of the standard
 /// its own pseudonym, the same in all objects; all else that was copied from patient and study is

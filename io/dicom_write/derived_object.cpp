@@ -28,9 +28,9 @@ std::string description(const ObjectKind& kind, const Provenance& provenance) {
     const auto first = std::ranges::find(provenance.earlier,
                                          series_uid(provenance, kind.name, kind.series_name),
                                          &EarlierObject::series_uid);
-    const int number =
-        first == provenance.earlier.end() ? result_number(provenance) : first->result;
-    return number == 1 ? text : text.insert(text.rfind(" ("), ", no. " + std::to_string(number));
+    return with_result_number(
+        std::move(text),
+        first == provenance.earlier.end() ? result_number(provenance) : first->result);
 }
 
 void put_series(DcmDataset& object, const ObjectKind& kind, const Provenance& provenance) {
@@ -65,6 +65,13 @@ void put_dates(DcmDataset& object, const Provenance& provenance) {
 }
 
 }  // namespace
+
+std::string with_result_number(std::string description, int number) {
+    const std::size_t end = std::min(description.size(), description.rfind(" ("));
+    const std::size_t begin = std::min(end, description.find(", no. "));
+    return description.replace(
+        begin, end - begin, number == 1 ? "" : ", no. " + std::to_string(number));
+}
 
 void check(const OFCondition& condition, const std::string& what) {
     if (condition.bad()) {

@@ -26,6 +26,10 @@ struct ObjectKind {
 /// Throws Error internal, saying `what` DCMTK could not do.
 void check(const OFCondition& condition, const std::string& what);
 
+/// `description` of a series with the number of the first result in it, in place of any before:
+/// "Paraspinal overlay, no. 2 (research use)". The first result has none.
+std::string with_result_number(std::string description, int number);
+
 /// Gives `object` all that does not depend on what it shows and writes it to `file`: the patient
 /// and study of `image` as they are, the UIDs of itself and of its series, dates, equipment; hides
 /// who it is when the provenance says so. What `object` had of these is replaced.

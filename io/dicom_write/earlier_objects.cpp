@@ -24,6 +24,9 @@ constexpr const char* kSegmentation = "seg";
 constexpr const char* kReport = "sr";
 constexpr const char* kNotice = "notice";
 
+// So that an object does not grow without end; each of them names as many that are older still.
+constexpr int kResultsNamed = 20;
+
 void put(DcmItem& item, const DcmTagKey& tag, const std::string& value) {
     check(item.putAndInsertString(tag, value.c_str()), DcmTag(tag).getTagName());
 }
@@ -49,13 +52,11 @@ void put_code(DcmItem& item, const CodedConcept& code) {
 
 bool is_replaced_by(const std::string& name, const EarlierObject& earlier) {
     return name == kNotice || earlier.name == name ||
-           (earlier.name == kNotice && (name == kSegmentation || name == "sc"));
+           (earlier.name == kNotice && (name == kSegmentation || name.starts_with("sc")));
 }
 
 Provenance after(std::vector<EarlierObject> earlier, Provenance provenance) {
-    for (const EarlierObject& object : earlier) {
-        provenance.result_digest += " after " + object.sop_instance_uid;
-    }
+    provenance.result_digest += after_text(earlier);
     provenance.earlier = std::move(earlier);
     return provenance;
 }
@@ -88,6 +89,25 @@ void list_in_series(DcmDataset& object, const EarlierObject& earlier) {
 }
 
 }  // namespace
+
+std::string after_text(const std::vector<EarlierObject>& earlier) {
+    std::string text;
+    for (const EarlierObject& object : earlier) {
+        text += " after " + object.sop_instance_uid;
+    }
+    return text;
+}
+
+std::vector<EarlierObject> replaced_by(const std::string& name,
+                                       const std::vector<EarlierObject>& earlier) {
+    std::vector<EarlierObject> replaced;
+    for (const EarlierObject& object : earlier) {
+        if (object.result > earlier.back().result - kResultsNamed && is_replaced_by(name, object)) {
+            replaced.push_back(object);
+        }
+    }
+    return replaced;
+}
 
 EarlierObject read_earlier_object(const std::filesystem::path& file) {
     const dicom::OpenFile open = dicom::open_file(file);
@@ -134,10 +154,7 @@ bool joins_series(const Provenance& provenance, const std::string& name) {
 namespace dicom {
 
 void refer_to_earlier(DcmDataset& object, const std::string& name, const Provenance& provenance) {
-    for (const EarlierObject& earlier : provenance.earlier) {
-        if (!is_replaced_by(name, earlier)) {
-            continue;
-        }
+    for (const EarlierObject& earlier : replaced_by(name, provenance.earlier)) {
         if (name == kReport) {
             DcmItem& study = new_item(object, DCM_PredecessorDocumentsSequence);
             put(study, DCM_StudyInstanceUID, text(object, DCM_StudyInstanceUID));
@@ -149,7 +166,7 @@ void refer_to_earlier(DcmDataset& object, const std::string& name, const Provena
         DcmItem& reference = new_item(object, DCM_ReferencedInstanceSequence);
         put_reference(reference, earlier);
         put_code(new_item(reference, DCM_PurposeOfReferenceCodeSequence),
-                 {"REPLACED", kOwnScheme, "Earlier result that this one replaces"});
+                 {kReplacedCode, kOwnScheme, "Earlier result that this one replaces"});
         if (name == kSegmentation) {
             list_in_series(object, earlier);
         }

@@ -34,6 +34,13 @@ EarlierObject read_earlier_object(const std::filesystem::path& file);
 /// last, once more, remains the same objects.
 Provenance in_place_of(const std::vector<EarlierObject>& earlier, const Provenance& provenance);
 
+/// Those of `earlier` that an object called `name` replaces and names: of the last 20 results.
+std::vector<EarlierObject> replaced_by(const std::string& name,
+                                       const std::vector<EarlierObject>& earlier);
+
+/// Text that differs whenever what went out before does; UIDs are made of it.
+std::string after_text(const std::vector<EarlierObject>& earlier);
+
 /// The number of the result, from 1.
 int result_number(const Provenance& provenance);
 
@@ -51,6 +58,9 @@ bool joins_series(const Provenance& provenance, const std::string& name);
 
 /// Private to io/dicom_write.
 namespace paraspinal::dicom {
+
+/// The code of the purpose of a reference to an object that is replaced, of 99PARASPINAL.
+inline constexpr const char* kReplacedCode = "REPLACED";
 
 /// Names in `object`, called `name`, what it replaces: as Predecessor Documents in a report (PS3.3
 /// C.17.2), elsewhere as Referenced Instances (PS3.3 C.12.4). A notice replaces every object;

@@ -9,6 +9,7 @@
 #include "io/dicom_write/derived_object.h"
 #include "io/dicom_write/derived_uid.h"
 #include "io/dicom_write/report_outlines.h"
+#include "io/dicom_write/result_remark.h"
 #include "io/dicom_write/segments.h"
 
 #include <dcmtk/config/osconfig.h>
@@ -217,9 +218,7 @@ void write_measurement_report(const std::filesystem::path& file,
           "level");
     if (!provenance.earlier.empty()) {
         check(report.addQualitativeEvaluation({"121106", "DCM", "Comment"},
-                                              "Result no. " +
-                                                  std::to_string(result_number(provenance)) +
-                                                  " of this study; it replaces the earlier ones"),
+                                              result_remark(provenance)),
               "remark");
     }
     for (const ReportedText& remark : content.remarks) {

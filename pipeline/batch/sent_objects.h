@@ -10,10 +10,23 @@
 
 namespace paraspinal {
 
+/// The DICOM objects that lie in `folder` itself, in the order in which they are sent.
+std::vector<std::filesystem::path> objects_in(const std::filesystem::path& folder);
+
+/// Whether one of them was written under pseudonyms (`--deidentify`).
+bool has_pseudonyms(const std::filesystem::path& folder);
+
 /// The DICOM objects of a study that a node has put into its outbox, result by result, whatever has
 /// become of them: what is measured anew comes in their place. Empty where no node has sent any.
 /// `study` is the name of its result folder below `run`; they are noted in `run`/sent/STUDY.
 std::vector<EarlierObject> sent_objects(const std::filesystem::path& run, const std::string& study);
+
+/// `files`, the objects that speak for a study, as they can go out after those: each slice as
+/// objects_after has it, what must be written anew in `folder`. Throws as objects_after.
+std::vector<std::filesystem::path> sendable_objects(const std::filesystem::path& run,
+                                                    const std::string& study,
+                                                    const std::vector<std::filesystem::path>& files,
+                                                    const std::filesystem::path& folder);
 
 /// Notes that `files`, the objects of one result, are sent; the last result once more changes
 /// nothing, and a file that is no DICOM object is left out. Throws Error output_not_writable.

@@ -3,11 +3,13 @@
 #include "core/error.h"
 #include "io/file_lock.h"
 #include "io/output_file.h"
+#include "io/read_file.h"
 #include "pipeline/batch/utc_now.h"
 #include "pipeline/commands/commands.h"
 #include "pipeline/commands/flags/batch_flags.h"
 #include "pipeline/commands/stop_signal.h"
 #include "pipeline/listen/check_node.h"
+#include "pipeline/listen/followed_readings.h"
 #include "pipeline/listen/queue_results.h"
 #include "pipeline/listen/run_listen.h"
 #include "pipeline/report/write_outputs.h"
@@ -30,6 +32,9 @@ constexpr const char* kFooter =
 
 // What is sent back, besides what `batch` writes.
 constexpr const char* kObjects = ",seg,sr,sc,notice";
+
+// A file that has the --reading with which a node ran last in its folder.
+constexpr const char* kReadingOfNode = "reading";
 
 struct ListenFlags {
     BatchFlags batch;
@@ -67,13 +72,28 @@ int run_check(const NodeConfig& config, const std::filesystem::path& folder) {
     return first == findings.end() ? 0 : exit_code(first->to_mend->code());
 }
 
+// What it is told, or what the node of the folder was, whose word counts.
+std::string node_reading(const BatchFlags& flags) {
+    const std::string of_node = read_file(flags.folder / kReadingOfNode).value_or(flags.reading);
+    if (flags.reading != kLatestReading && flags.reading != of_node) {
+        throw Error(ErrorCode::usage,
+                    "the node of this folder sends by --reading " + of_node +
+                        "; leave --reading out, or restart the node with another one");
+    }
+    return of_node;
+}
+
 int run_resend(const NodeConfig& config, const ListenFlags& flags) {
     if (config.send_to.empty()) {
         throw Error(ErrorCode::usage, "the configuration names nobody to send to (send-to)");
     }
-    const ChosenReadings readings({flags.batch.folder}, flags.batch.reading);
-    std::cout << ask_again(flags.batch.folder, flags.resend, readings)
-              << " studies will be sent again by the node of this folder\n";
+    const std::string reading = node_reading(flags.batch);
+    FollowedReadings readings(flags.batch.folder, reading, log_line);
+    const AskedStudies asked = ask_again(flags.batch.folder, flags.resend, readings.current());
+    for (const std::string& study : asked.left_out) {
+        std::cerr << "paraspinal: " << study << "\n";
+    }
+    std::cout << asked.count << " studies will be sent again by the node of this folder\n";
     return 0;
 }
 
@@ -89,16 +109,19 @@ int run_listen_command(const ListenFlags& flags) {
     }
     make_output_folder(flags.batch.folder);
     const FileLock lock(flags.batch.folder);
+    write_file(flags.batch.folder / kReadingOfNode, flags.batch.reading);
     note_stop_signals();
     ReceiverProcess receiver(config, flags.batch.folder, log_line);
     log_line(config.ae_title + " listens on " + config.address + ":" +
              std::to_string(receiver.port()) + (config.tls ? " (TLS)" : ""));
-    const bool all_measured = run_listen({.config = config,
-                                          .batch = batch_options(flags.batch),
-                                          .reading = flags.batch.reading,
-                                          .log = log_line,
-                                          .should_stop = is_stopped},
-                                         receiver);
+    const bool all_measured =
+        run_listen({.config = config,
+                    .batch = batch_options(flags.batch),
+                    .reading = flags.batch.reading,
+                    .hides_names = !flags.batch.study.output.deidentify_key.empty(),
+                    .log = log_line,
+                    .should_stop = is_stopped},
+                   receiver);
     return all_measured ? 0 : kExitSomeFailed;
 }
 

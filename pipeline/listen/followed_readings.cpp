@@ -37,4 +37,11 @@ void FollowedReadings::read_again() {
     }
 }
 
+const ChosenReadings& FollowedReadings::current() {
+    if (have_changed()) {
+        read_again();
+    }
+    return chosen_;
+}
+
 }  // namespace paraspinal

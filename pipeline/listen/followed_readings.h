@@ -22,6 +22,8 @@ class FollowedReadings {
     [[nodiscard]] bool have_changed() const;
     /// Reads them. Throws Error as for_each_reading.
     void read_again();
+    /// As they are now. Throws as read_again.
+    const ChosenReadings& current();
     /// As they were read last; at first nobody's.
     [[nodiscard]] const ChosenReadings& chosen() const { return chosen_; }
 

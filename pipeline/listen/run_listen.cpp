@@ -183,7 +183,8 @@ class Node {
 
     void queue(const std::filesystem::path& study_folder) {
         try {
-            queue_results(study_folder, readings_.chosen(), outbox_ ? &*outbox_ : nullptr);
+            SendQueue* const outbox = outbox_ ? &*outbox_ : nullptr;
+            queue_results(study_folder, readings_.chosen(), options_->hides_names, outbox);
         } catch (const Error& error) {
             if (error.code() == ErrorCode::output_not_writable) {
                 throw;
@@ -230,10 +231,15 @@ class Node {
 
     // The life of a thread.
     void send_results(const std::stop_token& stop) {
+        // Not those of the main thread, which may be measuring while somebody rejects a result.
+        FollowedReadings readings(batch_.folder, options_->reading, [](const std::string&) {});
+        const auto why_not = [&](const std::string& study) {
+            return rejection_of(batch_.folder / study, readings.current());
+        };
         while (outbox_ && !stop.stop_requested()) {
             try {
-                const SendRound round =
-                    outbox_->send_due(Clock::now(), [&stop] { return stop.stop_requested(); });
+                const SendRound round = outbox_->send_due(
+                    Clock::now(), [&stop] { return stop.stop_requested(); }, why_not);
                 progress_.sent += round.stored;
                 progress_.refused += round.refused;
                 std::ranges::for_each(round.deliveries, [this](const auto& one) { note(one); });

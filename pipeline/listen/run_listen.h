@@ -16,6 +16,7 @@ struct ListenOptions {
     NodeConfig config;
     BatchOptions batch;  ///< Its folder is the node's; `settle` is set from `config`.
     std::string reading = kLatestReading;  ///< Whose decisions count: choice of ChosenReadings.
+    bool hides_names = false;              ///< Nothing goes out that says who it is.
     NodeLog log;                           ///< Called from several threads.
     std::function<bool()> should_stop;
 };

@@ -7,6 +7,7 @@
 #include "io/output_file.h"
 #include "io/read_file.h"
 #include "pipeline/batch/readings/readings_file.h"
+#include "pipeline/batch/sent_objects.h"
 #include "pipeline/batch/utc_now.h"
 #include "pipeline/study/version.h"
 
@@ -23,6 +24,10 @@ namespace fs = std::filesystem;
 constexpr std::size_t kPreparedStudies = 4;
 
 constexpr const char* kLabelsFile = "labels.nii.gz";
+
+constexpr const char* kNoNames =
+    "the DICOM objects of this run hide who it is (--deidentify), and those of a correction would "
+    "say it; start 'review' without --dicom";
 
 void require(bool is_good, const std::string& why) {
     if (!is_good) {
@@ -59,7 +64,18 @@ ReviewSession::ReviewSession(ReviewOptions options)
       studies_(list_studies(options_.folder)),
       images_([this](const std::string& uid) { return files_by_ledger(options_.folder, uid); }) {
     require(is_reader_name(options_.reader), std::string("--reader takes ") + kReaderNameRules);
+    require(!options_.writes_dicom || !has_run_pseudonyms(), kNoNames);
     read_all_readings();
+}
+
+// As the first study says that has DICOM objects.
+bool ReviewSession::has_run_pseudonyms() const {
+    for (std::size_t place = 0; place < count(); ++place) {
+        if (!objects_in(folder_of(place)).empty()) {
+            return has_pseudonyms(folder_of(place));
+        }
+    }
+    return false;
 }
 
 void ReviewSession::read_all_readings() {
@@ -201,6 +217,9 @@ void ReviewSession::correct(std::size_t place, const DecisionRequest& request, R
     reading.level_offset = request.choice.level_offset;
     const OutputOptions outputs{.seg = options_.writes_dicom, .sr = options_.writes_dicom};
     if (options_.writes_dicom) {
+        const fs::path folder = folder_of(place);
+        require(objects_in(folder).empty() ? !has_run_pseudonyms() : !has_pseudonyms(folder),
+                kNoNames);
         again.report.source = header_of(study(place).study_uid,
                                         known->study.measured.get("source_file"),
                                         known->study.stored.slice_uid);

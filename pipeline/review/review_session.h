@@ -43,7 +43,8 @@ struct DecisionRequest {
 /// One reader's way through the studies of a run. Safe for several threads.
 class ReviewSession {
   public:
-    /// Throws Error as list_studies, usage for a name that is none, and as for_each_reading.
+    /// Throws Error as list_studies, usage for a name that is none and for DICOM objects of a run
+    /// that hides who it is, and as for_each_reading.
     explicit ReviewSession(ReviewOptions options);
 
     [[nodiscard]] const ReviewOptions& options() const { return options_; }
@@ -99,6 +100,7 @@ class ReviewSession {
     void correct(std::size_t place, const DecisionRequest& request, Reading& reading);
     [[nodiscard]] std::filesystem::path draft_file(std::size_t place) const;
     void read_all_readings();
+    [[nodiscard]] bool has_run_pseudonyms() const;
 
     ReviewOptions options_;
     mutable std::mutex mutex_;  // Of all that follows.

@@ -95,9 +95,13 @@ std::chrono::seconds wait_after(int failures) {
 }
 
 // As add_entry has named it: "000000000012-STUDY/000-seg.dcm".
+std::string study_of(const path& entry) {
+    const std::string name = entry.filename().string();
+    return name.size() > kEntryDigits ? name.substr(kEntryDigits + 1) : name;
+}
+
 void add_to(Delivery& delivery, const path& file, const SendResult& result) {
-    const std::string entry = file.parent_path().filename().string();
-    delivery.study = entry.size() > kEntryDigits ? entry.substr(kEntryDigits + 1) : entry;
+    delivery.study = study_of(file.parent_path());
     delivery.text +=
         (delivery.objects.empty() ? "" : ", ") +
         file.stem().string().substr(std::min(kFileDigits + 1, file.stem().string().size()));
@@ -178,11 +182,13 @@ void SendQueue::enqueue(const Paths& files, const std::string& study) {
     }
 }
 
-SendRound SendQueue::send_due(TimePoint now, const std::function<bool()>& should_stop) {
+SendRound SendQueue::send_due(TimePoint now,
+                              const std::function<bool()>& should_stop,
+                              const Objection& why_not) {
     SendRound round;
     for (const Peer& peer : peers_) {
         if (now >= peer_waits_[peer.ae_title].until) {
-            send_due_to(peer, now, should_stop, round);
+            send_due_to(peer, now, should_stop, why_not, round);
         }
     }
     return round;
@@ -191,13 +197,24 @@ SendRound SendQueue::send_due(TimePoint now, const std::function<bool()>& should
 void SendQueue::send_due_to(const Peer& peer,
                             TimePoint now,
                             const std::function<bool()>& should_stop,
+                            const Objection& why_not,
                             SendRound& round) {
     const Folders due = due_entries(peer, now);
     std::size_t first = 0;
     while (first < due.size() && !should_stop()) {
         const std::size_t end = std::min(first + kEntriesPerAssociation, due.size());
-        const auto entries = std::span(due).subspan(first, end - first);
-        if (!send_entries(peer, {entries.begin(), entries.end()}, now, round)) {
+        const auto next = std::span(due).subspan(first, end - first);
+        Folders entries(next.begin(), next.end());
+        std::erase_if(entries, [&](const path& entry) {
+            const std::string reason = why_not(study_of(entry));
+            if (!reason.empty()) {
+                round.messages.push_back("study " + study_of(entry) + ": taken out of the outbox " +
+                                         "of " + peer.ae_title + ": " + reason);
+                std::filesystem::remove_all(entry);
+            }
+            return !reason.empty();
+        });
+        if (!entries.empty() && !send_entries(peer, entries, now, round)) {
             return;
         }
         first = end;

@@ -67,10 +67,16 @@ class SendQueue {
     /// Throws Error output_not_writable; calling again is safe.
     void enqueue(const std::vector<std::filesystem::path>& files, const std::string& study = {});
 
+    /// Why the objects of a study are not wanted any more; empty: they are.
+    using Objection = std::function<std::string(const std::string& study)>;
+
     /// Sends what is due at `now`, which never goes back from call to call. Takes as long as the
-    /// peers do; `should_stop` is asked before each association.
+    /// peers do; before each association `should_stop` is asked, and `why_not` about each study of
+    /// it: what it objects to leaves the outbox unsent, with a message.
     SendRound send_due(
-        TimePoint now, const std::function<bool()>& should_stop = [] { return false; });
+        TimePoint now,
+        const std::function<bool()>& should_stop = [] { return false; },
+        const Objection& why_not = [](const std::string&) { return std::string(); });
 
     /// One for each peer, in their order. Counts files: not for every millisecond.
     [[nodiscard]] std::vector<OutboxCount> count() const;
@@ -86,6 +92,7 @@ class SendQueue {
     void send_due_to(const Peer& peer,
                      TimePoint now,
                      const std::function<bool()>& should_stop,
+                     const Objection& why_not,
                      SendRound& round);
     bool send_entries(const Peer& peer, const Folders& entries, TimePoint now, SendRound& round);
     void settle(const std::filesystem::path& entry,

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io/dicom_write/earlier_objects.h"
 
+#include "io/dicom_write/objects_after.h"
 #include "io/dicom_write/secondary_capture.h"
 #include "tests/io/dicom_write/derived_phantom.h"
 #include "tests/support/temporary_folder.h"
@@ -36,6 +37,25 @@ class EarlierObjects : public ::testing::Test {
         for (const char* const name : testing::kObjects) {
             sent_.push_back(read_earlier_object(folder / name));
             sent_.back().result = results_;
+        }
+        return folder;
+    }
+
+    // An earlier result goes out once more.
+    std::filesystem::path send_again(const std::filesystem::path& earlier) {
+        const auto folder = folder_.path() / std::to_string(++results_);
+        std::vector<std::filesystem::path> files;
+        for (const char* const name : testing::kObjects) {
+            files.push_back(earlier / name);
+        }
+        for (const auto& file : objects_after(sent_, files, folder)) {
+            sent_.push_back(read_earlier_object(file));
+            sent_.back().result = results_;
+        }
+        EXPECT_EQ(objects_after(sent_, files, folder_.path() / "again")[1].parent_path(),
+                  folder_.path() / "again");
+        for (const char* const name : testing::kObjects) {
+            EXPECT_EQ(bytes_of(folder_.path() / "again" / name), bytes_of(folder / name));
         }
         return folder;
     }
@@ -113,6 +133,56 @@ TEST_F(EarlierObjects, ShareTheirSeriesWithWhatReplacesThem) {
         EXPECT_EQ(read(folder / "sr.dcm", DCM_SeriesDescription),
                   "Paraspinal measurements, no. 3 (research use)");
     }
+}
+
+TEST_F(EarlierObjects, AreReplacedByOneThatComesBack) {
+    const auto read = [](const std::filesystem::path& file, const DcmTagKey& tag) {
+        return value_of(*loaded(file)->getDataset(), tag);
+    };
+    const auto first = send("a");
+    const auto second = send("b");
+    const std::vector<std::filesystem::path> last{second / "seg.dcm", second / "sr.dcm"};
+    EXPECT_EQ(objects_after(sent_, last, folder_.path() / "none"), last);
+    const auto third = send_again(first);
+    const auto fourth = send_again(second);
+    EXPECT_EQ(predecessors(third / "sr.dcm"),
+              (std::vector{uid_of(first / "sr.dcm"), uid_of(second / "sr.dcm")}));
+    EXPECT_EQ(predecessors(fourth / "sr.dcm").size(), 3U);
+    for (const char* const name : testing::kObjects) {
+        const auto object = loaded(fourth / name);
+        DcmDataset& dataset = *object->getDataset();
+        EXPECT_EQ(value_of(*object->getMetaInfo(), DCM_MediaStorageSOPInstanceUID),
+                  uid_of(fourth / name));
+        if (std::string(name) != "sr.dcm") {
+            EXPECT_EQ(value_of(item_of(dataset, DCM_ReferencedInstanceSequence, 2),
+                               DCM_ReferencedSOPInstanceUID),
+                      uid_of(third / name));
+        }
+    }
+    for (const char* const name : {"seg.dcm", "sr.dcm"}) {
+        EXPECT_EQ(read(fourth / name, DCM_SeriesInstanceUID),
+                  read(first / name, DCM_SeriesInstanceUID));
+        EXPECT_EQ(read(fourth / name, DCM_InstanceNumber), "4");
+    }
+    EXPECT_EQ(read(fourth / "sc.dcm", DCM_SeriesDescription),
+              "Paraspinal overlay, no. 4 (research use)");
+    const std::string report = bytes_of(fourth / "sr.dcm");
+    EXPECT_NE(report.find("Result no. 4 of this study"), std::string::npos);
+    EXPECT_EQ(report.find("Result no. 2 of this study"), std::string::npos);
+    EXPECT_NE(report.find(uid_of(fourth / "seg.dcm")), std::string::npos);
+    EXPECT_EQ(report.find(uid_of(second / "seg.dcm")), std::string::npos);
+    EXPECT_NE(bytes_of(third / "sr.dcm").find("Result no. 3 of this study"), std::string::npos);
+    if (const auto said = testing::said_by("dsrdump", fourth / "sr.dcm")) {
+        EXPECT_EQ(said->find("E: "), std::string::npos) << *said;
+    }
+}
+
+TEST_F(EarlierObjects, AreNamedAsFarAsTwentyResultsBack) {
+    for (int i = 0; i < 23; ++i) {
+        send(std::to_string(i));
+    }
+    const auto last = send("last");
+    EXPECT_EQ(predecessors(last / "sr.dcm").size(), 20U);
 }
 
 TEST_F(EarlierObjects, RemainWhenTheSameIsMeasuredAgain) {

@@ -54,9 +54,13 @@ TEST(QueueResults, SendsWhatAReaderCorrected) {
     std::filesystem::create_directories(hers);
     append_reading(run.path(), correction("readings/anna/1/study"));
     EXPECT_THROW(objects(), Error) << "made without DICOM objects";
-    EXPECT_EQ(ask_again(run.path(), "all", {{run.path()}, kLatestReading}), 0);
+    const AskedStudies asked = ask_again(run.path(), "all", {{run.path()}, kLatestReading});
+    EXPECT_EQ(asked.count, 0);
+    ASSERT_EQ(asked.left_out.size(), 1U);
+    EXPECT_TRUE(asked.left_out[0].starts_with("study study: nothing is sent, as "));
     std::ofstream(hers / "sr.dcm") << "anna";
-    EXPECT_EQ(objects(), (Files{hers / "sr.dcm", level}));
+    std::ofstream(hers / "seg.dcm") << "anna";
+    EXPECT_EQ(objects(), (Files{hers / "sr.dcm", level})) << "--write of the run has no SEG";
     EXPECT_EQ(objects_of(run.path() / "study", {{run.path()}, kNoReading}),
               (Files{run.path() / "study/sr.dcm", level}));
     Reading earlier = correction("readings/anna/1/study");
@@ -74,8 +78,70 @@ TEST(QueueResults, SendsNothingOfWhatAReaderRejected) {
     append_reading(run.path(), reading);
     SendQueue outbox(run.path() / "outbox", {parse_peer("PACS@127.0.0.1:104")}, {});
     const ChosenReadings readings({run.path()}, kLatestReading);
-    EXPECT_THROW(queue_results(run.path() / "study", readings, &outbox), Error);
+    EXPECT_THROW(queue_results(run.path() / "study", readings, false, &outbox), Error);
     EXPECT_EQ(outbox.count().at(0).waiting, 0);
+    queue_results(run.path() / "study", nobodys(), false, &outbox);
+    EXPECT_EQ(outbox.count().at(0).waiting, 0) << "a decision alone sends nothing";
+    EXPECT_NE(rejection_of(run.path() / "study", readings), "");
+    EXPECT_EQ(rejection_of(run.path() / "study", nobodys()), "");
+}
+
+// Named objects beside those that `--deidentify` wrote would say who the pseudonym is.
+TEST(QueueResults, SendsNoNamesWhereTheRunHidesThem) {
+    const TemporaryFolder run;
+    add_study(run.path());
+    std::filesystem::remove_all(run.path() / "study/levels");
+    const std::filesystem::path hers = run.path() / "readings/anna/1/study";
+    std::filesystem::create_directories(hers);
+    append_reading(run.path(), correction("readings/anna/1/study"));
+    write_dicom(hers / "sr.dcm", {});
+    const std::filesystem::path study = run.path() / "study";
+    const ChosenReadings readings({run.path()}, kLatestReading);
+    EXPECT_EQ(objects_of(study, readings).size(), 1U);
+    SendQueue outbox(run.path() / "outbox", {parse_peer("PACS@127.0.0.1:104")}, {});
+    EXPECT_THROW(queue_results(study, readings, true, &outbox), Error) << "the node hides them";
+    write_dicom(study / "sr.dcm",
+                {.changes = {{0x0012, 0x0063, "PS3.15 basic profile, by paraspinal"}}});
+    EXPECT_THROW(objects_of(study, readings), Error);
+    std::filesystem::remove(study / ".queued");
+    EXPECT_THROW(queue_results(study, readings, false, &outbox), Error);
+    EXPECT_EQ(outbox.count().at(0).waiting, 0);
+    std::filesystem::remove(study / ".queued");
+    queue_results(study, nobodys(), true, &outbox);
+    EXPECT_EQ(outbox.count().at(0).waiting, 1);
+}
+
+// The archive holds a correction to be valid until something replaces it.
+TEST(QueueResults, ReplacesACorrectionThatIsTakenBack) {
+    const TemporaryFolder run;
+    add_study(run.path());
+    const std::filesystem::path study = run.path() / "study";
+    write_dicom(study / "sr.dcm", {.changes = {{0x0008, 0x0018, "1.2.1"}}});
+    write_dicom(study / "levels/L4/sr.dcm", {.changes = {{0x0008, 0x0018, "1.2.4"}}});
+    const std::filesystem::path hers = run.path() / "readings/anna/1/study";
+    std::filesystem::create_directories(hers);
+    append_reading(run.path(), correction("readings/anna/1/study"));
+    write_dicom(hers / "sr.dcm", {.changes = {{0x0008, 0x0018, "1.2.2"}}});
+    const ChosenReadings hers_counts({run.path()}, kLatestReading);
+    SendQueue outbox(run.path() / "outbox", {parse_peer("PACS@127.0.0.1:104")}, {});
+    const auto sent = [&](const ChosenReadings& readings) {
+        std::filesystem::remove(study / ".queued");
+        queue_results(study, readings, false, &outbox);
+        return sent_objects(run.path(), "study");
+    };
+    EXPECT_EQ(sent(nobodys()).size(), 2U);
+    EXPECT_EQ(sent(hers_counts).size(), 3U) << "of the other level nothing";
+    EXPECT_EQ(sent(hers_counts).size(), 3U) << "once more";
+    const auto back = sent(nobodys());
+    ASSERT_EQ(back.size(), 4U);
+    EXPECT_EQ(back[3].result, 3);
+    EXPECT_EQ(back[3].level, "");
+    EXPECT_EQ(sent(nobodys()), back) << "once more";
+    const auto again = sent(hers_counts);
+    ASSERT_EQ(again.size(), 5U);
+    EXPECT_EQ(again[4].result, 4);
+    EXPECT_EQ(sent(hers_counts), again) << "once more";
+    EXPECT_FALSE(std::filesystem::exists(study / "sent_anew"));
 }
 
 TEST(QueueResults, QueuesWhatIsThereOnce) {
@@ -85,16 +151,16 @@ TEST(QueueResults, QueuesWhatIsThereOnce) {
     std::ofstream(study / "seg.dcm") << "seg";
     std::ofstream(study / "overlay.png") << "png";
     SendQueue outbox(folder.path() / "outbox", {parse_peer("PACS@127.0.0.1:104")}, {});
-    queue_results(study, nobodys(), &outbox);
+    queue_results(study, nobodys(), false, &outbox);
     EXPECT_EQ(outbox.count().at(0).waiting, 1);
-    queue_results(study, nobodys(), &outbox);
+    queue_results(study, nobodys(), false, &outbox);
     EXPECT_EQ(outbox.count().at(0).waiting, 1) << "once";
     std::filesystem::remove_all(study);  // As before a study is measured again.
     std::filesystem::create_directory(study);
     std::ofstream(study / "seg.dcm") << "another";
     std::filesystem::create_directories(study / "levels/L4");
     std::ofstream(study / "levels/L4/seg.dcm") << "a third";
-    queue_results(study, nobodys(), &outbox);
+    queue_results(study, nobodys(), false, &outbox);
     EXPECT_EQ(outbox.count().at(0).waiting, 3);
 }
 
@@ -103,13 +169,13 @@ TEST(QueueResults, QueuesAgainWhatIsAskedFor) {
     std::filesystem::create_directory(folder.path() / "study");
     std::ofstream(folder.path() / "study" / "seg.dcm") << "seg";
     SendQueue outbox(folder.path() / "outbox", {parse_peer("PACS@127.0.0.1:104")}, {});
-    queue_results(folder.path() / "study", nobodys(), &outbox);
+    queue_results(folder.path() / "study", nobodys(), false, &outbox);
     EXPECT_FALSE(is_asked_again(folder.path()));
-    EXPECT_EQ(ask_again(folder.path(), "study", nobodys()), 1);
-    EXPECT_EQ(ask_again(folder.path(), "all", nobodys()), 1) << "only folders of studies";
+    EXPECT_EQ(ask_again(folder.path(), "study", nobodys()).count, 1);
+    EXPECT_EQ(ask_again(folder.path(), "all", nobodys()).count, 1) << "only folders of studies";
     EXPECT_TRUE(is_asked_again(folder.path()));
     EXPECT_EQ(take_asked_again(folder.path()), std::vector<std::string>{"study"});
-    queue_results(folder.path() / "study", nobodys(), &outbox);
+    queue_results(folder.path() / "study", nobodys(), false, &outbox);
     EXPECT_EQ(outbox.count().at(0).waiting, 2);
     EXPECT_TRUE(take_asked_again(folder.path()).empty());
     EXPECT_THROW(ask_again(folder.path(), "other", nobodys()), Error);
@@ -126,7 +192,7 @@ TEST(QueueResults, NotesWhatWasSentResultByResult) {
     const auto queue = [&](const std::string& uid, const std::filesystem::path& file) {
         std::filesystem::remove(study / ".queued");
         write_dicom(file, {.changes = {{0x0008, 0x0018, uid}}});
-        queue_results(study, nobodys(), &outbox);
+        queue_results(study, nobodys(), false, &outbox);
         return sent_objects(folder.path(), "study");
     };
     EXPECT_TRUE(sent_objects(folder.path(), "study").empty());
@@ -144,19 +210,18 @@ TEST(QueueResults, NotesWhatWasSentResultByResult) {
     EXPECT_EQ(queue("1.2.5", study / "seg.dcm").back().result, 3);
     write_dicom(study / "sc_level.dcm", {.changes = {{0x0008, 0x0018, "1.2.6"}}});
     const auto corrected = queue("1.2.5", study / "seg.dcm");
-    EXPECT_EQ(corrected.back().sop_instance_uid, "1.2.6");
     EXPECT_EQ(corrected.back().result, 4) << "beside an object that stays";
-    EXPECT_EQ(another[2].sop_instance_uid, "1.2.3");
+    EXPECT_NE(another[2].sop_instance_uid, "1.2.3") << "it does not name what it replaces";
     EXPECT_FALSE(another[2].series_uid.empty());
 }
 
 TEST(QueueResults, WithoutPeersIsNotMadeUpForLater) {
     const TemporaryFolder study;
     std::ofstream(study.path() / "seg.dcm") << "seg";
-    queue_results(study.path(), nobodys(), nullptr);
+    queue_results(study.path(), nobodys(), false, nullptr);
     const TemporaryFolder folder;
     SendQueue outbox(folder.path(), {parse_peer("PACS@127.0.0.1:104")}, {});
-    queue_results(study.path(), nobodys(), &outbox);
+    queue_results(study.path(), nobodys(), false, &outbox);
     EXPECT_EQ(outbox.count().at(0).waiting, 0);
 }
 

@@ -79,6 +79,23 @@ TEST_F(SendQueueTest, SaysOfWhichStudyItHasDelivered) {
     EXPECT_TRUE(std::filesystem::is_empty(outbox() / "STORESCP" / "waiting"));
 }
 
+TEST_F(SendQueueTest, SendsNothingThatIsNotWantedAnyMore) {
+    StoreScp peer;
+    peer.start();
+    SendQueue queue = queue_to({peer.peer()});
+    queue.enqueue({object(1)}, "abc");
+    queue.enqueue({object(2)}, "def");
+    const SendRound round = queue.send_due(
+        kStart,
+        [] { return false; },
+        [](const std::string& study) { return study == "abc" ? std::string("rejected") : ""; });
+    EXPECT_EQ(round.stored, 1);
+    EXPECT_EQ(peer.files(), std::vector<std::string>{"MR.1.2.3.2"});
+    EXPECT_EQ(round.messages,
+              std::vector<std::string>{"study abc: taken out of the outbox of STORESCP: rejected"});
+    EXPECT_TRUE(std::filesystem::is_empty(outbox() / "STORESCP" / "waiting"));
+}
+
 TEST_F(SendQueueTest, KeepsItsOwnHoldOfTheFiles) {
     StoreScp peer;
     SendQueue queue = queue_to({peer.peer()});
