@@ -210,6 +210,26 @@ TEST_F(EarlierObjects, AreNamedByTheirPseudonyms) {
     EXPECT_EQ(predecessors(send("b") / "sr.dcm"), std::vector{uid_of(first / "sr.dcm")});
 }
 
+TEST_F(EarlierObjects, StayHiddenWhenTheyComeBack) {
+    const auto named = send("a");
+    EXPECT_FALSE(hides_names(named / "sr.dcm"));
+    sent_.clear();
+    pseudonyms_ = Pseudonyms("a key of more than 16 bytes", DateRule::drop);
+    const auto first = send("a");
+    send("b");
+    const auto back = send_again(first);
+    for (const char* const name : testing::kObjects) {
+        EXPECT_TRUE(hides_names(back / name));
+        const auto before = loaded(first / name);
+        const auto after = loaded(back / name);
+        for (const DcmTagKey& tag : {DCM_PatientName, DCM_PatientID, DCM_StudyInstanceUID}) {
+            EXPECT_EQ(value_of(*after->getDataset(), tag), value_of(*before->getDataset(), tag));
+        }
+        EXPECT_NE(value_of(*after->getDataset(), DCM_SeriesInstanceUID),
+                  value_of(*before->getDataset(), DCM_SeriesInstanceUID));
+    }
+}
+
 TEST_F(EarlierObjects, OfEachKindAreReplacedByANotice) {
     const auto first = send("a");
     Provenance provenance = testing::phantom_provenance(folder_.path() / "image");
