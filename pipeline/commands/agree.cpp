@@ -4,6 +4,7 @@
 #include "core/text.h"
 #include "io/output_file.h"
 #include "pipeline/commands/commands.h"
+#include "pipeline/commands/damaged_readings.h"
 #include "pipeline/commands/flags/table_flags.h"
 #include "pipeline/compare/agree_tables.h"
 #include "pipeline/compare/agreement_page.h"
@@ -184,7 +185,7 @@ int run_readers(const AgreeOptions& options) {
         write_file(options.output_folder / "outlines.csv", reader_outlines_csv(result));
         write_plots(options.output_folder, result.numbers);
     }
-    return 0;
+    return tell_damaged_readings(options.inputs);
 }
 
 int run_agree(const AgreeOptions& options) {

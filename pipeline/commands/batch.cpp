@@ -14,6 +14,7 @@
 #include "pipeline/batch/serve_studies.h"
 #include "pipeline/batch/walk_inputs.h"
 #include "pipeline/commands/commands.h"
+#include "pipeline/commands/damaged_readings.h"
 #include "pipeline/commands/flags/batch_flags.h"
 #include "pipeline/commands/stop_signal.h"
 #include "pipeline/commands/talk.h"
@@ -227,7 +228,8 @@ int run_batch_command(const BatchFlags& flags) {
     // In a shard, outlines of the studies of others are none of these.
     const bool some_not_taken = not_taken > 0 && options.shard.count == 1;
     const bool is_whole = !some_failed && !some_not_taken && left_out == 0;
-    return is_whole && opened.ledger->count_unread() == 0 ? 0 : kExitSomeFailed;
+    const int code = tell_damaged_readings({flags.folder});
+    return is_whole && opened.ledger->count_unread() == 0 ? code : kExitSomeFailed;
 }
 
 // What a worker process is told.

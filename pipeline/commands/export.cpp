@@ -13,6 +13,7 @@
 #include "pipeline/batch/export/run_facts.h"
 #include "pipeline/cohort/clinical_columns.h"
 #include "pipeline/commands/commands.h"
+#include "pipeline/commands/damaged_readings.h"
 #include "pipeline/commands/flags/batch_flags.h"
 #include "pipeline/commands/flags/table_flags.h"
 #include "pipeline/tables/cohort_table.h"
@@ -152,6 +153,13 @@ void require_no_other_names(const ExportFlags& flags) {
     }
 }
 
+std::vector<std::filesystem::path> folders_of(std::vector<std::filesystem::path> ledgers) {
+    for (std::filesystem::path& ledger : ledgers) {
+        ledger = std::filesystem::is_directory(ledger) ? ledger : ledger.parent_path();
+    }
+    return ledgers;
+}
+
 int run_export(const ExportFlags& flags) {
     const std::string name = flags.file.filename().string();
     if (std::ranges::find(kBeside, name) != kBeside.end()) {
@@ -215,7 +223,7 @@ int run_export(const ExportFlags& flags) {
             std::cerr << "wrote " << file.string() << '\n';
         }
     }
-    return 0;
+    return flags.reading == kNoReading ? 0 : tell_damaged_readings(folders_of(flags.ledgers));
 }
 
 void add_statistics_flag(CLI::App& command,

@@ -6,6 +6,7 @@
 #include "io/read_file.h"
 #include "pipeline/batch/utc_now.h"
 #include "pipeline/commands/commands.h"
+#include "pipeline/commands/damaged_readings.h"
 #include "pipeline/commands/flags/batch_flags.h"
 #include "pipeline/commands/stop_signal.h"
 #include "pipeline/listen/check_node.h"
@@ -87,6 +88,10 @@ int run_resend(const NodeConfig& config, const ListenFlags& flags) {
     if (config.send_to.empty()) {
         throw Error(ErrorCode::usage, "the configuration names nobody to send to (send-to)");
     }
+    if (!std::filesystem::is_directory(flags.batch.folder)) {
+        throw Error(ErrorCode::input_not_found,
+                    "no such folder: '" + flags.batch.folder.string() + "'");
+    }
     const std::string reading = node_reading(flags.batch);
     FollowedReadings readings(flags.batch.folder, reading, log_line);
     const AskedStudies asked = ask_again(flags.batch.folder, flags.resend, readings.current());
@@ -122,7 +127,8 @@ int run_listen_command(const ListenFlags& flags) {
                     .log = log_line,
                     .should_stop = is_stopped},
                    receiver);
-    return all_measured ? 0 : kExitSomeFailed;
+    const int code = tell_damaged_readings({flags.batch.folder});
+    return all_measured ? code : kExitSomeFailed;
 }
 
 }  // namespace
@@ -141,6 +147,9 @@ void add_listen(CLI::App& app, Run& run) {
     command
         ->add_option("--resend", flags->resend, "Send the results of a study (folder, UID) again")
         ->type_name("STUDY|all")
+        ->check([](const std::string& study) {
+            return study.empty() ? std::string("names a study, or all") : std::string();
+        })
         ->excludes(check);
     add_reading_flag(*command, flags->batch.reading);
     add_worker_flags(*command, flags->batch);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/batch/readings/readings_file.h"
 #include "pipeline/commands/commands.h"
+#include "pipeline/commands/damaged_readings.h"
 #include "pipeline/page/study_page.h"
 #include "pipeline/study/version.h"
 
@@ -28,6 +29,7 @@ bool are_tables_behind(const std::filesystem::path& folder) {
 }
 
 int run_report(const std::filesystem::path& folder) {
+    const int code = tell_damaged_readings({folder});
     std::cout << write_study_page(folder, std::string(software_version())).string() << '\n';
     if (are_tables_behind(folder)) {
         std::cerr
@@ -35,7 +37,7 @@ int run_report(const std::filesystem::path& folder) {
                "does not show that; run the same 'batch' again, which measures nothing twice, "
                "and then 'report'\n";
     }
-    return 0;
+    return code;
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
 #include "pipeline/commands/commands.h"
+#include "pipeline/commands/damaged_readings.h"
 #include "pipeline/commands/flags/risk_flags.h"
 #include "pipeline/commands/stop_signal.h"
 #include "pipeline/review/serve_review.h"
@@ -44,10 +45,7 @@ int run_review(const ReviewFlags& flags) {
         options.clinical = &risk->clinical;
     }
     ReviewSession session(options);
-    if (session.damaged_readings() > 0) {
-        std::cerr << "paraspinal: " << session.damaged_readings()
-                  << " lines of readings.jsonl are damaged and left out\n";
-    }
+    tell_damaged_readings({options.folder});
     note_stop_signals();
     serve_review(session,
                  {.port = flags.port,

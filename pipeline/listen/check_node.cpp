@@ -82,14 +82,15 @@ std::vector<NodeFinding> check_node(const NodeConfig& config, const std::filesys
     };
     check("folder " + folder.string(), [&] { check_disk(config.limits, folder); });
     const std::string place = config.address + ":" + std::to_string(config.port);
-    if (findings[0].to_mend || !is_in_use(folder)) {
-        check("port " + place, [&] { const ListeningSocket socket(config.address, config.port); });
-        if (config.metrics_port != 0) {
-            check("metrics http://127.0.0.1:" + std::to_string(config.metrics_port) + "/metrics",
-                  [&] { const MetricsServer server(config.metrics_port, [] { return ""; }); });
-        }
-    } else {
-        check("port " + place + " not tried, as a node runs on the folder", [] {});
+    const bool is_running = !findings[0].to_mend && is_in_use(folder);
+    const auto check_port = [&](const std::string& what, const std::function<void()>& work) {
+        is_running ? check(what + " not tried, as a node runs on the folder", [] {})
+                   : check(what, work);
+    };
+    check_port("port " + place, [&] { const ListeningSocket socket(config.address, config.port); });
+    if (config.metrics_port != 0) {
+        check_port("metrics http://127.0.0.1:" + std::to_string(config.metrics_port) + "/metrics",
+                   [&] { const MetricsServer server(config.metrics_port, [] { return ""; }); });
     }
     check("senders", [&config] { check_reach(config); });
     if (config.tls) {

@@ -25,7 +25,7 @@ bool FollowedReadings::have_changed() const {
 
 void FollowedReadings::read_again() {
     // The time first, so that what is written meanwhile is read the next time.
-    written_ = time_of_readings(folder_);
+    const fs::file_time_type written = time_of_readings(folder_);
     try {
         chosen_ = ChosenReadings({folder_}, choice_);
     } catch (const Error& error) {
@@ -35,6 +35,11 @@ void FollowedReadings::read_again() {
         chosen_ = ChosenReadings({}, kNoReading);
         log_(error.message());
     }
+    if (const std::size_t damaged = for_each_reading(folder_, [](const Reading&) {}); damaged > 0) {
+        log_(std::to_string(damaged) + " lines of " + kReadingsFile +
+             " are damaged and left out: decisions may be missing from the tables");
+    }
+    written_ = written;
 }
 
 const ChosenReadings& FollowedReadings::current() {

@@ -27,7 +27,15 @@ Handled turned_away(Response& response, int status, const char* why) {
 
 MetricsServer::MetricsServer(std::uint16_t port, std::function<std::string()> text)
     : server_(std::make_unique<httplib::Server>()) {
-    server_->new_task_queue = [] { return new httplib::ThreadPool(2); };
+    // A connection that asks nothing is let go after a second, and each answer ends its own, so
+    // that those who hold them open do not keep Prometheus out.
+    constexpr std::size_t kConnections = 16;
+    constexpr std::time_t kIdleS = 1;
+    server_->new_task_queue = [] { return new httplib::ThreadPool(kConnections); };
+    server_->set_keep_alive_timeout(kIdleS);
+    server_->set_keep_alive_max_count(1);
+    server_->set_read_timeout(kIdleS);
+    server_->set_write_timeout(kIdleS);
     bind_to_loopback(*server_, port);
     server_->set_pre_routing_handler([port](const Request& request, Response& response) {
         if (!is_addressed_here(request.get_header_value("Host"), port)) {

@@ -121,7 +121,9 @@ class Node {
         } catch (const Stopped&) {
             return;
         } catch (const Error& error) {
-            if (error.code() != ErrorCode::output_not_writable) {
+            // Without the readings, rejected results would be written and sent as valid ones.
+            if (error.code() != ErrorCode::output_not_writable &&
+                error.code() != ErrorCode::unreadable_file) {
                 throw;
             }
             options_->log(error.message() + "; trying again in a minute");

@@ -89,6 +89,20 @@ std::vector<QcFlag> flags_that_stay(const StoredStudy& stored) {
     return flags;
 }
 
+// Advice for who draws, in place of that for a command line.
+std::vector<QcFlag> checked(const Outlines& outlines, const ImageSlice& slice) {
+    try {
+        return check_outlines(outlines, slice);
+    } catch (const Error& error) {
+        if (error.code() != ErrorCode::not_lumbar && error.code() != ErrorCode::structure_missing) {
+            throw;
+        }
+        throw Error(error.code(),
+                    "one of the four paraspinal muscles is missing, and CSA would be too small; "
+                    "draw all of them, choose another slice, or reject the study");
+    }
+}
+
 }  // namespace
 
 MeasuredAgain measure_again(const StoredStudy& stored, const ImageSlice& even, LabelMap labels) {
@@ -100,7 +114,7 @@ MeasuredAgain measure_again(const StoredStudy& stored, const ImageSlice& even, L
     const ImageContrast contrast = image_contrast(stored.slice, outlines.labels);
     check_contrast(contrast);
     std::vector<QcFlag> flags = flags_that_stay(stored);
-    add(flags, check_outlines(outlines, stored.slice));
+    add(flags, checked(outlines, stored.slice));
     add(flags, contrast_flags(contrast));
     FatMeasurement fat = measure_fat(stored.slice, even, outlines, stored.options);
     add(flags, check_fat(fat));

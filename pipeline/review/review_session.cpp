@@ -62,7 +62,7 @@ Reading slim(Reading reading) {
 ReviewSession::ReviewSession(ReviewOptions options)
     : options_(std::move(options)),
       studies_(list_studies(options_.folder)),
-      images_([this](const std::string& uid) { return files_by_ledger(options_.folder, uid); }) {
+      images_([this](const std::string& uid) { return files_of_study(options_.folder, uid); }) {
     require(is_reader_name(options_.reader), std::string("--reader takes ") + kReaderNameRules);
     require(!options_.writes_dicom || !has_run_pseudonyms(), kNoNames);
     read_all_readings();

@@ -3,7 +3,13 @@
 #include "pipeline/review/study_images.h"
 
 #include "core/error.h"
+#include "core/flag.h"
+#include "core/patient_groups.h"
+#include "core/text.h"
 #include "io/find_studies.h"
+#include "io/read_file.h"
+#include "io/study_folder.h"
+#include "pipeline/batch/study_record.h"
 #include "pipeline/study/level/find_level.h"
 #include "pipeline/study/models.h"
 #include "pipeline/study/study_result.h"
@@ -68,16 +74,39 @@ auto with_models(const Task& task) {
     return result.get();
 }
 
+// What a study with `record` was measured from.
+StudyFiles received_files(const fs::path& folder, const std::string& record) {
+    const std::vector<std::string> flags =
+        split(parse_record(record).measurement.get("qc_flags"), ';');
+    const bool is_contradicted =
+        std::ranges::find(flags, flag_name(Flag::patient_id_contradiction)) != flags.end();
+    StudyFiles study{.files = {},
+                     .id_contradiction = is_contradicted ? "what cannot be of one person" : ""};
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
+        study.files.push_back(entry.path());
+    }
+    return study;
+}
+
 }  // namespace
 
-StudyFiles files_by_ledger(const fs::path& run, const std::string& study_uid) {
+StudyFiles files_of_study(const fs::path& run, const std::string& study_uid) {
     const fs::path ledger = run / "ledger.sqlite";
     if (!fs::is_regular_file(ledger)) {
         throw Error(ErrorCode::input_not_found,
                     "only a run of 'batch' or 'listen' remembers the images of its studies; "
                     "'measure --slice' measures another slice");
     }
-    return files_by_ledger(Ledger(ledger, Ledger::Access::read), study_uid);
+    try {
+        return files_by_ledger(Ledger(ledger, Ledger::Access::read), study_uid);
+    } catch (const Error& error) {
+        const fs::path received =
+            study_folder_in(run / "incoming", parse_study_key(study_uid).study_uid);
+        if (error.code() != ErrorCode::ledger_in_use || !fs::is_directory(received)) {
+            throw;
+        }
+        return received_files(received, read_file(record_path(run, study_uid)).value_or(""));
+    }
 }
 
 StudyFiles files_by_ledger(const Ledger& ledger, const std::string& study_uid) {

@@ -62,9 +62,10 @@ struct StudyFiles {
     std::string id_contradiction{};  ///< As Study::id_contradiction.
 };
 
-/// By the ledger of `run`, opened for each question. Throws Error input_not_found where the run has
-/// none, and as Ledger.
-StudyFiles files_by_ledger(const std::filesystem::path& run, const std::string& study_uid);
+/// By the ledger of `run`, opened for each question; of a node, which keeps it locked while it
+/// runs, by the folder of the received files and the record of the study. Throws Error
+/// input_not_found where the run has none, and as Ledger.
+StudyFiles files_of_study(const std::filesystem::path& run, const std::string& study_uid);
 
 /// The same by one that is open.
 StudyFiles files_by_ledger(const Ledger& ledger, const std::string& study_uid);

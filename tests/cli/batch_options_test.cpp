@@ -71,6 +71,13 @@ TEST_F(BatchOptions, OnlyFilesThatOptionsNameCount) {
     EXPECT_EQ(measured(run_batch(report)), "1") << "the report says the risk";
 }
 
+TEST_F(BatchOptions, WhoDrewOutlinesIsNothingWithoutThem) {
+    const ProgramRun lone =
+        run({"batch", sample().string(), "-o", "lone", "--outlines-reader=carl"});
+    EXPECT_EQ(lone.exit_code, 2) << lone.err;
+    EXPECT_NE(lone.err.find("--outlines-dir"), std::string::npos) << lone.err;
+}
+
 // Every file as if all had been measured with that table, corrections drawn elsewhere included.
 TEST_F(BatchOptions, AnotherClinicalTableMakesWhatAFreshRunMakes) {
     const fs::path drawn = folder.path() / "drawn";

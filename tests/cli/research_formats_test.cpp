@@ -50,6 +50,31 @@ TEST(ResearchFormats, GoToRedcapWithARecordAnExamination) {
                     .starts_with("Variable / Field Name,Form Name,Section Header,Field Type,"));
 }
 
+TEST(ResearchFormats, SayThatReadingsAreDamaged) {
+    const TemporaryFolder folder;
+    const fs::path run = folder.path() / "run";
+    fs::copy(results(), run, fs::copy_options::recursive);
+    const fs::path table = folder.path() / "cohort.csv";
+    const auto expect = [&](int code, const std::string& said) {
+        const ProgramRun exported = run_paraspinal({"export", run, "-o", table});
+        const ProgramRun reported = run_paraspinal({"report", run});
+        for (const ProgramRun& one : {exported, reported}) {
+            EXPECT_EQ(one.exit_code, code) << one.err;
+            EXPECT_NE(one.err.find(said), std::string::npos) << one.err;
+        }
+    };
+    std::ofstream(run / "readings.jsonl") << "{\"study_uid\":\"1.2.3\",\"patient\n";
+    expect(8, "1 lines of '");
+    EXPECT_EQ(run_paraspinal({"export", run, "-o", table, "--reading", "model"}).exit_code, 0);
+    const ProgramRun batch =
+        run_paraspinal({"batch", source_folder() / "sample_dicom/patient_a", "-o", run, "-q"});
+    EXPECT_EQ(batch.exit_code, 8);
+    EXPECT_NE(batch.err.find("1 lines of '"), std::string::npos) << batch.err;
+    fs::remove(run / "readings.jsonl");
+    fs::create_directory(run / "readings.jsonl");
+    expect(3, "which holds what people decided");
+}
+
 TEST(ResearchFormats, ArriveInSpssAndStata) {
     const TemporaryFolder folder;
     const fs::path table = folder.path() / "cohort.csv";

@@ -49,7 +49,7 @@ void reject(StudyRecord& record, const Reading& reading) {
     record.status = "failed";
     record.reason = error_name(ErrorCode::rejected_by_reader);
     record.message = "a reader rejected this result (" + reading.reason +
-                     "); --reading model has it as it was measured";
+                     "); it is there as it was measured with --reading model";
     const auto state_failure = [&record](NamedCells& line) {
         line.set("status", record.status);
         line.set("reason", record.reason);

@@ -72,9 +72,14 @@ std::size_t for_each_reading(const std::filesystem::path& folder,
     if (!std::filesystem::exists(file)) {
         return 0;
     }
+    const auto refuse = [&file] {
+        throw Error(ErrorCode::unreadable_file,
+                    "cannot read '" + file.string() +
+                        "', which holds what people decided; check its permissions");
+    };
     std::ifstream stream(file, std::ios::binary);
     if (!stream) {
-        throw Error(ErrorCode::unreadable_file, "cannot read '" + file.string() + "'");
+        refuse();
     }
     std::size_t damaged = 0;
     for (std::string line; std::getline(stream, line);) {
@@ -83,6 +88,9 @@ std::size_t for_each_reading(const std::filesystem::path& folder,
         } else {
             ++damaged;
         }
+    }
+    if (stream.bad()) {
+        refuse();
     }
     return damaged;
 }

@@ -62,6 +62,11 @@ CLI::Validator memory_limit() {
 // Known before the work.
 void check_outlines_folder(const OutlinesFolder& outlines) {
     if (outlines.folder.empty()) {
+        if (outlines.reader != OutlinesFolder().reader || !outlines.roi_names.empty()) {
+            throw Error(ErrorCode::usage,
+                        "--outlines-reader and --roi-names are about the files of --outlines-dir; "
+                        "name their folder");
+        }
         return;
     }
     if (!std::filesystem::is_directory(outlines.folder)) {

@@ -12,7 +12,11 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <iterator>
 #include <limits>
+#include <optional>
+#include <set>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -49,6 +53,23 @@ void add_sums(const Subjects& subjects, TableAgreement& result) {
             add_column(std::move(column), result);
         }
     }
+}
+
+// Empty: no numbers.
+std::string slice_of(const ReaderView& view) {
+    return view.has_numbers ? view.measurement.get("sop_instance_uid") : "";
+}
+
+// nullopt: all numbers are of one slice.
+std::optional<OtherSlices> other_slices(const ReadStudy& study) {
+    OtherSlices slices{.study_uid = study.study_uid, .slices = {}};
+    std::set<std::string> different;
+    for (const ReaderView& view : study.views) {
+        slices.slices.push_back(slice_of(view));
+        different.insert(slices.slices.back());
+    }
+    different.erase("");
+    return different.size() > 1 ? std::optional(std::move(slices)) : std::nullopt;
 }
 
 double number_of(const ReaderView& view, Structure structure, std::string_view column) {
@@ -105,6 +126,12 @@ void add_outlines(const ReadStudy& study,
     }
 }
 
+std::vector<std::string> uids_of(const std::vector<OtherSlices>& studies) {
+    std::vector<std::string> uids;
+    std::ranges::transform(studies, std::back_inserter(uids), &OtherSlices::study_uid);
+    return uids;
+}
+
 void add_pair(const std::vector<ReadStudy>& studies,
               const std::string& raters,
               std::pair<std::size_t, std::size_t> pair,
@@ -113,7 +140,7 @@ void add_pair(const std::vector<ReadStudy>& studies,
     for (const ReadStudy& study : studies) {
         const ReaderView& first = study.views[pair.first];
         const ReaderView& second = study.views[pair.second];
-        if (!first.has_numbers || !second.has_numbers) {
+        if (!first.has_numbers || !second.has_numbers || slice_of(first) != slice_of(second)) {
             continue;
         }
         ++shared.studies;
@@ -137,23 +164,30 @@ ReaderAgreement agree_readers(const std::filesystem::path& folder,
     Subjects subjects;
     std::size_t outdated = 0;
     for (const ReadStudy& study : studies) {
-        if (std::ranges::all_of(study.views, &ReaderView::has_numbers)) {
+        if (std::optional<OtherSlices> other = other_slices(study)) {
+            result.other_slices.push_back(std::move(*other));
+        } else if (std::ranges::all_of(study.views, &ReaderView::has_numbers)) {
             subjects.push_back(&study);
         } else if (std::ranges::any_of(study.views, &ReaderView::is_outdated)) {
             ++outdated;
         }
     }
-    std::string note;
     if (outdated > 0) {
-        note = std::to_string(outdated) +
-               " studies left out: they were measured again, otherwise, since they were read";
-        result.numbers.notes.push_back(note);
+        result.numbers.notes.push_back(
+            std::to_string(outdated) +
+            " studies left out: they were measured again, otherwise, since they were read");
+    }
+    if (!result.other_slices.empty()) {
+        result.numbers.notes.push_back(std::to_string(result.other_slices.size()) +
+                                       " studies left out: not all read the same slice (" +
+                                       joined(uids_of(result.other_slices), ", ") + ")");
     }
     if (subjects.empty()) {
         throw Error(ErrorCode::invalid_value,
                     "no study has numbers of all of " + joined(readers, ", ") +
-                        ": each must have accepted or corrected it" +
-                        (note.empty() ? "" : "; " + note));
+                        " on one slice: each must have accepted or corrected it" +
+                        (result.numbers.notes.empty() ? "" : "; ") +
+                        joined(result.numbers.notes, "; "));
     }
     result.numbers.joined = static_cast<std::int64_t>(subjects.size());
     add_sums(subjects, result.numbers);

@@ -45,6 +45,23 @@ TextTable counts_table(const ReaderAgreement& result) {
     return table;
 }
 
+TextTable slices_table(const ReaderAgreement& result) {
+    TextTable table{.columns = {"study", "slice"},
+                    .notes = {"Left out where two did not read the same slice: how far apart the "
+                              "slices lie is no difference of outlines."}};
+    for (const OtherSlices& one : result.other_slices) {
+        std::map<std::string, std::vector<std::string>> readers_of;
+        for (std::size_t i = 0; i < one.slices.size(); ++i) {
+            readers_of[one.slices[i]].push_back(result.numbers.raters[i]);
+        }
+        readers_of.erase("");
+        for (const auto& [slice, readers] : readers_of) {
+            table.rows.push_back({one.study_uid, joined(readers, ", ") + ": " + slice});
+        }
+    }
+    return table;
+}
+
 TextTable shared_table(const ReaderAgreement& result) {
     TextTable table{
         .columns = {"readers", "studies with numbers", "of them the same outlines"},
@@ -88,6 +105,9 @@ std::string reader_agreement_text(const ReaderAgreement& result) {
     if (!result.decisions.empty()) {
         text += terminal_text(classes_table(result.decisions)) + "\n";
     }
+    if (!result.other_slices.empty()) {
+        text += terminal_text(slices_table(result)) + "\n";
+    }
     text += terminal_text(shared_table(result)) + "\n";
     if (!result.outlines.empty()) {
         text += terminal_text(outlines_table(result)) + "\n";
@@ -99,6 +119,9 @@ std::string reader_agreement_page(const ReaderAgreement& result) {
     std::string html = "<h2>What each reader did</h2>\n" + html_table(counts_table(result));
     if (!result.decisions.empty()) {
         html += "<h2>Decisions</h2>\n" + html_table(classes_table(result.decisions));
+    }
+    if (!result.other_slices.empty()) {
+        html += "<h2>Studies read on different slices</h2>\n" + html_table(slices_table(result));
     }
     html += "<h2>Whose outlines</h2>\n" + html_table(shared_table(result));
     if (!result.outlines.empty()) {

@@ -59,12 +59,13 @@ std::vector<ReadStudy> read_views(const std::filesystem::path& folder,
         throw Error(ErrorCode::usage,
                     "--readers compares people: 'latest' is no reader, but whoever decided last");
     }
+    const std::vector<ListedStudy> listed_studies = list_studies(folder);
     std::vector<ChosenReadings> chosen;
     for (const std::string& reader : readers) {
         chosen.emplace_back(std::vector<std::filesystem::path>{folder}, reader);
     }
     std::vector<ReadStudy> studies;
-    for (const ListedStudy& listed : list_studies(folder)) {
+    for (const ListedStudy& listed : listed_studies) {
         const StudyRecord record = current_record(folder, listed);
         const std::filesystem::path study_folder = folder / listed.folder;
         ReadStudy study{.study_uid = listed.study_uid, .views = {}};

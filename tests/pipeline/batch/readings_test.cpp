@@ -74,6 +74,13 @@ TEST(Readings, OneThatWasCutOffCostsNoOther) {
     EXPECT_EQ(count, 2);
 }
 
+TEST(Readings, ThatCannotBeReadAreNoneThatAreNotThere) {
+    const TemporaryFolder folder;
+    std::filesystem::create_directory(folder.path() / kReadingsFile);
+    EXPECT_THROW(for_each_reading(folder.path(), [](const Reading&) {}), Error);
+    EXPECT_THROW(ChosenReadings({folder.path()}, kLatestReading), Error);
+}
+
 TEST(Readings, DoNotLeadOutOfTheRun) {
     Reading reading = reading_of("eve", Decision::corrected, "2026-11-30T08:00:00Z");
     for (const char* const outlines : {"/etc", "..", "readings/../../elsewhere"}) {

@@ -44,7 +44,7 @@ TEST(BlandAltmanSvg, NamesBothReaders) {
     ColumnAgreement one = column("csa_cm2", {10, 20, 30}, {12, 19, 33});
     one.difference = "anna - ben";
     EXPECT_NE(bland_altman_svg(one).find(">anna - ben, cm²<"), std::string::npos);
-    one.difference = std::string(60, 'x') + " - ben";
+    one.difference.assign(60, 'x').append(" - ben");
     EXPECT_NE(bland_altman_svg(one).find(">first - second, cm²<"), std::string::npos);
     EXPECT_NE(bland_altman_svg(one).find(">" + one.difference + "<"), std::string::npos);
 }

@@ -67,17 +67,24 @@ class AgreeReaders : public ::testing::Test {
     }
 
     // Moves the square by five pixels and measures `csa_cm2`.
-    void correct(const std::string& reader, int study, double csa_cm2) {
+    void correct(const std::string& reader,
+                 int study,
+                 double csa_cm2,
+                 const std::string& slice = "",
+                 const std::vector<std::string>& touched = {"psoas_left"}) {
         const std::string outlines = "readings/" + reader + "/1/" + uid(study);
         write_square(folder_.path() / outlines, 5);
-        const StudyRecord corrected = record(study, csa_cm2);
+        StudyRecord corrected = record(study, csa_cm2);
+        if (!slice.empty()) {
+            corrected.measurement.set("sop_instance_uid", slice);
+        }
         append_reading(folder_.path(),
                        {.study_uid = uid(study),
                         .reader = reader,
                         .time = "2026-11-30T08:00:00Z",
                         .decision = Decision::corrected,
                         .seen = seen_cells(record(study, 30 + study).measurement),
-                        .touched = {"psoas_left"},
+                        .touched = touched,
                         .outlines = outlines,
                         .measurement = corrected.measurement,
                         .muscles = corrected.muscles});
@@ -160,6 +167,32 @@ TEST_F(AgreeReaders, LeavesOutWhatWasDecidedBeforeItWasMeasuredAgain) {
     EXPECT_TRUE(with_model.numbers.notes[0].starts_with("2 studies"));
 }
 
+TEST_F(AgreeReaders, LeavesOutStudiesThatWereNotReadOnOneSlice) {
+    read_all();
+    correct("anna", 1, 29, "9.9", {});
+    correct("anna", 3, 28, "9.8");
+    const ReaderAgreement result = agree_readers(folder(), {"anna", "ben", "model"});
+    EXPECT_EQ(result.numbers.joined, 1);
+    EXPECT_EQ(result.shared[0].studies, 1) << "anna - ben";
+    EXPECT_EQ(result.shared[0].shared, 0) << "a slice of her own is no outline of the run";
+    EXPECT_EQ(result.shared[2].studies, 4) << "ben and the model read all on one slice";
+    EXPECT_TRUE(std::ranges::none_of(result.outlines, [](const ReaderOverlap& row) {
+        return row.study_uid == "1.3" && row.raters != "ben - model";
+    }));
+    ASSERT_EQ(result.other_slices.size(), 2U);
+    EXPECT_EQ(result.other_slices[0].study_uid, "1.1");
+    EXPECT_EQ(result.other_slices[0].slices, (std::vector<std::string>{"9.9", "9.1", "9.1"}));
+    ASSERT_EQ(result.numbers.notes.size(), 1U);
+    EXPECT_TRUE(result.numbers.notes[0].starts_with("2 studies left out: not all read the same"));
+    EXPECT_NE(result.numbers.notes[0].find("(1.1, 1.3)"), std::string::npos);
+    for (const std::string& report :
+         {reader_agreement_text(result), reader_agreement_page(result)}) {
+        EXPECT_NE(report.find("ben, model: 9.3"), std::string::npos) << report;
+    }
+    correct("anna", 2, 28, "9.7");
+    EXPECT_THROW(agree_readers(folder(), {"anna", "ben"}), Error) << "none is left";
+}
+
 TEST_F(AgreeReaders, SaysItOnOnePageAndInTables) {
     read_all();
     const ReaderAgreement result = agree_readers(folder(), {"anna", "ben"});
@@ -184,6 +217,12 @@ TEST_F(AgreeReaders, SaysItOnOnePageAndInTables) {
 TEST_F(AgreeReaders, RefusesWhatHasNoAnswer) {
     read("anna", 1, Decision::accepted);
     read("ben", 2, Decision::accepted);
+    try {
+        agree_readers(folder() / "missing", {"anna", "ben"});
+        ADD_FAILURE() << "no such folder";
+    } catch (const Error& error) {
+        EXPECT_EQ(error.code(), ErrorCode::input_not_found);
+    }
     EXPECT_THROW(agree_readers(folder(), {"anna"}), Error);
     EXPECT_THROW(agree_readers(folder(), {"anna", "anna"}), Error);
     EXPECT_THROW(agree_readers(folder(), {"anna", "latest"}), Error) << "with herself";
