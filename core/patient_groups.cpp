@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/patient_groups.h"
 
+#include "core/person_names.h"
 #include "core/study.h"
 #include "core/text.h"
 
@@ -160,6 +161,29 @@ struct Span {
     [[nodiscard]] bool is_wide() const { return low && *high - *low > kMostBirthYearsApart; }
 };
 
+// Anonymizers and people who do not know the day write January 1, some of them of 1900.
+constexpr std::string_view kNoBirthDate = "19000101";
+constexpr std::string_view kNoDay = "0101";
+constexpr std::size_t kYearDigits = 4;
+
+// Of a date that is not known better.
+std::string year_alone(const std::string& date) {
+    return date.substr(kYearDigits) == kNoDay ? date.substr(0, kYearDigits) : "";
+}
+
+bool birth_dates_contradict(const std::set<std::string>& dates) {
+    for (const std::string& one : dates) {
+        for (const std::string& other : dates) {
+            const std::string year = year_alone(one);
+            if (one != other && (year.empty() || !other.starts_with(year)) &&
+                (year_alone(other).empty() || !one.starts_with(year_alone(other)))) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 // What headers under one ID state.
 struct Statements {
     std::set<std::string> sexes;
@@ -171,14 +195,17 @@ struct Statements {
     Span ages;
 };
 
-void add(Statements& stated, const Person& person) {
+void add(Statements& stated, Person person) {
+    if (person[birth_date] == kNoBirthDate) {
+        person[birth_date].clear();
+    }
     if (person[sex] == "M" || person[sex] == "F") {
         stated.sexes.insert(person[sex]);
     }
-    if (!person[birth_date].empty()) {
+    if (day_of(person[birth_date])) {
         stated.birth_dates.insert(person[birth_date]);
     }
-    if (!person[name].empty()) {
+    if (!person[name].empty() && !is_made_up_name(person[name], person[id])) {
         stated.names.insert(person[name]);
         stated.has_name_without_birth_date |= person[birth_date].empty();
     }
@@ -194,13 +221,14 @@ std::string contradictions(const Statements& stated) {
             found.emplace_back(what);
         }
     };
-    const bool dates_differ = stated.birth_dates.size() > 1;
+    const bool dates_differ = birth_dates_contradict(stated.birth_dates);
     note(stated.sexes.size() > 1, "different sexes");
     note(dates_differ, "different birth dates");
     note(!dates_differ && stated.birth_years.is_wide(), "different birth years");
     note(stated.has_age_without_date && stated.ages.is_wide(), "different ages");
-    note(stated.names.size() > 1 && (dates_differ || stated.has_name_without_birth_date),
-         "different names");
+    const bool one_birth_date =
+        stated.birth_dates.size() == 1 && !stated.has_name_without_birth_date;
+    note(!one_birth_date && names_contradict(stated.names), "different names");
     return joined(found, ", ");
 }
 

@@ -37,8 +37,10 @@ std::string id_of_person(std::string_view person);
 /// any studies) under which they contradict each other, "different sexes", "different birth dates",
 /// "different birth years" (by more than kMostBirthYearsApart; of those who state no birth date, by
 /// age and study date), "different ages" (of examinations without a date that would explain it) or
-/// "different names" (which birth dates that agree explain, as of people who marry). What is not
-/// stated contradicts nothing.
+/// "different names" (which birth dates that agree explain, as of people who marry). Names differ
+/// beyond spelling: not in order, middle name, title, initials, umlauts. What is not stated, or is
+/// made up (a name that is the ID or says "anonymous", 1900-01-01; of January 1 only the year
+/// counts), contradicts nothing.
 std::map<std::string, std::string> contradictions_by_id(const std::vector<std::string>& persons);
 
 /// A study of which only one group is meant: "UID" or "UID#GROUP", its key in ledgers and folders.

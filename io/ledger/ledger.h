@@ -72,8 +72,8 @@ class Ledger {
         std::function<void(const std::string& study_uid, const std::vector<LedgerFile>& files)>;
     /// Each study of the last walk with its files sorted by path, in the order of study UIDs.
     void for_each_study(const FilesOfStudy& visit) const;
-    /// Studies of the last walk whose patient ID stands for several people, with what
-    /// contradictions_by_id says of it.
+    /// Studies of the last walk, and measured ones whose files are gone, whose patient ID stands
+    /// for several people, with what contradictions_by_id says of it.
     [[nodiscard]] std::map<std::string, std::string> id_contradictions() const;
     [[nodiscard]] std::vector<LedgerFile> files_of(const std::string& study_uid) const;
     /// Seconds since 1970 at which the youngest file of the study was first seen as it is now; not

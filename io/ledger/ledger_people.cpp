@@ -87,9 +87,12 @@ void add_contradicted(std::map<std::string, std::string>& found, const PeopleOfI
 // A person begins with the ID, so that those of one ID follow each other.
 std::map<std::string, std::string> contradicted_studies(SQLite::Database& database,
                                                         std::int64_t walk) {
-    SQLite::Statement rows(database,
-                           "SELECT DISTINCT person, study_uid FROM files WHERE walk = ? AND "
-                           "study_uid != '' AND person != '' ORDER BY person");
+    // Of a study that is on disk what it says now; of one that was moved away what it said.
+    SQLite::Statement rows(
+        database,
+        "SELECT DISTINCT person, study_uid FROM files WHERE study_uid != '' AND person != '' AND "
+        "(walk = ?1 OR (study_uid IN (SELECT study_uid FROM studies) AND "
+        "study_uid NOT IN (SELECT study_uid FROM files WHERE walk = ?1))) ORDER BY person");
     rows.bind(1, static_cast<int64_t>(walk));
     std::map<std::string, std::string> found;
     PeopleOfId people;

@@ -183,6 +183,10 @@ std::size_t run_once(Ledger& ledger,
                      Talk& talk) {
     const PendingStudies pending = find_pending(ledger, flags, options, risk, talk);
     if (pending.found == 0 && options.shard.count == 1 && ledger.count_unread() == 0) {
+        // The risks of studies whose images are gone may have been renewed.
+        if (!ledger.count_by_reason().empty()) {
+            measure_pending(ledger, {}, flags, options, risk, talk);
+        }
         throw Error(ErrorCode::no_images_found,
                     "there is no study below the given paths; name a folder of MR images");
     }

@@ -114,5 +114,41 @@ TEST(PatientGroups, TellIdsOfSeveralPeople) {
     EXPECT_EQ(found({.id = "", .sex = "M"}, "", {.id = "", .sex = "F"}), "") << "no ID";
 }
 
+TEST(PatientGroups, TakeOnePersonsSpellingsUnderAnIdForOne) {
+    const auto contradict = [](const std::string& one, const std::string& other) {
+        const auto named = [](const std::string& name) {
+            return said_by({.id = "P1", .sex = "F", .name = name});
+        };
+        return !contradictions_by_id({named(one), named(other)}).empty();
+    };
+    EXPECT_FALSE(contradict("MULLER^ANNA", "Mueller, Anna"));
+    EXPECT_FALSE(contradict("M\xC3\xBCller^Anna", "MUELLER^ANNA"));
+    EXPECT_FALSE(contradict("DOE^JANE^M", "DOE^JANE"));
+    EXPECT_FALSE(contradict("DOE^JANE", "JANE DOE"));
+    EXPECT_FALSE(contradict("DOE^JANE^^DR", "DOE^JANE"));
+    EXPECT_FALSE(contradict("DOE^J", "DOE^JANE"));
+    EXPECT_FALSE(contradict("P1", "DOE^JANE"));
+    EXPECT_FALSE(contradict("ANONYMOUS", "DOE^JANE"));
+    EXPECT_TRUE(contradict("DOE^JANE", "DOE^JOHN"));
+    EXPECT_TRUE(contradict("DOE^JANE", "ROE^JANE"));
+    EXPECT_TRUE(contradict("WANG^WEI", "WANG^FANG"));
+}
+
+TEST(PatientGroups, TakeCoarseBirthDatesForWhatTheySay) {
+    const auto contradict = [](const std::string& one, const std::string& other) {
+        const auto born = [](const std::string& date) {
+            return said_by({.id = "P1", .sex = "F", .birth_date = date});
+        };
+        return !contradictions_by_id({born(one), born(other)}).empty();
+    };
+    EXPECT_FALSE(contradict("19640101", "19640301"));
+    EXPECT_FALSE(contradict("19000101", "19640301"));
+    EXPECT_TRUE(contradict("19630101", "19640301"));
+    EXPECT_TRUE(contradict("19640302", "19640301"));
+    const Patient ann{.id = "P1", .sex = "F", .name = "ADAMS^ANN", .birth_date = "19640101"};
+    const Patient zoe{.id = "P1", .sex = "F", .name = "ZOLA^ZOE", .birth_date = "19640902"};
+    EXPECT_EQ(contradictions_by_id({said_by(ann), said_by(zoe)}).size(), 1U) << "by name";
+}
+
 }  // namespace
 }  // namespace paraspinal

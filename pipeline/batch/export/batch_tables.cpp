@@ -3,8 +3,10 @@
 #include "pipeline/batch/export/batch_tables.h"
 
 #include "core/error.h"
+#include "core/flag.h"
 #include "io/output_file.h"
 #include "io/tables/write_csv.h"
+#include "pipeline/batch/export/contradicted.h"
 #include "pipeline/report/tables/measurement_row.h"
 #include "pipeline/report/tables/muscles_csv.h"
 #include "pipeline/report/tables/slices_csv.h"
@@ -14,9 +16,11 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace paraspinal {
 namespace {
@@ -78,10 +82,16 @@ void write_skipped_files(const std::filesystem::path& file,
     });
 }
 
-ForEachRecord as_read(const ForEachRecord& for_each_record, const ChosenReadings& readings) {
+// What a study says that came after another one was measured counts for that one too.
+ForEachRecord as_known(const ForEachRecord& for_each_record,
+                       const std::map<std::string, std::string>& id_contradictions,
+                       const ChosenReadings& readings) {
     return [&](const std::function<void(const StudyRecord&)>& visit) {
         for_each_record([&](const StudyRecord& record) {
-            visit(with_reading(record, readings.of(record.study_uid)));
+            StudyRecord known = with_reading(record, readings.of(record.study_uid));
+            visit(id_contradictions.contains(record.study_uid)
+                      ? contradicted(std::move(known), Flag::patient_id_contradiction)
+                      : std::move(known));
         });
     };
 }
@@ -208,7 +218,8 @@ std::vector<std::filesystem::path> write_batch_tables(const Ledger& ledger,
     const std::size_t further = tables.size();
     tables.push_back(measurements_table(folder / "measurements.csv"));
     tables.push_back(muscles_table(folder / "muscles.csv"));
-    write_tables(tables, as_read(measured, readings));
+    const std::map<std::string, std::string> id_contradictions = ledger.id_contradictions();
+    write_tables(tables, as_known(measured, id_contradictions, readings));
     std::vector<std::filesystem::path> written{
         folder / "measurements.csv", folder / "muscles.csv", folder / "skipped_files.csv"};
     write_skipped_files(written.back(), ledger, not_taken);

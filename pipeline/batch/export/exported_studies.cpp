@@ -162,6 +162,11 @@ void ExportedStudies::Store::sort() {
         std::ranges::transform(people, std::back_inserter(persons), &Source::person);
     }
     const std::map<std::string, std::string> contradictions = contradictions_by_id(persons);
+    // A ledger also knows names and birth dates.
+    std::vector<std::map<std::string, std::string>> known_by_ledger;
+    for (const auto& ledger : ledgers) {
+        known_by_ledger.push_back(ledger->id_contradictions());
+    }
     std::vector<SortKey> keys;
     for (const auto& [study_uid, people] : sources) {
         for (const Source& source : people) {
@@ -177,7 +182,8 @@ void ExportedStudies::Store::sort() {
                 .study_key = source.study_key,
                 .ledger = source.ledger,
                 .is_one_of_several = people.size() > 1,
-                .has_id_of_several = contradictions.contains(id_of_person(source.person))};
+                .has_id_of_several = contradictions.contains(id_of_person(source.person)) ||
+                                     known_by_ledger[source.ledger].contains(source.study_key)};
             const StudyRecord record = read(place).record;
             keys.push_back({.patient_id = record.measurement.get("patient_id"),
                             .study_uid = record.measurement.get("study_uid"),

@@ -335,5 +335,22 @@ TEST(Ledger, TellsStudiesWhosePatientIdStandsForSeveralPeople) {
                                                   {"1.3", "different sexes"}}));
 }
 
+TEST(Ledger, RemembersWhoseStudiesWereMovedAway) {
+    const TemporaryFolder folder;
+    Ledger ledger(folder.path() / "ledger.sqlite", Ledger::Access::write);
+    const auto walk = [&ledger](const std::string& path, const LedgerFileContent& content) {
+        ledger.begin_walk();
+        ledger.put_file({.path = path}, content);
+        ledger.end_walk();
+    };
+    walk("/a", {.study_uid = "1.1", .person = person("P1", "F")});
+    walk("/b", {.study_uid = "1.2", .person = person("P1", "M")});
+    EXPECT_TRUE(ledger.id_contradictions().empty()) << "the first was not measured";
+    ledger.store(entry_of("1.1", "B"));
+    EXPECT_EQ(ledger.id_contradictions().size(), 2U);
+    walk("/c", {.study_uid = "1.1", .person = person("P1", "M")});
+    EXPECT_TRUE(ledger.id_contradictions().empty()) << "its header was mended";
+}
+
 }  // namespace
 }  // namespace paraspinal
