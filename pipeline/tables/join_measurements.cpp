@@ -3,6 +3,7 @@
 #include "pipeline/tables/join_measurements.h"
 
 #include "core/error.h"
+#include "core/flag.h"
 #include "core/text.h"
 #include "io/calendar_date.h"
 #include "io/tables/cell_text.h"
@@ -18,7 +19,8 @@
 namespace paraspinal {
 namespace {
 
-constexpr std::array<std::string_view, 3> kKeys{"study_uid", "accession_number", "patient_id"};
+constexpr std::string_view kPatientId = "patient_id";
+constexpr std::array<std::string_view, 3> kKeys{"study_uid", "accession_number", kPatientId};
 
 using Rows = std::vector<std::size_t>;
 using RowsByKey = std::map<std::string, Rows>;
@@ -35,7 +37,17 @@ struct Side {
     const RawTable* table = nullptr;
     std::optional<std::size_t> key;
     std::optional<std::size_t> date;
+    std::optional<std::size_t> flags;  // Where patient IDs join.
     RowsByKey rows;
+
+    // Whether the ID of these rows is flagged as that of several people.
+    [[nodiscard]] bool are_of_several_people(const Rows& some) const {
+        return std::ranges::any_of(some, [this](std::size_t row) {
+            const std::vector<std::string> names = split(text_at(*table, flags, row), ';');
+            return std::ranges::find(names, flag_name(Flag::patient_id_contradiction)) !=
+                   names.end();
+        });
+    }
 
     [[nodiscard]] std::vector<std::optional<std::string>> dates_of(const Rows& some) const {
         std::vector<std::optional<std::string>> dates;
@@ -50,6 +62,7 @@ Side side_of(const RawTable& table, std::string_view key, const Rows& rows) {
     Side side{.table = &table,
               .key = column_of(table, key),
               .date = column_of(table, "study_date"),
+              .flags = key == kPatientId ? column_of(table, "qc_flags") : std::nullopt,
               .rows = {}};
     for (const std::size_t row : rows) {
         if (std::string text = text_at(table, side.key, row); !text.empty()) {
@@ -125,6 +138,14 @@ void pair_rows(const Side& here,
                                      .reason = std::string(reason)});
     };
     const Rows& others = found == there.rows.end() ? none : found->second;
+    if (here.are_of_several_people(rows) || there.are_of_several_people(others)) {
+        for (const auto& [side, left] : {std::pair(&here, &rows), std::pair(&there, &others)}) {
+            for (const std::size_t row : *left) {
+                leave(*side, row, "several_people");
+            }
+        }
+        return;
+    }
     const auto dates = here.dates_of(rows);
     const auto other_dates = there.dates_of(others);
     for (std::size_t i = 0; i < rows.size(); ++i) {

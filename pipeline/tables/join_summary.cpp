@@ -51,13 +51,20 @@ std::vector<std::string> join_notes(const JoinSummary& summary) {
         Kind{"unreadable_date",
              false,
              "rows of the table not joined for a date that cannot be read (write 2026-01-31)"},
+        Kind{
+            "several_people",
+            false,
+            "rows of the table not joined, as their " + summary.key + " stands for several people"},
         Kind{"no_key", true, rows + " without " + summary.key},
         Kind{"no_partner", true, rows + " that the table does not have"},
         Kind{"another_date", true, rows + " of another date than the table's"},
         Kind{"several_examinations", true, rows + " of several that no date tells apart"},
         Kind{"unreadable_date",
              true,
-             rows + " not joined for a date that cannot be read (write 2026-01-31)"}};
+             rows + " not joined for a date that cannot be read (write 2026-01-31)"},
+        Kind{"several_people",
+             true,
+             rows + " not joined, as their " + summary.key + " stands for several people"}};
     for (const Kind& kind : kinds) {
         std::vector<std::string> lines;
         for (const UnmatchedRow& row : summary.unmatched) {

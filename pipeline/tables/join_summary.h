@@ -13,7 +13,7 @@ struct UnmatchedRow {
     bool is_measured = false;  ///< Of what was joined; else of the table.
     std::size_t line = 0;
     std::string key;     ///< What it would have been joined by; may be empty.
-    std::string reason;  ///< no_key, or as match_examination.
+    std::string reason;  ///< no_key, several_people, or as match_examination.
 };
 
 /// What became of a join.

@@ -116,6 +116,17 @@ TEST_F(Join, TwoExaminationsAreToldApartByDateOrNamed) {
               "no row of the table finds one of the measurements' table by patient_id");
 }
 
+TEST_F(Join, AnIdOfSeveralPeopleJoinsNothing) {
+    const std::string measured =
+        "patient_id,study_uid,status,csa_cm2,qc_flags\n"
+        "A,1,flagged,30.5,fat_uncertain;patient_id_contradiction\nB,2,ok,40,\n";
+    const CohortTable cohort = joined("patient_id,age\nA,70\nB,71\n", measured);
+    EXPECT_EQ(cohort_column(cohort, "csa_cm2").texts, (Texts{"", "40"}));
+    EXPECT_EQ(unmatched_csv(cohort.joins),
+              "table,line,key,reason\ntable,2,A,several_people\nmeasurements,2,A,several_people\n");
+    EXPECT_EQ(joined("study_uid,age\n1,70\n", measured).joins[0].joined, 1U);
+}
+
 TEST_F(Join, ADateThatNobodyCanReadJoinsNothing) {
     const std::string measured =
         "patient_id,study_date,csa_cm2\nA,20250303,30\nB,20250303,40\nC,20250303,20\n"
