@@ -3,6 +3,7 @@
 #include "core/person_names.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <iterator>
 #include <utility>
@@ -88,6 +89,12 @@ bool names_contradict(const std::set<std::string>& names) {
 
 bool is_made_up_name(std::string_view name, std::string_view patient_id) {
     return name == patient_id || name.starts_with("anon") || name.starts_with("unknown");
+}
+
+bool is_id_of_everybody(std::string_view plain_id) {
+    constexpr std::array<std::string_view, 6> kIds{
+        "anon", "anonymous", "anonymized", "anonymised", "unknown", "none"};
+    return std::ranges::find(kIds, plain_id) != kIds.end();
 }
 
 }  // namespace paraspinal

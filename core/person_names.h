@@ -16,4 +16,8 @@ bool names_contradict(const std::set<std::string>& names);
 /// Whether it is what anonymizers write for a name: the ID, or "anonymous", "unknown" and the like.
 bool is_made_up_name(std::string_view name, std::string_view patient_id);
 
+/// Whether it is an ID that anonymizers give to everybody (plain_patient_id): "anon", "anonymous",
+/// "anonymized", "unknown", "none".
+bool is_id_of_everybody(std::string_view plain_id);
+
 }  // namespace paraspinal

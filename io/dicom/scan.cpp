@@ -3,6 +3,7 @@
 #include "io/dicom/scan.h"
 
 #include "core/patient_groups.h"
+#include "core/person_names.h"
 #include "core/text.h"
 #include "io/dicom/acquisition.h"
 #include "io/dicom/directory.h"
@@ -53,7 +54,7 @@ std::string study_uid(DcmItem& dataset, const std::filesystem::path& file) {
     const std::string day = date(dataset, DCM_StudyDate);
     std::error_code ignored;
     const std::string examination =
-        id.empty() || day.empty()
+        id.empty() || is_id_of_everybody(id) || day.empty()
             ? std::filesystem::weakly_canonical(file, ignored).parent_path().string()
             : id + " of " + day;
     return std::string(kUnnamedStudy) + uid_name(examination);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/patient_groups.h"
 
+#include "core/person_names.h"
 #include "core/study.h"
 
 #include <gtest/gtest.h>
@@ -148,6 +149,13 @@ TEST(PatientGroups, TakeCoarseBirthDatesForWhatTheySay) {
     const Patient ann{.id = "P1", .sex = "F", .name = "ADAMS^ANN", .birth_date = "19640101"};
     const Patient zoe{.id = "P1", .sex = "F", .name = "ZOLA^ZOE", .birth_date = "19640902"};
     EXPECT_EQ(contradictions_by_id({said_by(ann), said_by(zoe)}).size(), 1U) << "by name";
+}
+
+TEST(PatientGroups, KnowIdsOfEverybody) {
+    EXPECT_TRUE(is_id_of_everybody(plain_patient_id(" ANON")));
+    EXPECT_TRUE(is_id_of_everybody(plain_patient_id("Unknown")));
+    EXPECT_FALSE(is_id_of_everybody(plain_patient_id("ANON 12")));
+    EXPECT_FALSE(is_id_of_everybody(""));
 }
 
 }  // namespace
