@@ -115,9 +115,11 @@ TEST_F(Xlsx, ComplaintsNameTheCell) {
 }
 
 TEST_F(Xlsx, EntitiesAreNotExpanded) {
+    const std::string rows =
+        std::string(kHeader).append("<row r=\"3\"><c r=\"A3\" t=\"s\"><v>2</v></c></row>");
     testing::write_xlsx(
         path(),
-        {.rows = std::string(kHeader) + "<row r=\"3\"><c r=\"A3\" t=\"s\"><v>2</v></c></row>",
+        {.rows = rows,
          .shared = "<si><t>patient_id</t></si><si><t>age_years</t></si><si><t>&a;&lt;</t></si>"});
     EXPECT_EQ(read_xlsx(path()).rows.at(0).at(0), "&a;<");
 }
