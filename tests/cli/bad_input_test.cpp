@@ -49,7 +49,7 @@ INSTANTIATE_TEST_SUITE_P(
                       BrokenFile{"zero_pixel_spacing.dcm", 4, "missing_pixel_spacing"},
                       BrokenFile{"nan_pixel_spacing.dcm", 4, "missing_pixel_spacing"},
                       BrokenFile{"missing_orientation.dcm", 4, "missing_geometry"},
-                      BrokenFile{"missing_study_uid.dcm", 3, "no_images_found"},
+                      BrokenFile{"missing_study_uid.dcm", 4, "not_lumbar"},
                       BrokenFile{"rt_structure_set.dcm", 3, "no_images_found"},
                       BrokenFile{"secondary_capture.dcm", 3, "no_images_found"},
                       BrokenFile{"ct.dcm", 3, "no_images_found"},
