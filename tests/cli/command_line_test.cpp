@@ -156,7 +156,7 @@ ProgramRun on_terminal(const std::string& command) {
 TEST(Progress, IsShownOnATerminalOnly) {
     const std::string many =
         (source_folder() / "tests" / "broken_dicom").string();  // Fail at once.
-    EXPECT_NE(on_terminal("measure " + many).out.find("0/14 studies, 0 failed"), std::string::npos);
+    EXPECT_NE(on_terminal("measure " + many).out.find("0/15 studies, 0 failed"), std::string::npos);
     EXPECT_EQ(on_terminal("measure -q " + many).out.find("studies, 0 failed"), std::string::npos);
     EXPECT_EQ(run_paraspinal({"measure", many}).err.find("studies, 0 failed"), std::string::npos);
 }
