@@ -3,9 +3,12 @@
 #include "core/flag.h"
 
 #include "core/error.h"
+#include "core/text.h"
 
 #include <algorithm>
 #include <array>
+#include <string>
+#include <vector>
 
 namespace paraspinal {
 namespace {
@@ -187,6 +190,11 @@ std::span<const FlagEntry> flag_table() {
 
 std::string_view flag_name(Flag flag) {
     return entry(flag).name;
+}
+
+bool names_flag(std::string_view names, Flag flag) {
+    const std::vector<std::string> all = split(names, ';');
+    return std::ranges::find(all, flag_name(flag)) != all.end();
 }
 
 FlagSubject flag_subject(Flag flag) {

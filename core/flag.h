@@ -70,6 +70,9 @@ struct FlagEntry {
 std::span<const FlagEntry> flag_table();
 
 std::string_view flag_name(Flag flag);
+
+/// Whether `names`, as in the column `qc_flags` ("a;b"), has this one.
+bool names_flag(std::string_view names, Flag flag);
 FlagSubject flag_subject(Flag flag);
 
 /// "image", "level", "outlines", "fat", "risk".

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,19 +29,6 @@ std::string plain_patient_id(std::string_view text);
 /// forms a group of its own. The order of `persons` does not change the answer.
 std::vector<std::string> group_persons(const std::vector<std::string>& persons);
 
-/// The ID within the text of a person, as plain_patient_id.
-std::string id_of_person(std::string_view person);
-
-/// The IDs that stand for several people, and by what: for each plain_patient_id of `persons` (of
-/// any studies) under which they contradict each other, "different sexes", "different birth dates",
-/// "different birth years" (by more than kMostBirthYearsApart; of those who state no birth date, by
-/// age and study date), "different ages" (of examinations without a date that would explain it) or
-/// "different names" (which birth dates that agree explain, as of people who marry). Names differ
-/// beyond spelling: not in order, middle name, title, initials, umlauts. What is not stated, or is
-/// made up (a name that is the ID or says "anonymous", 1900-01-01; of January 1 only the year
-/// counts), contradicts nothing.
-std::map<std::string, std::string> contradictions_by_id(const std::vector<std::string>& persons);
-
 /// A study of which only one group is meant: "UID" or "UID#GROUP", its key in ledgers and folders.
 std::string study_key(std::string_view study_uid, std::string_view group);
 
@@ -56,8 +42,5 @@ StudyKey parse_study_key(std::string_view key);
 /// Ages in whole years at one examination may differ by rounding, and by a birthday between two
 /// series; our choice.
 inline constexpr double kMostYearsApart = 1.5;
-
-/// The same of examinations at different times: two ages and two dates are rounded.
-inline constexpr double kMostBirthYearsApart = 2;
 
 }  // namespace paraspinal

@@ -3,6 +3,7 @@
 #include "io/find_studies.h"
 
 #include "core/error.h"
+#include "core/id_contradictions.h"
 #include "core/patient_groups.h"
 #include "io/crash_guard.h"
 #include "io/dicom/scan.h"

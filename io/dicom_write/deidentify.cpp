@@ -16,10 +16,6 @@
 namespace paraspinal::dicom {
 namespace {
 
-void put(DcmItem& item, const DcmTagKey& tag, const std::string& value) {
-    check(item.putAndInsertString(tag, value.c_str()), "de-identification");
-}
-
 // SOP classes and the like are the same for everybody.
 bool is_of_a_standard(const std::string& uid, const DcmTagKey& tag) {
     return uid.starts_with("1.2.840.10008.") || tag == DCM_CodingSchemeUID;
@@ -69,9 +65,7 @@ void say_so(DcmDataset& object) {
     DcmItem* code = nullptr;
     check(object.findOrCreateSequenceItem(DCM_DeidentificationMethodCodeSequence, code), "method");
     // NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker): `check` throws where there is none.
-    put(*code, DCM_CodeValue, "113100");
-    put(*code, DCM_CodingSchemeDesignator, "DCM");
-    put(*code, DCM_CodeMeaning, "Basic Application Confidentiality Profile");
+    put_code(*code, {"113100", "DCM", "Basic Application Confidentiality Profile"});
 }
 
 }  // namespace

@@ -17,10 +17,6 @@
 namespace paraspinal::dicom {
 namespace {
 
-void put(DcmDataset& object, const DcmTagKey& tag, const std::string& value) {
-    check(object.putAndInsertString(tag, value.c_str()), DcmTag(tag).getTagName());
-}
-
 // So that who looks at the list of series tells the results apart: the number of the first result
 // in the series, as a series has one description.
 std::string description(const ObjectKind& kind, const Provenance& provenance) {
@@ -65,6 +61,16 @@ void put_dates(DcmDataset& object, const Provenance& provenance) {
 }
 
 }  // namespace
+
+void put(DcmItem& item, const DcmTagKey& tag, const std::string& value) {
+    check(item.putAndInsertString(tag, value.c_str()), DcmTag(tag).getTagName());
+}
+
+void put_code(DcmItem& item, const CodedConcept& code) {
+    put(item, DCM_CodeValue, code.code);
+    put(item, DCM_CodingSchemeDesignator, code.scheme);
+    put(item, DCM_CodeMeaning, code.meaning);
+}
 
 std::string with_result_number(std::string description, int number) {
     const std::size_t end = std::min(description.size(), description.rfind(" ("));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "io/dicom_write/coded_concept.h"
 #include "io/dicom_write/provenance.h"
 
 #include <filesystem>
@@ -9,6 +10,8 @@
 
 class DcmDataset;
 class DcmFileFormat;
+class DcmItem;
+class DcmTagKey;
 class OFCondition;
 
 /// What our DICOM objects have in common, whatever their kind. Private to io/derived.
@@ -25,6 +28,12 @@ struct ObjectKind {
 
 /// Throws Error internal, saying `what` DCMTK could not do.
 void check(const OFCondition& condition, const std::string& what);
+
+/// Sets the element `tag`. Throws Error internal.
+void put(DcmItem& item, const DcmTagKey& tag, const std::string& value);
+
+/// Writes `code` as the elements of an item of a code sequence. Throws Error internal.
+void put_code(DcmItem& item, const CodedConcept& code);
 
 /// `description` of a series with the number of the first result in it, in place of any before:
 /// "Paraspinal overlay, no. 2 (research use)". The first result has none.

@@ -5,7 +5,6 @@
 #include "core/text.h"
 #include "io/dicom/elements.h"
 #include "io/dicom/file.h"
-#include "io/dicom_write/coded_concept.h"
 #include "io/dicom_write/derived_object.h"
 #include "io/dicom_write/provenance.h"
 
@@ -19,6 +18,7 @@ namespace paraspinal {
 namespace {
 
 using dicom::check;
+using dicom::put;
 
 constexpr const char* kSegmentation = "seg";
 constexpr const char* kReport = "sr";
@@ -26,10 +26,6 @@ constexpr const char* kNotice = "notice";
 
 // So that an object does not grow without end; each of them names as many that are older still.
 constexpr int kResultsNamed = 20;
-
-void put(DcmItem& item, const DcmTagKey& tag, const std::string& value) {
-    check(item.putAndInsertString(tag, value.c_str()), DcmTag(tag).getTagName());
-}
 
 DcmItem& new_item(DcmItem& parent, const DcmTagKey& sequence) {
     constexpr long kAppend = -2;
@@ -42,12 +38,6 @@ DcmItem& new_item(DcmItem& parent, const DcmTagKey& sequence) {
 void put_reference(DcmItem& item, const EarlierObject& earlier) {
     put(item, DCM_ReferencedSOPClassUID, earlier.sop_class_uid);
     put(item, DCM_ReferencedSOPInstanceUID, earlier.sop_instance_uid);
-}
-
-void put_code(DcmItem& item, const CodedConcept& code) {
-    put(item, DCM_CodeValue, code.code);
-    put(item, DCM_CodingSchemeDesignator, code.scheme);
-    put(item, DCM_CodeMeaning, code.meaning);
 }
 
 bool is_replaced_by(const std::string& name, const EarlierObject& earlier) {

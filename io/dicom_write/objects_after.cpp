@@ -30,13 +30,10 @@ namespace fs = std::filesystem;
 
 using dicom::check;
 using dicom::items;
+using dicom::put;
 using dicom::text;
 using Earlier = std::vector<EarlierObject>;
 using NewUids = std::map<std::string, std::string>;
-
-void put(DcmItem& item, const DcmTagKey& tag, const std::string& value) {
-    check(item.putAndInsertString(tag, value.c_str()), DcmTag(tag).getTagName());
-}
 
 bool is_hidden(DcmDataset& object) {
     return text(object, DCM_DeidentificationMethod) == dicom::kDeidentificationMethod;

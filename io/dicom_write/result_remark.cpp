@@ -19,10 +19,6 @@ namespace {
 
 constexpr const char* kRemarkBegin = "Result no. ";
 
-void put(DcmItem& item, const DcmTagKey& tag, const std::string& value) {
-    dicom::check(item.putAndInsertString(tag, value.c_str()), "remark");
-}
-
 bool has_concept(DcmItem& content, const std::string& code) {
     const auto names = dicom::items(content, DCM_ConceptNameCodeSequence);
     return !names.empty() && dicom::text(*names.front(), DCM_CodeValue) == code;
@@ -58,11 +54,9 @@ void put_result_remark(DcmDataset& report, const Provenance& provenance) {
         put(*item, DCM_TextValue, remark);
         DcmItem* code = nullptr;
         check(item->findOrCreateSequenceItem(DCM_ConceptNameCodeSequence, code), "remark");
-        // NOLINTBEGIN(clang-analyzer-core.NonNullParamChecker): `check` throws where there is none.
-        put(*code, DCM_CodeValue, "121106");
-        put(*code, DCM_CodingSchemeDesignator, "DCM");
-        put(*code, DCM_CodeMeaning, "Comment");
-        // NOLINTEND(clang-analyzer-core.NonNullParamChecker)
+        // NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker): `check` throws where there is
+        // none.
+        put_code(*code, {"121106", "DCM", "Comment"});
         DcmSequenceOfItems* all = nullptr;
         check(container->findAndGetSequence(DCM_ContentSequence, all), "remark");
         const auto place = static_cast<unsigned long>(std::distance(contents.begin(), level));

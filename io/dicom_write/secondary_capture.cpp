@@ -17,10 +17,7 @@ namespace paraspinal {
 namespace {
 
 using dicom::check;
-
-void put(DcmItem& item, const DcmTagKey& tag, const std::string& value) {
-    check(item.putAndInsertString(tag, value.c_str()), DcmTag(tag).getTagName());
-}
+using dicom::put;
 
 void put_pixels(DcmDataset& object, const RgbImage& picture) {
     constexpr Uint16 kSamples = 3;
@@ -58,9 +55,7 @@ void put_derivation(DcmDataset& object, DcmDataset& image, const SliceHeader& so
         put(*item, DCM_ReferencedFrameNumber, std::to_string(source.frame + 1));
     }
     check(item->findOrCreateSequenceItem(DCM_PurposeOfReferenceCodeSequence, code), "purpose");
-    put(*code, DCM_CodeValue, "121322");
-    put(*code, DCM_CodingSchemeDesignator, "DCM");
-    put(*code, DCM_CodeMeaning, "Source image for image processing operation");
+    dicom::put_code(*code, {"121322", "DCM", "Source image for image processing operation"});
 }
 
 }  // namespace

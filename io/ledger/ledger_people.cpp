@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
+#include "core/id_contradictions.h"
 #include "core/patient_groups.h"
 #include "io/ledger/ledger_people_internal.h"
 

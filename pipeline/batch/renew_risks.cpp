@@ -28,7 +28,6 @@ namespace fs = std::filesystem;
 
 RiskSubject subject_of(const NamedCells& line) {
     const auto number = [&line](std::string_view column) { return parse_number(line.get(column)); };
-    const std::vector<std::string> flags = split(line.get("qc_flags"), ';');
     RiskSubject subject{
         .patient = {.id = line.get("patient_id"),
                     .sex = line.get("patient_sex"),
@@ -41,8 +40,7 @@ RiskSubject subject_of(const NamedCells& line) {
         .fat_method = line.get("fat_method"),
         .fat_guard = line.get("fat_guard"),
         .deformed_bodies = static_cast<int>(number("deformed_bodies_low").value_or(0)),
-        .id_stands_for_several =
-            std::ranges::find(flags, flag_name(Flag::patient_id_contradiction)) != flags.end()};
+        .id_stands_for_several = names_flag(line.get("qc_flags"), Flag::patient_id_contradiction)};
     for (const Quantity& quantity : quantities()) {
         const std::optional<double> value = number(quantity.name);
         if (!value) {

@@ -3,6 +3,7 @@
 #include "pipeline/follow/follow_patients.h"
 
 #include "core/error.h"
+#include "core/flag.h"
 #include "core/text.h"
 
 #include <algorithm>
@@ -24,18 +25,14 @@ constexpr std::array<std::string_view, 8> kFateNames{"compared",
                                                      "no_study_date",
                                                      "not_named"};
 
-bool has_flag(const Examination& one, std::string_view flag) {
-    const std::vector<std::string> flags = split(one.row.get("qc_flags"), ';');
-    return std::ranges::find(flags, flag) != flags.end();
-}
-
 // Why an examination cannot be compared, whatever others there are; compared where nothing forbids.
 Fate own_fate(const Examination& one) {
-    return !is_measured(one.row)                    ? Fate::failed
-           : has_flag(one, "patient_contradiction") ? Fate::patient_contradiction
-           : patient_of(one).empty()                ? Fate::no_patient_id
-           : one.date.empty()                       ? Fate::no_study_date
-                                                    : Fate::compared;
+    const bool is_contradicted = names_flag(one.row.get("qc_flags"), Flag::patient_contradiction);
+    return !is_measured(one.row)     ? Fate::failed
+           : is_contradicted         ? Fate::patient_contradiction
+           : patient_of(one).empty() ? Fate::no_patient_id
+           : one.date.empty()        ? Fate::no_study_date
+                                     : Fate::compared;
 }
 
 // Nobody knows whose a study is that stands in the tables under two people.

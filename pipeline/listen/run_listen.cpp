@@ -245,9 +245,7 @@ class Node {
                 progress_.sent += round.stored;
                 progress_.refused += round.refused;
                 std::ranges::for_each(round.deliveries, [this](const auto& one) { note(one); });
-                for (const std::string& message : round.messages) {
-                    options_->log(message);
-                }
+                std::ranges::for_each(round.messages, options_->log);
             } catch (const std::exception& error) {
                 options_->log(std::string("results cannot be sent: ") + error.what());
             }

@@ -76,10 +76,8 @@ auto with_models(const Task& task) {
 
 // What a study with `record` was measured from.
 StudyFiles received_files(const fs::path& folder, const std::string& record) {
-    const std::vector<std::string> flags =
-        split(parse_record(record).measurement.get("qc_flags"), ';');
-    const bool is_contradicted =
-        std::ranges::find(flags, flag_name(Flag::patient_id_contradiction)) != flags.end();
+    const bool is_contradicted = names_flag(parse_record(record).measurement.get("qc_flags"),
+                                            Flag::patient_id_contradiction);
     StudyFiles study{.files = {},
                      .id_contradiction = is_contradicted ? "what cannot be of one person" : ""};
     for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {

@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/flag.h"
+#include "core/id_contradictions.h"
 #include "core/patient_groups.h"
 #include "core/study.h"
 #include "core/text.h"
@@ -96,11 +97,10 @@ ClinicalTable table_of_json(const std::filesystem::path& file,
 ClinicalTable::Person person_of(const TableReader& table) {
     const auto sex = either_column(table, "sex", "patient_sex");
     const auto age = either_column(table, "age_years", "patient_age_years");
-    const std::vector<std::string> flags = split(cell_of(table, "qc_flags"), ';');
     return {.sex = sex ? sex_of(table.cell(*sex)) : "",
             .age_years = age ? table.number(*age) : std::nullopt,
             .stands_for_several =
-                std::ranges::find(flags, flag_name(Flag::patient_id_contradiction)) != flags.end()};
+                names_flag(cell_of(table, "qc_flags"), Flag::patient_id_contradiction)};
 }
 
 std::string_view contradiction_between(const ClinicalTable::Person& one,

@@ -43,9 +43,7 @@ struct Side {
     // Whether the ID of these rows is flagged as that of several people.
     [[nodiscard]] bool are_of_several_people(const Rows& some) const {
         return std::ranges::any_of(some, [this](std::size_t row) {
-            const std::vector<std::string> names = split(text_at(*table, flags, row), ';');
-            return std::ranges::find(names, flag_name(Flag::patient_id_contradiction)) !=
-                   names.end();
+            return names_flag(text_at(*table, flags, row), Flag::patient_id_contradiction);
         });
     }
 

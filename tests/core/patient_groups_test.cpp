@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/patient_groups.h"
 
+#include "core/id_contradictions.h"
 #include "core/person_names.h"
 #include "core/study.h"
 

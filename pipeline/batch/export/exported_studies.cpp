@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/flag.h"
+#include "core/id_contradictions.h"
 #include "core/patient_groups.h"
 #include "core/study.h"
 #include "core/text.h"
