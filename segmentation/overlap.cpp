@@ -6,6 +6,8 @@
 #include "core/quantile.h"
 #include "segmentation/surface.h"
 
+#include <opencv2/imgproc.hpp>
+
 #include <algorithm>
 #include <cstdint>
 #include <numeric>
@@ -27,6 +29,23 @@ std::vector<double> distances_mm(const Way& way, ImageSize size, const PixelSpac
         distances.push_back(distance.from(pixel));
     }
     return distances;
+}
+
+double perimeter_mm(const Mask& mask, const PixelSpacing& spacing) {
+    cv::Mat pixels(mask.rows, mask.cols, CV_8U);
+    std::ranges::copy(mask.pixels, pixels.ptr<std::uint8_t>());
+    std::vector<std::vector<cv::Point>> borders;
+    cv::findContours(pixels, borders, cv::RETR_LIST, cv::CHAIN_APPROX_NONE);
+    double length_mm = 0;
+    for (const std::vector<cv::Point>& border : borders) {
+        std::vector<cv::Point2f> places_mm;
+        for (const cv::Point& at : border) {
+            places_mm.emplace_back(static_cast<float>(at.x * spacing.col_mm),
+                                   static_cast<float>(at.y * spacing.row_mm));
+        }
+        length_mm += cv::arcLength(places_mm, true);
+    }
+    return length_mm;
 }
 
 double sum(const std::vector<double>& values) {
@@ -91,6 +110,12 @@ std::optional<double> area_difference_pct(const Overlap& overlap) {
     return 100 * area_difference_mm2(overlap) / overlap.second_area_mm2;
 }
 
+std::optional<double> perimeter_ratio(const Overlap& overlap) {
+    return overlap.first_perimeter_mm > 0 && overlap.second_perimeter_mm > 0
+               ? std::optional(overlap.first_perimeter_mm / overlap.second_perimeter_mm)
+               : std::nullopt;
+}
+
 Overlap measure_overlap(const Mask& first, const Mask& second, const PixelSpacing& spacing) {
     if (first.size() != second.size()) {
         throw Error(ErrorCode::internal, "masks to compare differ in size");
@@ -107,7 +132,9 @@ Overlap measure_overlap(const Mask& first, const Mask& second, const PixelSpacin
     }
     const double pixel_mm2 = pixel_area_mm2(spacing);
     Overlap overlap{.first_area_mm2 = first_pixels * pixel_mm2,
-                    .second_area_mm2 = second_pixels * pixel_mm2};
+                    .second_area_mm2 = second_pixels * pixel_mm2,
+                    .first_perimeter_mm = perimeter_mm(first, spacing),
+                    .second_perimeter_mm = perimeter_mm(second, spacing)};
     if (first_pixels + second_pixels > 0) {
         overlap.dice = 2 * common_pixels / (first_pixels + second_pixels);
     }

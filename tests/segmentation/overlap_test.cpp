@@ -93,6 +93,31 @@ TEST(Overlap, OfAnEmptyOutlineHasNoDistance) {
     EXPECT_FALSE(nothing.dice || area_difference_pct(nothing));
 }
 
+TEST(Overlap, MeasuresBordersInMillimeters) {
+    const Overlap squares = measure_overlap(square({10, 10}, 20), square({0, 0}, 64), kAnisotropic);
+    EXPECT_NEAR(squares.first_perimeter_mm, 2 * 19 * (2 + 0.5), 1e-4);
+    EXPECT_NEAR(squares.second_perimeter_mm, 2 * 63 * (2 + 0.5), 1e-4);
+
+    // A hole and a comb of 19 teeth, one pixel wide and four high, on the same square.
+    const PixelSpacing even{.row_mm = 1, .col_mm = 1};
+    const Mask plain = square({10, 10}, 39);
+    Mask comb = plain;
+    for (int col = 10; col < 48; col += 2) {
+        for (int row = 6; row < 10; ++row) {
+            comb[{row, col}] = 1;
+        }
+    }
+    EXPECT_GT(perimeter_ratio(measure_overlap(comb, plain, even)).value(), 1.5);
+    Mask holed = plain;
+    holed[{30, 30}] = 0;
+    EXPECT_GT(measure_overlap(holed, plain, even).first_perimeter_mm, 4 * 38.0 + 4);
+
+    constexpr double kRadius = 40;
+    const Overlap round = measure_overlap(disc(kRadius), Mask(disc(kRadius).size()), even);
+    EXPECT_NEAR(round.first_perimeter_mm, 2 * M_PI * kRadius, 0.08 * 2 * M_PI * kRadius);
+    EXPECT_FALSE(perimeter_ratio(round));
+}
+
 TEST(Overlap, RefusesMasksOfDifferentSize) {
     EXPECT_THROW(measure_overlap(disc(10), square({1, 1}, 5), kAnisotropic), Error);
 }

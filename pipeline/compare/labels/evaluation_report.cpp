@@ -50,7 +50,10 @@ TextTable summary_table(const Evaluation& evaluation) {
                     .rows = {}};
     append(table.columns, agreement_columns("area_mm2_"));
     append(table.columns, agreement_columns("fdr_pct_"));
-    append(table.columns, std::vector<std::string>{"area_coverage_pct", "fdr_coverage_pct"});
+    append(
+        table.columns,
+        std::vector<std::string>{
+            "area_coverage_pct", "fdr_coverage_pct", "perimeter_ratio_mean", "perimeter_ratio_sd"});
     for (const RegionSummary& summary : evaluation.summary) {
         std::vector<std::string> cells{summary.region,
                                        std::to_string(summary.slices),
@@ -67,6 +70,7 @@ TextTable summary_table(const Evaluation& evaluation) {
         append(cells, agreement_cells(summary.fdr_pct));
         cells.push_back(exact_text(summary.area_coverage_pct));
         cells.push_back(exact_text(summary.fdr_coverage_pct));
+        append(cells, summary.perimeter_ratio);
         table.rows.push_back(cells);
     }
     return table;
@@ -93,7 +97,9 @@ std::vector<std::string> region_cells(const RegionScore& score) {
             border ? shortest_text(border->mean_mm) : "",
             border ? shortest_text(border->sd_mm) : "",
             border ? shortest_text(border->together_mm) : "",
-            border ? shortest_text(border->length_mm) : ""};
+            border ? shortest_text(border->length_mm) : "",
+            shortest_text(overlap.first_perimeter_mm),
+            shortest_text(overlap.second_perimeter_mm)};
 }
 
 TextTable cases_table(const Evaluation& evaluation) {
@@ -117,7 +123,9 @@ TextTable cases_table(const Evaluation& evaluation) {
                                 "border_displacement_mm",
                                 "border_sd_mm",
                                 "border_together_mm",
-                                "border_length_mm"},
+                                "border_length_mm",
+                                "perimeter_mm",
+                                "reference_perimeter_mm"},
                     .rows = {}};
     for (const CaseScore& scored : evaluation.cases) {
         if (!scored.failure.empty()) {

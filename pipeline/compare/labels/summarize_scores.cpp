@@ -92,6 +92,8 @@ RegionSummary summary_of(const std::string& region, const std::vector<const Regi
     summary.fdr_coverage_pct = coverage_pct(scores, [](const RegionScore& score) {
         return holds(score.fdr_interval_pct, score.reference_fdr_pct);
     });
+    summary.perimeter_ratio = sample_moments(
+        values_of(scores, [](const RegionScore& score) { return perimeter_ratio(score.overlap); }));
     add_agreement(summary, scores);
     return summary;
 }

@@ -38,6 +38,7 @@ struct RegionSummary {
     /// Share of the slices whose reference our 90 % interval holds, percent; absent without any.
     std::optional<double> area_coverage_pct;
     std::optional<double> fdr_coverage_pct;
+    SampleMoments perimeter_ratio;  ///< Ours / reference: roughness of the border.
 };
 
 /// In the order of `regions`; regions that no slice has are left out.
