@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io/dicom/elements.h"
 
+#include "core/error.h"
 #include "core/text.h"
 #include "io/dicom/character_set.h"
 
@@ -168,6 +169,25 @@ std::vector<DcmItem*> items(DcmItem& item, const DcmTagKey& sequence) {
 DcmItem* first_item(DcmItem& item, const DcmTagKey& sequence) {
     DcmItem* found = nullptr;
     return item.findAndGetSequenceItem(sequence, found, 0).good() ? found : nullptr;
+}
+
+void check(const OFCondition& condition, const std::string& what) {
+    if (condition.bad()) {
+        throw Error(ErrorCode::internal,
+                    "making a DICOM object: " + what + ": " + condition.text());
+    }
+}
+
+void put(DcmItem& item, const DcmTagKey& tag, const std::string& value) {
+    check(item.putAndInsertString(tag, value.c_str()), DcmTag(tag).getTagName());
+}
+
+DcmItem& new_item(DcmItem& parent, const DcmTagKey& sequence) {
+    constexpr long kAppend = -2;
+    DcmItem* item = nullptr;
+    check(parent.findOrCreateSequenceItem(sequence, item, kAppend), "reference");
+    // NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker): `check` throws where there is none.
+    return *item;
 }
 
 }  // namespace paraspinal::dicom

@@ -9,9 +9,10 @@
 
 class DcmItem;
 class DcmTagKey;
+class OFCondition;
 
-/// Reading single DICOM elements. Private to io: a tag that is absent, empty, malformed or said to
-/// be longer than 16 MiB is a normal answer here (empty or nullopt), never an error.
+/// Single DICOM elements. Private to io: where one is read, a tag that is absent, empty, malformed
+/// or said to be longer than 16 MiB is a normal answer (empty or nullopt), never an error.
 namespace paraspinal::dicom {
 
 /// Text of an element as UTF-8, without padding; see decode_text for bytes that the character set
@@ -43,5 +44,14 @@ std::vector<DcmItem*> items(DcmItem& item, const DcmTagKey& sequence);
 
 /// The first item of a sequence, or nullptr.
 DcmItem* first_item(DcmItem& item, const DcmTagKey& sequence);
+
+/// Throws Error internal, saying `what` DCMTK could not do.
+void check(const OFCondition& condition, const std::string& what);
+
+/// Sets the element `tag`. Throws Error internal.
+void put(DcmItem& item, const DcmTagKey& tag, const std::string& value);
+
+/// One more item at the end of a sequence. Throws Error internal.
+DcmItem& new_item(DcmItem& parent, const DcmTagKey& sequence);
 
 }  // namespace paraspinal::dicom

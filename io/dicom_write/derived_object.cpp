@@ -62,10 +62,6 @@ void put_dates(DcmDataset& object, const Provenance& provenance) {
 
 }  // namespace
 
-void put(DcmItem& item, const DcmTagKey& tag, const std::string& value) {
-    check(item.putAndInsertString(tag, value.c_str()), DcmTag(tag).getTagName());
-}
-
 void put_code(DcmItem& item, const CodedConcept& code) {
     put(item, DCM_CodeValue, code.code);
     put(item, DCM_CodingSchemeDesignator, code.scheme);
@@ -77,13 +73,6 @@ std::string with_result_number(std::string description, int number) {
     const std::size_t begin = std::min(end, description.find(", no. "));
     return description.replace(
         begin, end - begin, number == 1 ? "" : ", no. " + std::to_string(number));
-}
-
-void check(const OFCondition& condition, const std::string& what) {
-    if (condition.bad()) {
-        throw Error(ErrorCode::internal,
-                    "making a DICOM object: " + what + ": " + condition.text());
-    }
 }
 
 void write_object(const std::filesystem::path& file,

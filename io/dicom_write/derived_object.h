@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "io/dicom/elements.h"
 #include "io/dicom_write/coded_concept.h"
 #include "io/dicom_write/provenance.h"
 
@@ -10,9 +11,6 @@
 
 class DcmDataset;
 class DcmFileFormat;
-class DcmItem;
-class DcmTagKey;
-class OFCondition;
 
 /// What our DICOM objects have in common, whatever their kind. Private to io/derived.
 namespace paraspinal::dicom {
@@ -25,12 +23,6 @@ struct ObjectKind {
     std::string series_name = name;  ///< Objects of one series share it.
     std::string instance_number = "1";
 };
-
-/// Throws Error internal, saying `what` DCMTK could not do.
-void check(const OFCondition& condition, const std::string& what);
-
-/// Sets the element `tag`. Throws Error internal.
-void put(DcmItem& item, const DcmTagKey& tag, const std::string& value);
 
 /// Writes `code` as the elements of an item of a code sequence. Throws Error internal.
 void put_code(DcmItem& item, const CodedConcept& code);

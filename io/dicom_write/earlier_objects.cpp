@@ -12,12 +12,11 @@
 #include <dcmtk/dcmdata/dctk.h>
 
 #include <algorithm>
-#include <iterator>
 
 namespace paraspinal {
 namespace {
 
-using dicom::check;
+using dicom::new_item;
 using dicom::put;
 
 constexpr const char* kSegmentation = "seg";
@@ -26,14 +25,6 @@ constexpr const char* kNotice = "notice";
 
 // So that an object does not grow without end; each of them names as many that are older still.
 constexpr int kResultsNamed = 20;
-
-DcmItem& new_item(DcmItem& parent, const DcmTagKey& sequence) {
-    constexpr long kAppend = -2;
-    DcmItem* item = nullptr;
-    check(parent.findOrCreateSequenceItem(sequence, item, kAppend), "reference");
-    // NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker): `check` throws where there is none.
-    return *item;
-}
 
 void put_reference(DcmItem& item, const EarlierObject& earlier) {
     put(item, DCM_ReferencedSOPClassUID, earlier.sop_class_uid);
@@ -100,28 +91,26 @@ std::vector<EarlierObject> replaced_by(const std::string& name,
 }
 
 EarlierObject read_earlier_object(const std::filesystem::path& file) {
-    const dicom::OpenFile open = dicom::open_file(file);
-    DcmDataset& object = open.dataset();
-    return {.name = with_spaces(file.stem().string()),
-            .sop_class_uid = dicom::text(object, DCM_SOPClassUID),
-            .sop_instance_uid = dicom::text(object, DCM_SOPInstanceUID),
-            .series_uid = dicom::text(object, DCM_SeriesInstanceUID),
-            .software_version = dicom::text(object, DCM_SoftwareVersions),
-            .frame_of_reference_uid = dicom::text(object, DCM_FrameOfReferenceUID)};
+    return dicom::earlier_object(dicom::open_file(file).dataset(), file);
+}
+
+EarlierResults split_last(const std::vector<EarlierObject>& earlier) {
+    EarlierResults results;
+    for (const EarlierObject& object : earlier) {
+        const bool is_last = object.result == earlier.back().result;
+        (is_last ? results.last : results.before).push_back(object);
+    }
+    return results;
 }
 
 Provenance in_place_of(const std::vector<EarlierObject>& earlier, const Provenance& provenance) {
     if (earlier.empty()) {
         return provenance;
     }
-    const int last = earlier.back().result;
-    std::vector<EarlierObject> before;
-    std::ranges::copy_if(earlier, std::back_inserter(before), [last](const EarlierObject& object) {
-        return object.result != last;
-    });
-    const Provenance same = after(before, provenance);
-    const bool is_same = std::ranges::any_of(earlier, [&](const EarlierObject& object) {
-        return object.result == last && object.sop_instance_uid == written_uid(same, object.name);
+    const EarlierResults results = split_last(earlier);
+    const Provenance same = after(results.before, provenance);
+    const bool is_same = std::ranges::any_of(results.last, [&same](const EarlierObject& object) {
+        return object.sop_instance_uid == written_uid(same, object.name);
     });
     return is_same ? same : after(earlier, provenance);
 }
@@ -142,6 +131,15 @@ bool joins_series(const Provenance& provenance, const std::string& name) {
 }
 
 namespace dicom {
+
+EarlierObject earlier_object(DcmDataset& object, const std::filesystem::path& file) {
+    return {.name = with_spaces(file.stem().string()),
+            .sop_class_uid = text(object, DCM_SOPClassUID),
+            .sop_instance_uid = text(object, DCM_SOPInstanceUID),
+            .series_uid = text(object, DCM_SeriesInstanceUID),
+            .software_version = text(object, DCM_SoftwareVersions),
+            .frame_of_reference_uid = text(object, DCM_FrameOfReferenceUID)};
+}
 
 void refer_to_earlier(DcmDataset& object, const std::string& name, const Provenance& provenance) {
     for (const EarlierObject& earlier : replaced_by(name, provenance.earlier)) {

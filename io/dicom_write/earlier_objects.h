@@ -29,6 +29,15 @@ struct EarlierObject {
 /// Throws as the reader of DICOM files.
 EarlierObject read_earlier_object(const std::filesystem::path& file);
 
+/// What went out before, parted.
+struct EarlierResults {
+    std::vector<EarlierObject> before;
+    std::vector<EarlierObject> last;  ///< The last result.
+};
+
+/// `earlier` is sorted by result.
+EarlierResults split_last(const std::vector<EarlierObject>& earlier);
+
 /// `provenance` for a result that comes in place of all `earlier` ones, sorted by result: its
 /// objects have UIDs of their own and refer to those that they replace. The result that went out
 /// last, once more, remains the same objects.
@@ -61,6 +70,9 @@ namespace paraspinal::dicom {
 
 /// The code of the purpose of a reference to an object that is replaced, of 99PARASPINAL.
 inline constexpr const char* kReplacedCode = "REPLACED";
+
+/// As read_earlier_object, of what `file` holds.
+EarlierObject earlier_object(DcmDataset& object, const std::filesystem::path& file);
 
 /// Names in `object`, called `name`, what it replaces: as Predecessor Documents in a report (PS3.3
 /// C.17.2), elsewhere as Referenced Instances (PS3.3 C.12.4). A notice replaces every object;

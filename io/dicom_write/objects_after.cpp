@@ -16,7 +16,6 @@
 #include <dcmtk/dcmdata/dctk.h>
 
 #include <algorithm>
-#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
@@ -120,7 +119,7 @@ std::vector<Object> read_all(const std::vector<fs::path>& files) {
     for (const fs::path& file : files) {
         const dicom::OpenFile open = dicom::open_file(file);
         objects.push_back({.file = file,
-                           .is = read_earlier_object(file),
+                           .is = dicom::earlier_object(open.dataset(), file),
                            .is_hidden = is_hidden(open.dataset()),
                            .replaced = named_as_replaced(open.dataset())});
     }
@@ -226,19 +225,14 @@ std::vector<fs::path> objects_after(const Earlier& earlier,
         return files;
     }
     const std::vector<Object> objects = read_all(files);
-    const int last = earlier.back().result;
-    Earlier before;
-    Earlier last_ones;
-    std::ranges::partition_copy(earlier,
-                                std::back_inserter(last_ones),
-                                std::back_inserter(before),
-                                [last](const auto& one) { return one.result == last; });
-    if (is_same_result(objects, last_ones, std::nullopt) ||
+    const EarlierResults results = split_last(earlier);
+    if (is_same_result(objects, results.last, std::nullopt) ||
         std::ranges::all_of(
             objects, [&earlier](const Object& object) { return names_all(object, earlier); })) {
         return files;
     }
-    const Earlier& replaced = is_same_result(objects, last_ones, before) ? before : earlier;
+    const Earlier& replaced =
+        is_same_result(objects, results.last, results.before) ? results.before : earlier;
     NewUids uids;
     for (const Object& object : objects) {
         uids[object.is.sop_instance_uid] = new_uid(object.is.sop_instance_uid, replaced);
