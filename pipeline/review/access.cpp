@@ -51,10 +51,14 @@ std::string cookie_name(std::uint16_t port) {
     return "paraspinal_" + std::to_string(port);
 }
 
+bool hides_origin(const RequestOrigin& request) {
+    return request.changes_something && request.origin.empty();
+}
+
 bool is_own_request(const RequestOrigin& request, std::uint16_t port, std::string_view token) {
     const bool has_own_origin = request.origin == "http://" + request.host;
     const bool is_origin_good =
-        has_own_origin || (request.origin.empty() && !request.changes_something);
+        has_own_origin || (request.origin.empty() && !hides_origin(request));
     const bool is_site_good = request.fetch_site.empty() || request.fetch_site == "same-origin" ||
                               (request.fetch_site == "none" && !request.changes_something);
     return is_addressed_here(request.host, port) && is_origin_good && is_site_good &&

@@ -21,6 +21,9 @@ struct RequestOrigin {
     bool changes_something = false;
 };
 
+/// Whether the request would change something and does not say where it comes from.
+bool hides_origin(const RequestOrigin& request);
+
 /// Whether the request is one of the page that this server itself sent: addressed to the loopback
 /// by name or number (another name for it is DNS rebinding), from no other site, and with the
 /// token. A request that changes something must state its origin.

@@ -40,6 +40,11 @@ constexpr const char* kTurnedAway =
     "This address needs the token that 'paraspinal review' printed. Open the whole line, and "
     "forward a port to the same number on your side.\n";
 
+constexpr const char* kNoOrigin =
+    "A request that changes something must say where it comes from, as browsers do: send the "
+    "header "
+    "Origin with the address of the page, such as http://127.0.0.1:8080.\n";
+
 RequestOrigin origin_of(const Request& request) {
     return {.host = request.get_header_value("Host"),
             .origin = request.get_header_value("Origin"),
@@ -98,11 +103,13 @@ class ReviewServer {
             response.set_redirect("/", 303);
             return false;
         }
-        if (is_own_request(origin_of(request), port_, token_)) {
+        const RequestOrigin origin = origin_of(request);
+        if (is_own_request(origin, port_, token_)) {
             return true;
         }
         response.status = 403;
-        response.set_content(kTurnedAway, "text/plain; charset=utf-8");
+        response.set_content(hides_origin(origin) ? kNoOrigin : kTurnedAway,
+                             "text/plain; charset=utf-8");
         return false;
     }
 
@@ -220,14 +227,14 @@ class ReviewServer {
                          session_.decide(place, decision);
                          response.set_content(readings_answer(session_, place), kJson);
                      });
-        server_.Post(
-            R"(/api/studies/(\d{1,9})/draft)", [this](const Request& request, Response& response) {
-                const ImageSize size =
-                    has_labels(request.body) ? size_of(*prepared(request)) : ImageSize{};
-                const DraftRequest draft = parse_draft(request.body, size, choice_of(request));
-                session_.keep_draft(place_of(request), draft.decisions, draft.text);
-                response.set_content("{}", kJson);
-            });
+        server_.Post(R"(/api/studies/(\d{1,9})/draft)",
+                     [this](const Request& request, Response& response) {
+                         const ImageSize size =
+                             has_labels(request.body) ? size_of(*prepared(request)) : ImageSize{};
+                         session_.keep_draft(place_of(request),
+                                             draft_of(request.body, size, choice_of(request)));
+                         response.set_content("{}", kJson);
+                     });
     }
 
     // Which slice the address asks for.

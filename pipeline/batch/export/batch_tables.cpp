@@ -241,7 +241,8 @@ std::int64_t count_left_out(const Ledger& ledger) {
 std::string skipped_csv(const std::vector<SkippedFile>& files) {
     std::string text = csv_line(skipped_columns());
     for (const SkippedFile& file : files) {
-        text += csv_line({file.file.string(), std::string(error_name(file.code)), file.reason});
+        const auto path = std::filesystem::absolute(file.file).lexically_normal();
+        text += csv_line({path.string(), std::string(error_name(file.code)), file.reason});
     }
     return text;
 }

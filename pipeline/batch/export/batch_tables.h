@@ -38,7 +38,7 @@ std::vector<std::filesystem::path> write_batch_tables(const Ledger& ledger,
                                                       const ChosenReadings& readings,
                                                       const SkippedEntries& not_taken = {});
 
-/// `skipped_files.csv` of a few files, for `measure`.
+/// `skipped_files.csv` of a few files, for `measure`, with absolute paths as that of a batch.
 std::string skipped_csv(const std::vector<SkippedFile>& files);
 
 /// Images of `ledger` that could not be read: those of studies, and those that name none.

@@ -58,7 +58,8 @@ std::vector<fs::path> files_in(const fs::path& folder) {
         throw Error(ErrorCode::input_not_found, "no such folder: '" + folder.string() + "'");
     }
     std::vector<fs::path> files;
-    for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
+    for (const fs::directory_entry& entry :
+         fs::directory_iterator(fs::absolute(folder).lexically_normal())) {
         if (entry.is_regular_file() && !entry.path().filename().string().starts_with('.')) {
             files.push_back(entry.path());
         }
@@ -165,7 +166,7 @@ class Taking {
             .study_uid = study_uid,
             .fingerprints = {.inputs = {}, .options = options_.options_fingerprint},
             .files = {},
-            .drawing = Drawing{.file = fs::absolute(file),
+            .drawing = Drawing{.file = file,
                                .roi_names = outlines_.roi_names,
                                .reader = outlines_.reader,
                                .time = is_new ? utc_now() : before->second,

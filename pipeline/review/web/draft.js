@@ -8,28 +8,23 @@ const delay_ms = 500;
 let due = null;                    // The timer of the next one.
 let sent = Promise.resolve();      // The last one on its way.
 
-// One after the other, as the server handles what it gets at once in any order.
-function send(place, choice, draft, say) {
-  sent = sent.then(() => api.keepDraft(place, choice, draft)).catch(error => say(error.message));
-  return sent;
-}
-
 // `read` tells what is drawn when the time has come.
-export function keepSoon(place, choice, read, say) {
+export function keepSoon(place, choice, read) {
   due ??= setTimeout(() => {
     due = null;
-    send(place, choice, read(), say);
+    // A server that does not answer is told by measuring.
+    sent = api.keepDraft(place, choice, read()).catch(() => {});
   }, delay_ms);
 }
 
 // Nothing comes after this.
-export function settled() {
+export async function settled() {
   clearTimeout(due);
   due = null;
-  return sent;
+  await sent;
 }
 
-export function discard(place, choice, decisions, say) {
-  settled();
-  return send(place, choice, { decisions }, say);
+export async function discard(place, choice) {
+  await settled();
+  await api.keepDraft(place, choice, {});
 }
