@@ -6,6 +6,7 @@
 #include "core/text.h"
 
 #include <algorithm>
+#include <arpa/inet.h>
 #include <limits>
 
 namespace paraspinal {
@@ -50,20 +51,23 @@ Peer parse_peer(std::string_view text) {
     if (at == std::string_view::npos) {
         refuse(text, "there is no @");
     }
-    const std::size_t colon = text.find(':', at);
-    if (text.find('[', at) != std::string_view::npos || colon != text.rfind(':')) {
-        refuse(text, "IPv6 addresses cannot be called; name the host, or its IPv4 address");
-    }
-    if (colon == std::string_view::npos) {
+    const std::size_t colon = text.rfind(':');
+    if (colon == std::string_view::npos || colon < at || text.back() == ']') {
         refuse(text, "there is no port");
+    }
+    std::string_view host = trimmed(text.substr(at + 1, colon - at - 1));
+    const bool has_brackets = host.starts_with('[') && host.ends_with(']');
+    host = has_brackets ? host.substr(1, host.size() - 2) : host;
+    if (has_brackets != is_ipv6(std::string(host)) ||
+        (!has_brackets && host.find(':') != std::string_view::npos)) {
+        refuse(text, "an IPv6 address, and nothing else, stands in brackets, as in PACS@[::1]:104");
     }
     const std::optional<std::uint16_t> port = parse_port(text.substr(colon + 1));
     if (!port) {
         refuse(text, "the port is not a number from 1 to 65535");
     }
-    Peer peer{.ae_title = parse_ae_title(text.substr(0, at)),
-              .host = std::string(trimmed(text.substr(at + 1, colon - at - 1))),
-              .port = *port};
+    Peer peer{
+        .ae_title = parse_ae_title(text.substr(0, at)), .host = std::string(host), .port = *port};
     if (peer.host.empty()) {
         refuse(text, "there is no host");
     }
@@ -71,6 +75,11 @@ Peer parse_peer(std::string_view text) {
         refuse(text, "the host is longer than 57 characters");
     }
     return peer;
+}
+
+bool is_ipv6(const std::string& host) {
+    in6_addr address{};
+    return inet_pton(AF_INET6, host.c_str(), &address) == 1;
 }
 
 void require_distinct_titles(const std::vector<Peer>& peers) {
@@ -84,7 +93,8 @@ void require_distinct_titles(const std::vector<Peer>& peers) {
 }
 
 std::string peer_text(const Peer& peer) {
-    return peer.ae_title + "@" + peer.host + ":" + std::to_string(peer.port);
+    const std::string host = is_ipv6(peer.host) ? "[" + peer.host + "]" : peer.host;
+    return peer.ae_title + "@" + host + ":" + std::to_string(peer.port);
 }
 
 }  // namespace paraspinal

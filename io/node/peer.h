@@ -15,14 +15,18 @@ namespace paraspinal {
 /// A DICOM node that we call: its application entity (AE) title and where it listens.
 struct Peer {
     std::string ae_title;
-    std::string host;  ///< Name or IPv4 address.
+    std::string host;  ///< Name, IPv4 or IPv6 address, the last without brackets.
     std::uint16_t port = 0;
     std::optional<TlsFiles> tls;  ///< Absent: not encrypted.
     friend bool operator==(const Peer&, const Peer&) = default;
 };
 
-/// The peer that "AET@host:port" spells. Throws Error usage saying which part is wrong.
+/// The peer that "AET@host:port" spells; an IPv6 address stands in brackets, "AET@[::1]:104".
+/// Throws Error usage saying which part is wrong.
 Peer parse_peer(std::string_view text);
+
+/// Whether the host of a peer is an IPv6 address.
+bool is_ipv6(const std::string& host);
 
 /// Throws Error usage when two of `peers` have one AE title, which names what is kept for each.
 void require_distinct_titles(const std::vector<Peer>& peers);

@@ -140,8 +140,14 @@ void note_sent(const fs::path& run, const std::string& study, const std::vector<
         object.result = is_another ? last + 1 : last;
         all.push_back(std::move(object));
     }
+    note_sent_objects(run, study, all);
+}
+
+void note_sent_objects(const fs::path& run,
+                       const std::string& study,
+                       const std::vector<EarlierObject>& objects) {
     std::string text;
-    std::ranges::for_each(all, [&text](const auto& object) { text += line_of(object); });
+    std::ranges::for_each(objects, [&text](const auto& object) { text += line_of(object); });
     make_output_folder(note_of(run, study).parent_path());
     write_file(note_of(run, study), text);
 }

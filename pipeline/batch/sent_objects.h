@@ -16,8 +16,8 @@ std::vector<std::filesystem::path> objects_in(const std::filesystem::path& folde
 /// Whether one of them was written under pseudonyms (`--deidentify`).
 bool has_pseudonyms(const std::filesystem::path& folder);
 
-/// The DICOM objects of a study that a node has put into its outbox, result by result, whatever has
-/// become of them: what is measured anew comes in their place. Empty where no node has sent any.
+/// The DICOM objects of a study that a node has put into its outbox, whatever has become of them,
+/// or that `measure` has sent, result by result: what is measured anew comes in their place.
 /// `study` is the name of its result folder below `run`; they are noted in `run`/sent/STUDY.
 std::vector<EarlierObject> sent_objects(const std::filesystem::path& run, const std::string& study);
 
@@ -33,5 +33,11 @@ std::vector<std::filesystem::path> sendable_objects(const std::filesystem::path&
 void note_sent(const std::filesystem::path& run,
                const std::string& study,
                const std::vector<std::filesystem::path>& files);
+
+/// Puts `objects` in place of what is noted, when they are all that was sent after all. Throws as
+/// note_sent.
+void note_sent_objects(const std::filesystem::path& run,
+                       const std::string& study,
+                       const std::vector<EarlierObject>& objects);
 
 }  // namespace paraspinal

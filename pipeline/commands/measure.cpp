@@ -5,11 +5,13 @@
 #include "io/crash_guard.h"
 #include "io/file_scan.h"
 #include "io/find_studies.h"
-#include "io/nifti/scan.h"
 #include "io/output_file.h"
 #include "pipeline/batch/export/batch_tables.h"
+#include "pipeline/batch/sent_objects.h"
 #include "pipeline/commands/commands.h"
 #include "pipeline/commands/flags/study_flags.h"
+#include "pipeline/commands/measure_checks.h"
+#include "pipeline/commands/send_written.h"
 #include "pipeline/commands/talk.h"
 #include "pipeline/page/study_page.h"
 #include "pipeline/report/json/measurement_json.h"
@@ -42,6 +44,7 @@ struct MeasureOptions {
     std::string format = "table";
     std::filesystem::path outlines_file;  // Empty: automatic.
     std::filesystem::path roi_names_file;
+    PeerFlags node;  // Who gets the DICOM objects; may name nobody.
     bool quiet = false;
     StudyFlags study;
 };
@@ -72,15 +75,30 @@ int exit_code_of(const std::vector<StudyOutcome>& outcomes) {
 
 using Files = std::vector<std::filesystem::path>;
 
+// What is sent must be written.
+OutputOptions outputs_of(const MeasureOptions& options) {
+    OutputFlags flags = options.study.output;
+    if (!options.node.peer.empty() &&
+        !has_dicom_object(output_options(flags.list, std::string(software_version())))) {
+        flags.list += ",seg,sr,sc";
+    }
+    return output_options(flags);
+}
+
 // The files of each study. May add flags, so it comes before anything that lists them.
-Files write_studies(std::vector<StudyOutcome>& outcomes,
-                    std::vector<FurtherSlices>& further,
-                    const std::vector<Study>& studies,
-                    const MeasureOptions& options,
-                    const OutputOptions& outputs) {
-    Files written;
+std::vector<Files> write_studies(std::vector<StudyOutcome>& outcomes,
+                                 std::vector<FurtherSlices>& further,
+                                 const std::vector<Study>& studies,
+                                 const MeasureOptions& options,
+                                 OutputOptions outputs) {
+    std::vector<Files> written(outcomes.size());
+    const auto add = [](Files& files, const Files& more) {
+        files.insert(files.end(), more.begin(), more.end());
+    };
     for (std::size_t i = 0; i < outcomes.size(); ++i) {
         StudyOutcome& outcome = outcomes[i];
+        outputs.earlier =
+            sent_objects(options.output_folder, study_folder_name(identity_of(outcome)));
         if (auto* const report = std::get_if<StudyReport>(&outcome)) {
             if (died_of("output of study " +
                         study_key(report->study.study_uid, report->study.patient_group))) {
@@ -92,16 +110,14 @@ Files write_studies(std::vector<StudyOutcome>& outcomes,
                               "report it"));
                 continue;
             }
-            const Files files = write_study_outputs(options.output_folder, *report, outputs);
-            written.insert(written.end(), files.begin(), files.end());
+            add(written[i], write_study_outputs(options.output_folder, *report, outputs));
         }
-        const Files files =
-            write_further_outputs(options.output_folder, identity_of(outcome), further[i], outputs);
-        written.insert(written.end(), files.begin(), files.end());
+        add(written[i],
+            write_further_outputs(
+                options.output_folder, identity_of(outcome), further[i], outputs));
         if (const auto* const failure = std::get_if<StudyFailure>(&outcome)) {
             remove_study_outputs(options.output_folder, failure->study);
-            const Files notice = write_notice(options.output_folder, *failure, studies[i], outputs);
-            written.insert(written.end(), notice.begin(), notice.end());
+            add(written[i], write_notice(options.output_folder, *failure, studies[i], outputs));
         }
     }
     return written;
@@ -111,15 +127,16 @@ void write_tables_and_page(const std::vector<StudyOutcome>& outcomes,
                            const std::vector<FurtherSlices>& further,
                            const MeasureOptions& options,
                            const OutputOptions& outputs,
-                           Files written) {
-    const Files tables = write_tables(options.output_folder, outcomes, further, outputs);
-    written.insert(written.end(), tables.begin(), tables.end());
+                           std::vector<Files> written) {
+    written.push_back(write_tables(options.output_folder, outcomes, further, outputs));
     if (outputs.html) {
-        written.push_back(write_study_page(options.output_folder, outputs.software_version));
+        written.push_back({write_study_page(options.output_folder, outputs.software_version)});
     }
-    for (const std::filesystem::path& file : written) {
-        if (!options.quiet) {
-            std::cerr << "wrote " << file.string() << '\n';
+    for (const Files& files : written) {
+        for (const std::filesystem::path& file : files) {
+            if (!options.quiet) {
+                std::cerr << "wrote " << file.string() << '\n';
+            }
         }
     }
 }
@@ -144,48 +161,6 @@ std::optional<OwnOutlines> own_outlines(const MeasureOptions& options) {
         throw Error(ErrorCode::usage, "--roi-names needs --outlines FILE");
     }
     return std::nullopt;
-}
-
-// Outlines are drawn on one slice of one study; on others they would give wrong numbers.
-void require_one_slice(const AnalyzeOptions& analyze, std::size_t studies) {
-    if (!analyze.levels.empty() || analyze.every_slice) {
-        throw Error(ErrorCode::usage,
-                    "--outlines belongs to one slice; leave it out, or --levels and --every-slice");
-    }
-    if (studies > 1) {
-        throw Error(ErrorCode::usage,
-                    "--outlines belongs to one study and the input holds " +
-                        std::to_string(studies) + "; give the folder of that study");
-    }
-}
-
-// Known before the work: who asks for them would otherwise look for files that never come.
-void require_dicom(const std::vector<Study>& studies) {
-    for (const Study& study : studies) {
-        for (const Series& series : study.series) {
-            for (const SliceHeader& slice : series.slices) {
-                if (has_nifti_name(slice.file)) {
-                    throw Error(
-                        ErrorCode::usage,
-                        "a DICOM object needs a DICOM source, for its patient and study, "
-                        "and '" +
-                            slice.file.string() +
-                            "' is NIfTI; leave seg, sr and sc out of --write, or name DICOM files");
-                }
-            }
-        }
-    }
-}
-
-// Its tables would take the place of those of all studies, and the next batch would undo that.
-void require_no_batch(const std::filesystem::path& folder) {
-    if (std::filesystem::exists(folder / "ledger.sqlite")) {
-        throw Error(ErrorCode::usage,
-                    "'" + folder.string() +
-                        "' is the folder of a batch, whose tables 'measure' would replace by those "
-                        "of this call; correct outlines with 'paraspinal review', or choose "
-                        "another --output");
-    }
 }
 
 // Programs that ask for JSON get it also where there is no study that could fail.
@@ -236,7 +211,8 @@ int run_measure(const MeasureOptions& options) {
     flags.slice = with_series_table(flags.slice, options.paths);
     AnalyzeOptions analyze = analyze_options(flags);
     analyze.own_outlines = own_outlines(options);
-    const OutputOptions outputs = output_options(options.study.output);
+    const OutputOptions outputs = outputs_of(options);
+    const std::optional<Node> node = node_of(options.node);
     require_place_for_slices(analyze, !options.output_folder.empty() && outputs.csv);
     std::optional<RiskSetup> risk = risk_setup(options.study.risk);
     if (!options.output_folder.empty()) {
@@ -254,13 +230,18 @@ int run_measure(const MeasureOptions& options) {
     std::vector<FurtherSlices> further;
     std::vector<StudyOutcome> outcomes = measured(studies, analyze, risk, options.quiet, further);
     const bool is_kept = !options.output_folder.empty();
-    Files written = is_kept ? write_studies(outcomes, further, studies, options, outputs) : Files{};
+    const std::vector<Files> written =
+        is_kept ? write_studies(outcomes, further, studies, options, outputs)
+                : std::vector<Files>{};
     print_results(outcomes, further, options.format);
     if (is_kept) {
-        write_tables_and_page(outcomes, further, options, outputs, std::move(written));
+        write_tables_and_page(outcomes, further, options, outputs, written);
         write_skipped(index.skipped, options);
     }
-    const int code = exit_code_of(outcomes);
+    int code = exit_code_of(outcomes);
+    if (node && !send_written(options.output_folder, outcomes, written, *node, options.quiet)) {
+        code = code == 0 ? exit_code(ErrorCode::transfer_failed) : code;
+    }
     const bool some_left_out = std::ranges::any_of(index.skipped, [](const SkippedFile& file) {
         return file.code != ErrorCode::not_an_image;
     });
@@ -274,9 +255,11 @@ void add_measure(CLI::App& app, Run& run) {
     CLI::App* const command =
         app.add_subcommand("measure", "Measure one or a few studies (DICOM, NIfTI)");
     command->add_option("PATH", options->paths, "Folders or files")->required()->type_name("");
-    command
-        ->add_option("-o,--output", options->output_folder, "Write the results below this folder")
-        ->type_name("DIR");
+    CLI::Option* const output =
+        command
+            ->add_option(
+                "-o,--output", options->output_folder, "Write the results below this folder")
+            ->type_name("DIR");
     command->add_option("--format", options->format, "What to print: table, csv or json")
         ->check(CLI::IsMember({"table", "csv", "json"}))
         ->type_name("NAME")
@@ -288,6 +271,8 @@ void add_measure(CLI::App& app, Run& run) {
         ->add_option(
             "--roi-names", options->roi_names_file, "What ROI names mean (CSV: name,structure)")
         ->type_name("FILE");
+    add_peer_flags(*command, "--send-to", "Send the DICOM objects to this node", options->node)
+        ->needs(output);
     command->add_flag("-q,--quiet", options->quiet, "Only errors on standard error");
     add_flags(*command, study_flags(options->study));
     add_config_file(*command);

@@ -4,6 +4,7 @@
 #include "io/file_lock.h"
 #include "io/output_file.h"
 #include "pipeline/commands/commands.h"
+#include "pipeline/commands/flags/peer_flags.h"
 #include "pipeline/commands/stop_signal.h"
 #include "pipeline/commands/talk.h"
 #include "pipeline/pull/pull_studies.h"
@@ -35,10 +36,8 @@ constexpr const char* kFooter =
 struct PullFlags {
     std::filesystem::path list;
     std::filesystem::path folder;
-    std::string from;
-    std::string own_ae_title = "PARASPINAL";
+    PeerFlags archive;
     std::string move_to;
-    TlsFiles tls;
     int per_minute = 30;
     int timeout_s = 300;
     bool retry = false;
@@ -47,20 +46,14 @@ struct PullFlags {
 
 PullOptions pull_options(const PullFlags& flags, ArchiveKey key) {
     constexpr milliseconds kMinute{60000};
-    PullOptions options{
-        .peer = parse_peer(flags.from),
-        .client = {.own_ae_title = parse_ae_title(flags.own_ae_title),
-                   .reply_timeout_s = flags.timeout_s},
-        .destination = {.folder = flags.folder / "dicom",
-                        .move_to = flags.move_to.empty() ? "" : parse_ae_title(flags.move_to)},
-        .key = key,
-        .interval = flags.per_minute > 0 ? kMinute / flags.per_minute : milliseconds(0),
-        .retry = flags.retry};
-    if (flags.tls != TlsFiles()) {
-        check_tls_files(flags.tls);
-        options.peer.tls = flags.tls;
-    }
-    return options;
+    return {.peer = peer_of(flags.archive),
+            .client = {.own_ae_title = parse_ae_title(flags.archive.own_ae_title),
+                       .reply_timeout_s = flags.timeout_s},
+            .destination = {.folder = flags.folder / "dicom",
+                            .move_to = flags.move_to.empty() ? "" : parse_ae_title(flags.move_to)},
+            .key = key,
+            .interval = flags.per_minute > 0 ? kMinute / flags.per_minute : milliseconds(0),
+            .retry = flags.retry};
 }
 
 // In slices, so that Ctrl-C is heard.
@@ -119,12 +112,7 @@ int run_pull(const PullFlags& flags) {
 }
 
 void add_archive_flags(CLI::App& command, PullFlags& flags) {
-    command.add_option("--from", flags.from, "The archive (PACS)")
-        ->required()
-        ->type_name("AET@HOST:PORT");
-    command.add_option("--aet", flags.own_ae_title, "What the archive knows us by")
-        ->type_name("AET")
-        ->capture_default_str();
+    add_peer_flags(command, "--from", "The archive (PACS)", flags.archive)->required();
     command.add_option("--move-to", flags.move_to, "C-MOVE to this node instead of C-GET")
         ->type_name("AET");
     command.add_option("--per-minute", flags.per_minute, "Most numbers a minute; 0: no limit")
@@ -135,17 +123,6 @@ void add_archive_flags(CLI::App& command, PullFlags& flags) {
         ->check(CLI::PositiveNumber)
         ->type_name("SECONDS")
         ->capture_default_str();
-    CLI::Option* const certificate =
-        command.add_option("--tls-cert", flags.tls.certificate, "Encrypted: our certificate")
-            ->type_name("PEM");
-    CLI::Option* const key =
-        command.add_option("--tls-key", flags.tls.private_key, "Its private key")->type_name("PEM");
-    CLI::Option* const authorities =
-        command.add_option("--tls-ca", flags.tls.authorities, "Who signs for the archive")
-            ->type_name("PEM");
-    certificate->needs(key, authorities);
-    key->needs(certificate);
-    authorities->needs(certificate);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "io/digest.h"
+#include "io/node/client/send_objects.h"
 #include "io/node/client/send_queue.h"
 #include "io/node/server/incoming_file.h"
 #include "io/output_file.h"
@@ -220,7 +221,7 @@ class Node {
     }
 
     void note(const Delivery& delivery) {
-        options_->log(delivery.text);
+        options_->log(delivery_text(delivery));
         if (options_->config.asks_commitment) {
             try {
                 ask_commitment(

@@ -1,15 +1,19 @@
 # SPDX-FileCopyrightText: 2026 The paraspinal authors
 # SPDX-License-Identifier: Apache-2.0
-"""A `paraspinal listen` of its own for a test: started on a free port, watched, ended."""
+"""A `paraspinal listen` of its own for a test, and an archive: started on a free port, watched, ended."""
 
 import os
 import pathlib
 import re
 import signal
 import subprocess
+import sys
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT / "tests" / "support"))
+from orthanc import free_port
+
 PROGRAM = os.environ.get("PARASPINAL", str(ROOT / "build/release/pipeline/paraspinal"))
 
 # Short times, so that tests are.
@@ -76,6 +80,27 @@ class Node:
 
     def answers(self):
         return self.run_tool("echoscu").returncode == 0
+
+
+class Archive:
+    """dcmtk's storescp."""
+
+    def __init__(self, folder, *options):
+        self.port = free_port()
+        self.peer = f"ARCHIVE@127.0.0.1:{self.port}"
+        self.folder = folder
+        self.options = options
+        folder.mkdir()
+
+    def start(self):
+        command = ["storescp", *self.options, "-aet", "ARCHIVE", "-od", str(self.folder), str(self.port)]
+        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        echo = ["echoscu", "-aec", "ARCHIVE", "127.0.0.1", str(self.port)]
+        wait_until(lambda: subprocess.run(echo, capture_output=True).returncode == 0, 30, "no archive")
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait()
 
 
 def wait_until(condition, seconds, complaint):

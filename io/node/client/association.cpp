@@ -47,8 +47,11 @@ Association::Association(const Peer& peer, const ClientOptions& options) : peer_
     }
     setAETitle(options.own_ae_title);
     setPeerAETitle(peer.ae_title);
-    setPeerHostName(peer.host);
-    setPeerPort(peer.port);
+    if (is_ipv6(peer.host)) {
+        ipv6_ = std::make_unique<Ipv6Layer>(peer_, options.connect_timeout_s, tls_.get());
+    }
+    setPeerHostName(ipv6_ ? "127.0.0.1" : peer.host);
+    setPeerPort(ipv6_ ? ipv6_->port() : peer.port);
     setConnectionTimeout(options.connect_timeout_s);
     setACSETimeout(static_cast<Uint32>(options.connect_timeout_s));
     setDIMSEBlockingMode(DIMSE_NONBLOCKING);  // Blocking would mean: without a timeout.
@@ -61,13 +64,14 @@ Association::~Association() {
     if (isConnected()) {
         releaseAssociation();
     }
-    freeNetwork();  // Before the TLS layer, which the network uses, is gone.
+    freeNetwork();  // Before the layers, which the network uses, are gone.
 }
 
 void Association::open() {
     OFCondition condition = initNetwork();
-    if (condition.good() && tls_) {
-        condition = useSecureConnection(tls_.get());
+    if (condition.good() && (tls_ || ipv6_)) {
+        condition =
+            useSecureConnection(ipv6_ ? static_cast<DcmTransportLayer*>(ipv6_.get()) : tls_.get());
     }
     if (condition.good()) {
         condition = negotiateAssociation();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/error.h"
+#include "io/node/client/ipv6_layer_internal.h"
 #include "io/node/peer.h"
 #include "io/node/tls_layer_internal.h"
 
@@ -44,6 +45,7 @@ class Association : public DcmSCU {
     Peer peer_;
     std::uint16_t last_message_ = 0;
     std::unique_ptr<DcmTLSTransportLayer> tls_;
+    std::unique_ptr<Ipv6Layer> ipv6_;  // Where the peer has such an address.
 };
 
 }  // namespace paraspinal

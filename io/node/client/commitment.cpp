@@ -3,6 +3,7 @@
 #include "io/node/client/commitment.h"
 
 #include "core/error.h"
+#include "io/dicom/elements.h"
 #include "io/node/client/association_internal.h"
 #include "io/output_file.h"
 #include "io/read_file.h"
@@ -25,23 +26,15 @@ std::string new_uid() {
     return uid.data();
 }
 
-void put(DcmItem& item, const DcmTagKey& tag, const std::string& value) {
-    if (item.putAndInsertString(tag, value.c_str()).bad()) {
-        throw Error(ErrorCode::internal, "a request for storage commitment cannot be made");
-    }
-}
-
 // PS3.4 table J.3-1.
 void put_request(DcmDataset& request,
                  const std::string& transaction_uid,
                  const Delivery& delivery) {
-    put(request, DCM_TransactionUID, transaction_uid);
+    dicom::put(request, DCM_TransactionUID, transaction_uid);
     for (const ObjectReference& object : delivery.objects) {
-        constexpr long kAppend = -2;
-        DcmItem* item = nullptr;
-        request.findOrCreateSequenceItem(DCM_ReferencedSOPSequence, item, kAppend);
-        put(*item, DCM_ReferencedSOPClassUID, object.sop_class_uid);
-        put(*item, DCM_ReferencedSOPInstanceUID, object.sop_instance_uid);
+        DcmItem& item = dicom::new_item(request, DCM_ReferencedSOPSequence);
+        dicom::put(item, DCM_ReferencedSOPClassUID, object.sop_class_uid);
+        dicom::put(item, DCM_ReferencedSOPInstanceUID, object.sop_instance_uid);
     }
 }
 
@@ -56,9 +49,11 @@ void send_request(DcmDataset& request, const Peer& peer, const ClientOptions& op
     const T_ASC_PresentationContextID context =
         association.findPresentationContextID(UID_StorageCommitmentPushModelSOPClass, "");
     if (context == 0) {
-        throw Error(ErrorCode::peer_refused,
-                    peer_text(peer) +
-                        " knows no storage commitment; take commitment out of the configuration");
+        throw Error(
+            ErrorCode::peer_refused,
+            peer_text(peer) +
+                " knows no storage commitment: ask its operator whether it keeps what it took. "
+                "Other peers are asked all the same; commitment = no asks none");
     }
     Uint16 status = 0;
     const OFCondition condition =

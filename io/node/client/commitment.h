@@ -24,7 +24,7 @@ struct Delivery {
     std::string study;  ///< As the log calls it; empty when nobody said.
     Peer peer;
     std::vector<ObjectReference> objects;
-    std::string text;  ///< For the log: which kinds, how many, to whom.
+    std::vector<std::string> kinds;  ///< Of the objects, in their order: "seg", "sr".
 };
 
 /// Asks the peer of a delivery to commit itself to keep the objects (N-ACTION), and notes below the

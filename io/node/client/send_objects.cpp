@@ -3,6 +3,7 @@
 #include "io/node/client/send_objects.h"
 
 #include "core/error.h"
+#include "core/text.h"
 #include "io/dicom/elements.h"
 #include "io/node/client/association_internal.h"
 #include "io/node/dicom_status.h"
@@ -126,6 +127,17 @@ std::vector<SendResult> send_objects(const std::vector<std::filesystem::path>& f
         results.resize(files.size(), {.outcome = SendOutcome::not_sent, .message = error.what()});
     }
     return results;
+}
+
+void add_to(Delivery& delivery, const std::filesystem::path& file, const SendResult& result) {
+    const std::string name = file.stem().string();
+    delivery.kinds.push_back(name.substr(name.find('-') + 1));
+    delivery.objects.push_back(result.object);
+}
+
+std::string delivery_text(const Delivery& delivery) {
+    return "study " + delivery.study + ": delivered " + joined(delivery.kinds, ", ") + " to " +
+           peer_text(delivery.peer);
 }
 
 }  // namespace paraspinal

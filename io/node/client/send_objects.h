@@ -39,4 +39,10 @@ std::vector<SendResult> send_objects(const std::vector<std::filesystem::path>& f
                                      const Peer& peer,
                                      const ClientOptions& options);
 
+/// Adds `file`, which was sent and stored, to `delivery`: "000-seg.dcm" and "seg.dcm" are a seg.
+void add_to(Delivery& delivery, const std::filesystem::path& file, const SendResult& result);
+
+/// For the log: "study STUDY: delivered seg, sr to PACS@10.0.0.5:104".
+std::string delivery_text(const Delivery& delivery);
+
 }  // namespace paraspinal

@@ -100,14 +100,6 @@ std::string study_of(const path& entry) {
     return name.size() > kEntryDigits ? name.substr(kEntryDigits + 1) : name;
 }
 
-void add_to(Delivery& delivery, const path& file, const SendResult& result) {
-    delivery.study = study_of(file.parent_path());
-    delivery.text +=
-        (delivery.objects.empty() ? "" : ", ") +
-        file.stem().string().substr(std::min(kFileDigits + 1, file.stem().string().size()));
-    delivery.objects.push_back(result.object);
-}
-
 bool is_unsent(SendOutcome outcome) {
     return outcome == SendOutcome::not_sent || outcome == SendOutcome::unanswered;
 }
@@ -138,9 +130,8 @@ std::map<path, bool> book_results(const Paths& files,
         }
     }
     for (auto& [entry, delivery] : stored) {
+        delivery.study = study_of(entry);
         delivery.peer = peer;
-        delivery.text =
-            "study " + delivery.study + ": delivered " + delivery.text + " to " + peer_text(peer);
         round.deliveries.push_back(std::move(delivery));
     }
     return tried;

@@ -84,7 +84,7 @@ TEST(NodeConfig, SaysWhatIsWrongAndWhere) {
                    "line 2: 'alow' is no setting (did you mean 'allow'?)");
     expect_refusal(allow + "send-to = A@10.0.0.5:104\nsend-to = A@10.0.0.6:104\n",
                    "two peers have the AE title 'A'");
-    expect_refusal(allow + "send-to = A@[::1]:104\n", "IPv6");
+    expect_refusal(allow + "send-to = A@[10.0.0.5]:104\n", "IPv6");
     expect_refusal(allow + "send-to = A@fe80::1:104\n", "IPv6");
     expect_refusal(allow + "metrics-port = 70000\n", "from 0 to 65535");
     expect_refusal(allow + "metrics-port = 11112\n", "is the port of listen");

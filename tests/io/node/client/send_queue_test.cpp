@@ -3,6 +3,7 @@
 #include "io/node/client/send_queue.h"
 
 #include "core/error.h"
+#include "io/node/client/send_objects.h"
 #include "tests/io/node/answering_peer.h"
 #include "tests/io/node/store_scp.h"
 #include "tests/support/dicom_phantom.h"
@@ -71,8 +72,9 @@ TEST_F(SendQueueTest, SaysOfWhichStudyItHasDelivered) {
     queue.enqueue({object(3)}, "def");
     const std::vector<Delivery> deliveries = queue.send_due(kStart).deliveries;
     ASSERT_EQ(deliveries.size(), 2U);
-    EXPECT_EQ(deliveries[0].text, "study abc: delivered 1, 2 to " + peer_text(peer.peer()));
-    EXPECT_EQ(deliveries[1].text, "study def: delivered 3 to " + peer_text(peer.peer()));
+    EXPECT_EQ(delivery_text(deliveries[0]),
+              "study abc: delivered 1, 2 to " + peer_text(peer.peer()));
+    EXPECT_EQ(delivery_text(deliveries[1]), "study def: delivered 3 to " + peer_text(peer.peer()));
     EXPECT_EQ(deliveries[1].study, "def");
     EXPECT_EQ(deliveries[1].objects.at(0).sop_instance_uid, uid(3));
     EXPECT_EQ(deliveries[1].objects.at(0).sop_class_uid, "1.2.840.10008.5.1.4.1.1.4");
