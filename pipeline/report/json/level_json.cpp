@@ -15,13 +15,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json point(const Vec3& v) {
-    return Json::array({v.x, v.y, v.z});
-}
-
 Json endplate_json(const Endplate& endplate) {
-    return {{"centre_mm", point(endplate.plane.point_mm)},
-            {"normal", point(endplate.plane.normal)},
+    return {{"centre_mm", rounded_json(endplate.plane.point_mm, kUnitMm.decimals)},
+            {"normal", rounded_json(endplate.plane.normal, kDirectionDecimals)},
             {"residual_mm", rounded_json(endplate.residual_mm, kUnitMm.decimals)},
             {"sagittal_slices", endplate.slices}};
 }
@@ -71,7 +67,7 @@ Json spine_json(const SpineView& view) {
         json["vertebrae"].push_back(
             {{"name", vertebra.name()},
              {"confidence", rounded_json(vertebra.confidence, kUnitConfidence.decimals)},
-             {"centre_mm", point(vertebra.place.center_mm)},
+             {"centre_mm", rounded_json(vertebra.place.center_mm, kUnitMm.decimals)},
              {"inferior_endplate", endplate ? endplate_json(*endplate) : Json(nullptr)}});
     }
     for (const NamingDoubt& doubt : view.spine.doubts) {
@@ -107,8 +103,9 @@ nlohmann::ordered_json tilt_corrected_json(const StudyReport& report) {
     if (!report.level.slice_tilt_deg || csa_cm2(report.measurement) <= 0) {
         return nullptr;
     }
+    constexpr int kFactorDecimals = 6;
     const double cosine = std::cos(*report.level.slice_tilt_deg * std::numbers::pi / 180);
-    Json json{{"factor", cosine}};
+    Json json{{"factor", rounded_json(cosine, kFactorDecimals)}};
     for (const Quantity& area : quantities()) {
         if (area.unit.ucum == kUnitCm2.ucum) {
             const std::optional<double> value_cm2 = area.value(report);

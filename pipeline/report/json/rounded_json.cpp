@@ -10,4 +10,10 @@ nlohmann::ordered_json rounded_json(const std::optional<double>& value, int deci
     return number ? nlohmann::ordered_json(*number) : nlohmann::ordered_json(nullptr);
 }
 
+nlohmann::ordered_json rounded_json(const Vec3& vector, int decimals) {
+    return nlohmann::ordered_json::array({rounded_json(vector.x, decimals),
+                                          rounded_json(vector.y, decimals),
+                                          rounded_json(vector.z, decimals)});
+}
+
 }  // namespace paraspinal

@@ -18,17 +18,13 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::array<const char*, kBodyParts> kParts{"anterior", "middle", "posterior"};
 
-Json point(const Vec3& v) {
-    return Json::array({v.x, v.y, v.z});
-}
-
 Json lines_json(const VertebralShape& shape) {
     Json json = Json::object();
     for (std::size_t part = 0; part < kBodyParts; ++part) {
         const HeightLine& line = shape.lines.at(part);
         json[kParts.at(part)] = {{"height_mm", rounded_json(line.height_mm(), kUnitMm.decimals)},
-                                 {"upper_mm", point(line.upper_mm)},
-                                 {"lower_mm", point(line.lower_mm)}};
+                                 {"upper_mm", rounded_json(line.upper_mm, kUnitMm.decimals)},
+                                 {"lower_mm", rounded_json(line.lower_mm, kUnitMm.decimals)}};
     }
     return json;
 }

@@ -77,6 +77,20 @@ TEST(DicomObjects, AReportBringsItsSegmentsAlong) {
     EXPECT_EQ(write("seg,sr,sc"), (std::set<std::string>{"seg.dcm", "sr.dcm", "sc.dcm"}));
 }
 
+// As processors, and the ways to run a network, differ in.
+TEST(DicomObjects, AreTheSameWhateverTheLastDigitsOfPlaces) {
+    const TemporaryFolder folder;
+    StudyReport report = report_on_file(folder.path());
+    const auto bytes_at = [&](double height_mm, double tilt) {
+        report.level.endplate =
+            Endplate{.plane = {.point_mm = {1, 2, height_mm}, .normal = {tilt, 0, 1}}};
+        return bytes_of(write_study_outputs(folder.path(), report, output_options("seg", "1"))[0]);
+    };
+    const std::string before = bytes_at(42.774216882, 0.0070049404);
+    EXPECT_EQ(bytes_at(42.774217221, 0.0070048911), before);
+    EXPECT_NE(bytes_at(42.8, 0.0070049404), before);
+}
+
 TEST(DicomCielab, IsThatOfTheStandard) {
     EXPECT_EQ(dicom_cielab({255, 255, 255}), (std::array<std::uint16_t, 3>{65535, 32896, 32896}));
     EXPECT_EQ(dicom_cielab({0, 0, 0}), (std::array<std::uint16_t, 3>{0, 32896, 32896}));
