@@ -18,6 +18,7 @@
 #include "pipeline/commands/flags/batch_flags.h"
 #include "pipeline/commands/stop_signal.h"
 #include "pipeline/commands/talk.h"
+#include "pipeline/norms/write_norms.h"
 #include "pipeline/page/study_page.h"
 #include "pipeline/report/write_outputs.h"
 #include "pipeline/review/correction.h"
@@ -149,6 +150,10 @@ std::size_t measure_pending(Ledger& ledger,
         talk.say("wrote " + file.string());
     }
     const OutputOptions outputs = output_options(flags.study.output);
+    for (const std::filesystem::path& file :
+         write_norms(options.folder, load_norms(flags.norms), outputs.png)) {
+        talk.say("wrote " + file.string());
+    }
     if (outputs.html) {
         talk.say("wrote " + write_study_page(options.folder, outputs.software_version).string());
     }

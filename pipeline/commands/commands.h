@@ -47,6 +47,9 @@ void add_agree(CLI::App& app, Run& run);
 /// Adds `paraspinal follow`: what changed between examinations of one patient.
 void add_follow(CLI::App& app, Run& run);
 
+/// Adds `paraspinal norms`: curves of healthy controls, and a table beside them.
+void add_norms(CLI::App& app, Run& run);
+
 /// Adds `paraspinal evaluate`: our outlines against reference masks.
 void add_evaluate(CLI::App& app, Run& run);
 
@@ -60,7 +63,7 @@ void add_review(CLI::App& app, Run& run);
 void add_completion(CLI::App& app, Run& run);
 
 /// All of them, in the order in which `--help` lists them.
-inline constexpr std::array<void (*)(CLI::App&, Run&), 15> kCommands{add_inspect,
+inline constexpr std::array<void (*)(CLI::App&, Run&), 16> kCommands{add_inspect,
                                                                      add_measure,
                                                                      add_pull,
                                                                      add_batch,
@@ -71,6 +74,7 @@ inline constexpr std::array<void (*)(CLI::App&, Run&), 15> kCommands{add_inspect
                                                                      add_cohort,
                                                                      add_agree,
                                                                      add_follow,
+                                                                     add_norms,
                                                                      add_evaluate,
                                                                      add_report,
                                                                      add_review,

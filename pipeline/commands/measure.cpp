@@ -13,6 +13,8 @@
 #include "pipeline/commands/measure_checks.h"
 #include "pipeline/commands/send_written.h"
 #include "pipeline/commands/talk.h"
+#include "pipeline/norms/norms_text.h"
+#include "pipeline/norms/write_norms.h"
 #include "pipeline/page/study_page.h"
 #include "pipeline/report/json/measurement_json.h"
 #include "pipeline/report/notice.h"
@@ -44,7 +46,8 @@ struct MeasureOptions {
     std::string format = "table";
     std::filesystem::path outlines_file;  // Empty: automatic.
     std::filesystem::path roi_names_file;
-    PeerFlags node;  // Who gets the DICOM objects; may name nobody.
+    PeerFlags node;                    // Who gets the DICOM objects; may name nobody.
+    std::filesystem::path norms_file;  // Empty: none.
     bool quiet = false;
     StudyFlags study;
 };
@@ -127,8 +130,12 @@ void write_tables_and_page(const std::vector<StudyOutcome>& outcomes,
                            const std::vector<FurtherSlices>& further,
                            const MeasureOptions& options,
                            const OutputOptions& outputs,
+                           const std::optional<LoadedNorms>& norms,
                            std::vector<Files> written) {
     written.push_back(write_tables(options.output_folder, outcomes, further, outputs));
+    if (outputs.csv) {
+        written.push_back(write_norms(options.output_folder, norms, outputs.png));
+    }
     if (outputs.html) {
         written.push_back({write_study_page(options.output_folder, outputs.software_version)});
     }
@@ -213,6 +220,10 @@ int run_measure(const MeasureOptions& options) {
     analyze.own_outlines = own_outlines(options);
     const OutputOptions outputs = outputs_of(options);
     const std::optional<Node> node = node_of(options.node);
+    const std::optional<LoadedNorms> norms = load_norms(options.norms_file);
+    if (norms && !options.output_folder.empty() && !outputs.csv) {
+        throw Error(ErrorCode::usage, "--norms compares measurements.csv; add csv to --write");
+    }
     require_place_for_slices(analyze, !options.output_folder.empty() && outputs.csv);
     std::optional<RiskSetup> risk = risk_setup(options.study.risk);
     if (!options.output_folder.empty()) {
@@ -234,8 +245,11 @@ int run_measure(const MeasureOptions& options) {
         is_kept ? write_studies(outcomes, further, studies, options, outputs)
                 : std::vector<Files>{};
     print_results(outcomes, further, options.format);
+    if (norms && options.format == "table") {
+        std::cout << norms_text(norms->card, outcomes);
+    }
     if (is_kept) {
-        write_tables_and_page(outcomes, further, options, outputs, written);
+        write_tables_and_page(outcomes, further, options, outputs, norms, written);
         write_skipped(index.skipped, options);
     }
     int code = exit_code_of(outcomes);
@@ -270,6 +284,8 @@ void add_measure(CLI::App& app, Run& run) {
     command
         ->add_option(
             "--roi-names", options->roi_names_file, "What ROI names mean (CSV: name,structure)")
+        ->type_name("FILE");
+    command->add_option("--norms", options->norms_file, "Card of 'norms fit': z, percentiles")
         ->type_name("FILE");
     add_peer_flags(*command, "--send-to", "Send the DICOM objects to this node", options->node)
         ->needs(output);

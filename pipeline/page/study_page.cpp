@@ -161,7 +161,8 @@ constexpr const char* kDialogHtml =
     "</button><button id='next'>next &rarr;</button><span id='caption'></span>"
     "<button id='close'>close</button></nav><div id='pictures'><img id='overlay' alt='outlines'>"
     "<img id='level' alt='level'><img id='fat' alt='fat'><img id='profile' alt='profile along the "
-    "spine'><img id='vertebrae' alt='heights of the vertebral bodies'></div></dialog>\n";
+    "spine'><img id='vertebrae' alt='heights of the vertebral bodies'>"
+    "<img id='norms' alt='position among the controls'></div></dialog>\n";
 
 // Which models the two columns of risk are of, and which of them is to be looked at.
 std::string risk_note_html(const RunTable& run) {

@@ -145,8 +145,8 @@ std::string picture_html(const RunTable& run, std::size_t row, const std::string
     const std::string level = more("level.png");
     return "<td><button class='thumbnail' aria-label='pictures' data-overlay='" + overlay +
            "' data-level='" + level + "' data-fat='" + more("fat.png") + "' data-profile='" +
-           more("profile.png") + "' data-vertebrae='" + more("vertebrae.png") + "'>" +
-           thumbnail_html(overlay, "outlines") +
+           more("profile.png") + "' data-vertebrae='" + more("vertebrae.png") + "' data-norms='" +
+           more("norms.svg") + "'>" + thumbnail_html(overlay, "outlines") +
            (level.empty() ? "" : thumbnail_html(level, "level")) + "</button>" +
            // A reader's numbers may be of other outlines, or of another slice.
            (run.text(row, "reading") == "corrected" ? "<br><small>as the run saw it</small>" : "") +

@@ -20,7 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
-constexpr std::array<const char*, 3> kPictures{"overlay.png", "level.png", "fat.png"};
+constexpr std::array<const char*, 4> kPictures{"overlay.png", "level.png", "fat.png", "norms.svg"};
 
 std::string text_of(const Json& json) {
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);

@@ -187,9 +187,9 @@ class ReviewServer {
                 response.set_content(slice_choices_answer(choices), kJson);
             });
         // These names alone, so that no address leads to another file.
-        server_.Get(R"(/api/studies/(\d{1,9})/(overlay|level|fat)\.png)",
+        server_.Get(R"(/api/studies/(\d{1,9})/(overlay\.png|level\.png|fat\.png|norms\.svg))",
                     [this](const Request& request, Response& response) {
-                        const std::string name = request.matches[2].str() + ".png";
+                        const std::string name = request.matches[2].str();
                         const auto picture =
                             session_.options().is_blind
                                 ? std::nullopt
@@ -197,7 +197,8 @@ class ReviewServer {
                         if (!picture) {
                             throw Error(ErrorCode::slice_not_found, "there is no such picture");
                         }
-                        response.set_content(*picture, "image/png");
+                        response.set_content(
+                            *picture, name.ends_with(".svg") ? "image/svg+xml" : "image/png");
                     });
         server_.Get(R"(/api/studies/(\d{1,9})/readings/(\d{1,9})/labels)",
                     [this](const Request& request, Response& response) {

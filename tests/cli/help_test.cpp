@@ -26,6 +26,7 @@ const std::vector<std::string>& commands() {
                                                 "cohort",
                                                 "agree",
                                                 "follow",
+                                                "norms",
                                                 "evaluate",
                                                 "report",
                                                 "review",

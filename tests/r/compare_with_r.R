@@ -7,6 +7,7 @@
 #   Rscript compare_with_r.R PROGRAM [GENERATED_SETS]
 suppressPackageStartupMessages({
   library(MASS); library(pROC); library(psych); library(survival); library(exactRankTests)
+  library(nlme)
 })
 arguments <- commandArgs(trailingOnly = TRUE)
 program <- arguments[1]
@@ -322,6 +323,43 @@ compare_agreement <- function(a, b, where) {
   record("limits of agreement", t[c("lower_limit", "upper_limit")], mean(d) + c(-1, 1) * qnorm(.975) * sd(d), where = where)
 }
 
+## Norms: the curve of least BIC among nlme's, on every scale.
+compare_norms <- function(age, value, column, where) {
+  n <- length(age); d <- (age - mean(range(age))) / 10
+  data <- data.frame(patient_id = paste0("c", seq_len(n)), sex = "F", age = age, status = "ok", level = "L3",
+                     level_source = "sagittal", outline_source = "model", outline_model = "m", roi = "fascial",
+                     fat_method = "reference", fat_guard = "on", csa_repeat_low_cm2 = 1, fdr_repeat_low_pct = 1)
+  data[[column]] <- value
+  card <- tempfile("card_", folder)
+  system2(program, shQuote(c("norms", "fit", save_csv(data), "-o", card)), stdout = FALSE, stderr = FALSE)
+  text <- paste(readLines(card), collapse = " ")
+  field <- function(name) sub(paste0('.*"', name, '": (\\[[^]]*\\]|[^,}]*).*'), "\\1", text)
+  numbers <- function(name) as.numeric(strsplit(gsub("[][ ]", "", field(name)), ",")[[1]])
+  scales <- list(raw = function(v) v, square_root = sqrt, log = log)
+  slopes <- list(raw = function(v) 1 + 0 * v, square_root = function(v) .5 / sqrt(v), log = function(v) 1 / v)
+  if (column == "fdr_pct") {
+    scales$logit <- function(v) qlogis(v / 100); slopes$logit <- function(v) 100 / (v * (100 - v))
+  }
+  best <- list(bic = Inf)
+  for (scale in names(scales)) for (bends in 2:3) for (changes in 1:2) {
+    y <- scales[[scale]](value); x <- d^2
+    formula <- if (bends == 2) y ~ d else y ~ d + x
+    weights <- if (changes == 2) varExp(form = ~d) else NULL
+    fit <- gls(formula, data.frame(y, d, x), weights = weights, method = "ML",
+               control = glsControl(tolerance = 1e-12, msTol = 1e-14, maxIter = 500, msMaxIter = 500))
+    bic <- (bends + changes) * log(n) - 2 * (as.numeric(logLik(fit)) + sum(log(slopes[[scale]](value))))
+    if (bic < best$bic) best <- list(bic = bic, scale = scale, fit = fit, bends = bends, changes = changes)
+  }
+  record("norms: scale", as.numeric(field("scale") == paste0('"', best$scale, '"')), 1, where = where)
+  record("norms: BIC", numbers("bic"), best$bic, where = where)
+  record("norms: mean", numbers("mean"), coef(best$fit), 1e-4, where)
+  larger <- n / (n - best$bends)
+  record("norms: its errors", sqrt(diag(matrix(numbers("mean_covariance"), best$bends))),
+         sqrt(diag(vcov(best$fit))), 1e-4, where)  # nlme takes n - p for them, also with ML.
+  slope <- if (best$changes == 2) coef(best$fit$modelStruct$varStruct) else NULL
+  record("norms: deviation", numbers("log_sd"), c(log(best$fit$sigma) + log(larger) / 2, slope), 1e-3, where)
+}
+
 ## Data sets of R's own.
 low <- birthwt; low$race <- factor(low$race, labels = c("white", "black", "other"))
 low$smoke <- ifelse(low$smoke == 1, "yes", "no"); low$ht <- ifelse(low$ht == 1, "yes", "no"); low$low <- ifelse(low$low == 1, "small", "fit")
@@ -379,6 +417,13 @@ for (set in seq_len(generated)) {
   raters <- as.data.frame(lapply(1:sample(3:6, 1), function(i) a + scale * (rnorm(1) + 2 * rnorm(n))))
   if (set %% 3 == 0) raters[sample(7:n, 1), 1] <- NA
   compare_raters(raters, where)
+}
+
+for (set in 1:12) {
+  n <- c(40, 60, 90, 200)[set %% 4 + 1]; age <- round(runif(n, 20, 80), 1); d <- (age - 50) / 10
+  compare_norms(age, round(exp(3.6 - .05 * d + rnorm(n, sd = .2)), 3), "csa_cm2", paste("norms area", set))
+  compare_norms(age, round(40 - d - .5 * d^2 + rnorm(n) * 4 * exp(.15 * d), 3), "csa_cm2", paste("norms bent", set))
+  compare_norms(age, round(100 * plogis(-1.5 + .3 * d + rnorm(n, sd = .5)), 2), "fdr_pct", paste("norms fat", set))
 }
 
 cat(sprintf("\n%-32s %9s %20s %10s\n", "statistic", "compared", "largest difference", "tolerance"))

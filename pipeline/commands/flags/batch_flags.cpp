@@ -6,6 +6,7 @@
 #include "core/text.h"
 #include "pipeline/batch/options_fingerprint.h"
 #include "pipeline/batch/renew_risks.h"
+#include "pipeline/norms/write_norms.h"
 #include "pipeline/study/outlines/roi_names.h"
 #include "pipeline/study/version.h"
 #include "risk/model/load_risk_model.h"
@@ -145,6 +146,8 @@ void add_batch_flags(CLI::App& command, BatchFlags& flags) {
         ->capture_default_str();
     command.add_option("--roi-names", flags.outlines.roi_names, "What their ROI names mean (CSV)")
         ->type_name("FILE");
+    command.add_option("--norms", flags.norms, "Card of 'norms fit': z, percentiles")
+        ->type_name("FILE");
     command.add_flag("-q,--quiet", flags.quiet, "Only errors on standard error");
     add_worker_flags(command, flags);
     add_config_file(command);
@@ -155,6 +158,7 @@ void check_batch_flags(const BatchFlags& flags) {
     output_options(flags.study.output);
     risk_setup(flags.study.risk);
     check_outlines_folder(flags.outlines);
+    load_norms(flags.norms);
     const ChosenReadings readings({flags.folder}, flags.reading);
 }
 

@@ -36,6 +36,7 @@ struct BatchFlags {
     int watch_s = 0;
     std::string reading = kLatestReading;
     OutlinesFolder outlines;
+    std::filesystem::path norms;  ///< A card; empty: none.
     bool quiet = false;
     StudyFlags study;
 };
