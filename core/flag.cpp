@@ -139,6 +139,11 @@ constexpr std::array kFlags{
               "outline_slice_not_verified",
               outlines,
               "nothing shows that your ROIs were drawn on the measured slice"},
+    FlagEntry{Flag::correction_not_counted,
+              "correction_not_counted",
+              outlines,
+              "a reader corrected outlines on a slice of the stretch; the volume is from those of "
+              "the program"},
     FlagEntry{Flag::dicom_objects_left_out,
               "dicom_objects_left_out",
               image,

@@ -40,6 +40,7 @@ enum class Flag {
     dark_band_suspected,
     outlines_overlap,
     outline_slice_not_verified,
+    correction_not_counted,
     dicom_objects_left_out,
     risk_no_clinical_data,
     risk_identity_contradiction,

@@ -58,6 +58,19 @@ void NamedCells::set(std::string_view column, std::string text) {
     cells.at(static_cast<std::size_t>(found - columns.begin())) = std::move(text);
 }
 
+void NamedCells::add_flag(std::string_view column, Flag flag) {
+    std::vector<std::string> flags = split(get(column), ';');
+    std::erase(flags, "");
+    flags.emplace_back(flag_name(flag));
+    std::ranges::sort(flags);
+    const auto repeated = std::ranges::unique(flags);
+    flags.erase(repeated.begin(), repeated.end());
+    set(column, joined(flags, ";"));
+    if (get("status") == "ok") {
+        set("status", "flagged");
+    }
+}
+
 void CellTable::change_lines(const std::function<NamedCells(NamedCells line)>& change) {
     for (std::vector<std::string>& row : rows) {
         row = change({.columns = columns, .cells = std::move(row)}).cells;

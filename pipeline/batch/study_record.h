@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/flag.h"
 #include "io/ledger/ledger.h"
 #include "pipeline/study/study_report.h"
 #include "pipeline/study/study_result.h"
@@ -24,6 +25,8 @@ struct NamedCells {
     [[nodiscard]] std::string get(std::string_view column) const;
     /// Gives a cell another text; a column that is not there yet comes at the end.
     void set(std::string_view column, std::string text);
+    /// Puts a flag among those of a column, each once and sorted, and makes status ok flagged.
+    void add_flag(std::string_view column, Flag flag);
 };
 
 /// What decides whether a study has to be measured again; see batch.h.

@@ -143,6 +143,8 @@ TEST(EverySlice, HasARowEachAndLeavesTheStudyAsItIs) {
     EXPECT_EQ(column(all / "slices.csv", "instance_number"), "1 2 3 4 5 1");
     const std::string csv = content_of(all / "slices.csv");
     EXPECT_EQ(cell(csv, "csa_cm2", 3), cell(content_of(all / "measurements.csv"), "csa_cm2"));
+    EXPECT_NE(cell(csv, "vb_cm2", 3), "");
+    EXPECT_EQ(cell(csv, "vb_cm2", 4) + cell(csv, "csa_vb_ratio", 4), "") << "in the disc L3/4";
     EXPECT_NEAR(
         std::stod(cell(csv, "csa_corrected_cm2", 3)), std::stod(cell(csv, "csa_cm2", 3)), 0.1);
     const auto profile_of = [&](int row) {

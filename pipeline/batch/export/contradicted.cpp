@@ -2,40 +2,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/batch/export/contradicted.h"
 
-#include "core/text.h"
 #include "pipeline/batch/renew_risks.h"
 
-#include <algorithm>
-#include <initializer_list>
-#include <string>
 #include <utility>
-#include <vector>
 
 namespace paraspinal {
 namespace {
 
-void add_flag(NamedCells& line, Flag flag, std::initializer_list<const char*> columns) {
-    for (const char* const column : columns) {
-        std::vector<std::string> flags = split(line.get(column), ';');
-        std::erase(flags, "");
-        flags.emplace_back(flag_name(flag));
-        std::ranges::sort(flags);
-        const auto repeated = std::ranges::unique(flags);
-        flags.erase(repeated.begin(), repeated.end());
-        line.set(column, joined(flags, ";"));
-    }
-}
-
 void add_contradiction(NamedCells& line, Flag contradiction) {
-    add_flag(line, contradiction, {"qc_flags", "image_flags"});
-    if (line.get("status") == "ok") {
-        line.set("status", "flagged");
-    }
+    line.add_flag("qc_flags", contradiction);
+    line.add_flag("image_flags", contradiction);
     if (contradiction != Flag::patient_id_contradiction || line.get("risk_pct").empty()) {
         return;
     }
     line = with_risk(std::move(line), {});
-    add_flag(line, Flag::risk_identity_contradiction, {"qc_flags", "risk_flags"});
+    line.add_flag("qc_flags", Flag::risk_identity_contradiction);
+    line.add_flag("risk_flags", Flag::risk_identity_contradiction);
 }
 
 }  // namespace

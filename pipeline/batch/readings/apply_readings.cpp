@@ -73,6 +73,42 @@ void reject(StudyRecord& record, const Reading& reading) {
     record.vertebrae.change_lines(reject_line);
 }
 
+// What a line of slices.csv has of a measurement: its numbers, and how far they may be trusted.
+bool is_measured_on_slice(std::string_view column) {
+    return column.ends_with("_cm2") || column.ends_with("_pct") || column == "csa_vb_ratio" ||
+           column == "status" || column == "qc_flags" || column == "outline_model";
+}
+
+// Her numbers on the slice that she corrected. Areas across the spine are those of the program's
+// outlines and go, as do those of a vertebral body where the slice lies in a disc.
+NamedCells with_correction(NamedCells line, const NamedCells& corrected) {
+    for (const std::string& column : std::vector(line.columns)) {
+        const bool is_of_body = column.starts_with("vb_") || column == "csa_vb_ratio";
+        if (is_measured_on_slice(column) && !(is_of_body && line.get(column).empty())) {
+            line.set(column, corrected.get(column));
+        }
+    }
+    return line;
+}
+
+void correct_slices(StudyRecord& record, const NamedCells& corrected) {
+    bool is_listed = false;
+    record.slices.change_lines([&](NamedCells line) {
+        const bool is_hers = line.get("series_uid") == corrected.get("series_uid") &&
+                             line.get("sop_instance_uid") == corrected.get("sop_instance_uid");
+        is_listed = is_listed || is_hers;
+        return is_hers ? with_correction(std::move(line), corrected) : std::move(line);
+    });
+    if (is_listed) {
+        record.volumes.change_lines([](NamedCells line) {
+            if (line.get("status") != "failed") {
+                line.add_flag("qc_flags", Flag::correction_not_counted);
+            }
+            return line;
+        });
+    }
+}
+
 }  // namespace
 
 std::vector<Reading> standing_readings(const std::vector<std::filesystem::path>& folders) {
@@ -146,6 +182,7 @@ StudyRecord with_reading(StudyRecord record, const Reading* reading) {
             record.measurement.set(place, measured.get(place));
         }
         record.measurement.set("reading", "corrected");
+        correct_slices(record, record.measurement);
     } else if (reading->decision == Decision::rejected && record.status != "failed") {
         reject(record, *reading);
     }

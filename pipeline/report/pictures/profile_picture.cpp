@@ -14,6 +14,7 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <map>
 #include <optional>
 
 namespace paraspinal {
@@ -32,8 +33,9 @@ constexpr double kMm2PerCm2 = 100;
 
 // One side on one slice.
 struct SidePoint {
+    std::string series_uid;
     double height = 0;
-    double csa_cm2 = 0;
+    std::optional<double> csa_cm2;  // Across the spine; nothing where it is cut too much askew.
     std::optional<double> fdr_pct;
     bool is_flagged = false;
 };
@@ -42,11 +44,14 @@ using Muscles = std::array<Structure, 2>;
 constexpr Muscles kRight{Structure::multifidus_right, Structure::erector_spinae_right};
 constexpr Muscles kLeft{Structure::multifidus_left, Structure::erector_spinae_left};
 
-// Doubts about the level are those of every slice; they stand below the picture.
+bool is_about_names(const QcFlag& flag) {
+    return flag.flag == Flag::level_uncertain || flag.flag == Flag::transitional_suspected;
+}
+
+// Doubts about the names are those of every slice; they stand below the picture.
 bool is_doubtful(const StudyReport& report) {
     return std::ranges::any_of(report.flags, [](const QcFlag& flag) {
-        const FlagSubject subject = flag_subject(flag.flag);
-        return subject != FlagSubject::level && subject != FlagSubject::risk;
+        return !is_about_names(flag) && flag_subject(flag.flag) != FlagSubject::risk;
     });
 }
 
@@ -56,22 +61,30 @@ std::optional<SidePoint> point_of(const SliceOutcome& slice, const Muscles& musc
         return std::nullopt;
     }
     double area_mm2 = 0;
+    std::optional<double> across_mm2 = 0;
     std::optional<double> fat_mm2 = 0;
     for (const Structure muscle : muscles) {
         const auto section = slice.sections.find(muscle);
-        const auto tilt = slice.tilt_factors.find(muscle);
-        if (section == slice.sections.end() || tilt == slice.tilt_factors.end()) {
+        if (section == slice.sections.end()) {
             return std::nullopt;
         }
-        const double factor = tilt->second;
-        area_mm2 += factor * section->second.area_mm2;
+        const auto tilt = slice.tilt_factors.find(muscle);
+        const double on_slice_mm2 = section->second.area_mm2;
+        area_mm2 += on_slice_mm2;
+        across_mm2 = across_mm2 && tilt != slice.tilt_factors.end()
+                         ? std::optional(*across_mm2 + tilt->second * on_slice_mm2)
+                         : std::nullopt;
         const std::optional<double>& fat = section->second.fat_area_mm2;
-        fat_mm2 = fat && fat_mm2 ? std::optional(*fat_mm2 + factor * *fat) : std::nullopt;
+        fat_mm2 = fat && fat_mm2 ? std::optional(*fat_mm2 + *fat) : std::nullopt;
     }
-    SidePoint point{.height = slice.place->height,
-                    .csa_cm2 = area_mm2 / kMm2PerCm2,
+    SidePoint point{.series_uid = slice.series_uid,
+                    .height = slice.place->height,
+                    .csa_cm2 = {},
                     .fdr_pct = {},
                     .is_flagged = is_doubtful(*report)};
+    if (across_mm2) {
+        point.csa_cm2 = *across_mm2 / kMm2PerCm2;
+    }
     if (fat_mm2) {
         point.fdr_pct = 100 * *fat_mm2 / area_mm2;
     }
@@ -119,19 +132,25 @@ class Profile {
               {.size_px = 20, .bold = true, .color = kInk});
         legend();
         draw_endplates();
-        draw_panel(panel_of(
-            "CSA of one side across the spine, cm²",
-            kPanelLeftPx[0],
-            5,
-            [](const SidePoint& point) -> std::optional<double> { return point.csa_cm2; }));
+        draw_panel(panel_of("CSA of one side across the spine, cm²",
+                            kPanelLeftPx[0],
+                            5,
+                            [](const SidePoint& point) { return point.csa_cm2; }));
         draw_panel(panel_of("FDR of that side, %", kPanelLeftPx[1], 10, [](const SidePoint& point) {
             return point.fdr_pct;
         }));
         const TextStyle faint{.size_px = 13, .color = kFaintInk};
+        const TextStyle warning{.size_px = 14, .color = kWarning};
         if (!doubt.empty()) {
-            write("Check: the names of the vertebrae are in doubt.",
-                  {kMarginPx, 712},
-                  {.size_px = 14, .color = kWarning});
+            write("Check: the names of the vertebrae are in doubt.", {kMarginPx, 712}, warning);
+        }
+        const auto askew =
+            std::ranges::count_if(right_, [](const SidePoint& point) { return !point.csa_cm2; });
+        if (askew > 0) {
+            write("No area across the spine for " + std::to_string(askew) + " of " +
+                      std::to_string(right_.size()) + " slices: tilted too far at the muscles.",
+                  {kPanelLeftPx[0] + 260, 712},
+                  warning);
         }
         write("Study " + short_study_name(study) + ", paraspinal " + version + ". " +
                   std::string(kResearchNotice),
@@ -215,11 +234,15 @@ class Profile {
         const auto at = [&](const SidePoint& point) {
             return cv::Point2d{x_px(panel, *panel.value(point)), y_px(point.height)};
         };
-        for (std::size_t i = 1; i < side.size(); ++i) {
-            const bool is_near = side[i - 1].height - side[i].height <= kLargestStep;
-            if (is_near && panel.value(side[i - 1]) && panel.value(side[i])) {
-                line(at(side[i - 1]), at(side[i]), color, 2);
+        // Series that lie over one another are two lines, not a zigzag.
+        std::map<std::string, const SidePoint*> last_of_series;
+        for (const SidePoint& point : side) {
+            const SidePoint*& last = last_of_series[point.series_uid];
+            if (last != nullptr && last->height - point.height <= kLargestStep &&
+                panel.value(*last) && panel.value(point)) {
+                line(at(*last), at(point), color, 2);
             }
+            last = &point;
         }
         constexpr int kRadiusPx = 4;
         for (const SidePoint& point : side) {
@@ -247,11 +270,9 @@ class Profile {
 std::string doubt_of(const std::vector<SliceOutcome>& slices) {
     for (const SliceOutcome& slice : slices) {
         if (const auto* const report = std::get_if<StudyReport>(&slice.outcome)) {
-            for (const QcFlag& flag : report->flags) {
-                if (flag.flag == Flag::level_uncertain ||
-                    flag.flag == Flag::transitional_suspected) {
-                    return flag.detail;
-                }
+            const auto doubt = std::ranges::find_if(report->flags, is_about_names);
+            if (doubt != report->flags.end()) {
+                return doubt->detail;
             }
         }
     }

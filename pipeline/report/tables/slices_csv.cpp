@@ -51,6 +51,31 @@ Column of_place(std::string name, std::function<std::string(const SliceOutcome&)
             }};
 }
 
+// What is outlined as the vertebral body where the slice lies in a disc is the disc.
+Column of_body(Column column) {
+    return {.name = std::move(column.name),
+            .text = [text = std::move(column.text)](const SliceRow& row) {
+                return row.slice.place && row.slice.place->is_disc ? std::string() : text(row);
+            }};
+}
+
+void add_quantity(std::vector<Column>& columns, const Quantity& row) {
+    const bool is_of_body = row.name == "vb_cm2" || row.name == "csa_vb_ratio";
+    const auto add = [&](const std::string& name, auto value) {
+        Column column = of_report(name, [&row, value](const StudyReport& report) {
+            return text_of(value(report), row.unit);
+        });
+        columns.push_back(is_of_body ? of_body(std::move(column)) : std::move(column));
+    };
+    add(std::string(row.name), row.value);
+    if (row.interval != nullptr) {
+        add(low_name(row),
+            [&row](const StudyReport& report) { return low_of(interval_of(row, report)); });
+        add(high_name(row),
+            [&row](const StudyReport& report) { return high_of(interval_of(row, report)); });
+    }
+}
+
 // Identity, and where the slice lies.
 std::vector<Column> place_columns() {
     return {
@@ -138,17 +163,7 @@ void add_structure_columns(std::vector<Column>& columns) {
 std::vector<Column> all_columns() {
     std::vector<Column> columns = place_columns();
     for (const Quantity& row : quantities()) {
-        columns.push_back(of_report(std::string(row.name), [&row](const auto& report) {
-            return text_of(row.value(report), row.unit);
-        }));
-        if (row.interval != nullptr) {
-            columns.push_back(of_report(low_name(row), [&row](const auto& report) {
-                return text_of(low_of(interval_of(row, report)), row.unit);
-            }));
-            columns.push_back(of_report(high_name(row), [&row](const auto& report) {
-                return text_of(high_of(interval_of(row, report)), row.unit);
-            }));
-        }
+        add_quantity(columns, row);
     }
     add_structure_columns(columns);
     columns.push_back(of_report("qc_flags", flag_names));

@@ -117,6 +117,20 @@ std::vector<Candidate> eligible(const std::vector<Candidate>& all) {
     return axial;
 }
 
+// Slices of the series of `axial` that would be among them but for where they lie.
+std::vector<Candidate> refused_beside(const std::vector<Candidate>& axial,
+                                      const std::vector<Candidate>& all) {
+    std::vector<Candidate> refused;
+    std::ranges::copy_if(all, std::back_inserter(refused), [&axial](const Candidate& each) {
+        const ErrorCode code = each.classification.code;
+        return each.classification.kind == SeriesKind::other &&
+               (code == ErrorCode::not_axial || code == ErrorCode::missing_geometry ||
+                code == ErrorCode::missing_pixel_spacing) &&
+               std::ranges::find(axial, each.series, &Candidate::series) != axial.end();
+    });
+    return refused;
+}
+
 std::vector<Candidate> drawn_on(const std::vector<Candidate>& axial,
                                 const std::vector<std::string>& uids) {
     std::vector<Candidate> drawn;
@@ -129,6 +143,14 @@ std::vector<Candidate> drawn_on(const std::vector<Candidate>& axial,
                     "--slice");
     }
     return drawn;
+}
+
+// What a level that no slice shows may be missing for.
+std::string refused_text(const std::vector<Candidate>& refused) {
+    std::vector<const SliceHeader*> slices;
+    std::ranges::transform(refused, std::back_inserter(slices), &Candidate::slice);
+    return "; " + short_list(slices) + " beside them cannot be measured (" +
+           refused.front().classification.reason + ")";
 }
 
 ChosenSlice found_on(const Study& study,
@@ -205,7 +227,15 @@ ChosenSlice choose_slice(const ClassifiedStudy& study,
         // Nothing can be chosen among one slice, so that names in doubt need not refuse it.
         const bool is_only_in_doubt = axial.size() == 1 && !spine->spine.doubts.empty();
         if (!reason && !is_only_in_doubt) {
-            return found_on(*study.study, *spine, axial, request.level);
+            try {
+                return found_on(*study.study, *spine, axial, request.level);
+            } catch (const Error& error) {
+                const std::vector<Candidate> refused = refused_beside(axial, all);
+                if (error.code() != ErrorCode::level_not_covered || refused.empty()) {
+                    throw;
+                }
+                throw Error(error.code(), error.message() + refused_text(refused));
+            }
         }
         why_not = reason ? *reason
                          : "the vertebrae on the sagittal series cannot be named without doubt: " +
@@ -232,6 +262,10 @@ std::vector<ChosenSlice> every_axial_slice(const ClassifiedStudy& study,
                           .flags = weighting_flags(each.classification),
                           .view = {},
                           .rivals = rivals_of(each, axial)});
+    }
+    for (const Candidate& each : refused_beside(axial, all)) {
+        slices.push_back(
+            {.series = each.series, .slice = each.slice, .refusal = each.classification});
     }
     return slices;
 }

@@ -36,6 +36,8 @@ struct ChosenSlice {
     std::optional<LevelView> view;  ///< What it was found on; level source sagittal only.
     /// Other axial T2 slices at the same place, of which it is the last by series and number.
     std::vector<const SliceHeader*> rivals{};
+    /// Of every_axial_slice alone: why this slice cannot be measured.
+    std::optional<Classification> refusal{};
 };
 
 /// Chooses the axial T2 slice to measure.
@@ -61,8 +63,9 @@ ChosenSlice choose_slice(const ClassifiedStudy& study,
                          const std::optional<SpineView>& spine);
 
 /// Every slice that choose_slice chooses among, in the order of the series and stacks, without a
-/// level: where it lies is for the caller to find. Throws Error as choose_slice where there is
-/// none.
+/// level: where it lies is for the caller to find. Behind them, with their `refusal`, the slices of
+/// the same series that are refused for their place (not_axial, missing_geometry,
+/// missing_pixel_spacing). Throws Error as choose_slice where there is none to measure.
 std::vector<ChosenSlice> every_axial_slice(const ClassifiedStudy& study,
                                            const SliceRequest& request);
 

@@ -154,6 +154,7 @@ void SpineAxis::name(SpinePlace& place) const {
             place.name = vertebra_name(kS1);
         } else {
             place.name = disc_name(lowest.count);
+            place.is_disc = true;
             place.fraction = below_mm / *sacral_disc_mm_;
             place.is_lumbar = true;
         }
@@ -173,6 +174,7 @@ void SpineAxis::name(SpinePlace& place) const {
         const double disc_mm =
             length(stations_[index + 1].plane.point_mm - body.plane.point_mm) - body.body_height_mm;
         place.name = disc_name(body.count + 1);
+        place.is_disc = true;
         place.fraction = std::clamp(1 - (above_mm - body.body_height_mm) / disc_mm, 0.0, 1.0);
         place.is_lumbar = body.count < kL1;
     }

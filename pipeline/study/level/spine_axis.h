@@ -19,8 +19,9 @@ struct SpinePlace {
     /// series does not show what comes next.
     std::string name;
     std::optional<double> fraction;  ///< Of a body or disc, [0, 1] from head to feet.
-    double height = 0;               ///< As SpineAxis::height_of.
-    double tilt_deg = 0;             ///< Between the plane and a cut across the spine, [0, 90].
+    bool is_disc = false;
+    double height = 0;    ///< As SpineAxis::height_of.
+    double tilt_deg = 0;  ///< Between the plane and a cut across the spine, [0, 90].
     /// From the top of L1 to the bottom of the disc L5/S1. Where the series does not show what
     /// comes below the lowest endplate: as far down as a slice is taken for its level, the height
     /// of a body, and below L5, where the sacrum comes next, kFarMm.

@@ -43,6 +43,9 @@ class Placing {
     }
 
     void place(ChosenSlice& chosen, SliceOutcome& outcome) const {
+        if (!chosen.slice->plane || !chosen.slice->spacing) {
+            return;
+        }
         if (axis_ == nullptr) {
             flag_unplaced(chosen, why_);
             return;
@@ -73,7 +76,9 @@ class Placing {
 
     [[nodiscard]] LevelEvidence nearest_level(const ChosenSlice& chosen,
                                               const SpinePlace& place) const {
-        LevelEvidence level{.level = "", .source = LevelSource::sagittal};
+        LevelEvidence level{.level = "",
+                            .source = LevelSource::sagittal,
+                            .level_offset = view_->spine.operator_shift};
         double nearest = 0;
         for (const Vertebra& vertebra : view_->spine.vertebrae) {
             const double distance = std::abs(place.height - vertebra.count);
@@ -177,6 +182,10 @@ void measure(SliceOutcome& one,
     const StudyIdentity identity = identity_of(*prepared.study);
     try {
         within(study_place(identity.study_uid, identity.file), [&] {
+            if (chosen.refusal) {
+                throw Error(chosen.refusal->code,
+                            "slice " + slice_uid(*chosen.slice) + ": " + chosen.refusal->reason);
+            }
             if (one.place && !one.place->is_lumbar) {
                 throw Error(ErrorCode::not_lumbar,
                             "slice " + slice_uid(*chosen.slice) + " lies at " + one.place->name +

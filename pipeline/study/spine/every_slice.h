@@ -44,8 +44,9 @@ std::optional<SpineAxis> spine_axis(const PreparedStudy& prepared, std::string& 
 /// Flags beside those of analyze_slice: level_not_verified (no place), level_uncertain and
 /// transitional_suspected (the names are in doubt), frame_of_reference_differs, slice_tilted
 /// (against the spine in the middle of it, or at the muscles). What lies above L1 or at the sacrum
-/// is not measured (not_lumbar, SpinePlace::is_lumbar): outlines were not scored there. Throws
-/// Error as choose_slice where there is no axial slice.
+/// is not measured (not_lumbar, SpinePlace::is_lumbar): outlines were not scored there. Neither are
+/// slices of these series that every_axial_slice refuses. Throws Error as choose_slice where there
+/// is no axial slice.
 std::vector<SliceOutcome> analyze_every_slice(const PreparedStudy& prepared,
                                               const std::optional<SpineAxis>& axis,
                                               const std::string& why_not,

@@ -145,6 +145,40 @@ TEST(Readings, ARejectionTakesTheOtherLevelsAlongAndACorrectionDoesNot) {
     EXPECT_EQ(levels_of(Decision::corrected), (std::vector<std::string>{"31.000", "30.000", "L4"}));
 }
 
+TEST(Readings, ACorrectionChangesTheRowOfItsSliceAndFlagsTheVolumes) {
+    StudyRecord record = record_with("30.000");
+    record.slices = {.columns = {"series_uid",
+                                 "sop_instance_uid",
+                                 "status",
+                                 "place",
+                                 "csa_cm2",
+                                 "vb_cm2",
+                                 "csa_corrected_cm2",
+                                 "qc_flags"},
+                     .rows = {{"5", "5.1", "ok", "L3", "30.000", "14.000", "29.000", ""},
+                              {"5", "5.2", "ok", "L3/4", "29.000", "", "28.000", ""}}};
+    record.volumes = {.columns = {"status", "volume_cm3", "qc_flags"},
+                      .rows = {{"ok", "100.00", ""}, {"failed", "", ""}}};
+    Reading reading = reading_of("anna", Decision::corrected, "2026-11-30T08:00:00Z");
+    const auto correct = [&](const std::string& slice) {
+        reading.measurement = {
+            .columns =
+                {"series_uid", "sop_instance_uid", "status", "csa_cm2", "vb_cm2", "qc_flags"},
+            .cells = {"5", slice, "flagged", "31.000", "15.000", "implausible_shape"}};
+        return with_reading(record, &reading);
+    };
+    const StudyRecord body = correct("5.1");
+    EXPECT_EQ(body.slices.rows.at(0),
+              (std::vector<std::string>{
+                  "5", "5.1", "flagged", "L3", "31.000", "15.000", "", "implausible_shape"}));
+    EXPECT_EQ(body.slices.rows.at(1), record.slices.rows.at(1));
+    EXPECT_EQ(body.volumes.rows.at(0),
+              (std::vector<std::string>{"flagged", "100.00", "correction_not_counted"}));
+    EXPECT_EQ(body.volumes.rows.at(1), record.volumes.rows.at(1));
+    EXPECT_EQ(correct("5.2").slices.rows.at(1).at(5), "") << "no vertebral body in a disc";
+    EXPECT_EQ(correct("5.3").volumes.rows, record.volumes.rows) << "another series";
+}
+
 TEST(Readings, ACorrectedStudyHasTheNumbersOfItsReader) {
     Reading corrected = reading_of("anna", Decision::corrected, "2026-11-30T08:00:00Z");
     corrected.measurement = {.columns = {"status", "csa_cm2"}, .cells = {"flagged", "31.000"}};

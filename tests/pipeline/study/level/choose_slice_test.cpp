@@ -99,6 +99,21 @@ TEST(ChooseSlice, DoesNotGuessAmongSeveralSlices) {
               ErrorCode::level_not_found);
 }
 
+TEST(ChooseSlice, ListsTheRefusedSlicesOfAnAxialSeriesBehindTheOthers) {
+    Study study = study_of({series_of("1", 4), series_of("3", 2, {.plane = kCoronal})});
+    study.series.front().slices[0].spacing.reset();
+    study.series.front().slices[2].plane.reset();
+    const ClassifiedStudy classified = classify_study(study);
+    std::string listed;
+    for (const ChosenSlice& slice : every_axial_slice(classified, {})) {
+        listed += slice_uid(*slice.slice) + " " +
+                  (slice.refusal ? std::string(error_name(slice.refusal->code)) : "measured") +
+                  "\n";
+    }
+    EXPECT_EQ(listed,
+              "1.2 measured\n1.4 measured\n1.1 missing_pixel_spacing\n1.3 missing_geometry\n");
+}
+
 TEST(ChooseSlice, NarrowsToTheNamedSeries) {
     const Study study = study_of({series_of("2", 5), series_of("3", 1)});
     EXPECT_EQ(
