@@ -148,6 +148,10 @@ constexpr std::array kFlags{
               "dicom_objects_left_out",
               image,
               "SEG, SR and SC were not written"},
+    FlagEntry{Flag::accession_number_contradiction,
+              "accession_number_contradiction",
+              risk,
+              "other studies with this accession number are of another patient"},
     FlagEntry{Flag::risk_no_clinical_data,
               "risk_no_clinical_data",
               risk,
@@ -157,8 +161,8 @@ constexpr std::array kFlags{
         Flag::risk_identity_contradiction,
         "risk_identity_contradiction",
         risk,
-        "image and clinical table, or the images of one ID, state different people, so there is "
-        "no risk"},
+        "image and clinical table, or the images of one ID or accession number, state different "
+        "people, so there is no risk"},
     FlagEntry{Flag::risk_wrong_level,
               "risk_wrong_level",
               risk,

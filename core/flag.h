@@ -42,6 +42,7 @@ enum class Flag {
     outline_slice_not_verified,
     correction_not_counted,
     dicom_objects_left_out,
+    accession_number_contradiction,
     risk_no_clinical_data,
     risk_identity_contradiction,
     risk_wrong_level,

@@ -71,8 +71,9 @@ bool birth_dates_contradict(const std::set<std::string>& dates) {
     });
 }
 
-// What headers under one ID state.
+// What headers under one key state.
 struct Statements {
+    std::set<std::string> ids;
     std::set<std::string> sexes;
     std::set<std::string> names;
     std::set<std::string> birth_dates;
@@ -85,6 +86,9 @@ struct Statements {
 void add(Statements& stated, Person person) {
     if (person[birth_date] == kNoBirthDate) {
         person[birth_date].clear();
+    }
+    if (!person[id].empty() && !is_id_of_everybody(person[id])) {
+        stated.ids.insert(person[id]);
     }
     if (person[sex] == "M" || person[sex] == "F") {
         stated.sexes.insert(person[sex]);
@@ -109,6 +113,7 @@ std::string contradictions(const Statements& stated) {
         }
     };
     const bool dates_differ = birth_dates_contradict(stated.birth_dates);
+    note(stated.ids.size() > 1, "different patient IDs");
     note(stated.sexes.size() > 1, "different sexes");
     note(dates_differ, "different birth dates");
     note(!dates_differ && stated.birth_years.is_wide(), "different birth years");
@@ -119,25 +124,45 @@ std::string contradictions(const Statements& stated) {
     return joined(found, ", ");
 }
 
-}  // namespace
-
-std::string id_of_person(std::string_view person) {
-    return std::string(person.substr(0, person.find(kBetween)));
+// The text of what contradicts itself goes to `field` of all studies that share the key.
+void add_contradicted(ContradictionsByStudy& found,
+                      const std::map<std::string, std::vector<const StatedPerson*>>& by_key,
+                      std::string KeyContradictions::*field) {
+    for (const auto& [key, all] : by_key) {
+        Statements stated;
+        for (const StatedPerson* const one : all) {
+            add(stated, parse_person(one->person));
+        }
+        const std::string text = contradictions(stated);
+        for (const StatedPerson* const one : all) {
+            if (!text.empty()) {
+                found[one->study].*field = text;
+            }
+        }
+    }
 }
 
-std::map<std::string, std::string> contradictions_by_id(const std::vector<std::string>& persons) {
-    std::map<std::string, Statements> stated_by_id;
-    for (const std::string& text : persons) {
-        if (std::string own = id_of_person(text); !own.empty()) {
-            add(stated_by_id[std::move(own)], parse_person(text));
+}  // namespace
+
+KeyContradictions contradictions_of(const ContradictionsByStudy& found, std::string_view study) {
+    const auto own = found.find(study);
+    return own == found.end() ? KeyContradictions{} : own->second;
+}
+
+ContradictionsByStudy contradictions_by_study(const std::vector<StatedPerson>& stated) {
+    std::map<std::string, std::vector<const StatedPerson*>> by_id;
+    std::map<std::string, std::vector<const StatedPerson*>> by_accession;
+    for (const StatedPerson& one : stated) {
+        if (std::string own = parse_person(one.person)[id]; !own.empty()) {
+            by_id[std::move(own)].push_back(&one);
+        }
+        if (!one.accession_number.empty()) {
+            by_accession[one.accession_number].push_back(&one);
         }
     }
-    std::map<std::string, std::string> found;
-    for (const auto& [own, stated] : stated_by_id) {
-        if (std::string text = contradictions(stated); !text.empty()) {
-            found.emplace(own, std::move(text));
-        }
-    }
+    ContradictionsByStudy found;
+    add_contradicted(found, by_id, &KeyContradictions::patient_id);
+    add_contradicted(found, by_accession, &KeyContradictions::accession_number);
     return found;
 }
 

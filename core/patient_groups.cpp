@@ -142,6 +142,10 @@ std::vector<std::string> group_persons(const std::vector<std::string>& persons) 
     return names;
 }
 
+bool is_unnamed_study(std::string_view uid) {
+    return uid.starts_with(kUnnamedStudy);
+}
+
 std::string study_key(std::string_view study_uid, std::string_view group) {
     std::string key(study_uid);
     return group.empty() ? key : key.append(1, kBetweenKeyParts).append(group);

@@ -39,6 +39,14 @@ struct StudyKey {
 };
 StudyKey parse_study_key(std::string_view key);
 
+/// How the name begins that stands for a missing study instance UID.
+inline constexpr std::string_view kUnnamedStudy = "unnamed.";
+
+/// Whether `uid` names a study whose images state no study instance UID: "unnamed." and a hash of
+/// patient ID and study date or, where one of them is missing, of the folder's canonical path, so
+/// that it does not depend on how a path was typed.
+bool is_unnamed_study(std::string_view uid);
+
 /// Ages in whole years at one examination may differ by rounding, and by a birthday between two
 /// series; our choice.
 inline constexpr double kMostYearsApart = 1.5;

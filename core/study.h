@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/geometry.h"
+#include "core/id_contradictions.h"
 #include "core/image.h"
 
 #include <cstdint>
@@ -102,10 +103,8 @@ struct Study {
     Patient patient;  ///< What its files say together.
     /// Sorted by series number, then UID. Empty: none of its images can be read.
     std::vector<Series> series;
-    std::vector<SkippedFile> left_out;  ///< Images of this study that cannot be read.
-    /// In what the studies with its patient's ID contradict each other, as contradictions_by_id;
-    /// empty: in nothing.
-    std::string id_contradiction{};
+    std::vector<SkippedFile> left_out;   ///< Images of this study that cannot be read.
+    KeyContradictions contradictions{};  ///< Of all studies that it was found with.
 };
 
 /// All that was found below some paths. Nothing found is lost: each file is in a study, skipped,

@@ -77,7 +77,7 @@ class Gathering {
         for (auto& [study_uid, people] : studies_) {
             take_study(people);
         }
-        tell_ids_of_several_people();
+        tell_keys_of_several_people();
         std::stable_sort(
             index_.skipped.begin(),
             index_.skipped.end(),
@@ -154,23 +154,27 @@ class Gathering {
         }
     }
 
-    void tell_ids_of_several_people() {
-        std::vector<std::string> persons;
+    void tell_keys_of_several_people() {
+        std::vector<StatedPerson> stated;
+        const auto state = [&stated](const Study& study, const auto& said) {
+            StatedPerson one{.study = study_key(study.study_uid, study.patient_group),
+                             .accession_number = said.accession_number,
+                             .person = person_text(said.patient, said.study_date)};
+            if (stated.empty() || stated.back() != one) {
+                stated.push_back(std::move(one));
+            }
+        };
         for (const Study& study : index_.studies) {
-            persons.push_back(person_text(study.patient, study.study_date));
+            state(study, study);
             for (const Series& series : study.series) {
                 for (const SliceHeader& slice : series.slices) {
-                    std::string person = person_text(slice.patient, slice.study_date);
-                    if (person != persons.back()) {
-                        persons.push_back(std::move(person));
-                    }
+                    state(study, slice);
                 }
             }
         }
-        const std::map<std::string, std::string> found = contradictions_by_id(persons);
+        ContradictionsByStudy found = contradictions_by_study(stated);
         for (Study& study : index_.studies) {
-            const auto own = found.find(plain_patient_id(study.patient.id));
-            study.id_contradiction = own == found.end() ? "" : own->second;
+            study.contradictions = found[study_key(study.study_uid, study.patient_group)];
         }
     }
 
@@ -282,6 +286,9 @@ Study read_study(const std::string& key, const std::vector<fs::path>& files) {
         if (study.study_uid == wanted.study_uid && is_meant) {
             study.patient_group = wanted.group;
             return std::move(study);
+        }
+        if (study_key(study.study_uid, study.patient_group) == key) {
+            return std::move(study);  // A UID that has, against PS3.5 9.1, what a key has.
         }
     }
     throw Error(ErrorCode::no_images_found,

@@ -18,7 +18,7 @@ namespace paraspinal {
 /// instance UID and its bytes: files that repeat all of them count once, the first path in sorted
 /// order wins; files that repeat only the UIDs are images of their own. People who share a study
 /// UID get a study each, with a `patient_group` (core/patient_groups.h); studies whose patient ID
-/// stands for several people have an `id_contradiction`.
+/// or accession number stands for several people have `contradictions`.
 ///
 /// A file that cannot be used is listed in `skipped` with its reason: unreadable, not DICOM, not
 /// MR, secondary capture, presentation state, mosaic, no pixels ... An image among them is also
@@ -34,7 +34,7 @@ StudyIndex find_studies(const std::vector<std::filesystem::path>& paths);
 std::string reasons_text(const std::vector<SkippedFile>& files);
 
 /// Reads the headers of `files`, which all belong to the study and person of `key` (study_key), as
-/// find_studies does; of other studies with its patient's ID it knows nothing (`id_contradiction`).
+/// find_studies does; of other studies that share its keys it knows nothing (`contradictions`).
 /// Throws Error no_images_found when none of them is an image of that study, and
 /// unreadable_file when one of them cannot be opened any more.
 Study read_study(const std::string& key, const std::vector<std::filesystem::path>& files);

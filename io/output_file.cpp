@@ -3,10 +3,13 @@
 #include "io/output_file.h"
 
 #include "core/error.h"
+#include "core/text.h"
 
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <cstring>
+#include <limits>
 #include <memory>
 #include <string>
 #include <system_error>
@@ -27,6 +30,15 @@ constexpr const char* kTemporary = ".partial-";
 std::filesystem::path temporary_beside(const std::filesystem::path& file) {
     return file.parent_path() /
            (kTemporary + std::to_string(getpid()) + "-" + file.filename().string());
+}
+
+// Whether another process that still runs began the temporary file `name`. The number of this one
+// is on files of a process that had it before.
+bool is_being_written(const std::string& name) {
+    const std::string number = name.substr(std::string_view(kTemporary).size());
+    const auto writer = parse_integer(number.substr(0, number.find('-')));
+    return writer && *writer > 0 && *writer <= std::numeric_limits<pid_t>::max() &&
+           *writer != getpid() && (kill(static_cast<pid_t>(*writer), 0) == 0 || errno == EPERM);
 }
 
 // A file being written that is on disk, not in a cache, when `finish` returns.
@@ -95,7 +107,8 @@ void write_file_with(const std::filesystem::path& file,
 void remove_unfinished_files(const std::filesystem::path& folder) {
     std::error_code error;
     for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
-        if (entry.path().filename().string().starts_with(kTemporary)) {
+        const std::string name = entry.path().filename().string();
+        if (name.starts_with(kTemporary) && !is_being_written(name)) {
             std::filesystem::remove(entry.path(), error);
         }
     }

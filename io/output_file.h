@@ -26,7 +26,8 @@ void write_file_in_parts(const std::filesystem::path& file,
 void write_file_with(const std::filesystem::path& file,
                      const std::function<void(const std::filesystem::path&)>& write);
 
-/// Removes from `folder`, where nobody writes now, temporary files that killed processes left.
+/// Removes from `folder`, where no process of another machine writes now, temporary files that
+/// killed processes left; those of processes that run stay.
 void remove_unfinished_files(const std::filesystem::path& folder);
 
 }  // namespace paraspinal

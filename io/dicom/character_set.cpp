@@ -100,25 +100,39 @@ bool is_single_byte(const std::vector<std::string>& declared) {
            (declared.size() == 1 && std::ranges::find(kSets, declared.front()) != kSets.end());
 }
 
-std::string spelled_out(const std::string& bytes) {
+void spell(std::string& text, char c) {
     constexpr std::string_view kDigits = "0123456789ABCDEF";
+    const auto byte = static_cast<unsigned char>(c);
+    text += "\\x";
+    text += kDigits[byte / kDigits.size()];
+    text += kDigits[byte % kDigits.size()];
+}
+
+std::string spelled_out(const std::string& bytes) {
     std::string text;
     for (const char c : bytes) {
-        if (c >= ' ' && c <= '~') {
-            text += c;
-            continue;
-        }
-        const auto byte = static_cast<unsigned char>(c);
-        text += "\\x";
-        text += kDigits[byte / kDigits.size()];
-        text += kDigits[byte % kDigits.size()];
+        c >= ' ' && c <= '~' ? text.push_back(c) : spell(text, c);
     }
     return text;
 }
 
-}  // namespace
+// Tables and terminals get one "?" for each control character, whichever it is: U+0000 to U+001F,
+// U+007F, and U+0080 to U+009F, which stand for what Windows has there ("\x9A" for "s" with caron).
+std::string with_controls_spelled(const std::string& utf8) {
+    constexpr char kLead = '\xC2';
+    constexpr unsigned char kEnd = 0xA0;
+    std::string text;
+    for (std::size_t i = 0; i < utf8.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(utf8[i]);
+        const bool is_upper = utf8[i] == kLead && i + 1 < utf8.size() &&
+                              static_cast<unsigned char>(utf8[i + 1]) < kEnd;
+        is_upper || byte < ' ' || byte == 0x7F ? spell(text, utf8[i += is_upper ? 1 : 0])
+                                               : text.push_back(utf8[i]);
+    }
+    return text;
+}
 
-DecodedText decode_text(const std::string& bytes, const std::vector<std::string>& declared) {
+DecodedText decode(const std::string& bytes, const std::vector<std::string>& declared) {
     if (is_ascii(bytes) && bytes.find(kEscape) == std::string::npos) {
         return {.utf8 = spelled_out(bytes)};
     }
@@ -139,6 +153,14 @@ DecodedText decode_text(const std::string& bytes, const std::vector<std::string>
         }
     }
     return {.utf8 = spelled_out(bytes), .is_assumed = true};
+}
+
+}  // namespace
+
+DecodedText decode_text(const std::string& bytes, const std::vector<std::string>& declared) {
+    DecodedText text = decode(bytes, declared);
+    text.utf8 = with_controls_spelled(text.utf8);
+    return text;
 }
 
 }  // namespace paraspinal::dicom

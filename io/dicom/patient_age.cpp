@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io/dicom/patient_age.h"
 
+#include "core/id_contradictions.h"
 #include "core/text.h"
 
 #include <chrono>
+#include <cmath>
 #include <string_view>
 
 namespace paraspinal {
@@ -70,6 +72,14 @@ std::optional<double> birthdays(const AgeSources& sources) {
 std::optional<double> age_years(const AgeSources& sources) {
     const std::optional<double> stated = stated_years(sources.stated_age);
     return stated ? stated : birthdays(sources);
+}
+
+bool are_contradictory(const AgeSources& sources) {
+    constexpr std::string_view kNoDay = "0101";
+    const std::optional<double> stated = stated_years(sources.stated_age);
+    const std::optional<double> reckoned = birthdays(sources);
+    return stated && reckoned && !sources.birth_date.ends_with(kNoDay) &&
+           std::abs(*stated - *reckoned) > kMostBirthYearsApart;
 }
 
 }  // namespace paraspinal

@@ -18,4 +18,8 @@ struct AgeSources {
 /// Range [0, 150]; nullopt when neither is there or makes sense.
 std::optional<double> age_years(const AgeSources& sources);
 
+/// Whether the stated age is more than kMostBirthYearsApart away from that of the dates. Of January
+/// 1, which anonymizers write, nothing is known.
+bool are_contradictory(const AgeSources& sources);
+
 }  // namespace paraspinal

@@ -42,8 +42,6 @@ std::string date(DcmItem& dataset, const DcmTagKey& tag) {
     return value;
 }
 
-constexpr std::string_view kUnnamedStudy = "unnamed.";
-
 // What patient and date are the same of, is one examination; without them what lies in one folder.
 std::string study_uid(DcmItem& dataset, const std::filesystem::path& file) {
     std::string stated = text(dataset, DCM_StudyInstanceUID);
@@ -67,6 +65,12 @@ std::string one_form_of_name(const std::string& name) {
     return alphabetic.empty() ? name : alphabetic;
 }
 
+AgeSources age_sources(DcmItem& dataset) {
+    return {.stated_age = text(dataset, DCM_PatientAge),
+            .birth_date = date(dataset, DCM_PatientBirthDate),
+            .study_date = date(dataset, DCM_StudyDate)};
+}
+
 Patient read_patient(DcmItem& dataset) {
     constexpr std::array<std::string_view, 3> kSexes{"M", "F", "O"};
     Patient patient;
@@ -77,9 +81,7 @@ Patient read_patient(DcmItem& dataset) {
     }
     patient.name = one_form_of_name(text(dataset, DCM_PatientName));
     patient.birth_date = date(dataset, DCM_PatientBirthDate);
-    patient.age_years = age_years({.stated_age = text(dataset, DCM_PatientAge),
-                                   .birth_date = patient.birth_date,
-                                   .study_date = date(dataset, DCM_StudyDate)});
+    patient.age_years = age_years(age_sources(dataset));
     patient.height_m = number(dataset, DCM_PatientSize);
     patient.weight_kg = number(dataset, DCM_PatientWeight);
     return patient;
@@ -96,6 +98,10 @@ Series read_series(const dicom::OpenFile& opened, const Study& study, SliceHeade
         common.assumptions.emplace_back(
             "it states no study instance UID; images of one patient ID and study date, or else of "
             "one folder, were taken for one study");
+    }
+    if (are_contradictory(age_sources(dataset))) {
+        common.assumptions.emplace_back(
+            "its age is not that of its birth date and study date; the stated age was taken");
     }
     common.sop_instance_uid = dicom::instance_uid(opened);
     common.sop_class_uid = text(dataset, DCM_SOPClassUID);
@@ -123,10 +129,6 @@ bool may_be_mr_image(DcmItem& dataset) {
 
 }  // namespace
 
-bool is_unnamed_study(std::string_view uid) {
-    return uid.starts_with(kUnnamedStudy);
-}
-
 FileIdentity identify_dicom(const std::filesystem::path& file) {
     const dicom::OpenFile opened = dicom::open_file_until_series(file);
     DcmItem& dataset = opened.dataset();
@@ -143,6 +145,7 @@ FileIdentity identify_dicom(const std::filesystem::path& file) {
     }
     if (may_be_mr_image(dataset)) {
         identity.person = person_text(patient, date(dataset, DCM_StudyDate));
+        identity.accession_number = text(dataset, DCM_AccessionNumber);
     }
     return identity;
 }

@@ -6,7 +6,6 @@
 
 #include <filesystem>
 #include <string>
-#include <string_view>
 
 namespace paraspinal {
 
@@ -22,12 +21,8 @@ struct FileIdentity {
     std::string patient_id;        ///< Empty when the header says nothing.
     std::string sop_instance_uid;  ///< The same.
     std::string person;            ///< As person_text; empty for what is no MR image.
+    std::string accession_number;  ///< Likewise.
 };
-
-/// Whether `uid` names a study whose images state no study instance UID: "unnamed." and a hash of
-/// patient ID and study date or, where one of them is missing, of the folder's canonical path, so
-/// that it does not depend on how a path was typed.
-bool is_unnamed_study(std::string_view uid);
 
 /// Reads the header of a DICOM file up to its study, whatever kind of object it is; a fraction of
 /// the cost of scan_dicom. Throws Error unreadable_file, malformed_file and not_an_image (no DICOM

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/id_contradictions.h"
 #include "io/ledger/ledger_files.h"
 
 #include <cstdint>
 #include <filesystem>
 #include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -65,16 +65,19 @@ class Ledger {
     bool note_unchanged(const LedgerFile& file);
     void put_file(const LedgerFile& file, const LedgerFileContent& content);
     /// Ends the walk; only now the files are on disk for sure. Studies of several people are told
-    /// apart (group_persons), and what was measured of them under another key is forgotten.
+    /// apart (group_persons), and what was measured of them under another key is forgotten; so is
+    /// what was measured of a folder of images without study UID before it was moved.
     void end_walk();
 
     using FilesOfStudy =
         std::function<void(const std::string& study_uid, const std::vector<LedgerFile>& files)>;
     /// Each study of the last walk with its files sorted by path, in the order of study UIDs.
     void for_each_study(const FilesOfStudy& visit) const;
-    /// Studies of the last walk, and measured ones whose files are gone, whose patient ID stands
-    /// for several people, with what contradictions_by_id says of it.
-    [[nodiscard]] std::map<std::string, std::string> id_contradictions() const;
+    /// What the headers say of whose they are, once for each study, of those of the last walk and
+    /// of measured ones whose files are gone.
+    void for_each_person(const std::function<void(StatedPerson)>& visit) const;
+    /// As contradictions_by_study, of all these. Holds in memory those that share a key.
+    [[nodiscard]] ContradictionsByStudy contradictions() const;
     [[nodiscard]] std::vector<LedgerFile> files_of(const std::string& study_uid) const;
     /// Seconds since 1970 at which the youngest file of the study was first seen as it is now; not
     /// later than the end of the last walk, wherever the clock has been before.

@@ -7,6 +7,8 @@
 #include "io/ledger/ledger_store_internal.h"
 
 #include <chrono>
+#include <utility>
+#include <vector>
 
 // The files of a ledger; how studies ended is in ledger.cpp.
 namespace paraspinal {
@@ -70,7 +72,7 @@ bool Ledger::note_unchanged(const LedgerFile& file) {
 void Ledger::put_file(const LedgerFile& file, const LedgerFileContent& content) {
     store_->run([&] {
         SQLite::Statement& insert =
-            store_->statement("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+            store_->statement("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         int place = 0;
         const std::string path = file.path.string();
         bind_bytes(insert, ++place, path);
@@ -82,6 +84,7 @@ void Ledger::put_file(const LedgerFile& file, const LedgerFileContent& content) 
         insert.bind(++place, content.skip_reason);
         insert.bind(++place, seconds_since_1970());
         insert.bind(++place, static_cast<int64_t>(store_->walk));
+        insert.bind(++place, content.accession_number);
         insert.exec();
     });
 }
@@ -89,6 +92,7 @@ void Ledger::put_file(const LedgerFile& file, const LedgerFileContent& content) 
 void Ledger::end_walk() {
     store_->run([&] {
         tell_people_apart(store_->database, store_->walk);
+        forget_moved_studies(store_->database, store_->walk);
         // The clock has been set back since: what it says now is as late as can be.
         SQLite::Statement late(store_->database, "UPDATE files SET seen_s = ?1 WHERE seen_s > ?1");
         late.bind(1, seconds_since_1970());
@@ -121,8 +125,19 @@ void Ledger::for_each_study(const FilesOfStudy& visit) const {
     });
 }
 
-std::map<std::string, std::string> Ledger::id_contradictions() const {
-    return store_->run([&] { return contradicted_studies(store_->database, store_->walk); });
+void Ledger::for_each_person(const std::function<void(StatedPerson)>& visit) const {
+    store_->run([&] { visit_persons(store_->database, store_->walk, Persons::all, visit); });
+}
+
+ContradictionsByStudy Ledger::contradictions() const {
+    std::vector<StatedPerson> stated;
+    store_->run([&] {
+        visit_persons(
+            store_->database, store_->walk, Persons::with_shared_keys, [&stated](StatedPerson one) {
+                stated.push_back(std::move(one));
+            });
+    });
+    return contradictions_by_study(stated);
 }
 
 std::vector<LedgerFile> Ledger::files_of(const std::string& study_uid) const {

@@ -22,6 +22,7 @@ struct LedgerFileContent {
     std::string person;       ///< As person_text; empty: the header says nothing that counts.
     std::string skip_code;    ///< Code of core/error.h.
     std::string skip_reason;  ///< For people.
+    std::string accession_number{};
 };
 
 }  // namespace paraspinal

@@ -1,12 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
-#include "core/id_contradictions.h"
 #include "core/patient_groups.h"
 #include "io/ledger/ledger_people_internal.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <cstddef>
+#include <filesystem>
+#include <map>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace paraspinal {
@@ -69,46 +72,81 @@ void forget_other_keys(SQLite::Database& database, const std::string& study_uid)
     remove.exec();
 }
 
-// The persons of one ID, and the studies in which they stand.
-struct PeopleOfId {
-    std::vector<std::string> persons;
-    std::vector<std::string> study_uids;
-};
-
-void add_contradicted(std::map<std::string, std::string>& found, const PeopleOfId& people) {
-    for (const auto& [id, contradiction] : contradictions_by_id(people.persons)) {
-        for (const std::string& study_uid : people.study_uids) {
-            found[study_uid] = contradiction;
-        }
+// The files of each study without a UID whose files were last seen in a walk that `when` (of walk
+// ?1) tells, as their names, sizes and times, by which a folder that was moved is the same.
+std::map<std::string, std::string> unnamed_studies(SQLite::Database& database,
+                                                   std::int64_t walk,
+                                                   const std::string& when) {
+    SQLite::Statement rows(
+        database,
+        "SELECT study_uid, path, size_bytes, modified_ns FROM files AS one WHERE study_uid >= "
+        "'unnamed.' AND study_uid < 'unnamed/' AND walk = (SELECT max(walk) FROM files WHERE "
+        "study_uid = one.study_uid) AND walk " +
+            when + " ?1 ORDER BY study_uid, path");
+    rows.bind(1, static_cast<int64_t>(walk));
+    std::map<std::string, std::string> files_of;
+    while (rows.executeStep()) {
+        files_of[rows.getColumn(0).getString()] +=
+            std::filesystem::path(rows.getColumn(1).getString()).filename().string() + '\0' +
+            rows.getColumn(2).getString() + ' ' + rows.getColumn(3).getString() + '\n';
     }
+    return files_of;
 }
+
+// Of a study that is on disk what it says now; of one that was moved away what it said. The text of
+// a person begins with the ID. A ledger of version 2 that is only read knows no accession numbers.
+constexpr const char* kStated =
+    " AS accession_number, person, substr(person, 1, instr(person, char(31)) - 1) AS id FROM files "
+    "WHERE study_uid != '' AND person != '' AND (walk = ?1 OR "
+    "(study_uid IN (SELECT study_uid FROM studies) AND "
+    "study_uid NOT IN (SELECT study_uid FROM files WHERE walk = ?1)))) "
+    "SELECT study_uid, accession_number, person FROM stated";
+
+constexpr const char* kWithSharedKeys =
+    " WHERE id IN (SELECT id FROM stated WHERE id != '' GROUP BY id "
+    "HAVING count(DISTINCT person) > 1) OR accession_number IN (SELECT accession_number FROM "
+    "stated WHERE accession_number != '' GROUP BY accession_number "
+    "HAVING count(DISTINCT person) > 1)";
 
 }  // namespace
 
-// A person begins with the ID, so that those of one ID follow each other.
-std::map<std::string, std::string> contradicted_studies(SQLite::Database& database,
-                                                        std::int64_t walk) {
-    // Of a study that is on disk what it says now; of one that was moved away what it said.
-    SQLite::Statement rows(
-        database,
-        "SELECT DISTINCT person, study_uid FROM files WHERE study_uid != '' AND person != '' AND "
-        "(walk = ?1 OR (study_uid IN (SELECT study_uid FROM studies) AND "
-        "study_uid NOT IN (SELECT study_uid FROM files WHERE walk = ?1))) ORDER BY person");
+void visit_persons(SQLite::Database& database,
+                   std::int64_t walk,
+                   Persons which,
+                   const std::function<void(StatedPerson)>& visit) {
+    const bool knows_accessions =
+        database
+            .execAndGet(
+                "SELECT count(*) FROM pragma_table_info('files') WHERE name = 'accession_number'")
+            .getInt() == 1;
+    SQLite::Statement rows(database,
+                           std::string("WITH stated AS (SELECT DISTINCT study_uid, ") +
+                               (knows_accessions ? "accession_number" : "''") + kStated +
+                               (which == Persons::with_shared_keys ? kWithSharedKeys : ""));
     rows.bind(1, static_cast<int64_t>(walk));
-    std::map<std::string, std::string> found;
-    PeopleOfId people;
     while (rows.executeStep()) {
-        std::string person = rows.getColumn(0).getString();
-        if (!people.persons.empty() &&
-            id_of_person(people.persons.back()) != id_of_person(person)) {
-            add_contradicted(found, people);
-            people = {};
-        }
-        people.persons.push_back(std::move(person));
-        people.study_uids.push_back(rows.getColumn(1).getString());
+        visit({.study = rows.getColumn(0).getString(),
+               .accession_number = rows.getColumn(1).getString(),
+               .person = rows.getColumn(2).getString()});
     }
-    add_contradicted(found, people);
-    return found;
+}
+
+void forget_moved_studies(SQLite::Database& database, std::int64_t walk) {
+    const std::map<std::string, std::string> gone = unnamed_studies(database, walk, "<");
+    if (gone.empty()) {
+        return;
+    }
+    std::set<std::string> present;
+    for (auto& [study_uid, files] : unnamed_studies(database, walk, "=")) {
+        present.insert(std::move(files));
+    }
+    for (const auto& [study_uid, files] : gone) {
+        if (present.contains(files)) {
+            SQLite::Statement remove(database, "DELETE FROM studies WHERE study_uid = ?");
+            remove.bind(1, study_uid);
+            remove.exec();
+        }
+    }
 }
 
 void tell_people_apart(SQLite::Database& database, std::int64_t walk) {

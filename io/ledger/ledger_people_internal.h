@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/id_contradictions.h"
+
 #include <cstdint>
-#include <map>
-#include <string>
+#include <functional>
 
 namespace SQLite {
 class Database;
@@ -17,8 +18,17 @@ namespace paraspinal {
 /// their person here, go with the first.
 void tell_people_apart(SQLite::Database& database, std::int64_t walk);
 
-/// As Ledger::id_contradictions.
-std::map<std::string, std::string> contradicted_studies(SQLite::Database& database,
-                                                        std::int64_t walk);
+/// Forgets results of studies without a UID whose folder was moved: all files of the study are
+/// gone, and another one has files of the same names, sizes and times in walk `walk`.
+void forget_moved_studies(SQLite::Database& database, std::int64_t walk);
+
+/// All, or those whose patient ID or accession number other persons have too.
+enum class Persons { all, with_shared_keys };
+
+/// As Ledger::for_each_person.
+void visit_persons(SQLite::Database& database,
+                   std::int64_t walk,
+                   Persons which,
+                   const std::function<void(StatedPerson)>& visit);
 
 }  // namespace paraspinal

@@ -9,7 +9,7 @@ namespace paraspinal {
 namespace {
 
 /// Raise it, and convert older ledgers in `prepare`, whenever the tables change.
-constexpr int kSchemaVersion = 2;
+constexpr int kSchemaVersion = 3;
 
 /// What the last walk found; `study_uid` is a study key.
 constexpr const char* kFilesSchema = R"(
@@ -22,7 +22,8 @@ CREATE TABLE files (
     skip_code TEXT NOT NULL,
     skip_reason TEXT NOT NULL,
     seen_s REAL NOT NULL,
-    walk INTEGER NOT NULL
+    walk INTEGER NOT NULL,
+    accession_number TEXT NOT NULL DEFAULT ''
 ) WITHOUT ROWID;
 CREATE INDEX files_by_study ON files (study_uid, path);
 )";
@@ -102,6 +103,13 @@ void prepare(SQLite::Database& database) {
         database.exec("DROP TABLE files");
         database.exec(kFilesSchema);
         database.exec("DELETE FROM studies WHERE study_uid LIKE 'nifti.%'");
+        database.exec("PRAGMA user_version = " + std::to_string(kSchemaVersion));
+        transaction.commit();
+    } else if (version_of(database) == 2) {
+        // Headers are read again, for their accession numbers.
+        SQLite::Transaction transaction(database);
+        database.exec("ALTER TABLE files ADD COLUMN accession_number TEXT NOT NULL DEFAULT ''");
+        database.exec("UPDATE files SET modified_ns = -1 WHERE person != ''");
         database.exec("PRAGMA user_version = " + std::to_string(kSchemaVersion));
         transaction.commit();
     }

@@ -95,12 +95,6 @@ void refuse_own_result(const std::filesystem::path& file) {
 }
 
 FileScan scan_nifti(const std::filesystem::path& file, const std::string& study_uid) {
-    if (is_header_of_pair(file)) {
-        throw Error(ErrorCode::unsupported_encoding,
-                    "a pair of .hdr and .img (NIfTI or Analyze); make one file of it, as with "
-                    "'nifti_tool -copy_image -prefix t2.nii -infiles t2.hdr', and see that it "
-                    "states which side is left");
-    }
     const std::string subject = bids_subject(file);
     const NiftiVolume volume = read_nifti_header(file);
     Series series;

@@ -27,7 +27,7 @@ FileScan scan_nifti(const std::filesystem::path& file, const std::string& study_
 void refuse_own_result(const std::filesystem::path& file);
 
 /// True for names that end in .nii or .nii.gz, in any case, and do not begin with "._"; also for a
-/// .hdr beside its .img, which scan_nifti refuses: it is an image and must not be lost.
+/// .hdr beside its .img, of NIfTI in two files, or of Analyze, which is refused.
 bool has_nifti_name(const std::filesystem::path& file);
 
 }  // namespace paraspinal

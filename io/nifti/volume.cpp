@@ -27,7 +27,12 @@ NiftiFile open(const std::filesystem::path& file) {
     check_nifti_header(file);
     nifti_set_debug_level(0);  // Its complaints would stand among our messages.
     NiftiFile nifti(nifti_image_read(file.c_str(), 0), &nifti_image_free);
-    if (nifti == nullptr || nifti->nifti_type == NIFTI_FTYPE_ANALYZE) {
+    if (nifti != nullptr && nifti->nifti_type == NIFTI_FTYPE_ANALYZE) {
+        throw Error(ErrorCode::unsupported_encoding,
+                    "an Analyze file (.hdr and .img), which does not state which side is left; "
+                    "make NIfTI of the original images");
+    }
+    if (nifti == nullptr) {
         throw Error(ErrorCode::malformed_file, "its NIfTI header is damaged");
     }
     if (nifti->nx * nifti->ny * nifti->nz != nifti->nvox) {

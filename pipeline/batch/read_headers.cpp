@@ -29,24 +29,27 @@ std::string answer_text(const HeaderAnswer& answer) {
     }
     return Json{{"study_uid", wire_text(answer.identity.study_uid)},
                 {"patient_id", wire_text(answer.identity.patient_id)},
-                {"person", wire_text(answer.identity.person)}}
+                {"person", wire_text(answer.identity.person)},
+                {"accession_number", wire_text(answer.identity.accession_number)}}
         .dump();
 }
 
 HeaderAnswer parse_answer(std::string_view line) {
-    return read_wire_line(line,
-                          [](const Json& json) -> HeaderAnswer {
-                              if (json.contains("skip_code")) {
-                                  return {.identity = {},
-                                          .skip_code = json.at("skip_code"),
-                                          .skip_reason = bytes_of(json.at("skip_reason"))};
-                              }
-                              return {.identity = {.study_uid = bytes_of(json.at("study_uid")),
-                                                   .patient_id = bytes_of(json.at("patient_id")),
-                                                   .person = bytes_of(json.at("person"))},
-                                      .skip_code = {},
-                                      .skip_reason = {}};
-                          })
+    return read_wire_line(
+               line,
+               [](const Json& json) -> HeaderAnswer {
+                   if (json.contains("skip_code")) {
+                       return {.identity = {},
+                               .skip_code = json.at("skip_code"),
+                               .skip_reason = bytes_of(json.at("skip_reason"))};
+                   }
+                   return {.identity = {.study_uid = bytes_of(json.at("study_uid")),
+                                        .patient_id = bytes_of(json.at("patient_id")),
+                                        .person = bytes_of(json.at("person")),
+                                        .accession_number = bytes_of(json.at("accession_number"))},
+                           .skip_code = {},
+                           .skip_reason = {}};
+               })
         .value_or(skipped(ErrorCode::internal, "the answer of the header reader makes no sense"));
 }
 

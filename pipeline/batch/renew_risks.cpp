@@ -40,7 +40,9 @@ RiskSubject subject_of(const NamedCells& line) {
         .fat_method = line.get("fat_method"),
         .fat_guard = line.get("fat_guard"),
         .deformed_bodies = static_cast<int>(number("deformed_bodies_low").value_or(0)),
-        .id_stands_for_several = names_flag(line.get("qc_flags"), Flag::patient_id_contradiction)};
+        .id_is_of_several = names_flag(line.get("qc_flags"), Flag::patient_id_contradiction),
+        .accession_is_of_several =
+            names_flag(line.get("qc_flags"), Flag::accession_number_contradiction)};
     for (const Quantity& quantity : quantities()) {
         const std::optional<double> value = number(quantity.name);
         if (!value) {
@@ -67,8 +69,8 @@ FoundRisk found_for(const NamedCells& line, const RiskSource& source) {
 // The names of all flags of `line`, with those of `found` for its own about the risk.
 std::string flag_names_with(const FoundRisk& found, const NamedCells& line) {
     std::vector<std::string> names = split(line.get("qc_flags"), ';');
-    std::erase_if(names,
-                  [](const std::string& name) { return name.empty() || is_risk_flag(name); });
+    std::erase_if(
+        names, [](const std::string& name) { return name.empty() || is_flag_of_estimate(name); });
     for (const QcFlag& flag : found.flags) {
         names.emplace_back(flag.name());
     }
@@ -81,6 +83,9 @@ NamedCells with_found(NamedCells line, const FoundRisk& found) {
     StudyReport report;  // The columns of the risk look at nothing else.
     report.risk = found.estimate;
     report.flags = found.flags;
+    if (names_flag(line.get("qc_flags"), Flag::accession_number_contradiction)) {
+        report.flags.insert(report.flags.begin(), {Flag::accession_number_contradiction, {}});
+    }
     const StudyOutcome outcome = std::move(report);
     for (const MeasurementColumn& column : measurement_column_table()) {
         if (std::ranges::find(kRiskColumns, column.name) == kRiskColumns.end()) {

@@ -14,7 +14,6 @@
 #include "pipeline/batch/utc_now.h"
 
 #include <ctime>
-#include <map>
 #include <memory>
 #include <mutex>
 #include <oneapi/tbb/global_control.h>
@@ -154,8 +153,11 @@ Shard parse_shard(std::string_view text) {
 }
 
 std::string inputs_fingerprint(const std::vector<LedgerFile>& files,
-                               const std::string& id_contradiction) {
-    std::string text = id_contradiction;
+                               const KeyContradictions& contradictions) {
+    std::string text = contradictions.patient_id;
+    if (!contradictions.accession_number.empty()) {
+        text += "\naccession number: " + contradictions.accession_number + "\n";
+    }
     for (const LedgerFile& file : files) {
         text.append(file.path.string()).append(1, '\0');
         text += std::to_string(file.size_bytes) + " " + std::to_string(file.modified_ns) + "\n";
@@ -165,16 +167,17 @@ std::string inputs_fingerprint(const std::vector<LedgerFile>& files,
 
 PendingStudies pending_studies(const Ledger& ledger, const BatchOptions& options) {
     const auto now_s = static_cast<double>(std::time(nullptr));
-    std::map<std::string, std::string> contradictions = ledger.id_contradictions();
-    PendingStudies pending;
+    PendingStudies pending{.contradictions = ledger.contradictions()};
     ledger.for_each_study([&](const std::string& study_uid, const std::vector<LedgerFile>& files) {
         if (!is_in(options.shard, study_uid, files.front().path)) {
             return;
         }
         ++pending.found;
         const std::optional<LedgerState> state = ledger.state(study_uid);
-        if (state &&
-            is_current(*state, inputs_fingerprint(files, contradictions[study_uid]), options)) {
+        if (state && is_current(*state,
+                                inputs_fingerprint(
+                                    files, contradictions_of(pending.contradictions, study_uid)),
+                                options)) {
             return;
         }
         if (options.settle.count() > 0 &&
@@ -188,14 +191,14 @@ PendingStudies pending_studies(const Ledger& ledger, const BatchOptions& options
 }
 
 BatchProgress run_batch(Ledger& ledger,
-                        const std::vector<std::string>& studies,
+                        const PendingStudies& pending,
                         const BatchOptions& options,
                         const BatchHooks& hooks) {
     namespace tbb = oneapi::tbb;
+    const std::vector<std::string>& studies = pending.study_uids;
     BatchProgress progress{.total = static_cast<std::int64_t>(studies.size())};
     WorkerPool pool(options);
     std::mutex ledger_mutex;
-    std::map<std::string, std::string> contradictions = ledger.id_contradictions();
     std::size_t next = 0;
     const auto begin_study = [&](tbb::flow_control& flow) -> JobPointer {
         if (next == studies.size() || hooks.should_stop()) {
@@ -207,9 +210,9 @@ BatchProgress run_batch(Ledger& ledger,
         const std::scoped_lock guard(ledger_mutex);
         const std::vector<LedgerFile> files = ledger.files_of(job->request.study_uid);
         ledger.begin_again(job->request.study_uid);
-        job->request.id_contradiction = contradictions[job->request.study_uid];
+        job->request.contradictions = contradictions_of(pending.contradictions, studies[next - 1]);
         job->request.fingerprints = {
-            .inputs = inputs_fingerprint(files, job->request.id_contradiction),
+            .inputs = inputs_fingerprint(files, job->request.contradictions),
             .options = options.options_fingerprint};
         for (const LedgerFile& file : files) {
             job->request.files.push_back(file.path);

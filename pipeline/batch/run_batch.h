@@ -44,15 +44,16 @@ struct BatchOptions {
 };
 
 /// Fingerprint of what a study is made from: paths, sizes and times of its files, and what other
-/// studies say of its patient's ID.
+/// studies say that share its keys.
 std::string inputs_fingerprint(const std::vector<LedgerFile>& files,
-                               const std::string& id_contradiction = {});
+                               const KeyContradictions& contradictions = {});
 
 /// Studies of the last walk that have to be measured, and how many there are in all.
 struct PendingStudies {
-    std::vector<std::string> study_uids;  ///< Sorted.
-    std::int64_t found = 0;               ///< Of this shard.
-    std::int64_t unsettled = 0;           ///< Left for later, as their files still change.
+    std::vector<std::string> study_uids;   ///< Sorted.
+    std::int64_t found = 0;                ///< Of this shard.
+    std::int64_t unsettled = 0;            ///< Left for later, as their files still change.
+    ContradictionsByStudy contradictions;  ///< Of the ledger, which takes a while to reckon them.
 };
 
 PendingStudies pending_studies(const Ledger& ledger, const BatchOptions& options);
@@ -71,11 +72,12 @@ struct BatchHooks {
     std::function<void(const LedgerEntry&)> stored = [](const LedgerEntry& /*entry*/) {};
 };
 
-/// Measures `studies` in worker processes, `options.jobs` at a time; every study that was begun is
-/// in the ledger when it returns, as measured or as failed. At most `jobs` + 1 studies are in
-/// memory. Throws Error output_not_writable when the disk is full: what was stored stays valid.
+/// Measures the `pending` studies in worker processes, `options.jobs` at a time; every study that
+/// was begun is in the ledger when it returns, as measured or as failed. At most `jobs` + 1 studies
+/// are in memory. Throws Error output_not_writable when the disk is full: what was stored stays
+/// valid.
 BatchProgress run_batch(Ledger& ledger,
-                        const std::vector<std::string>& studies,
+                        const PendingStudies& pending,
                         const BatchOptions& options,
                         const BatchHooks& hooks);
 

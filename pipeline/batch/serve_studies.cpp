@@ -43,7 +43,7 @@ StudyResult result_of(const StudyRequest& request,
     try {
         study = within("study " + parse_study_key(request.study_uid).study_uid,
                        [&] { return read_study(request.study_uid, request.files); });
-        study.id_contradiction = request.id_contradiction;
+        study.contradictions = request.contradictions;
         StudyResult result = study_result(study, work.analyze, models);
         auto* const report = std::get_if<StudyReport>(&result.outcome);
         if (report != nullptr && work.estimator != nullptr) {

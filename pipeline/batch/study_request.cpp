@@ -36,7 +36,8 @@ std::string request_text(const StudyRequest& request) {
               {"inputs", request.fingerprints.inputs},
               {"options", request.fingerprints.options},
               {"files", std::move(files)},
-              {"id_contradiction", request.id_contradiction}};
+              {"id_contradiction", request.contradictions.patient_id},
+              {"accession_contradiction", request.contradictions.accession_number}};
     if (request.drawing) {
         json["drawing"] = drawing_json(*request.drawing);
     }
@@ -49,7 +50,8 @@ std::optional<StudyRequest> parse_request(std::string_view line) {
             .study_uid = bytes_of(json.at("study_uid")),
             .fingerprints = {.inputs = json.at("inputs"), .options = json.at("options")},
             .files = {},
-            .id_contradiction = json.at("id_contradiction")};
+            .contradictions = {.patient_id = json.at("id_contradiction"),
+                               .accession_number = json.at("accession_contradiction")}};
         for (const Json& file : json.at("files")) {
             request.files.emplace_back(bytes_of(file));
         }

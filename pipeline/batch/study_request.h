@@ -26,8 +26,8 @@ struct StudyRequest {
     std::string study_uid;
     Fingerprints fingerprints;  ///< Go into the record.
     std::vector<std::filesystem::path> files;
-    std::string id_contradiction{};    ///< As Study::id_contradiction.
-    std::optional<Drawing> drawing{};  ///< Given: only this becomes a reading (take_drawing).
+    KeyContradictions contradictions{};  ///< As Study::contradictions.
+    std::optional<Drawing> drawing{};    ///< Given: only this becomes a reading (take_drawing).
 };
 
 /// As a line of JSON (without its end), for WorkerProcess::ask.

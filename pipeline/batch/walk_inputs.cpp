@@ -39,7 +39,8 @@ LedgerFileContent content_of(const std::filesystem::path& file,
     return {.study_uid = answer.identity.study_uid,
             .person = answer.identity.person,
             .skip_code = answer.skip_code,
-            .skip_reason = answer.skip_reason};
+            .skip_reason = answer.skip_reason,
+            .accession_number = answer.identity.accession_number};
 }
 
 std::vector<std::filesystem::path> absolute(const std::vector<std::filesystem::path>& paths) {

@@ -130,7 +130,7 @@ SkippedEntries take(const Ledger& ledger,
 
 // Number of outlines that were not taken.
 std::size_t measure_pending(Ledger& ledger,
-                            const std::vector<std::string>& studies,
+                            const PendingStudies& pending,
                             const BatchFlags& flags,
                             const BatchOptions& options,
                             const RiskSource& risk,
@@ -138,15 +138,18 @@ std::size_t measure_pending(Ledger& ledger,
     talk.begin_studies();
     const BatchProgress progress =
         run_batch(ledger,
-                  studies,
+                  pending,
                   options,
                   {.progress = [&talk](const BatchProgress& now) { talk.show(now); },
                    .should_stop = is_stopped});
     talk.say(std::to_string(progress.done) + " studies measured or failed in this run");
     const SkippedEntries not_taken = take(ledger, flags, options, talk);
     renew(ledger, flags, risk, talk);
-    for (const std::filesystem::path& file :
-         write_batch_tables(ledger, options.folder, {{options.folder}, flags.reading}, not_taken)) {
+    for (const std::filesystem::path& file : write_batch_tables(ledger,
+                                                                options.folder,
+                                                                {{options.folder}, flags.reading},
+                                                                pending.contradictions,
+                                                                not_taken)) {
         talk.say("wrote " + file.string());
     }
     const OutputOptions outputs = output_options(flags.study.output);
@@ -171,7 +174,7 @@ void watch(Ledger& ledger,
         const PendingStudies pending = find_pending(ledger, flags, options, risk, silent);
         if (!pending.study_uids.empty()) {
             talk.say("studies that have arrived: " + std::to_string(pending.study_uids.size()));
-            measure_pending(ledger, pending.study_uids, flags, options, risk, talk);
+            measure_pending(ledger, pending, flags, options, risk, talk);
         }
         options.redo = Redo::none;  // Once is enough.
         for (int second = 0; second < flags.watch_s && !is_stopped(); ++second) {
@@ -190,12 +193,12 @@ std::size_t run_once(Ledger& ledger,
     if (pending.found == 0 && options.shard.count == 1 && ledger.count_unread() == 0) {
         // The risks of studies whose images are gone may have been renewed.
         if (!ledger.count_by_reason().empty()) {
-            measure_pending(ledger, {}, flags, options, risk, talk);
+            measure_pending(ledger, pending, flags, options, risk, talk);
         }
         throw Error(ErrorCode::no_images_found,
                     "there is no study below the given paths; name a folder of MR images");
     }
-    return measure_pending(ledger, pending.study_uids, flags, options, risk, talk);
+    return measure_pending(ledger, pending, flags, options, risk, talk);
 }
 
 int run_batch_command(const BatchFlags& flags) {
@@ -206,6 +209,7 @@ int run_batch_command(const BatchFlags& flags) {
     const RiskSource risk = source_of(setup);
     make_output_folder(flags.folder);
     const FileLock lock(flags.folder);
+    remove_unfinished_files(flags.folder);
     Talk talk(flags.quiet);
     const OpenedLedger opened = open_ledger(flags.folder);
     if (!opened.warning.empty()) {

@@ -114,6 +114,7 @@ int run_listen_command(const ListenFlags& flags) {
     }
     make_output_folder(flags.batch.folder);
     const FileLock lock(flags.batch.folder);
+    remove_unfinished_files(flags.batch.folder);
     write_file(flags.batch.folder / kReadingOfNode, flags.batch.reading);
     note_stop_signals();
     ReceiverProcess receiver(config, flags.batch.folder, log_line);

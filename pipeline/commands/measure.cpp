@@ -229,6 +229,7 @@ int run_measure(const MeasureOptions& options) {
     if (!options.output_folder.empty()) {
         require_no_batch(options.output_folder);
         make_output_folder(options.output_folder);  // Known before the work, not after it.
+        remove_unfinished_files(options.output_folder);
     }
     const StudyIndex index = read_studies(options, analyze.slice);
     const std::vector<Study>& studies = index.studies;

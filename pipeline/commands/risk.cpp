@@ -86,7 +86,7 @@ void tell(const RiskTableNotes& notes, const std::string& absent) {
     }
     if (notes.failed_rows > 0) {
         say(std::to_string(notes.failed_rows) + " of " + std::to_string(notes.rows) +
-            " patients have impossible values; see the column detail");
+            " patients have no risk; the column detail says why");
     }
 }
 

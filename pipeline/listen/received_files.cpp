@@ -41,11 +41,12 @@ bool is_as_measured(const LedgerFile& file) {
 
 std::int64_t delete_old_files(const Ledger& ledger, std::chrono::hours age) {
     std::int64_t studies = 0;
-    std::map<std::string, std::string> contradictions = ledger.id_contradictions();
+    const ContradictionsByStudy contradictions = ledger.contradictions();
     ledger.for_each_study([&](const std::string& study_uid, const std::vector<LedgerFile>& files) {
         const std::optional<LedgerState> state = ledger.state(study_uid);
         const bool is_done =
-            state && state->inputs == inputs_fingerprint(files, contradictions[study_uid]);
+            state && state->inputs ==
+                         inputs_fingerprint(files, contradictions_of(contradictions, study_uid));
         const fs::path folder = files.front().path.parent_path();
         if (!is_done) {
             return;

@@ -150,13 +150,14 @@ class Node {
             queue_unsent();
         }
         const PendingStudies pending = pending_studies(*ledger_, batch_);
+        contradictions_ = pending.contradictions;
         const auto to_do = static_cast<std::int64_t>(pending.study_uids.size());
         progress_.waiting = pending.unsettled + to_do;
         if (to_do == 0) {
             return;
         }
         run_batch(*ledger_,
-                  pending.study_uids,
+                  pending,
                   batch_,
                   {.progress = [](const BatchProgress&) {},
                    .should_stop = options_->should_stop,
@@ -166,7 +167,7 @@ class Node {
 
     void write_tables() {
         if (are_tables_due_) {
-            write_batch_tables(*ledger_, batch_.folder, readings_.chosen());
+            write_batch_tables(*ledger_, batch_.folder, readings_.chosen(), contradictions_);
             are_tables_due_ = false;
         }
     }
@@ -285,6 +286,7 @@ class Node {
     std::optional<SendQueue> outbox_;
     ListenProgress progress_;
     bool are_tables_due_ = false;
+    ContradictionsByStudy contradictions_;  // Of the last look.
     bool is_first_look_ = true;
     std::uint64_t objects_seen_ = 0;
     Clock::time_point next_look_;

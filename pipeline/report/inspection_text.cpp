@@ -125,11 +125,15 @@ std::string inspection_text(const InspectedStudy& inspected, bool list_slices) {
                            "examination; they are a study of their own here",
                            2);
     }
-    if (!study.id_contradiction.empty() && inspected.choice.refusal) {
-        text += "\n" + paragraph("The studies with this patient ID state " +
-                                     study.id_contradiction + "; they may be of several people",
-                                 2);
-    }
+    const auto doubt_key = [&](const std::string& stated, const std::string& key) {
+        if (!stated.empty() && inspected.choice.refusal) {
+            text += "\n" + paragraph("The studies with this " + key + " state " + stated +
+                                         "; they may be of several people",
+                                     2);
+        }
+    };
+    doubt_key(study.contradictions.patient_id, "patient ID");
+    doubt_key(study.contradictions.accession_number, "accession number");
     for (const SkippedFile& file : study.left_out) {
         text += "\n" + paragraph("Cannot be read: " + file.file.string() + ": " + file.reason, 2);
     }

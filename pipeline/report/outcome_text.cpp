@@ -72,10 +72,11 @@ std::string flag_names(const StudyReport& report) {
     return flag_names_about(report, [](FlagSubject) { return true; });
 }
 
-bool is_risk_flag(std::string_view name) {
+bool is_flag_of_estimate(std::string_view name) {
     const auto table = flag_table();
     const auto found = std::ranges::find(table, name, &FlagEntry::name);
-    return found != table.end() && is_of_risk(found->subject);
+    return found != table.end() && is_of_risk(found->subject) &&
+           found->flag != Flag::accession_number_contradiction;
 }
 
 std::string study_folder_name(const StudyIdentity& study) {

@@ -31,8 +31,9 @@ std::string flag_names_about(const StudyReport& report, bool (*is_wanted)(FlagSu
 bool is_of_image(FlagSubject subject);  ///< The image, or the level that it shows.
 bool is_of_risk(FlagSubject subject);
 
-/// Whether a flag of that name, as files have it, is about the risk.
-bool is_risk_flag(std::string_view name);
+/// Whether a flag of that name, as files have it, is one of FoundRisk, which another clinical table
+/// may change.
+bool is_flag_of_estimate(std::string_view name);
 
 /// Name of the folder that holds the files of one study: uid_name of its UID, which tells nothing
 /// about the patient and which no other study shares.

@@ -118,6 +118,7 @@ std::vector<std::filesystem::path> write_objects_or_flag(const std::filesystem::
 
 // Of an earlier run: what this one does not write would pass for its result.
 void remove_report(const std::filesystem::path& study_folder) {
+    remove_unfinished_files(study_folder);
     for (const char* const name : {"measurement.json",
                                    "image.nii.gz",
                                    "labels.nii.gz",

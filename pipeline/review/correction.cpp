@@ -126,7 +126,9 @@ RenewedCorrections renew_corrections(const fs::path& run,
                                      const Ledger& ledger,
                                      const RiskSource& risk) {
     RenewedCorrections result;
-    StudyImages images([&](const std::string& uid) { return files_by_ledger(ledger, uid); });
+    const ContradictionsByStudy contradictions = ledger.contradictions();
+    StudyImages images(
+        [&](const std::string& uid) { return files_by_ledger(ledger, contradictions, uid); });
     for (Reading& reading : standing_readings({run})) {
         if (reading.decision != Decision::corrected) {
             continue;

@@ -84,7 +84,8 @@ std::vector<QcFlag> flags_that_stay(const StoredStudy& stored) {
     std::vector<QcFlag> flags;
     std::ranges::copy_if(stored.flags, std::back_inserter(flags), [](const QcFlag& flag) {
         const FlagSubject subject = flag_subject(flag.flag);
-        return subject == FlagSubject::image || subject == FlagSubject::level;
+        return subject == FlagSubject::image || subject == FlagSubject::level ||
+               flag.flag == Flag::accession_number_contradiction;
     });
     return flags;
 }

@@ -76,10 +76,14 @@ auto with_models(const Task& task) {
 
 // What a study with `record` was measured from.
 StudyFiles received_files(const fs::path& folder, const std::string& record) {
-    const bool is_contradicted = names_flag(parse_record(record).measurement.get("qc_flags"),
-                                            Flag::patient_id_contradiction);
-    StudyFiles study{.files = {},
-                     .id_contradiction = is_contradicted ? "what cannot be of one person" : ""};
+    const std::string flags = parse_record(record).measurement.get("qc_flags");
+    const auto text_of = [&flags](Flag flag) {
+        return names_flag(flags, flag) ? "what cannot be of one person" : "";
+    };
+    StudyFiles study{
+        .files = {},
+        .contradictions = {.patient_id = text_of(Flag::patient_id_contradiction),
+                           .accession_number = text_of(Flag::accession_number_contradiction)}};
     for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
         study.files.push_back(entry.path());
     }
@@ -96,7 +100,8 @@ StudyFiles files_of_study(const fs::path& run, const std::string& study_uid) {
                     "'measure --slice' measures another slice");
     }
     try {
-        return files_by_ledger(Ledger(ledger, Ledger::Access::read), study_uid);
+        const Ledger opened(ledger, Ledger::Access::read);
+        return files_by_ledger(opened, opened.contradictions(), study_uid);
     } catch (const Error& error) {
         const fs::path received =
             study_folder_in(run / "incoming", parse_study_key(study_uid).study_uid);
@@ -107,8 +112,10 @@ StudyFiles files_of_study(const fs::path& run, const std::string& study_uid) {
     }
 }
 
-StudyFiles files_by_ledger(const Ledger& ledger, const std::string& study_uid) {
-    StudyFiles study{.files = {}, .id_contradiction = ledger.id_contradictions()[study_uid]};
+StudyFiles files_by_ledger(const Ledger& ledger,
+                           const ContradictionsByStudy& contradictions,
+                           const std::string& study_uid) {
+    StudyFiles study{.files = {}, .contradictions = contradictions_of(contradictions, study_uid)};
     for (const LedgerFile& file : ledger.files_of(study_uid)) {
         study.files.push_back(file.path);
     }
@@ -128,14 +135,14 @@ SliceHeader header_of(const std::string& study_uid, const fs::path& file, const 
 
 const Study& StudyImages::study(const std::string& study_uid) {
     if (study_uid_ != study_uid) {
-        const auto& [files, id_contradiction] = files_of_(study_uid);
+        const auto& [files, contradictions] = files_of_(study_uid);
         if (files.empty() || !fs::exists(files.front())) {
             throw Error(
                 ErrorCode::input_not_found,
                 "the images of this study are no longer where they were when it was measured");
         }
         study_ = read_study(study_uid, files);
-        study_.id_contradiction = id_contradiction;
+        study_.contradictions = contradictions;
         study_uid_ = study_uid;
     }
     return study_;

@@ -59,7 +59,7 @@ SliceHeader header_of(const std::string& study_uid,
 /// What a study is read from.
 struct StudyFiles {
     std::vector<std::filesystem::path> files;
-    std::string id_contradiction{};  ///< As Study::id_contradiction.
+    KeyContradictions contradictions{};  ///< As Study::contradictions.
 };
 
 /// By the ledger of `run`, opened for each question; of a node, which keeps it locked while it
@@ -67,8 +67,10 @@ struct StudyFiles {
 /// input_not_found where the run has none, and as Ledger.
 StudyFiles files_of_study(const std::filesystem::path& run, const std::string& study_uid);
 
-/// The same by one that is open.
-StudyFiles files_by_ledger(const Ledger& ledger, const std::string& study_uid);
+/// The same by one that is open, and has these contradictions.
+StudyFiles files_by_ledger(const Ledger& ledger,
+                           const ContradictionsByStudy& contradictions,
+                           const std::string& study_uid);
 
 /// The images behind a run, so that another slice of a study can be measured. The networks are
 /// loaded while they are needed, as a server stands idle for most of its time. Safe for several

@@ -47,6 +47,10 @@ std::map<std::string, RiskSubject::Measured> measured_of(const StudyReport& repo
     return all;
 }
 
+bool has_flag(const StudyReport& report, Flag flag) {
+    return std::ranges::find(report.flags, flag, &QcFlag::flag) != report.flags.end();
+}
+
 RiskSubject subject_of(const StudyReport& report) {
     const std::optional<FatThreshold>& fat = report.fat_threshold;
     const std::optional<LevelView>& view = report.level_view;
@@ -59,9 +63,8 @@ RiskSubject subject_of(const StudyReport& report) {
             .fat_method = std::string(fat ? fat_method_name(fat->method) : ""),
             .fat_guard = std::string(fat ? fat_guard_name(fat->guard) : ""),
             .deformed_bodies = view ? count_deformed(judged_bodies(view->sagittal.spine)).low : 0,
-            .id_stands_for_several =
-                std::ranges::find(report.flags, Flag::patient_id_contradiction, &QcFlag::flag) !=
-                report.flags.end()};
+            .id_is_of_several = has_flag(report, Flag::patient_id_contradiction),
+            .accession_is_of_several = has_flag(report, Flag::accession_number_contradiction)};
 }
 
 Values measured_values(const RiskSubject& subject, const RiskModel& model) {
@@ -136,14 +139,20 @@ FoundRisk find_risk(const RiskSubject& subject,
         return FoundRisk{.estimate = {}, .flags = {{flag, std::move(detail)}}};
     };
     const ClinicalTable::Found found = row_of(subject, clinical);
+    const bool is_by_patient = clinical.key == RowKey::patient_id;
+    const bool is_of_several =
+        is_by_patient ? subject.id_is_of_several : subject.accession_is_of_several;
+    // Rows of both people are several of one key; whose they are is what nobody knows.
+    if (is_of_several && found.reason != kNoPartner) {
+        return none(Flag::risk_identity_contradiction,
+                    "the images with this " +
+                        std::string(is_by_patient ? "patient ID" : "accession number") +
+                        " may be of several people, and nothing tells whose the rows of the "
+                        "clinical table are; no risk is estimated");
+    }
     if (found.row == nullptr) {
         return none(Flag::risk_no_clinical_data,
                     unmatched_text(found.reason, "the clinical table"));
-    }
-    if (subject.id_stands_for_several && clinical.key == RowKey::patient_id) {
-        return none(Flag::risk_identity_contradiction,
-                    "the images with this patient ID may be of several people, and nothing tells "
-                    "whose the row of the clinical table is; no risk is estimated");
     }
     if (const std::string contradiction(contradiction_of(subject.patient, *found.row));
         !contradiction.empty()) {

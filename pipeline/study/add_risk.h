@@ -29,8 +29,9 @@ struct RiskSubject {
     std::string roi;                           ///< This and the next two as in MeasuredHow.
     std::string fat_method;
     std::string fat_guard;
-    int deformed_bodies = 0;             ///< DeformityCount::low.
-    bool id_stands_for_several = false;  ///< It has the flag patient_id_contradiction.
+    int deformed_bodies = 0;               ///< DeformityCount::low.
+    bool id_is_of_several = false;         ///< It has the flag patient_id_contradiction.
+    bool accession_is_of_several = false;  ///< It has accession_number_contradiction.
 };
 
 /// A risk, or why there is none; doubts about it.
@@ -45,7 +46,8 @@ struct FoundRisk {
 /// that says why: `risk_no_clinical_data` (the table has no such patient, or
 /// nothing tells which of several rows is of this examination, as match_examination),
 /// `risk_identity_contradiction` (image and table state different sexes, or ages more than two
-/// years apart; or the table tells its rows by an ID that stands for several people),
+/// years apart; or the table has rows of its ID or accession number, by which it tells them, and
+/// that stands for several people),
 /// `risk_wrong_level` (the model is about L3), `risk_refused` (a value that nobody can have).
 /// `risk_out_of_range` marks an estimate from values beyond the published ones, or
 /// measured_otherwise. The age in the image's header stands in when the table has none.

@@ -70,12 +70,18 @@ std::vector<QcFlag> header_flags(const ClassifiedStudy& classified, const SliceH
     } else if (const auto doubt = doubt_one_patient(classified)) {
         flags.push_back(*doubt);
     }
-    if (!study.id_contradiction.empty()) {
-        flags.push_back({Flag::patient_id_contradiction,
-                         "studies with this patient ID state " + study.id_contradiction +
-                             "; they may be of several people, so that no row of a clinical table "
-                             "is joined by this ID"});
-    }
+    const auto doubt_key = [&flags](Flag flag, const std::string& stated, const std::string& key) {
+        if (!stated.empty()) {
+            flags.push_back({flag,
+                             "studies with this " + key + " state " + stated +
+                                 "; they may be of several people, so that no row of a clinical "
+                                 "table is joined by it"});
+        }
+    };
+    doubt_key(Flag::patient_id_contradiction, study.contradictions.patient_id, "patient ID");
+    doubt_key(Flag::accession_number_contradiction,
+              study.contradictions.accession_number,
+              "accession number");
     return flags;
 }
 
@@ -95,6 +101,20 @@ std::vector<QcFlag> rival_flags(const ChosenSlice& chosen, const ImageSlice& sli
     }
     return rivals.empty() ? std::vector<QcFlag>{}
                           : std::vector<QcFlag>{several_images_at_place(rivals)};
+}
+
+// What else lies there may be the plain image.
+void check_contrast_at(const ChosenSlice& chosen, const ImageContrast& contrast) {
+    try {
+        check_contrast(contrast);
+    } catch (const Error& error) {
+        if (chosen.rivals.empty()) {
+            throw;
+        }
+        throw Error(error.code(),
+                    error.message() + "; another image lies at the same place: " +
+                        slice_uid(*chosen.rivals.front()));
+    }
 }
 
 }  // namespace
@@ -144,7 +164,7 @@ StudyReport analyze_slice(const PreparedStudy& prepared,
             outline_slice(slice, chosen, options.own_outlines, models.outline);
         const Outlines& outlines = outlined.outlines;
         const ImageContrast contrast = image_contrast(slice, outlines.labels);
-        check_contrast(contrast);
+        check_contrast_at(chosen, contrast);
         const std::vector<QcFlag> doubts =
             sorted(sorted(outlined.flags, check_outlines(outlines, slice)),
                    sorted(contrast_flags(contrast), rival_flags(chosen, slice)));

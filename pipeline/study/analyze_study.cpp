@@ -53,10 +53,21 @@ StudyFailure study_failure(const StudyIdentity& study, const std::exception& err
                                       ? ""
                                       : ". Files with this study instance UID state several people "
                                         "or examinations; this row holds those of one";
+        const std::string unnamed =
+            is_unnamed_study(study.study_uid)
+                ? ". Its files state no study instance UID; those of one patient ID and study date "
+                  "were taken for one study, without these those of one folder: put the series of "
+                  "one examination into one folder"
+                : "";
+        const auto with_more = [&](std::string text) {
+            text.resize(text.find_last_not_of(". ") + 1);
+            return text + split + unnamed;
+        };
+        const bool has_more = !split.empty() || !unnamed.empty();
         return {.study = study,
                 .code = known->code(),
-                .message = known->what() + split,
-                .cause = known->message() + split};
+                .message = has_more ? with_more(known->what()) : known->what(),
+                .cause = has_more ? with_more(known->message()) : known->message()};
     }
     const std::string place = study_place(study.study_uid, study.file) + ": ";
     if (is_memory_error(error)) {

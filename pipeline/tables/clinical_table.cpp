@@ -3,7 +3,6 @@
 #include "pipeline/tables/clinical_table.h"
 
 #include "core/error.h"
-#include "core/flag.h"
 #include "core/id_contradictions.h"
 #include "core/patient_groups.h"
 #include "core/study.h"
@@ -42,29 +41,32 @@ std::string cell_of(const TableReader& table, const char* name) {
     return column ? std::string(trimmed(table.cell(*column))) : std::string();
 }
 
-// Who the row of measurements.csv that `table` stands at is about, as person_text.
-std::string person_text_of(const TableReader& table) {
-    const ClinicalTable::Person person = person_of(table);
+// Who the row of measurements.csv that `table` stands at, with the key `key`, is about.
+StatedPerson stated_person(const TableReader& table, std::string key) {
+    const ClinicalTable::Person person = person_of(table, RowKey::patient_id);
     std::string date = examination_date(table).value_or("");
     std::erase(date, '-');
-    return person_text({.id = cell_of(table, "patient_id"),
-                        .sex = person.sex,
-                        .age_years = person.age_years,
-                        .name = {},
-                        .birth_date = {}},
-                       date);
+    return {.study = std::move(key),
+            .accession_number = cell_of(table, "accession_number"),
+            .person = person_text({.id = cell_of(table, "patient_id"),
+                                   .sex = person.sex,
+                                   .age_years = person.age_years,
+                                   .name = {},
+                                   .birth_date = {}},
+                                  date)};
 }
 
-// An ID that one row calls that of several people is so in all of them.
-void note_ids_of_several_people(ClinicalTable& table, const std::vector<std::string>& persons) {
-    const std::map<std::string, std::string> contradictions = contradictions_by_id(persons);
+// A key that one row calls that of several people is so in all of them.
+void note_keys_of_several_people(ClinicalTable& table, const std::vector<StatedPerson>& stated) {
+    const ContradictionsByStudy contradictions = contradictions_by_study(stated);
     for (auto& [key, rows] : table.rows) {
-        const bool is_one = contradictions.contains(plain_patient_id(key)) ||
-                            std::ranges::any_of(rows, [](const ClinicalTable::Row& row) {
-                                return row.person.stands_for_several;
-                            });
+        const KeyContradictions own = contradictions_of(contradictions, key);
+        const bool is_one =
+            !(table.key == RowKey::patient_id ? own.patient_id : own.accession_number).empty() ||
+            std::ranges::any_of(
+                rows, [](const ClinicalTable::Row& row) { return row.person.stands_for_several; });
         for (ClinicalTable::Row& row : rows) {
-            row.person.stands_for_several = is_one && table.key == RowKey::patient_id;
+            row.person.stands_for_several = is_one;
         }
     }
 }
@@ -94,13 +96,12 @@ ClinicalTable table_of_json(const std::filesystem::path& file,
 
 }  // namespace
 
-ClinicalTable::Person person_of(const TableReader& table) {
+ClinicalTable::Person person_of(const TableReader& table, RowKey key) {
     const auto sex = either_column(table, "sex", "patient_sex");
     const auto age = either_column(table, "age_years", "patient_age_years");
     return {.sex = sex ? sex_of(table.cell(*sex)) : "",
             .age_years = age ? table.number(*age) : std::nullopt,
-            .stands_for_several =
-                names_flag(cell_of(table, "qc_flags"), Flag::patient_id_contradiction)};
+            .stands_for_several = names_flag(cell_of(table, "qc_flags"), flag_of(key))};
 }
 
 std::string_view contradiction_between(const ClinicalTable::Person& one,
@@ -115,6 +116,11 @@ std::string_view contradiction_between(const ClinicalTable::Person& one,
 
 std::string_view row_key_name(RowKey key) {
     return key == RowKey::patient_id ? "patient_id" : "accession_number";
+}
+
+Flag flag_of(RowKey key) {
+    return key == RowKey::patient_id ? Flag::patient_id_contradiction
+                                     : Flag::accession_number_contradiction;
 }
 
 std::optional<RowKey> row_key_of(const TableReader& table) {
@@ -172,10 +178,11 @@ ClinicalTable read_clinical_table(const std::filesystem::path& file,
     ClinicalTable clinical{.key = *key};
     clinical.without_column = columns.without_column();
     UnreadableCells unreadable;
-    std::vector<std::string> persons;
+    std::vector<StatedPerson> stated;
     while (table.next()) {
-        if (is_measured && key == RowKey::patient_id) {
-            persons.push_back(person_text_of(table));
+        std::string own_key(trimmed(table.cell(key_column)));
+        if (is_measured) {
+            stated.push_back(stated_person(table, own_key));
         }
         if (is_measured && lower_case(cell_of(table, "status")) == "failed") {
             continue;
@@ -186,15 +193,15 @@ ClinicalTable read_clinical_table(const std::filesystem::path& file,
             clinical.other_level_lines.push_back(table.line());
         }
         add(clinical,
-            std::string(trimmed(table.cell(key_column))),
+            own_key,
             {.date = examination_date(table),
              .values = std::move(values),
-             .person = person_of(table),
+             .person = person_of(table, *key),
              .otherwise = measured_otherwise(table, model)},
             table.line());
     }
     unreadable.refuse();
-    note_ids_of_several_people(clinical, persons);
+    note_keys_of_several_people(clinical, stated);
     return clinical;
 }
 

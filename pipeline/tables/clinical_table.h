@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/flag.h"
 #include "pipeline/tables/columns/table_reader.h"
 #include "pipeline/tables/match_examination.h"
 #include "risk/model/estimate_risk.h"
@@ -24,6 +25,10 @@ enum class RowKey : std::uint8_t { patient_id, accession_number };
 /// "patient_id" or "accession_number".
 std::string_view row_key_name(RowKey key);
 
+/// The flag of rows whose key stands for several people: `patient_id_contradiction` or
+/// `accession_number_contradiction`.
+Flag flag_of(RowKey key);
+
 /// What the columns of a table tell rows by: patient_id, else accession_number; nullopt for
 /// neither.
 std::optional<RowKey> row_key_of(const TableReader& table);
@@ -35,8 +40,8 @@ struct ClinicalTable {
     struct Person {
         std::string sex;  ///< "M", "F" or empty.
         std::optional<double> age_years;
-        /// Of rows of measurements.csv that are told by patient_id: it stands for several people,
-        /// by the flag `patient_id_contradiction` of one of them or by contradictions_by_id.
+        /// Of rows of measurements.csv: what they are told by stands for several people, by the
+        /// flag of one of them (flag_of) or by contradictions_by_study.
         bool stands_for_several = false;
     };
     /// A row: one examination of a patient.
@@ -73,8 +78,8 @@ std::optional<std::string> examination_date(const TableReader& table);
 /// How the row that `table` stands at was measured, where it says so.
 std::string measured_otherwise(const TableReader& table, const RiskModel& model);
 
-/// What the row that `table` stands at says of who the patient is.
-ClinicalTable::Person person_of(const TableReader& table);
+/// What the row that `table` stands at says of who the patient is, whom `key` tells.
+ClinicalTable::Person person_of(const TableReader& table, RowKey key);
 
 /// Why two rows with one ID may be two people: "different sexes" or "ages more than two years
 /// apart"; empty where they agree, or do not say.

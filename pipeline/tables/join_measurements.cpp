@@ -3,24 +3,24 @@
 #include "pipeline/tables/join_measurements.h"
 
 #include "core/error.h"
-#include "core/flag.h"
 #include "core/text.h"
 #include "io/calendar_date.h"
 #include "io/tables/cell_text.h"
 #include "pipeline/tables/columns/column_names.h"
+#include "pipeline/tables/keys_of_several_people.h"
 #include "pipeline/tables/match_examination.h"
 
 #include <algorithm>
 #include <array>
 #include <map>
 #include <optional>
+#include <set>
 #include <utility>
 
 namespace paraspinal {
 namespace {
 
-constexpr std::string_view kPatientId = "patient_id";
-constexpr std::array<std::string_view, 3> kKeys{"study_uid", "accession_number", kPatientId};
+constexpr std::array<std::string_view, 3> kKeys{"study_uid", "accession_number", "patient_id"};
 
 using Rows = std::vector<std::size_t>;
 using RowsByKey = std::map<std::string, Rows>;
@@ -37,15 +37,8 @@ struct Side {
     const RawTable* table = nullptr;
     std::optional<std::size_t> key;
     std::optional<std::size_t> date;
-    std::optional<std::size_t> flags;  // Where patient IDs join.
     RowsByKey rows;
-
-    // Whether the ID of these rows is flagged as that of several people.
-    [[nodiscard]] bool are_of_several_people(const Rows& some) const {
-        return std::ranges::any_of(some, [this](std::size_t row) {
-            return names_flag(text_at(*table, flags, row), Flag::patient_id_contradiction);
-        });
-    }
+    std::set<std::string, std::less<>> keys_of_several_people;
 
     [[nodiscard]] std::vector<std::optional<std::string>> dates_of(const Rows& some) const {
         std::vector<std::optional<std::string>> dates;
@@ -60,8 +53,8 @@ Side side_of(const RawTable& table, std::string_view key, const Rows& rows) {
     Side side{.table = &table,
               .key = column_of(table, key),
               .date = column_of(table, "study_date"),
-              .flags = key == kPatientId ? column_of(table, "qc_flags") : std::nullopt,
-              .rows = {}};
+              .rows = {},
+              .keys_of_several_people = keys_of_several_people(table, key)};
     for (const std::size_t row : rows) {
         if (std::string text = text_at(table, side.key, row); !text.empty()) {
             side.rows[std::move(text)].push_back(row);
@@ -136,7 +129,7 @@ void pair_rows(const Side& here,
                                      .reason = std::string(reason)});
     };
     const Rows& others = found == there.rows.end() ? none : found->second;
-    if (here.are_of_several_people(rows) || there.are_of_several_people(others)) {
+    if (here.keys_of_several_people.contains(key) || there.keys_of_several_people.contains(key)) {
         for (const auto& [side, left] : {std::pair(&here, &rows), std::pair(&there, &others)}) {
             for (const std::size_t row : *left) {
                 leave(*side, row, "several_people");
@@ -281,10 +274,15 @@ JoinSummary join_tables(RawTable& table,
     });
     summary.joined = static_cast<std::size_t>(
         std::ranges::count_if(partners, [](const auto& one) { return one.has_value(); }));
+    const bool has_several_people =
+        std::ranges::count(summary.unmatched, "several_people", &UnmatchedRow::reason) > 0;
     if (summary.joined == 0) {
         throw Error(ErrorCode::invalid_value,
                     "no row of " + std::string(names.own) + " finds one of " +
-                        std::string(names.other) + " by " + summary.key);
+                        std::string(names.other) + " by " + summary.key +
+                        (has_several_people ? ", which stands for several people in each row that "
+                                              "would"
+                                            : ""));
     }
     add_columns(table, measured, there, partners, names);
     return summary;

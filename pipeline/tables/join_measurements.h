@@ -16,7 +16,9 @@ namespace paraspinal {
 /// empty: by the first of study_uid, accession_number and patient_id by which any do. Where several
 /// rows share a key on either side, they find each other by the date of the examination (study_date
 /// of both, as parse_date); where both state a date and these differ, they are two examinations.
-/// A patient_id of which a row has the flag `patient_id_contradiction` joins nothing.
+/// A patient ID or accession number that measurements call that of several people (the flags
+/// `patient_id_contradiction`, `accession_number_contradiction`; contradictions_by_study of the
+/// rows) joins nothing.
 /// Rows of the table without a partner stay, without measurements; measured rows without one are
 /// left out; all are in `unmatched`. Rows of failed studies hold nothing and are passed over.
 ///

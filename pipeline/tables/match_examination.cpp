@@ -32,7 +32,7 @@ Date examination_date(std::string_view cell) {
 
 ExaminationMatch match_examination(std::size_t row, ExaminationDates here, ExaminationDates there) {
     if (there.empty()) {
-        return {.place = {}, .reason = "no_partner"};
+        return {.place = {}, .reason = kNoPartner};
     }
     const Date& date = here[row];
     const auto is_of_that_day = [&](const Date& other) { return is_same_day(date, other); };
@@ -55,7 +55,7 @@ ExaminationMatch match_examination(std::size_t row, ExaminationDates here, Exami
 }
 
 std::string unmatched_text(std::string_view reason, const std::string& table) {
-    if (reason == "no_partner") {
+    if (reason == kNoPartner) {
         return table + " has no row of this patient";
     }
     if (reason == "another_date") {

@@ -17,10 +17,13 @@ std::optional<std::string> examination_date(std::string_view cell);
 /// Dates of examinations as examination_date has them.
 using ExaminationDates = std::span<const std::optional<std::string>>;
 
+/// Why a row has no partner: the other table does not have its key.
+inline constexpr std::string_view kNoPartner = "no_partner";
+
 /// The partner of a row, or why it has none.
 struct ExaminationMatch {
     std::optional<std::size_t> place;  ///< Among the rows of the other table.
-    /// Without a partner: "no_partner", "another_date", "several_examinations" or
+    /// Without a partner: kNoPartner, "another_date", "several_examinations" or
     /// "unreadable_date", which is where such a date may hide the partner.
     std::string_view reason;
 };

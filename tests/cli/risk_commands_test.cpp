@@ -68,7 +68,7 @@ TEST_F(RiskCommands, ImpossibleValuesGiveARowAndExitCode8) {
     const ProgramRun run = run_paraspinal({"risk", "--clinical", table, "-o", path("risk.csv")});
     EXPECT_EQ(run.exit_code, 8);
     EXPECT_EQ(run.out, "");
-    EXPECT_NE(run.err.find("1 of 2 patients have impossible values"), std::string::npos);
+    EXPECT_NE(run.err.find("1 of 2 patients have no risk"), std::string::npos);
     EXPECT_NE(content("risk.csv").find("B,yang2025,,,,,,,failed,invalid_value"), std::string::npos);
     const std::string patient = file("p.json", R"({"age_years":250})");
     const ProgramRun one = run_paraspinal({"risk", "--clinical", patient});

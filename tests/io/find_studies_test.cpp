@@ -217,9 +217,9 @@ TEST(FindStudies, TellsAnIdOfTwoPeople) {
     write_dicom(folder.path() / "a", woman);
     write_dicom(folder.path() / "b", other);
     for (const Study& study : find_studies({folder.path()}).studies) {
-        EXPECT_NE(study.id_contradiction.find("different sexes"), std::string::npos);
+        EXPECT_NE(study.contradictions.patient_id.find("different sexes"), std::string::npos);
     }
-    EXPECT_EQ(find_studies({folder.path() / "a"}).studies.at(0).id_contradiction, "");
+    EXPECT_EQ(find_studies({folder.path() / "a"}).studies.at(0).contradictions.patient_id, "");
 }
 
 TEST(FindStudies, ReadsImagesThatStateNeitherModalityNorClass) {

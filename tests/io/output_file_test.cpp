@@ -61,6 +61,19 @@ TEST(OutputFile, FailureLeavesTheOldFileAndNoOther) {
     EXPECT_EQ(entries_in(folder.path()), 1);
 }
 
+TEST(OutputFile, SweepsWhatKilledProcessesLeft) {
+    const testing::TemporaryFolder folder;
+    const fs::path dead = folder.path() / ".partial-999999999-a.csv";
+    const fs::path running = folder.path() / (".partial-" + std::to_string(getppid()) + "-b.csv");
+    for (const fs::path& file : {dead, running, folder.path() / "c.csv"}) {
+        std::ofstream(file) << "x";
+    }
+    remove_unfinished_files(folder.path());
+    EXPECT_FALSE(fs::exists(dead));
+    EXPECT_TRUE(fs::exists(running)) << "another process writes it";
+    EXPECT_TRUE(fs::exists(folder.path() / "c.csv"));
+}
+
 TEST(OutputFile, TheTemporaryNameKeepsTheExtensions) {
     const testing::TemporaryFolder folder;
     fs::path seen;

@@ -3,6 +3,7 @@
 #include "io/node/server/incoming_file.h"
 
 #include "core/error.h"
+#include "core/patient_groups.h"
 #include "io/dicom/scan.h"
 #include "io/digest.h"
 #include "io/file_scan.h"

@@ -3,7 +3,6 @@
 #include "pipeline/batch/export/batch_tables.h"
 
 #include "core/error.h"
-#include "core/flag.h"
 #include "io/output_file.h"
 #include "io/tables/write_csv.h"
 #include "pipeline/batch/export/contradicted.h"
@@ -16,7 +15,6 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
-#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -84,14 +82,13 @@ void write_skipped_files(const std::filesystem::path& file,
 
 // What a study says that came after another one was measured counts for that one too.
 ForEachRecord as_known(const ForEachRecord& for_each_record,
-                       const std::map<std::string, std::string>& id_contradictions,
+                       const ContradictionsByStudy& contradictions,
                        const ChosenReadings& readings) {
     return [&](const std::function<void(const StudyRecord&)>& visit) {
         for_each_record([&](const StudyRecord& record) {
             StudyRecord known = with_reading(record, readings.of(record.study_uid));
-            visit(id_contradictions.contains(record.study_uid)
-                      ? contradicted(std::move(known), Flag::patient_id_contradiction)
-                      : std::move(known));
+            visit(contradicted(std::move(known),
+                               contradictions_of(contradictions, record.study_uid)));
         });
     };
 }
@@ -212,14 +209,14 @@ std::vector<std::filesystem::path> write_further_tables(const std::filesystem::p
 std::vector<std::filesystem::path> write_batch_tables(const Ledger& ledger,
                                                       const std::filesystem::path& folder,
                                                       const ChosenReadings& readings,
+                                                      const ContradictionsByStudy& contradictions,
                                                       const SkippedEntries& not_taken) {
     const ForEachRecord measured = records_of(ledger);
     std::vector<Table> tables = further_tables(folder);
     const std::size_t further = tables.size();
     tables.push_back(measurements_table(folder / "measurements.csv"));
     tables.push_back(muscles_table(folder / "muscles.csv"));
-    const std::map<std::string, std::string> id_contradictions = ledger.id_contradictions();
-    write_tables(tables, as_known(measured, id_contradictions, readings));
+    write_tables(tables, as_known(measured, contradictions, readings));
     std::vector<std::filesystem::path> written{
         folder / "measurements.csv", folder / "muscles.csv", folder / "skipped_files.csv"};
     write_skipped_files(written.back(), ledger, not_taken);

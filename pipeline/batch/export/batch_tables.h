@@ -30,12 +30,14 @@ void write_muscles(const std::filesystem::path& file, const ForEachRecord& for_e
 
 /// Writes `measurements.csv`, `muscles.csv`, `vertebrae.csv`, what `--levels` and `--every-slice`
 /// asked for, and `skipped_files.csv` of everything in `ledger`, and of `not_taken`
-/// (TakenOutlines), into `folder`, as `readings` have it; returns their paths. Sorted by patient
+/// (TakenOutlines), into `folder`, as `readings` have it, and with what `contradictions` (those of
+/// the ledger) say; returns their paths. Sorted by patient
 /// ID, then study UID: neither the number of jobs nor the order of runs leaves a trace. Throws
 /// Error output_not_writable.
 std::vector<std::filesystem::path> write_batch_tables(const Ledger& ledger,
                                                       const std::filesystem::path& folder,
                                                       const ChosenReadings& readings,
+                                                      const ContradictionsByStudy& contradictions,
                                                       const SkippedEntries& not_taken = {});
 
 /// `skipped_files.csv` of a few files, for `measure`, with absolute paths as that of a batch.

@@ -10,8 +10,12 @@ namespace paraspinal {
 namespace {
 
 void add_contradiction(NamedCells& line, Flag contradiction) {
+    const bool is_of_image = flag_subject(contradiction) == FlagSubject::image;
     line.add_flag("qc_flags", contradiction);
-    line.add_flag("image_flags", contradiction);
+    line.add_flag(is_of_image ? "image_flags" : "risk_flags", contradiction);
+    if (is_of_image && line.get("status") == "ok") {
+        line.set("status", "flagged");
+    }
     if (contradiction != Flag::patient_id_contradiction || line.get("risk_pct").empty()) {
         return;
     }
@@ -23,12 +27,23 @@ void add_contradiction(NamedCells& line, Flag contradiction) {
 }  // namespace
 
 StudyRecord contradicted(StudyRecord record, Flag contradiction) {
-    record.status = record.status == "ok" ? "flagged" : record.status;
+    const bool is_of_image = flag_subject(contradiction) == FlagSubject::image;
+    record.status = is_of_image && record.status == "ok" ? "flagged" : record.status;
     add_contradiction(record.measurement, contradiction);
     for (LevelLine& level : record.levels) {
         if (level.own) {
             add_contradiction(*level.own, contradiction);
         }
+    }
+    return record;
+}
+
+StudyRecord contradicted(StudyRecord record, const KeyContradictions& contradictions) {
+    if (!contradictions.patient_id.empty()) {
+        record = contradicted(std::move(record), Flag::patient_id_contradiction);
+    }
+    if (!contradictions.accession_number.empty()) {
+        record = contradicted(std::move(record), Flag::accession_number_contradiction);
     }
     return record;
 }

@@ -31,26 +31,36 @@ struct Source {
     std::string study_key;
     bool is_measured = false;
     std::string digest;  // Of all its cells.
-    std::string person;  // As person_text.
+    std::vector<StatedPerson> persons;
 };
 
-std::string person_of(const NamedCells& row) {
-    return person_text({.id = row.get("patient_id"),
-                        .sex = row.get("patient_sex"),
-                        .age_years = parse_number(row.get("patient_age_years")),
-                        .name = {},
-                        .birth_date = {}},
-                       row.get("study_date"));
+// A ledger knows what all headers say; one that was made again from its records, the row alone.
+StatedPerson person_of(const LedgerEntry& entry) {
+    const NamedCells row = parse_record(entry.record).measurement;
+    return {.study = entry.study_uid,
+            .accession_number = row.get("accession_number"),
+            .person = person_text({.id = row.get("patient_id"),
+                                   .sex = row.get("patient_sex"),
+                                   .age_years = parse_number(row.get("patient_age_years")),
+                                   .name = {},
+                                   .birth_date = {}},
+                                  row.get("study_date"))};
 }
 
-// One run tells people apart by more than its rows say.
+std::string name_in(std::size_t ledger, const std::string& study_key) {
+    return std::to_string(ledger) + " " + study_key;
+}
+
 bool are_two_people(const Source& one, const Source& other) {
     const std::string group = parse_study_key(one.study_key).group;
     const std::string other_group = parse_study_key(other.study_key).group;
     if (!group.empty() && !other_group.empty()) {
         return group != other_group;
     }
-    return !group_persons({one.person, other.person}).front().empty();
+    std::vector<std::string> persons;
+    std::ranges::transform(one.persons, std::back_inserter(persons), &StatedPerson::person);
+    std::ranges::transform(other.persons, std::back_inserter(persons), &StatedPerson::person);
+    return !group_persons(persons).front().empty();
 }
 
 void clear_cell(NamedCells& line, std::string_view column) {
@@ -110,7 +120,7 @@ struct ExportedStudies::Store {
         std::string study_key;
         std::size_t ledger = 0;
         bool is_one_of_several = false;  // People under that key.
-        bool has_id_of_several = false;  // People under the ID of its patient.
+        KeyContradictions contradictions;
     };
 
     std::vector<fs::path> files;
@@ -120,19 +130,41 @@ struct ExportedStudies::Store {
     std::map<std::string, std::vector<Source>> sources;  // By study UID, one a person.
     std::vector<Place> order;
     std::int64_t duplicates = 0;
+    std::vector<StatedPerson> stated;  // By all ledgers, whose studies name_in tells apart.
 
-    void add(const LedgerEntry& entry);
+    void add(const std::filesystem::path& file);
+    void add(const LedgerEntry& entry, std::vector<StatedPerson> persons);
     void sort();
     [[nodiscard]] ExportedStudy read(const Place& place) const;
 };
 
-void ExportedStudies::Store::add(const LedgerEntry& entry) {
+void ExportedStudies::Store::add(const fs::path& file) {
+    ledgers.push_back(std::make_unique<Ledger>(file, Ledger::Access::read));
+    const Ledger& ledger = *ledgers.back();
+    std::map<std::string, std::vector<StatedPerson>> persons_of;
+    ledger.for_each_person([&](const StatedPerson& one) { persons_of[one.study].push_back(one); });
+    ledger.for_each_entry([&](const LedgerEntry& entry) {
+        std::vector<StatedPerson>& own = persons_of[entry.study_uid];
+        if (own.empty()) {
+            own.push_back(person_of(entry));
+        }
+        add(entry, own);
+    });
+    for (auto& [study_key, own] : persons_of) {
+        for (StatedPerson& one : own) {
+            one.study = name_in(ledgers.size() - 1, study_key);
+            stated.push_back(std::move(one));
+        }
+    }
+}
+
+void ExportedStudies::Store::add(const LedgerEntry& entry, std::vector<StatedPerson> persons) {
     const StudyRecord record = parse_record(entry.record);
     const Source source{.ledger = ledgers.size() - 1,
                         .study_key = entry.study_uid,
                         .is_measured = entry.status != "failed",
                         .digest = digest_of(record),
-                        .person = person_of(record.measurement)};
+                        .persons = std::move(persons)};
     std::vector<Source>& people = sources[parse_study_key(entry.study_uid).study_uid];
     const auto known = std::ranges::find_if_not(
         people, [&](const Source& one) { return are_two_people(one, source); });
@@ -158,16 +190,7 @@ void ExportedStudies::Store::sort() {
         std::string study_uid;
         Place place;
     };
-    std::vector<std::string> persons;
-    for (const auto& [study_uid, people] : sources) {
-        std::ranges::transform(people, std::back_inserter(persons), &Source::person);
-    }
-    const std::map<std::string, std::string> contradictions = contradictions_by_id(persons);
-    // A ledger also knows names and birth dates.
-    std::vector<std::map<std::string, std::string>> known_by_ledger;
-    for (const auto& ledger : ledgers) {
-        known_by_ledger.push_back(ledger->id_contradictions());
-    }
+    const ContradictionsByStudy contradictions = contradictions_by_study(stated);
     std::vector<SortKey> keys;
     for (const auto& [study_uid, people] : sources) {
         for (const Source& source : people) {
@@ -179,12 +202,11 @@ void ExportedStudies::Store::sort() {
                                 " is that of several people in several ledgers, and a reader has "
                                 "decided about one; export the ledgers one by one");
             }
-            const Place place{
-                .study_key = source.study_key,
-                .ledger = source.ledger,
-                .is_one_of_several = people.size() > 1,
-                .has_id_of_several = contradictions.contains(id_of_person(source.person)) ||
-                                     known_by_ledger[source.ledger].contains(source.study_key)};
+            const Place place{.study_key = source.study_key,
+                              .ledger = source.ledger,
+                              .is_one_of_several = people.size() > 1,
+                              .contradictions = contradictions_of(
+                                  contradictions, name_in(source.ledger, source.study_key))};
             const StudyRecord record = read(place).record;
             keys.push_back({.patient_id = record.measurement.get("patient_id"),
                             .study_uid = record.measurement.get("study_uid"),
@@ -203,9 +225,7 @@ ExportedStudy ExportedStudies::Store::read(const Place& place) const {
     if (place.is_one_of_several) {
         record = contradicted(std::move(record), Flag::patient_contradiction);
     }
-    if (place.has_id_of_several) {
-        record = contradicted(std::move(record), Flag::patient_id_contradiction);
-    }
+    record = contradicted(std::move(record), place.contradictions);
     const fs::path folder = files[place.ledger].parent_path();
     return {.record = pseudonyms ? disguised(record, *pseudonyms) : record,
             .folder = record_path(folder, record.study_uid).parent_path(),
@@ -223,9 +243,7 @@ ExportedStudies::ExportedStudies(const std::vector<fs::path>& ledgers,
                                            .sources = {},
                                            .order = {}});
     for (const fs::path& file : files) {
-        store_->ledgers.push_back(std::make_unique<Ledger>(file, Ledger::Access::read));
-        store_->ledgers.back()->for_each_entry(
-            [this](const LedgerEntry& entry) { store_->add(entry); });
+        store_->add(file);
     }
     store_->sort();
 }

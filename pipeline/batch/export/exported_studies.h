@@ -28,11 +28,11 @@ struct ExportedStudy {
 ///
 /// A study in several ledgers counts once: if they agree, that one; if only one of them measured
 /// it, the measured one; if all failed, that of the first ledger named. Two different measurements
-/// are refused. People who share a study instance UID (group_persons tells them apart by ID, sex,
-/// age and date) have a row each, flagged `patient_contradiction`; a reading of such a study is
-/// refused. So are, with `patient_id_contradiction` and without a risk, the rows of an ID that
-/// stands for several people (contradictions_by_id, of all ledgers together). Rows are as the
-/// readings beside the ledgers have them.
+/// are refused. People who share a study instance UID (group_persons, of what the headers say) have
+/// a row each, flagged `patient_contradiction`; a reading of such a study is refused. So are, with
+/// `patient_id_contradiction` and without a risk, the rows of an ID that stands for several people,
+/// and flagged those of such an accession number (contradictions_by_study, of all ledgers
+/// together). Rows are as the readings beside the ledgers have them.
 class ExportedStudies {
   public:
     /// `ledgers` are files, or folders of a batch; `reading` is the choice of ChosenReadings.

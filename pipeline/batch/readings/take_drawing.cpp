@@ -32,7 +32,7 @@ StudyReport measured(const StudyRequest& request, const StudyWork& work, Models&
     analyze.levels.clear();
     analyze.every_slice = false;
     Study study = read_study(request.study_uid, request.files);
-    study.id_contradiction = request.id_contradiction;
+    study.contradictions = request.contradictions;
     StudyResult result = study_result(study, analyze, models);
     if (const auto* const failure = std::get_if<StudyFailure>(&result.outcome)) {
         throw Error(failure->code, failure->cause.empty() ? failure->message : failure->cause);

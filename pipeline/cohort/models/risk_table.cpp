@@ -34,10 +34,12 @@ RowKey shared_key(const std::function<bool(RowKey)>& has_clinical,
 }
 
 // Why a clinical row and a measurement may not be joined, for people; empty: they may.
-std::string contradiction_of(const ClinicalTable::Row& row, const ClinicalTable::Row& measured) {
+std::string contradiction_of(const ClinicalTable::Row& row,
+                             const ClinicalTable::Row& measured,
+                             RowKey key) {
     if (measured.person.stands_for_several) {
-        return "the images with this patient ID may be of several people "
-               "(patient_id_contradiction)";
+        return "the images with this " + std::string(row_key_name(key)) +
+               " may be of several people (" + std::string(flag_name(flag_of(key))) + ")";
     }
     const std::string contradiction(contradiction_between(row.person, measured.person));
     return contradiction.empty() ? contradiction
@@ -49,10 +51,11 @@ std::string contradiction_of(const ClinicalTable::Row& row, const ClinicalTable:
 void write_joined(RiskRows& writer,
                   const std::string& name,
                   const RiskModel& model,
+                  RowKey key,
                   const ClinicalTable::Row& row,
                   const ClinicalTable::Found& measured) {
     const std::string contradiction =
-        measured.row != nullptr ? contradiction_of(row, *measured.row) : std::string();
+        measured.row != nullptr ? contradiction_of(row, *measured.row, key) : std::string();
     if (!contradiction.empty()) {
         writer.failed_row(name, flag_name(Flag::risk_identity_contradiction), contradiction);
         return;
@@ -93,6 +96,7 @@ void write_json_patients(const RiskTableInput& input,
             writer,
             patient.key,
             model,
+            key,
             patient.row,
             measurements.find({.key = key_of(patient), .date = patient.row.date, .line = ++place},
                               notes));
@@ -117,10 +121,11 @@ void write_table_patients(const RiskTableInput& input,
         key = shared_key([&](RowKey one) { return table.column(row_key_name(one)).has_value(); },
                          input.measurements);
     }
+    const RowKey own_key = key.value_or(RowKey::patient_id);
     RiskMeasurements measurements(
         join ? input.measurements : std::filesystem::path(),
         model,
-        key.value_or(RowKey::patient_id),
+        own_key,
         join ? dates_by_key(TableReader(file, reading), *key) : DatesByKey());
     for (std::size_t rows = 0; table.next(); ++rows) {
         if (!key && rows > 0) {
@@ -131,7 +136,7 @@ void write_table_patients(const RiskTableInput& input,
         const std::string name = key ? key_text(table, *key) : std::string();
         ClinicalTable::Row row{.date = examination_date(table),
                                .values = Values(model.predictors.size()),
-                               .person = person_of(table),
+                               .person = person_of(table, own_key),
                                .otherwise = measured_otherwise(table, model)};
         UnreadableCells none;
         columns.read(table, row.values, none);
@@ -142,6 +147,7 @@ void write_table_patients(const RiskTableInput& input,
             writer,
             name,
             model,
+            own_key,
             row,
             measurements.find({.key = name, .date = row.date, .line = table.line()}, notes));
     }

@@ -141,7 +141,8 @@ std::string inspection_json(const StudyIndex& index, const std::vector<Inspected
         json["spine"] = entry.spine ? spine_json(*entry.spine) : nlohmann::ordered_json(nullptr);
         json["choice"] = choice_json(entry.choice);
         json["patient_group"] = study.patient_group;
-        json["id_contradiction"] = study.id_contradiction;
+        json["id_contradiction"] = study.contradictions.patient_id;
+        json["accession_contradiction"] = study.contradictions.accession_number;
         json["assumptions"] = entry.assumptions;
         document["studies"].push_back(json);
     }

@@ -223,7 +223,7 @@ std::string with_risk(std::string_view json, const FoundRisk& found) {
         const auto name_of = [](const Json& flag) { return flag.at("name").get<std::string>(); };
         Json all = is_json_too_deep(json) ? Json() : Json::parse(json);
         auto& flags = all.at("flags").get_ref<Json::array_t&>();
-        std::erase_if(flags, [&](const Json& flag) { return is_risk_flag(name_of(flag)); });
+        std::erase_if(flags, [&](const Json& flag) { return is_flag_of_estimate(name_of(flag)); });
         std::ranges::copy(flags_json(found.flags), std::back_inserter(flags));
         std::ranges::stable_sort(flags, {}, name_of);
         StudyReport report;

@@ -16,14 +16,42 @@ bool is_weighting_with_fs(const std::string& word) {
     return word.ends_with("fs") && (word.starts_with("pd") || any_part(word, {"t1", "t2"}));
 }
 
+// Hospitals, people and coils are not meant: supine, Superior, Saturday, Gesundheit, Minor,
+// Baskent.
+bool begin_as_suppression(const NameWords& words) {
+    const bool is_day = any_start(words, {"saturd", "saturn"});
+    return any_numbered(words, {"sat", "sats", "sup", "supp", "supr", "ges", "min", "bask"}) ||
+           (any_start(words, {"satur"}) && !is_day) ||
+           any_start(
+               words,
+               {"satgr",       "suppr",   "supre",     "supri",     "sopp",      "unterdr",
+                "ges\u00e4tt", "gesaett", "gesatt",    "gesupp",    "baski",     "bask\u0131",
+                "onderdr",     "null",    "tlum",      "t\u0142um", "wytlum",    "wyt\u0142um",
+                "potla",       "potis",   "elim",      "r\u00e9du", "excl",      "eksk",
+                "undertr",     "minim",   "anul",      "annul",     "absat",     "verzad",
+                "s\u00e4tt",   "saett",   "m\u00e4tt", "m\u00e6t",  "metn",      "elnyom",
+                "szupp",       "szat",    "x\u00f3a",  "xo\u00e1",  "tri\u1ec7t"});
+}
+
+// "vetsuppressie", "fettundertryckt": fat and what is done to it in one word.
+bool is_suppressed_fat(const std::string& word) {
+    return std::ranges::any_of(
+        std::initializer_list<std::string_view>{
+            "fat", "fett", "fedt", "vet", "rasva", "zs\u00edr", "zsir", "yag", "ya\u011f"},
+        [&word](std::string_view fat) {
+            const std::size_t place = word.find(fat);
+            return place != std::string::npos &&
+                   begin_as_suppression({word.substr(place + fat.size())});
+        });
+}
+
 // Fat, and what is done to it, in the languages of the names that were met or are likely: English,
 // German, French, Spanish, Italian, Portuguese, Romanian, Dutch, Scandinavian, Finnish, Hungarian,
 // Polish, Czech, Croatian, Turkish, Greek, Russian, Ukrainian, Bulgarian, Arabic, Persian, Hebrew,
 // Vietnamese, Japanese, Chinese, Korean.
 bool names_fat(const std::string& text, const NameWords& words) {
     return any_part(text,
-                    {"fat",
-                     "fett",
+                    {"fett",
                      "graisse",
                      "grasa",
                      "grasso",
@@ -50,28 +78,8 @@ bool names_fat(const std::string& text, const NameWords& words) {
                      "\u062f\u0647\u0646",
                      "\u0634\u062d\u0645",
                      "\u05e9\u05d5\u05de\u05df"}) ||
-           any_start(words, {"yag", "ya\u011f", "vet", "tuk", "masti", "masno"});
-}
-
-bool begin_as_suppression(const NameWords& words) {
-    return any_start(
-        words,
-        {"sat",    "supp",      "supr",     "sup",       "sopp",      "unterdr",  "ges",
-         "bask",   "onderdr",   "null",     "tlum",      "t\u0142um", "wytlum",   "wyt\u0142um",
-         "potla",  "potis",     "elim",     "r\u00e9du", "excl",      "eksk",     "undertr",
-         "min",    "anul",      "annul",    "absat",     "baskilama", "supresja", "supress",
-         "verzad", "s\u00e4tt", "saett",    "m\u00e4tt", "m\u00e6t",  "metn",     "elnyom",
-         "szupp",  "szat",      "x\u00f3a", "xo\u00e1",  "tri\u1ec7t"});
-}
-
-// "vetsuppressie", "fettundertryckt": fat and what is done to it in one word.
-bool is_suppressed_fat(const std::string& word) {
-    return std::ranges::any_of(
-        std::initializer_list<std::string_view>{
-            "fat", "fett", "fedt", "vet", "rasva", "zs\u00edr", "zsir"},
-        [&word](std::string_view fat) {
-            return word.starts_with(fat) && begin_as_suppression({word.substr(fat.size())});
-        });
+           any_compound(words, {"fat", "yag", "ya\u011f", "vet", "tuk", "tuku", "tukem"}) ||
+           any_start(words, {"masti", "masno"}) || std::ranges::any_of(words, is_suppressed_fat);
 }
 
 bool names_suppression(const std::string& text, const NameWords& words) {
@@ -157,7 +165,7 @@ std::string without_denied(std::string text) {
 void read_fat_words(const std::string& name, SeriesWords& said) {
     const std::string text = without_denied(name);
     const NameWords words = words_of(text);
-    said.says_stir = any_part(text, {"stir", "tirm"}) || any_start(words, {"tir2d", "tir3d"});
+    said.says_stir = any_compound(words, {"stir", "tirm"}) || any_start(words, {"tir2d", "tir3d"});
     said.says_fat_suppressed = any_word(words,
                                         {"fs",
                                          "sfs",
@@ -179,36 +187,21 @@ void read_fat_words(const std::string& name, SeriesWords& said) {
                                          "satgr",
                                          "we"}) ||
                                (names_fat(text, words) && names_suppression(text, words)) ||
-                               any_part(text,
-                                        {"fatsat",
-                                         "satfat",
-                                         "fatsep",
-                                         "fat sep",
-                                         "fat sat",
-                                         "fat sup",
-                                         "water exc",
-                                         "waterexc",
-                                         "selective water",
-                                         "fat null",
-                                         "spair",
-                                         "fettges",
-                                         "fetts\u00e4tt",
-                                         "fettsaett",
-                                         "fettunterdr",
-                                         "sat graisse",
-                                         " sat gr ",
-                                         " f sat ",
-                                         "chem sat",
-                                         "wasseranreg",
-                                         "\u6c34\u6fc0",
-                                         "sat fat",
-                                         "saturacion grasa",
-                                         "supresion grasa",
-                                         "soppressione grasso",
-                                         "vetonderdr",
-                                         "\u538b\u8102",
-                                         "\u6291\u8102",
-                                         "\u8102\u80aa\u6291\u5236"}) ||
+                               any_part(text, {"fatsat",          "satfat",
+                                               "fatsep",          "fat sep",
+                                               "fat sat",         "fat sup ",
+                                               "water exc",       "waterexc",
+                                               "selective water", "fat null",
+                                               "fettges",         "fetts\u00e4tt",
+                                               "fettsaett",       "fettunterdr",
+                                               "sat graisse",     " sat gr ",
+                                               " f sat ",         "chem sat",
+                                               "wasseranreg",     "\u6c34\u6fc0",
+                                               "sat fat ",        "saturacion grasa",
+                                               "supresion grasa", "soppressione grasso",
+                                               "vetonderdr",      "\u538b\u8102",
+                                               "\u6291\u8102",    "\u8102\u80aa\u6291\u5236"}) ||
+                               any_compound(words, {"spair"}) ||
                                std::ranges::any_of(words, is_weighting_with_fs);
     const bool is_dixon = any_part(text, {"dixon"}) || any_word(words, {"ideal", "flex"});
     const bool water = any_word(words, {"water"}) || (is_dixon && any_word(words, {"w"}));

@@ -5,6 +5,7 @@
 #include "core/text.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 
 namespace paraspinal {
@@ -54,6 +55,16 @@ std::string with_fs_as_word(std::string text) {
     return text;
 }
 
+// What follows "stir", "fat" and the like where a name has no blank.
+constexpr std::array<std::string_view, 25> kSequenceWords{
+    "t1",  "t2",  "pd",   "tse",  "fse",  "se",   "ir",   "sag",   "ax",
+    "tra", "cor", "cube", "spac", "fast", "turb", "long", "short", "fs",
+    "fat", "sat", "dl",   "iso",  "blad", "prop", "sig"};
+
+bool is_digit(char byte) {
+    return byte >= '0' && byte <= '9';
+}
+
 }  // namespace
 
 std::string plain_name(const std::string& name) {
@@ -96,6 +107,32 @@ bool any_start(const NameWords& words, NamePatterns patterns) {
     return std::ranges::any_of(patterns, [&words](auto pattern) {
         return std::ranges::any_of(
             words, [pattern](const std::string& word) { return word.starts_with(pattern); });
+    });
+}
+
+bool any_compound(const NameWords& words, NamePatterns patterns) {
+    return std::ranges::any_of(words, [patterns](const std::string& word) {
+        return std::ranges::any_of(patterns, [&word](std::string_view pattern) {
+            if (word.ends_with(pattern)) {
+                return true;
+            }
+            const std::string_view rest = std::string_view(word).substr(
+                word.starts_with(pattern) ? pattern.size() : word.size());
+            return !rest.empty() &&
+                   (is_digit(rest.front()) || rest == "w" ||
+                    std::ranges::any_of(kSequenceWords, [rest](std::string_view next) {
+                        return rest.starts_with(next);
+                    }));
+        });
+    });
+}
+
+bool any_numbered(const NameWords& words, NamePatterns patterns) {
+    return std::ranges::any_of(words, [patterns](const std::string& word) {
+        return std::ranges::any_of(patterns, [&word](std::string_view pattern) {
+            return word.starts_with(pattern) &&
+                   std::ranges::all_of(word.substr(pattern.size()), is_digit);
+        });
     });
 }
 

@@ -24,4 +24,12 @@ bool any_part(const std::string& text, NamePatterns patterns);
 bool any_word(const NameWords& words, NamePatterns patterns);
 bool any_start(const NameWords& words, NamePatterns patterns);
 
+/// Whether one of `patterns` is a word, or run together with what names of sequences have: at the
+/// end of a word, or at its beginning before a digit or such a word. "t2stir", "stir2d" and
+/// "stirsag" have "stir"; "stirling" does not.
+bool any_compound(const NameWords& words, NamePatterns patterns);
+
+/// Whether one of `patterns` is a word, but for digits after it.
+bool any_numbered(const NameWords& words, NamePatterns patterns);
+
 }  // namespace paraspinal

@@ -34,5 +34,18 @@ TEST(PatientAge, IsUnknownWhenTheTextMakesNoSense) {
     EXPECT_EQ(age_years({.birth_date = "1950", .study_date = "20200615"}), std::nullopt);
 }
 
+TEST(PatientAge, MayContradictTheBirthDate) {
+    const auto contradicts = [](const char* age, const char* birth_date) {
+        return are_contradictory(
+            {.stated_age = age, .birth_date = birth_date, .study_date = "20200615"});
+    };
+    EXPECT_TRUE(contradicts("020Y", "19500302"));
+    EXPECT_FALSE(contradicts("070Y", "19500302"));
+    EXPECT_FALSE(contradicts("072Y", "19500302"));
+    EXPECT_FALSE(contradicts("020Y", "19000101"));
+    EXPECT_FALSE(contradicts("", "19500302"));
+    EXPECT_FALSE(contradicts("020Y", ""));
+}
+
 }  // namespace
 }  // namespace paraspinal

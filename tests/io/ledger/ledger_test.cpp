@@ -317,40 +317,5 @@ TEST(Ledger, LetsNoSecondReaderIn) {
     EXPECT_EQ(refusal(file, Access::read), "ledger_in_use");
 }
 
-TEST(Ledger, TellsStudiesWhosePatientIdStandsForSeveralPeople) {
-    const TemporaryFolder folder;
-    Ledger ledger(folder.path() / "ledger.sqlite", Ledger::Access::write);
-    ledger.begin_walk();
-    ledger.put_file({.path = "/a"}, {.study_uid = "1.1", .person = person("P1", "F")});
-    ledger.put_file({.path = "/b"}, {.study_uid = "1.2", .person = person("P10", "M")});
-    ledger.put_file({.path = "/c"}, {.study_uid = "1.3", .person = person("P2", "M")});
-    ledger.end_walk();
-    EXPECT_TRUE(ledger.id_contradictions().empty());
-    ledger.begin_walk();
-    ledger.put_file({.path = "/a"}, {.study_uid = "1.1", .person = person("P1", "F")});
-    ledger.put_file({.path = "/c"}, {.study_uid = "1.3", .person = person(" p1", "M")});
-    ledger.end_walk();
-    EXPECT_EQ(ledger.id_contradictions(),
-              (std::map<std::string, std::string>{{"1.1", "different sexes"},
-                                                  {"1.3", "different sexes"}}));
-}
-
-TEST(Ledger, RemembersWhoseStudiesWereMovedAway) {
-    const TemporaryFolder folder;
-    Ledger ledger(folder.path() / "ledger.sqlite", Ledger::Access::write);
-    const auto walk = [&ledger](const std::string& path, const LedgerFileContent& content) {
-        ledger.begin_walk();
-        ledger.put_file({.path = path}, content);
-        ledger.end_walk();
-    };
-    walk("/a", {.study_uid = "1.1", .person = person("P1", "F")});
-    walk("/b", {.study_uid = "1.2", .person = person("P1", "M")});
-    EXPECT_TRUE(ledger.id_contradictions().empty()) << "the first was not measured";
-    ledger.store(entry_of("1.1", "B"));
-    EXPECT_EQ(ledger.id_contradictions().size(), 2U);
-    walk("/c", {.study_uid = "1.1", .person = person("P1", "M")});
-    EXPECT_TRUE(ledger.id_contradictions().empty()) << "its header was mended";
-}
-
 }  // namespace
 }  // namespace paraspinal

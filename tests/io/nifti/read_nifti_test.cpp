@@ -56,6 +56,27 @@ class NiftiVolumeFile : public ::testing::Test {
     std::string content_;
 };
 
+TEST_F(NiftiVolumeFile, MayLieInTwoFiles) {
+    write_file(path("whole.nii"), content());
+    const SliceHeader whole = only_slice(path("whole.nii"));
+    const std::string voxels = content().substr(352);
+    put<float>(108, 0);  // vox_offset
+    content()[345] = 'i';
+    write_file(path("pair.hdr"), content().substr(0, 348));
+    write_file(path("pair.img"), voxels);
+    const StudyIndex index = find_studies({path("pair.hdr")});
+    ASSERT_EQ(index.studies.size(), 1U);
+    const SliceHeader& slice = index.studies[0].series.at(0).slices.at(0);
+    EXPECT_EQ(read_slice(slice).intensity, read_slice(whole).intensity);
+    EXPECT_EQ(slice.plane, whole.plane);
+    put<std::int32_t>(344, 0);  // Analyze has no magic word.
+    write_file(path("old.hdr"), content().substr(0, 348));
+    write_file(path("old.img"), voxels);
+    const StudyIndex analyze = find_studies({path("old.hdr"), path("pair.hdr")});
+    ASSERT_EQ(analyze.skipped.size(), 1U);
+    EXPECT_EQ(analyze.skipped[0].code, ErrorCode::unsupported_encoding);
+}
+
 TEST_F(NiftiVolumeFile, IsAStudyOfOneSliceAPlane) {
     const std::string voxels = content().substr(352);
     content() += voxels + voxels;

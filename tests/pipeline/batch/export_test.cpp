@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
+#include "core/patient_groups.h"
+#include "core/study.h"
 #include "io/tables/csv.h"
 #include "pipeline/batch/export/column_dictionary.h"
 #include "pipeline/batch/export/export_ledgers.h"
@@ -34,6 +36,8 @@ struct Row {
     std::string csa_cm2;  // Empty: failed.
     std::string date = "20250102";
     std::string age = "71";
+    std::string name{};  // Of its header, which its row does not state.
+    std::string accession_number{};
 };
 
 StudyRecord record_of(const Row& row) {
@@ -58,9 +62,19 @@ class Export {
         folders_.push_back(folder_.path() / std::to_string(folders_.size()));
         std::filesystem::create_directories(folders_.back());
         const OpenedLedger opened = open_ledger(folders_.back());
+        opened.ledger->begin_walk();
         for (const Row& row : rows) {
+            const std::string person =
+                person_text({.id = row.patient_id, .name = row.name}, row.date);
+            if (!row.name.empty() || !row.accession_number.empty()) {
+                opened.ledger->put_file({.path = "/" + row.study_uid},
+                                        {.study_uid = row.study_uid,
+                                         .person = person,
+                                         .accession_number = row.accession_number});
+            }
             opened.ledger->store(ledger_entry(record_of(row)));
         }
+        opened.ledger->end_walk();
     }
 
     // Column `name` of the table that is written.
@@ -142,6 +156,31 @@ TEST(Export, TellsAnIdThatStandsForSeveralPeople) {
     const std::string flag = "patient_id_contradiction";
     EXPECT_EQ(merged.column("qc_flags"), (Cells{flag, flag, "", ""}));
     EXPECT_EQ(merged.column("image_flags"), (Cells{flag, flag, "", ""}));
+}
+
+TEST(Export, TellsPeopleApartByAllThatTheirHeadersSay) {
+    Export merged;
+    merged.add({{.study_uid = "1.1", .patient_id = "A", .csa_cm2 = "1", .name = "DOE^JANE"},
+                {.study_uid = "1.2", .patient_id = "B", .csa_cm2 = "2", .name = "MULLER^ANNA"},
+                {.study_uid = "1.9", .patient_id = "C", .csa_cm2 = "5", .name = "ROE^ANN"}});
+    merged.add({{.study_uid = "1.3", .patient_id = "A", .csa_cm2 = "3", .name = "ROE^JOHN"},
+                {.study_uid = "1.4", .patient_id = "B", .csa_cm2 = "4", .name = "Mueller^Anna"},
+                {.study_uid = "1.9", .patient_id = "C", .csa_cm2 = "6", .name = "FOX^EVE"}});
+    const std::string one_id = "patient_id_contradiction";
+    const std::string two_people = "patient_contradiction;patient_id_contradiction";
+    EXPECT_EQ(merged.column("csa_cm2"), (Cells{"1", "3", "2", "4", "5", "6"}));
+    EXPECT_EQ(merged.column("qc_flags"), (Cells{one_id, one_id, "", "", two_people, two_people}));
+}
+
+TEST(Export, TellsAnAccessionNumberThatStandsForSeveralPeople) {
+    Export merged;
+    merged.add({{.study_uid = "1.1", .patient_id = "A", .csa_cm2 = "1", .accession_number = "7"}});
+    merged.add({{.study_uid = "1.2", .patient_id = "B", .csa_cm2 = "2", .accession_number = "7"},
+                {.study_uid = "1.3", .patient_id = "C", .csa_cm2 = "3", .accession_number = "8"}});
+    const std::string flag = "accession_number_contradiction";
+    EXPECT_EQ(merged.column("qc_flags"), (Cells{flag, flag, ""}));
+    EXPECT_EQ(merged.column("risk_flags"), (Cells{flag, flag, ""}));
+    EXPECT_EQ(merged.column("image_flags"), (Cells{"", "", ""}));
 }
 
 TEST(Export, CountsNobodyTwiceWhoIsAloneInOneLedgerAndNotInAnother) {

@@ -265,7 +265,8 @@ TEST(WalkInputs, GroupsFilesByStudyWhereverTheyLie) {
 
 // One file takes the process that reads it down, others hang it or make it talk nonsense.
 TEST(WalkInputs, LosesOnlyTheFileThatCrashesTheReader) {
-    const std::string identity = R"({"study_uid":"1.2","patient_id":"P7","person":""})";
+    const std::string identity =
+        R"({"study_uid":"1.2","patient_id":"P7","person":"","accession_number":""})";
     const TemporaryFolder folder;
     const fs::path root = folder.path() / "in";
     fs::create_directories(root);

@@ -166,10 +166,10 @@ TEST_F(RenewedBatch, FilesAndLedgerSayTheSame) {
 // Cut off behind the files, the ledger does not know; behind the ledger, there is nothing to do.
 TEST_F(RenewedBatch, GoesOnWhereItWasCutOff) {
     EXPECT_EQ(ledger_->begin_risks("options", "a table").size(), 2U);
-    write_file(study("1.1") / ".partial-1-record.json", "half");
+    write_file(study("1.1") / ".partial-999999999-record.json", "half");
     options_.risk_fingerprint = "no table";
     EXPECT_EQ(renew().estimated, 2) << "what was begun may have changed files";
-    EXPECT_FALSE(fs::exists(study("1.1") / ".partial-1-record.json"));
+    EXPECT_FALSE(fs::exists(study("1.1") / ".partial-999999999-record.json"));
 }
 
 TEST_F(RenewedBatch, LeavesWhatIsMeasuredAgainAnyway) {

@@ -46,7 +46,7 @@ class Batch {
         options.header_worker = {
             .program = testing::fake_worker(
                 folder_.path() / "header",
-                R"(echo '{"study_uid":"1","patient_id":"P7","person":""}' >&0)"),
+                R"(echo '{"study_uid":"1","patient_id":"P7","person":"","accession_number":""}' >&0)"),
             .arguments = {},
             .timeout = std::chrono::milliseconds(2000)};
         options.options_fingerprint = "options";
@@ -61,7 +61,7 @@ class Batch {
     Ledger& ledger() { return *opened_.ledger; }
 
     // The fake worker cannot write records, so they are there before it is asked.
-    std::vector<std::string> pending() {
+    PendingStudies pending() {
         const PendingStudies found = pending_studies(ledger(), options);
         for (const std::string& study_uid : found.study_uids) {
             StudyRecord record{.study_uid = study_uid, .patient_id = "P", .status = "ok"};
@@ -71,7 +71,7 @@ class Batch {
             make_output_folder(record_path(options.folder, study_uid).parent_path());
             write_file(record_path(options.folder, study_uid), record_json(record));
         }
-        return found.study_uids;
+        return found;
     }
 
     BatchProgress run(const std::function<bool()>& should_stop = [] { return false; }) {
@@ -86,7 +86,7 @@ class Batch {
     }
 
     std::string measurements() {
-        write_batch_tables(ledger(), options.folder, {{options.folder}, kLatestReading});
+        write_batch_tables(ledger(), options.folder, {{options.folder}, kLatestReading}, {});
         std::ifstream stream(options.folder / "measurements.csv");
         return {std::istreambuf_iterator<char>(stream), {}};
     }
@@ -132,12 +132,12 @@ TEST(RunBatch, MeasuresAStudyAgainWhoseMeasuringWasCutOff) {
                           .status = "ok",
                           .inputs = inputs_fingerprint(batch.ledger().files_of("1.crash")),
                           .options = "options"});
-    EXPECT_TRUE(batch.pending().empty());
+    EXPECT_TRUE(batch.pending().study_uids.empty());
     batch.options.redo = Redo::all;
     int asked = 0;
     batch.run([&asked] { return ++asked > 1; });
     batch.options.redo = Redo::none;
-    EXPECT_EQ(batch.pending(), std::vector<std::string>{"1.crash"});
+    EXPECT_EQ(batch.pending().study_uids, std::vector<std::string>{"1.crash"});
 }
 
 TEST(RunBatch, MeasuresAgainWhatCouldNotBeRead) {
@@ -150,7 +150,7 @@ TEST(RunBatch, MeasuresAgainWhatCouldNotBeRead) {
              .inputs = inputs_fingerprint(batch.ledger().files_of(study_uid)),
              .options = "options"});
     }
-    EXPECT_EQ(batch.pending(), std::vector<std::string>{"1.a"});
+    EXPECT_EQ(batch.pending().study_uids, std::vector<std::string>{"1.a"});
 }
 
 TEST(RunBatch, WritesTheSameTablesWhateverTheNumberOfJobs) {
@@ -172,7 +172,7 @@ TEST(RunBatch, BeginsNoStudyOnceItIsStopped) {
     const BatchProgress progress = batch.run([&] { return ++asked > 2; });
     EXPECT_LT(progress.done, 4);
     EXPECT_GE(progress.done, 1);
-    EXPECT_EQ(static_cast<std::int64_t>(batch.pending().size()), 4 - progress.done);
+    EXPECT_EQ(static_cast<std::int64_t>(batch.pending().study_uids.size()), 4 - progress.done);
 }
 
 TEST(RunBatch, StopsWhenNothingCanBeWritten) {

@@ -42,6 +42,34 @@ TEST(AddRisk, FindsTheRowByWhatTheTableTellsItsRowsBy) {
     EXPECT_EQ(other.flags[0].flag, Flag::risk_no_clinical_data);
 }
 
+TEST(AddRisk, JoinsNothingToAKeyOfSeveralPeople) {
+    RiskEstimator estimator(load_risk_model("yang2025"));
+    const ClinicalTable::Row row{.date = {}, .values = Values(estimator.model().predictors.size())};
+    struct Key {
+        RowKey key;
+        Flag flag;
+    };
+    for (const auto& [key, flag] :
+         {Key{RowKey::patient_id, Flag::patient_id_contradiction},
+          Key{RowKey::accession_number, Flag::accession_number_contradiction}}) {
+        const auto reason = [&](Flag raised, std::vector<ClinicalTable::Row> rows) {
+            ClinicalTable clinical{.key = key};
+            clinical.rows["A"] = std::move(rows);
+            StudyReport report = report_of("A", "A");
+            report.flags.push_back({raised, ""});
+            add_risk(report, estimator, clinical);
+            return report.flags.back().flag;
+        };
+        EXPECT_EQ(reason(flag, {row}), Flag::risk_identity_contradiction);
+        EXPECT_EQ(reason(flag, {row, row}), Flag::risk_identity_contradiction) << "of both";
+        EXPECT_EQ(reason(flag, {}), Flag::risk_no_clinical_data);
+        EXPECT_NE(reason(key == RowKey::patient_id ? Flag::accession_number_contradiction
+                                                   : Flag::patient_id_contradiction,
+                         {row}),
+                  Flag::risk_identity_contradiction);
+    }
+}
+
 TEST(AddRisk, AddsWhatTheCardBesideTheModelSaysOfTheSameValues) {
     ClinicalTable clinical;
     RiskEstimator estimator(load_risk_model("yang2025"));

@@ -127,6 +127,18 @@ TEST_F(Join, AnIdOfSeveralPeopleJoinsNothing) {
     EXPECT_EQ(joined("study_uid,age\n1,70\n", measured).joins[0].joined, 1U);
 }
 
+TEST_F(Join, AnAccessionNumberOfSeveralPeopleJoinsNothing) {
+    const std::string measured =
+        "patient_id,accession_number,level_source,status,csa_cm2,qc_flags\n"
+        "A,1,sagittal,ok,30.5,\nB,1,sagittal,failed,,\n"
+        "C,2,sagittal,ok,31,accession_number_contradiction\nD,3,sagittal,ok,32,\n";
+    const CohortTable cohort = joined("accession_number,age\n1,70\n2,71\n3,72\n", measured);
+    EXPECT_EQ(cohort_column(cohort, "csa_cm2").texts, (Texts{"", "", "32"}));
+    EXPECT_EQ(unmatched_csv(cohort.joins),
+              "table,line,key,reason\ntable,2,1,several_people\ntable,3,2,several_people\n"
+              "measurements,2,1,several_people\nmeasurements,4,2,several_people\n");
+}
+
 TEST_F(Join, ADateThatNobodyCanReadJoinsNothing) {
     const std::string measured =
         "patient_id,study_date,csa_cm2\nA,20250303,30\nB,20250303,40\nC,20250303,20\n"

@@ -193,6 +193,22 @@ TEST_F(RiskTable, JoinsNothingToAnIdOfSeveralPeople) {
     EXPECT_EQ(lines[2].find("risk_identity_contradiction"), std::string::npos) << lines[2];
 }
 
+TEST_F(RiskTable, JoinsNothingToAnAccessionNumberOfSeveralPeople) {
+    const auto clinical = file("clinical.csv", "accession_number,diabetes\n1,1\n2,1\n3,1\n");
+    const auto measured = file("measured.csv",
+                               "patient_id,accession_number,patient_sex,level_source,qc_flags,"
+                               "status,csa_cm2\n"
+                               "a,1,F,sagittal,,ok,30\nb,1,F,sagittal,,failed,\n"
+                               "c,2,F,sagittal,accession_number_contradiction,ok,30\n"
+                               "d,3,F,sagittal,patient_id_contradiction,ok,30\n");
+    const std::vector<std::string> lines = rows({.clinical = clinical, .measurements = measured});
+    ASSERT_EQ(lines.size(), 3U);
+    EXPECT_NE(lines[0].find("failed,risk_identity_contradiction"), std::string::npos) << lines[0];
+    EXPECT_NE(lines[0].find("accession_number"), std::string::npos) << lines[0];
+    EXPECT_NE(lines[1].find("failed,risk_identity_contradiction"), std::string::npos) << lines[1];
+    EXPECT_EQ(lines[2].find("risk_identity_contradiction"), std::string::npos) << lines[2];
+}
+
 TEST_F(RiskTable, MeasurementsAloneWillDo) {
     const auto lines = rows({.measurements = file("m.csv",
                                                   "patient_id,patient_age_years,csa_cm2,fdr_pct\n"

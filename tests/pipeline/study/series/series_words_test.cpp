@@ -58,6 +58,37 @@ TEST(SeriesWords, KnowSuppressionInTheLanguagesOfTheWorld) {
     }
 }
 
+TEST(SeriesWords, KnowSuppressionThatIsRunTogetherWithASequence) {
+    for (const std::string name : {"T2STIR",
+                                   "SAGSTIR",
+                                   "STIR2D",
+                                   "STIRTSE",
+                                   "stir_sag",
+                                   "COR-STIR",
+                                   "STIRCOR",
+                                   "TIRM2D",
+                                   "t2_tirm_tra",
+                                   "sSTIR",
+                                   "*tir2d1rr13",
+                                   "T2-STIR",
+                                   "STIRw",
+                                   "STIRFSE 4mm"}) {
+        EXPECT_TRUE(series_words(name, {}).says_stir) << name;
+    }
+    for (const std::string name : {"T2 FATSAT2",
+                                   "T2 AX SPAIRTRA",
+                                   "T2FATSUP",
+                                   "T2 fat suppressed",
+                                   "T2 suppression of fat",
+                                   "T2 FAT SATURATED",
+                                   "T2 AX yagbaskili",
+                                   "T2 tuku potlaceni",
+                                   "T2 fat min",
+                                   "T2 tra Fett ges\u00e4ttigt"}) {
+        EXPECT_TRUE(series_words(name, {}).says_fat_suppressed) << name;
+    }
+}
+
 TEST(SeriesWords, TakeNoSuppressionFromLikeWords) {
     for (const std::string name : {"T2 ref/sag",
                                    "T2 half/section",
@@ -68,6 +99,15 @@ TEST(SeriesWords, TakeNoSuppressionFromLikeWords) {
                                    "T2 \u039b\u03a3\u03a3",
                                    "T2 bez wyt\u0142umienia t\u0142uszczu",
                                    "T2 FSE",
+                                   "T2 TSE STIRLING HOSPITAL",
+                                   "Dr Tirmizi T2 ax",
+                                   "FATIMA HOSPITAL T2 SUPINE",
+                                   "FATMA T2 superior coil",
+                                   "VETERANS SUPINE T2 AX",
+                                   "YAGMUR T2 minor",
+                                   "FATIH BASKENT T2",
+                                   "VETERINARY SATURDAY T2",
+                                   "Gesundheitszentrum Vetter T2",
                                    "t2 tse tra 320 p2 wet"}) {
         const SeriesWords words = series_words(name, {});
         EXPECT_FALSE(words.says_fat_suppressed || words.says_stir) << name;
