@@ -97,7 +97,10 @@ void renew(const Ledger& ledger, const BatchFlags& flags, const RiskSource& risk
     if (!std::filesystem::exists(flags.folder / kReadingsFile)) {
         return;
     }
-    const RenewedCorrections corrections = renew_corrections(flags.folder, ledger, risk);
+    const RenewedCorrections corrections = renew_corrections(
+        flags.folder,
+        ledger,
+        {.risk = risk, .pseudonyms = output_options(flags.study.output).pseudonyms});
     if (corrections.risks > 0) {
         talk.say("risk of " + std::to_string(corrections.risks) + " corrections changed");
     }

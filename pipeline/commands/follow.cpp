@@ -5,6 +5,7 @@
 #include "io/output_file.h"
 #include "pipeline/cohort/clinical_columns.h"
 #include "pipeline/commands/commands.h"
+#include "pipeline/commands/damaged_readings.h"
 #include "pipeline/commands/flags/cohort_options.h"
 #include "pipeline/commands/flags/table_flags.h"
 #include "pipeline/follow/follow_patients.h"
@@ -106,7 +107,8 @@ int run_follow(const FollowFlags& flags) {
     std::cout << (flags.format == "csv"    ? follow_up_csv(result)
                   : flags.format == "json" ? follow_up_json(result)
                                            : follow_up_text(result, terminal_width()));
-    return result.pairs.empty() || !result.notes.empty() ? kExitSomeFailed : 0;
+    const int code = tell_damaged_readings(flags.runs);
+    return result.pairs.empty() || !result.notes.empty() ? kExitSomeFailed : code;
 }
 
 }  // namespace

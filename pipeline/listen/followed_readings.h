@@ -24,6 +24,8 @@ class FollowedReadings {
     void read_again();
     /// As they are now. Throws as read_again.
     const ChosenReadings& current();
+    /// Tells the log when the decision about this study belongs to an earlier result of it.
+    void tell_if_outdated(const StudyRecord& now) const;
     /// As they were read last; at first nobody's.
     [[nodiscard]] const ChosenReadings& chosen() const { return chosen_; }
 
@@ -31,7 +33,7 @@ class FollowedReadings {
     std::filesystem::path folder_;
     std::string choice_;
     NodeLog log_;
-    ChosenReadings chosen_{{}, kNoReading};
+    ChosenReadings chosen_{StandingReadings(), kNoReading};
     // The time of a file that is not there.
     std::filesystem::file_time_type written_ = std::filesystem::file_time_type::min();
 };

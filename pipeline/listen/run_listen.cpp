@@ -203,6 +203,7 @@ class Node {
         --progress_.waiting;
         options_->log("study " + uid_name(entry.study_uid) + ": " + entry.status +
                       (has_failed ? " (" + entry.reason + ")" : ""));
+        readings_.tell_if_outdated(parse_record(entry.record));
         queue(folder_of(entry.study_uid));
     }
 

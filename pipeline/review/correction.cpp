@@ -35,12 +35,18 @@ std::optional<SliceChoice> choice_of(const Reading& reading, const NamedCells& m
     return is_chosen ? std::optional(SliceChoice{.slice_uid = slice}) : std::nullopt;
 }
 
+// Those that the correction has already.
+OutputOptions objects_of(const fs::path& run, const Reading& reading) {
+    const fs::path folder = run / reading.outlines;
+    return {.seg = fs::exists(folder / "seg.dcm"), .sr = fs::exists(folder / "sr.dcm")};
+}
+
 // False: it cannot be measured as the run is now.
 bool renew(const fs::path& run,
            const StudyRecord& now,
            Reading reading,
            StudyImages& images,
-           const RiskSource& risk) {
+           const RenewalOptions& options) {
     const std::optional<SliceChoice> choice = choice_of(reading, now.measurement);
     if (now.status == "failed" || !choice) {
         return false;
@@ -57,12 +63,14 @@ bool renew(const fs::path& run,
             reading.is_blind ? without_outlines(std::move(study.stored)) : study.stored,
             study.even,
             std::move(labels));
-        if (risk.estimator != nullptr) {
-            add_risk(again.report, *risk.estimator, *risk.clinical);
+        if (options.risk.estimator != nullptr) {
+            add_risk(again.report, *options.risk.estimator, *options.risk.clinical);
         }
         reading.software_version = software_version();
         reading.seen = seen_cells(now.measurement);
-        write_correction(run, {}, again, study.measured, reading);
+        OutputOptions outputs = objects_of(run, reading);
+        outputs.pseudonyms = options.pseudonyms;
+        write_correction(run, outputs, again, study.measured, reading);
     } catch (const Error&) {
         return false;
     }
@@ -119,17 +127,21 @@ void write_correction(const fs::path& run,
         reading.touched.emplace_back(label_name(structure));
     }
     reading.measurement = line_of(again.report, measured);
+    if (has_dicom_object(outputs)) {
+        again.report.source =
+            header_of(reading.study_uid, measured.get("source_file"), again.report.slice_uid);
+    }
     keep_correction(run, outputs, again.report, reading);
 }
 
 RenewedCorrections renew_corrections(const fs::path& run,
                                      const Ledger& ledger,
-                                     const RiskSource& risk) {
+                                     const RenewalOptions& options) {
     RenewedCorrections result;
     const ContradictionsByStudy contradictions = ledger.contradictions();
     StudyImages images(
         [&](const std::string& uid) { return files_by_ledger(ledger, contradictions, uid); });
-    for (Reading& reading : standing_readings({run})) {
+    for (Reading& reading : standing_readings({run}).readings) {
         if (reading.decision != Decision::corrected) {
             continue;
         }
@@ -139,13 +151,17 @@ RenewedCorrections renew_corrections(const fs::path& run,
         }
         const StudyRecord now = parse_record(*record);
         if (is_outdated(reading, now.measurement)) {
-            ++(renew(run, now, std::move(reading), images, risk) ? result.renewed
-                                                                 : result.outdated);
-        } else if (NamedCells line = with_risk(reading.measurement, risk);
+            ++(renew(run, now, std::move(reading), images, options) ? result.renewed
+                                                                    : result.outdated);
+        } else if (NamedCells line = with_risk(reading.measurement, options.risk);
                    line.cells != reading.measurement.cells) {
+            ++result.risks;
+            // An SR states the risk.
+            if (objects_of(run, reading).sr && renew(run, now, reading, images, options)) {
+                continue;
+            }
             reading.measurement = std::move(line);
             append_reading(run, reading);
-            ++result.risks;
         }
     }
     return result;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "io/pseudonyms.h"
 #include "pipeline/batch/readings/reading.h"
 #include "pipeline/batch/renew_risks.h"
 #include "pipeline/report/write_outputs.h"
@@ -10,6 +11,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <optional>
 #include <string>
 
 namespace paraspinal {
@@ -38,12 +40,18 @@ StudyToCorrect other_slice(StudyImages& images,
                            const SliceChoice& choice);
 
 /// Writes the files of a correction, and into `reading` what was drawn, where it lies and the lines
-/// that it makes. Throws Error as keep_correction.
+/// that it makes. Throws Error as keep_correction and, where DICOM objects are asked for,
+/// header_of.
 void write_correction(const std::filesystem::path& run,
                       const OutputOptions& outputs,
                       MeasuredAgain& again,
                       const NamedCells& measured,
                       Reading& reading);
+
+struct RenewalOptions {
+    RiskSource risk;
+    std::optional<Pseudonyms> pseudonyms;  ///< As those of the run.
+};
 
 /// What became of corrections whose study was measured again since.
 struct RenewedCorrections {
@@ -58,11 +66,14 @@ struct RenewedCorrections {
 /// images of the study. Not possible where the study was not measured, where it was measured on
 /// another slice than when she accepted its own, or by what its results do not state
 /// (require_same_numbers).
-/// The risk of those that are not outdated is estimated from `risk`, which takes no image and,
-/// where it changes, one more line of the readings; an SR that a reader had written stays as it
-/// was. `ledger` is that of `run`. Throws Error as standing_readings and append_reading.
+/// SEG and SR are written again where the correction has them, for which the image that was
+/// measured must be there.
+/// The risk of those that are not outdated is estimated from `options.risk`, which takes no image
+/// and, where it changes, one more line of the readings; one with an SR is measured again as
+/// above, where that is possible. `ledger` is that of `run`. Throws Error as standing_readings and
+/// append_reading.
 RenewedCorrections renew_corrections(const std::filesystem::path& run,
                                      const Ledger& ledger,
-                                     const RiskSource& risk);
+                                     const RenewalOptions& options);
 
 }  // namespace paraspinal

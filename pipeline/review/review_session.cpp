@@ -23,8 +23,6 @@ namespace fs = std::filesystem;
 // The newest of them are those that a reader goes back to.
 constexpr std::size_t kPreparedStudies = 4;
 
-constexpr const char* kLabelsFile = "labels.nii.gz";
-
 constexpr const char* kNoNames =
     "the DICOM objects of this run hide who it is (--deidentify), and those of a correction would "
     "say it; start 'review' without --dicom";
@@ -131,7 +129,7 @@ LabelMap ReviewSession::corrected_labels(std::size_t place, std::size_t reading)
         throw Error(ErrorCode::slice_not_found, "there is no such correction");
     }
     const fs::path drawn = options_.folder / all[reading].outlines;
-    return read_stored_labels(drawn / kLabelsFile,
+    return read_stored_labels(drawn / "labels.nii.gz",
                               read_nifti_plane(drawn / "image.nii.gz", 0).size());
 }
 
@@ -220,9 +218,6 @@ void ReviewSession::correct(std::size_t place, const DecisionRequest& request, R
         const fs::path folder = folder_of(place);
         require(objects_in(folder).empty() ? !has_run_pseudonyms() : !has_pseudonyms(folder),
                 kNoNames);
-        again.report.source = header_of(study(place).study_uid,
-                                        known->study.measured.get("source_file"),
-                                        known->study.stored.slice_uid);
     }
     write_correction(options_.folder, outputs, again, known->study.measured, reading);
 }

@@ -16,6 +16,12 @@ from run_under_review import SAMPLES, Server, change_record, erased, exported, r
 CLINICAL = "patient_id,age_years,sex,diabetes\nsample-a,61,F,0\nsample-b,78,M,1\n"
 
 
+def numbers_in(report):
+    """Whatever an SR measured, rounded to a tenth."""
+    here = [round(float(report.MeasuredValueSequence[0].NumericValue), 1)] if report.get("ValueType") == "NUM" else []
+    return here + [number for item in report.get("ContentSequence", []) for number in numbers_in(item)]
+
+
 class Numbers(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -67,7 +73,7 @@ class Numbers(unittest.TestCase):
 
     def test_of_a_correction_follow_the_settings_of_the_run(self):
         folder = self.measured("settings", "--fat-method", "otsu")
-        with Server(folder, "--reader", "anna") as server:
+        with Server(folder, "--reader", "anna", "--dicom") as server:
             study = server.json("/api/studies/1")
             labels = erased(study["image"]["labels"], 3, 300)
             server.json("/api/studies/1/readings", "POST",
@@ -80,6 +86,13 @@ class Numbers(unittest.TestCase):
         self.assertEqual((row["review_status"], row["fat_method"]), ("corrected", "reference"))
         self.assertEqual(row["csa_cm2"], by_otsu["csa_cm2"])
         self.assertNotEqual(row["fdr_pct"], by_otsu["fdr_pct"])
+        before, after = readings(folder)
+        self.assertEqual((before["time"], before["reader"]), (after["time"], after["reader"]))
+        for reading, of_it, of_other in ((before, by_otsu, row), (after, row, by_otsu)):
+            stated = numbers_in(pydicom.dcmread(folder / reading["outlines"] / "sr.dcm"))
+            self.assertIn(round(float(of_it["fdr_pct"]), 1), stated)
+            self.assertNotIn(round(float(of_other["fdr_pct"]), 1), stated)
+            self.assertTrue((folder / reading["outlines"] / "seg.dcm").is_file())
         with Server(folder, "--reader", "ben") as server:
             again = server.json("/api/studies/1/measure", "POST", {"labels": labels})["measurement"]
             self.assertEqual(again["fdr_pct"], row["fdr_pct"])

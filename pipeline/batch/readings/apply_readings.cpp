@@ -111,32 +111,37 @@ void correct_slices(StudyRecord& record, const NamedCells& corrected) {
 
 }  // namespace
 
-std::vector<Reading> standing_readings(const std::vector<std::filesystem::path>& folders) {
+StandingReadings standing_readings(const std::vector<std::filesystem::path>& folders) {
+    StandingReadings standing;
     std::vector<Reading> all;
     for (const std::filesystem::path& folder : folders) {
-        for_each_reading(folder, [&](Reading reading) { all.push_back(std::move(reading)); });
+        standing.damaged +=
+            for_each_reading(folder, [&](Reading reading) { all.push_back(std::move(reading)); });
     }
     std::ranges::stable_sort(all, {}, &Reading::time);
     std::map<std::pair<std::string, std::string>, std::size_t> last_of_reader;
     for (std::size_t i = 0; i < all.size(); ++i) {
         last_of_reader[{all[i].study_uid, all[i].reader}] = i;
     }
-    std::vector<Reading> standing;
     for (std::size_t i = 0; i < all.size(); ++i) {
         if (last_of_reader.at({all[i].study_uid, all[i].reader}) == i) {
-            standing.push_back(std::move(all[i]));
+            standing.readings.push_back(std::move(all[i]));
         }
     }
     return standing;
 }
 
 ChosenReadings::ChosenReadings(const std::vector<std::filesystem::path>& folders,
-                               const std::string& choice) {
+                               const std::string& choice)
+    : ChosenReadings(choice == kNoReading ? StandingReadings() : standing_readings(folders),
+                     choice) {}
+
+ChosenReadings::ChosenReadings(StandingReadings standing, const std::string& choice) {
     if (choice == kNoReading) {
         return;
     }
     bool is_known = choice == kLatestReading;
-    for (Reading& reading : standing_readings(folders)) {
+    for (Reading& reading : standing.readings) {
         if (choice == kLatestReading || choice == reading.reader) {
             is_known = true;
             // Who takes a decision back leaves the word to the others.

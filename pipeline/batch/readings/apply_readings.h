@@ -15,9 +15,15 @@ namespace paraspinal {
 inline constexpr const char* kLatestReading = "latest";  ///< The last decision, whoever made it.
 inline constexpr const char* kNoReading = "model";       ///< Nobody's: the run as it was.
 
-/// What each reader decided last about each study in `folders`, oldest first; of two of the same
-/// time the one that stands later in its file is the later. Throws as for_each_reading.
-std::vector<Reading> standing_readings(const std::vector<std::filesystem::path>& folders);
+/// What each reader decided last about each study, oldest first; of two of the same time the one
+/// that stands later in its file is the later.
+struct StandingReadings {
+    std::vector<Reading> readings;
+    std::size_t damaged = 0;  ///< As for_each_reading.
+};
+
+/// Reads those of all `folders`. Throws as for_each_reading.
+StandingReadings standing_readings(const std::vector<std::filesystem::path>& folders);
 
 /// The decision about each study that counts.
 class ChosenReadings {
@@ -26,6 +32,8 @@ class ChosenReadings {
     /// reader, of whom the last decision counts.
     /// Throws Error usage for a reader without any reading, and as for_each_reading.
     ChosenReadings(const std::vector<std::filesystem::path>& folders, const std::string& choice);
+    /// The same of those that were read already. Throws Error usage.
+    ChosenReadings(StandingReadings standing, const std::string& choice);
 
     /// Null: nobody decided about it.
     [[nodiscard]] const Reading* of(const std::string& study_uid) const;
