@@ -35,21 +35,6 @@ bool stay_together(const std::string& before, const std::string& after) {
            (last == "to" && before.size() > 2 && is_number_like(after));
 }
 
-std::vector<std::string> pieces_of(std::string_view text) {
-    std::vector<std::string> pieces;
-    for (const std::string& word : split(text, ' ')) {
-        if (word.empty()) {
-            continue;
-        }
-        if (!pieces.empty() && stay_together(pieces.back(), word)) {
-            pieces.back() += " " + word;
-        } else {
-            pieces.push_back(word);
-        }
-    }
-    return pieces;
-}
-
 struct ColumnWidths {
     std::vector<std::size_t> natural;   // Of the widest cell.
     std::vector<std::size_t> smallest;  // Without breaking a number.
@@ -103,6 +88,21 @@ std::vector<std::size_t> picked(const std::vector<std::size_t>& values,
 }
 
 }  // namespace
+
+std::vector<std::string> pieces_of(std::string_view text) {
+    std::vector<std::string> pieces;
+    for (const std::string& word : split(text, ' ')) {
+        if (word.empty()) {
+            continue;
+        }
+        if (!pieces.empty() && stay_together(pieces.back(), word)) {
+            pieces.back() += " " + word;
+        } else {
+            pieces.push_back(word);
+        }
+    }
+    return pieces;
+}
 
 std::vector<TableBlock> table_blocks(const std::vector<std::vector<std::string>>& lines,
                                      std::size_t width) {

@@ -24,6 +24,9 @@ inline constexpr std::size_t kColumnGap = 2;
 std::vector<TableBlock> table_blocks(const std::vector<std::vector<std::string>>& lines,
                                      std::size_t width);
 
+/// `text` cut at the blanks at which a line may end: what is one stays one, as below.
+std::vector<std::string> pieces_of(std::string_view text);
+
 /// `text` in lines of at most `width` characters. It breaks between words, but never within what is
 /// one: "75.64 ± 8.01", "[1.05, 1.85]", "(20.3 %)", "2 to 9"; where one word alone is wider, within
 /// it. At least one line.

@@ -6,6 +6,7 @@
 #include "io/output_file.h"
 #include "io/tables/zip_archive.h"
 #include "io/write_through.h"
+#include "pipeline/tables/table_layout.h"
 #include "pipeline/tables/wrap_text.h"
 #include "pipeline/tables/xml_text.h"
 
@@ -29,6 +30,15 @@ std::string with_minus(const std::string& text) {
         typed += is_sign ? "\u2212" : std::string(1, text[i]);
     }
     return typed;
+}
+
+// With minus signs, and blanks at which no line may end.
+std::string typeset(const std::string& text) {
+    std::vector<std::string> pieces = pieces_of(text);
+    for (std::string& piece : pieces) {
+        piece = joined(split(with_minus(piece), ' '), "\u00a0");
+    }
+    return joined(pieces, " ");
 }
 
 // Lines break at hyphens, too.
@@ -168,8 +178,9 @@ void lay_out(const std::filesystem::path& file, const Page& page) {
 
 void write_word(const std::filesystem::path& file, const TextTable& table, std::string_view title) {
     TextTable typed = table;
+    std::ranges::transform(typed.columns, typed.columns.begin(), typeset);
     for (std::vector<std::string>& row : typed.rows) {
-        std::ranges::transform(row, row.begin(), with_minus);
+        std::ranges::transform(row, row.begin(), typeset);
     }
     std::string html = html_table(typed);
     constexpr std::string_view kBegin = "<table>\n";

@@ -10,8 +10,9 @@
 namespace paraspinal {
 
 /// Writes `table` under `title` as a Word document (.docx) through pandoc: Arial on A4, across and
-/// in smaller letters where else a word would break, columns as wide as their texts need, minus
-/// signs instead of hyphens, at which Word would break a line. Throws as write_through and read_zip.
+/// in smaller letters where else a word or a number with its interval would break, columns as wide
+/// as their texts need, minus signs instead of hyphens, at which Word would break a line. Throws as
+/// write_through and read_zip.
 void write_word(const std::filesystem::path& file, const TextTable& table, std::string_view title);
 
 }  // namespace paraspinal
