@@ -46,6 +46,9 @@ std::optional<DateParts> parts_of(std::string_view text) {
     const std::string_view begin = text.substr(0, first);
     const std::string_view middle = text.substr(first + 1, second - first - 1);
     const std::string_view end = text.substr(second + 1);
+    if (mark == '-' && (middle.size() != 2 || end.size() != 2)) {
+        return std::nullopt;  // Cut off: 2026-01-1 may have been any day from the 10th on.
+    }
     return mark == '-' ? DateParts{.year = begin, .month = middle, .day = end}
                        : DateParts{.year = end, .month = middle, .day = begin};
 }

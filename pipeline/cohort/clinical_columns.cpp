@@ -3,6 +3,7 @@
 #include "pipeline/cohort/clinical_columns.h"
 
 #include "core/error.h"
+#include "core/patient_groups.h"
 #include "core/text.h"
 #include "io/output_file.h"
 #include "io/tables/cell_text.h"
@@ -11,6 +12,7 @@
 #include "pipeline/tables/join_measurements.h"
 
 #include <algorithm>
+#include <map>
 
 namespace paraspinal {
 namespace {
@@ -51,21 +53,42 @@ RawTable without_missing(RawTable table, const CohortTable& typed) {
     return table;
 }
 
+// Gives the IDs of `other` the spelling that `table` has, where it has one.
+void respell_ids(RawTable& other, const RawTable& table, std::string_view key) {
+    const auto own = column_of(table, key);
+    const auto others = column_of(other, key);
+    if (!own || !others) {
+        return;
+    }
+    std::map<std::string, std::string> spellings;
+    for (const ColumnCell& cell : table.columns[*own].cells) {
+        spellings.emplace(plain_patient_id(cell.text), cell.text);
+    }
+    for (ColumnCell& cell : other.columns[*others].cells) {
+        const auto found = spellings.find(plain_patient_id(cell.text));
+        cell.text = found == spellings.end() ? cell.text : found->second;
+    }
+}
+
 }  // namespace
 
 ClinicalColumns add_clinical_columns(const std::filesystem::path& file,
                                      const std::filesystem::path& clinical,
-                                     const CohortReading& reading) {
+                                     const CohortReading& reading,
+                                     const ClinicalTarget& target) {
     RawTable table = read_raw_table(file, {});
     const std::string place = "file " + clinical.filename().string();
     const CohortTable typed = within(place, [&] {
         return read_cohort(clinical, {.table = reading.table, .types = reading.types});
     });
-    const RawTable other = without_missing(
+    RawTable other = without_missing(
         within(place, [&] { return read_raw_table(clinical, reading.table); }), typed);
+    if (target.has_plain_ids) {
+        respell_ids(other, table, "patient_id");
+    }
     ClinicalColumns result{
         .join = join_tables(
-            table, other, reading.key, {.own = "the export", .other = "the clinical table"}),
+            table, other, reading.key, {.own = target.name, .other = "the clinical table"}),
         .left_out = {},
         .kinds = {},
         .missing_words = typed.missing_words,
@@ -81,7 +104,7 @@ ClinicalColumns add_clinical_columns(const std::filesystem::path& file,
         // Columns that the join added; those of the export stay as they are.
         const ColumnKind kind =
             column.is_measured ? result.kinds.at(column.header) : ColumnKind::empty;
-        if (kind == ColumnKind::identifier || kind == ColumnKind::text) {
+        if (kind == ColumnKind::identifier || (kind == ColumnKind::text && !target.keeps_text)) {
             result.left_out.push_back(column.header);
         } else {
             columns.push_back(&column);

@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace paraspinal {
@@ -19,6 +20,14 @@ struct ClinicalColumns {
     std::string unreadable;                  ///< As CohortTable.
 };
 
+/// To what the columns are added.
+struct ClinicalTarget {
+    std::string_view name = "the export";  ///< In messages.
+    bool keeps_text = false;               ///< Free text is added too.
+    /// IDs that differ in case, blanks or leading zeros alone (plain_patient_id) are one patient's.
+    bool has_plain_ids = false;
+};
+
 /// Adds the columns of the table `clinical` to every row of the exported table `file`, joined as
 /// join_tables does by `reading.key`; empty: it finds that. What a column holds is decided on the
 /// whole of `clinical`, as read_cohort does: identifiers and free text stay out, missing cells are
@@ -27,6 +36,7 @@ struct ClinicalColumns {
 /// write_file.
 ClinicalColumns add_clinical_columns(const std::filesystem::path& file,
                                      const std::filesystem::path& clinical,
-                                     const CohortReading& reading);
+                                     const CohortReading& reading,
+                                     const ClinicalTarget& target = {});
 
 }  // namespace paraspinal

@@ -58,7 +58,10 @@ std::map<std::string, std::string> treated_levels(const FollowFlags& flags) {
     const std::vector<std::string> patients = texts_of("patient_id");
     const std::vector<std::string> treated = texts_of("treated_levels");
     for (std::size_t i = 0; i < std::min(patients.size(), treated.size()); ++i) {
-        levels.emplace(plain_patient_id(patients[i]), treated[i]);
+        const auto [place, is_new] = levels.emplace(plain_patient_id(patients[i]), treated[i]);
+        if (!is_new && place->second != treated[i]) {
+            place->second.clear();  // Two rows that differ say nothing.
+        }
     }
     return levels;
 }
@@ -80,10 +83,17 @@ void write_tables(const FollowFlags& flags, FollowUp& result) {
     if (!flags.clinical.empty() && !result.pairs.empty()) {
         CohortReading reading = flags.clinical_reading;
         reading.key = "patient_id";
-        const ClinicalColumns added = add_clinical_columns(patients, flags.clinical, reading);
+        ClinicalColumns added = add_clinical_columns(
+            patients,
+            flags.clinical,
+            reading,
+            {.name = "patients.csv", .keeps_text = true, .has_plain_ids = true});
+        added.join.other = "patients.csv";
         for (const std::string& note : join_notes(added.join)) {
             std::cerr << "paraspinal: " << note << '\n';
         }
+        tell_left_out(added.left_out);
+        tell_unreadable(added.unreadable);
     }
 }
 

@@ -4,6 +4,7 @@
 
 #include "core/patient_groups.h"
 #include "core/text.h"
+#include "pipeline/follow/side_exchange.h"
 #include "pipeline/tables/clinical_table.h"
 
 #include <algorithm>
@@ -47,6 +48,7 @@ double days_of(const std::string& date) {
     return static_cast<double>(std::chrono::sys_days(day).time_since_epoch().count());
 }
 
+constexpr double kDaysPerYear = 365.25;
 constexpr double kTopAgeYears = 90;
 constexpr double kLifeYears = 120;  // Nobody lived longer than 123 years.
 
@@ -64,8 +66,12 @@ bool is_incomparable(const RepeatedQuantity& quantity, Concern concern) {
     return concern == Concern::everything || (concern == Concern::fat && quantity.needs_fat);
 }
 
+bool is_beyond_error(const Change& change) {
+    return change.difference && std::abs(*change.difference) > *change.smallest_real_change;
+}
+
 Verdict verdict_of(const Change& change, Concern concern, bool is_ordered) {
-    if (std::abs(*change.difference) <= *change.smallest_real_change) {
+    if (!is_beyond_error(change)) {
         return Verdict::within_error;
     }
     const bool is_doubted = concern != Concern::none;
@@ -137,6 +143,12 @@ bool shares_its_day(const std::vector<Examination>& all, std::size_t place) {
     return is_other(place + 1) || (place > 0 && is_other(place - 1));
 }
 
+// Whether the area of the body changed as no body does.
+bool has_other_body(const ExaminationPair& pair, const SmallestChanges& given) {
+    const auto body = std::ranges::find(repeated_quantities(), "vb_cm2", &RepeatedQuantity::name);
+    return is_beyond_error(change_of(*body, pair, given));
+}
+
 bool has_any_flag(const ExaminationPair& pair, std::initializer_list<std::string_view> names) {
     return std::ranges::any_of(pair.flags, [names](const PairFlag* flag) {
         return std::ranges::find(names, flag->name) != names.end();
@@ -161,8 +173,25 @@ std::string flag_names(const ExaminationPair& pair, std::string_view separator) 
     return joined(names, separator);
 }
 
+std::string span_text(double years) {
+    if (years >= kLeastRateYears) {
+        return fixed_text(years, 1) + " years";
+    }
+    const std::string days = fixed_text(years * kDaysPerYear, 0);
+    return days + (days == "1" ? " day" : " days");
+}
+
+std::vector<std::string> unlisted_changes(const ExaminationPair& pair) {
+    std::vector<std::string> names;
+    for (const Change& change : pair.changes) {
+        if (change.quantity->symbol.empty() && is_beyond_error(change)) {
+            names.emplace_back(change.quantity->name);
+        }
+    }
+    return names;
+}
+
 std::optional<double> years_between(const Examination& from, const Examination& to) {
-    constexpr double kDaysPerYear = 365.25;
     if (from.date.empty() || to.date.empty()) {
         return std::nullopt;
     }
@@ -207,6 +236,8 @@ ExaminationPair compare_pair(const std::vector<Examination>& all,
         }
     };
     raise("patients_differ", !person_contradiction(all[from], all[to]).empty());
+    raise("vertebral_body_differs", has_other_body(pair, given));
+    raise("sides_exchanged", are_sides_exchanged(pair.slices));
     raise("same_day", pair.years == 0);
     raise("no_date", !pair.years);
     raise("several_that_day",

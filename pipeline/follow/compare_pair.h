@@ -64,6 +64,16 @@ struct ExaminationPair {
 /// Names of its flags with `separator` between them.
 std::string flag_names(const ExaminationPair& pair, std::string_view separator);
 
+/// Over less than this no change per year is told: measuring error times two or more. Our choice.
+inline constexpr double kLeastRateYears = 0.5;
+
+/// "2.0 years"; "12 days" below kLeastRateYears.
+std::string span_text(double years);
+
+/// Columns of the quantities without a symbol, which texts and pictures do not list, whose change
+/// is beyond measuring error.
+std::vector<std::string> unlisted_changes(const ExaminationPair& pair);
+
 /// Days between both dates over 365.25; nullopt where one has none.
 std::optional<double> years_between(const Examination& from, const Examination& to);
 

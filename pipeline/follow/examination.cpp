@@ -3,6 +3,7 @@
 #include "pipeline/follow/examination.h"
 
 #include "core/error.h"
+#include "core/flag.h"
 #include "core/patient_groups.h"
 #include "core/text.h"
 #include "io/calendar_date.h"
@@ -15,6 +16,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <tuple>
 #include <utility>
@@ -135,6 +137,11 @@ void add_run(const fs::path& run, Copies& found) {
             one.labels = run / reading->outlines / "labels.nii.gz";
         }
         one.date = parse_date(one.row.get("study_date")).value_or("");
+        if (!one.date.empty()) {
+            std::string date = one.date;
+            std::erase(date, '-');
+            one.row.set("study_date", date);
+        }
         std::string key = key_of(one.row);
         one.slices = slices[key];
         one.vertebrae = vertebrae[key];
@@ -155,22 +162,22 @@ int rank_of(const Examination& one) {
                                                                               : 2;
 }
 
-Examination chosen_of(std::vector<Examination> copies) {
+// One, or the measurements that differ.
+std::vector<Examination> chosen_of(std::vector<Examination> copies) {
     std::ranges::sort(copies, {}, [](const Examination& one) {
         return std::tuple(
             rank_of(one), -static_cast<std::ptrdiff_t>(one.facts.size()), one.run.string());
     });
-    Examination& best = copies.front();
+    std::vector<Examination> chosen{copies.front()};
     for (const Examination& other : copies) {
-        if (is_measured(best.row) && is_measured(other.row) &&
-            without_place(best.row).cells != without_place(other.row).cells) {
-            throw Error(ErrorCode::duplicate_study,
-                        "study " + best.row.get("study_uid") + " was measured differently in '" +
-                            best.run.string() + "' and in '" + other.run.string() +
-                            "'; leave one of them out, or measure it again with one set of "
-                            "options");
+        const bool is_new = std::ranges::none_of(chosen, [&other](const Examination& one) {
+            return without_place(one.row).cells == without_place(other.row).cells;
+        });
+        if (is_measured(chosen.front().row) && is_measured(other.row) && is_new) {
+            chosen.push_back(other);
         }
     }
+    Examination& best = chosen.front();
     const auto lend = [&](std::vector<NamedCells> Examination::*lines) {
         const auto with_lines = std::ranges::find_if(
             copies, [lines](const Examination& one) { return !(one.*lines).empty(); });
@@ -180,7 +187,7 @@ Examination chosen_of(std::vector<Examination> copies) {
     };
     lend(&Examination::slices);
     lend(&Examination::vertebrae);
-    return best;
+    return chosen;
 }
 
 }  // namespace
@@ -198,6 +205,10 @@ bool has_other_outlines(const Examination& one) {
     return one.row.get("outline_source") != "model" || one.row.get("reading") == "corrected";
 }
 
+bool has_id_of_several(const Examination& one) {
+    return names_flag(one.row.get("qc_flags"), Flag::patient_id_contradiction);
+}
+
 std::string patient_of(const Examination& one) {
     std::string id = plain_patient_id(one.row.get("patient_id"));
     const bool is_nobody = is_missing_text(id) || id.find_first_not_of('0') == std::string::npos ||
@@ -212,7 +223,7 @@ std::vector<Examination> read_examinations(const std::vector<fs::path>& runs) {
     }
     std::vector<Examination> examinations;
     for (auto& [key, copies] : found) {
-        examinations.push_back(chosen_of(std::move(copies)));
+        std::ranges::move(chosen_of(std::move(copies)), std::back_inserter(examinations));
     }
     std::ranges::sort(examinations, {}, [](const Examination& one) {
         return std::tuple(patient_of(one), one.date, one.row.get("study_uid"));

@@ -29,7 +29,7 @@ inline constexpr std::string_view kBiasFact = "bias_corrected";
 
 /// One examination as a run left it.
 struct Examination {
-    NamedCells row;                ///< Of measurements.csv.
+    NamedCells row;                ///< Of measurements.csv; a date that can be read as YYYYMMDD.
     std::filesystem::path run;     ///< The folder of that table.
     std::filesystem::path folder;  ///< Of its files; empty when there is none.
     std::filesystem::path labels;  ///< Of a correction, where that is what was measured.
@@ -49,6 +49,9 @@ bool is_measured(const NamedCells& row);
 /// Whether its outlines are not those of the network alone: drawn, corrected, or from a file.
 bool has_other_outlines(const Examination& one);
 
+/// Whether other studies with its patient ID are of somebody else (patient_id_contradiction).
+bool has_id_of_several(const Examination& one);
+
 /// Who was examined: the ID without what plain_patient_id leaves out. Empty where it names nobody:
 /// it is missing, or what devices and exports write for everybody ("ANONYMOUS", "0").
 std::string patient_of(const Examination& one);
@@ -57,8 +60,9 @@ std::string patient_of(const Examination& one);
 /// UID. Readings are in the tables already. A study in several runs counts once, whatever the order
 /// of `runs`: a reader's rejection before a measurement, that before a failure; slices, vertebrae
 /// and facts where one has them. Rows of one table that share ID and study UID but not the folder
-/// (two people under one UID) stay apart. Throws Error duplicate_study for two measurements that
-/// differ, malformed_file for a cell that is no number or none that can be, and as read_run_table.
+/// (two people under one UID) stay apart, and so do measurements of several runs that differ.
+/// Throws Error malformed_file for a cell that is no number or none that can be, and as
+/// read_run_table.
 std::vector<Examination> read_examinations(const std::vector<std::filesystem::path>& runs);
 
 }  // namespace paraspinal

@@ -16,10 +16,11 @@
 namespace paraspinal {
 namespace {
 
-constexpr std::array<std::string_view, 8> kFateNames{"compared",
+constexpr std::array<std::string_view, 9> kFateNames{"compared",
                                                      "single",
                                                      "failed",
                                                      "patient_contradiction",
+                                                     "measured_differently",
                                                      "patients_differ",
                                                      "no_patient_id",
                                                      "no_study_date",
@@ -35,25 +36,71 @@ Fate own_fate(const Examination& one) {
                                      : Fate::compared;
 }
 
-// Nobody knows whose a study is that stands in the tables under two people.
+// What stands in the tables under one study UID.
+struct SharedStudy {
+    int count = 0;
+    std::set<std::string> patients;
+    std::set<std::string> dates;
+    std::set<std::string> runs;  // Those that measured it.
+};
+
+// Nobody knows whose a study is that stands in the tables under two people, or which of two
+// measurements counts.
 void part_shared_studies(FollowUp& result) {
-    std::map<std::string, int> counts;
+    std::map<std::string, SharedStudy> studies;
     for (const Examination& one : result.examinations) {
-        ++counts[one.row.get("study_uid")];
+        SharedStudy& study = studies[one.row.get("study_uid")];
+        ++study.count;
+        study.patients.insert(patient_of(one));
+        if (!one.date.empty()) {
+            study.dates.insert(one.date);
+        }
+        if (is_measured(one.row)) {
+            study.runs.insert(one.run.string());
+        }
     }
+    std::set<std::string> measured_differently;
     for (std::size_t i = 0; i < result.examinations.size(); ++i) {
         NamedCells& row = result.examinations[i].row;
         const std::string uid = row.get("study_uid");
-        if (!uid.empty() && counts[uid] > 1 && result.fates[i] != Fate::failed) {
-            result.fates[i] = Fate::patient_contradiction;
-            row.set("reason", "its study UID stands under several patients");
+        const SharedStudy& study = studies[uid];
+        if (uid.empty() || study.count < 2 || result.fates[i] == Fate::failed) {
+            continue;
         }
+        const bool is_one = study.patients.size() == 1 && study.dates.size() < 2;
+        if (is_one && study.runs.size() > 1 && result.fates[i] != Fate::patient_contradiction) {
+            result.fates[i] = Fate::measured_differently;
+            row.set("reason",
+                    "leave one of the runs out, or measure it again with one set of options");
+            measured_differently.insert(uid);
+            continue;
+        }
+        result.fates[i] = Fate::patient_contradiction;
+        const bool is_of_dates = study.patients.size() == 1 && study.dates.size() > 1;
+        row.set("reason",
+                std::string("its study UID stands under several ") +
+                    (is_of_dates ? "dates" : "patients"));
     }
+    if (!measured_differently.empty()) {
+        result.notes.push_back(std::to_string(measured_differently.size()) +
+                               " of the studies measured differently in two runs, not compared: "
+                               "leave one of the runs out, or measure again with one set of "
+                               "options");
+    }
+}
+
+// Whatever other studies there are, such an examination is in no pair.
+bool is_out(Fate fate) {
+    return fate == Fate::failed || fate == Fate::patient_contradiction ||
+           fate == Fate::measured_differently;
 }
 
 // Why two of `places` cannot be one person; empty: all can.
 std::string_view contradiction_among(const std::vector<Examination>& all,
                                      const std::vector<std::size_t>& places) {
+    if (std::ranges::any_of(places, [&all](std::size_t i) { return has_id_of_several(all[i]); })) {
+        return "the patient ID is that of several people (patient_id_contradiction)";
+    }
     for (const std::size_t one : places) {
         for (const std::size_t other : places) {
             const std::string_view why =
@@ -137,7 +184,7 @@ std::optional<std::size_t> usable(const FollowUp& result,
         return std::nullopt;
     }
     const Fate fate = result.fates[found.front()];
-    if (fate == Fate::failed || fate == Fate::patient_contradiction) {
+    if (is_out(fate)) {
         why_not = fate == Fate::failed ? "was not measured" : "may be of another patient";
         return std::nullopt;
     }
@@ -146,8 +193,7 @@ std::optional<std::size_t> usable(const FollowUp& result,
 
 void follow_named(FollowUp& result, const FollowOptions& options) {
     for (Fate& fate : result.fates) {
-        const bool keeps = fate == Fate::failed || fate == Fate::patient_contradiction;
-        fate = keeps ? fate : Fate::not_named;
+        fate = is_out(fate) ? fate : Fate::not_named;
     }
     std::set<std::pair<std::size_t, std::size_t>> seen;
     const auto note = [&result](const NamedPair& one, const std::string& why_not) {

@@ -20,7 +20,8 @@ enum class Fate : std::uint8_t {
     single,                 ///< Its patient has no other that could be measured.
     failed,                 ///< It was not measured.
     patient_contradiction,  ///< Its files or tables contradict each other in who the patient is.
-    patients_differ,        ///< Sexes or ages of those with its patient ID cannot be one person's.
+    measured_differently,   ///< Two runs measured it, and not alike.
+    patients_differ,        ///< Those with its patient ID cannot be one person's.
     no_patient_id,          ///< Or one that names nobody (patient_of).
     no_study_date,
     not_named,  ///< It is in none of the pairs that were named.

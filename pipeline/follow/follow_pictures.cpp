@@ -65,12 +65,22 @@ std::vector<std::string> lines_of(const ExaminationPair& pair) {
             lines.push_back(std::string(change.quantity->symbol) + ": not comparable");
         }
     }
+    if (const auto unlisted = unlisted_changes(pair); !unlisted.empty()) {
+        lines.push_back("Not listed, beyond measuring error: " + std::to_string(unlisted.size()) +
+                        " rows of follow_up.csv");
+    }
     if (pair.slices.matching != "as_measured") {
-        lines.push_back(
-            "Numbers of the " +
-            std::string(pair.slices.matching == "from_interpolated" ? "left" : "right") +
-            " examination are interpolated at the place of the other slice; the slice "
-            "that is shown lies elsewhere.");
+        const bool is_left = pair.slices.matching == "from_interpolated";
+        const auto place = [](const NamedCells& row) {
+            return row.get("slice_offset_mm") + " mm above the endplate";
+        };
+        const NamedCells& shown = is_left ? pair.slices.from : pair.slices.to;
+        const NamedCells& other = is_left ? pair.slices.to : pair.slices.from;
+        lines.push_back("Numbers of the " + std::string(is_left ? "left" : "right") +
+                        " examination are interpolated " + place(other) +
+                        ", as the other slice "
+                        "lies; the one that is shown lies at " +
+                        place(shown) + ".");
     }
     if (!pair.flags.empty()) {
         lines.push_back("flags: " + flag_names(pair, ", "));
@@ -87,7 +97,7 @@ void write_picture(const fs::path& folder,
     const Examination& to = result.examinations[pair.to];
     std::string after = "later";
     if (pair.years) {
-        after = fixed_text(*pair.years, 1) + " years later";
+        after = span_text(*pair.years) + " later";
     }
     std::optional<PicturedSlice> first = pictured(from, "before", missing);
     std::optional<PicturedSlice> second = pictured(to, after, missing);

@@ -54,7 +54,8 @@ std::optional<double> difference(const Change& change, double side) {
 std::optional<double> per_year(const ChangeRow& row, double side) {
     const std::optional<double> value = difference(row.change, side);
     const std::optional<double>& years = row.pair.years;
-    return value && years && *years != 0 ? std::optional(*value / *years) : std::nullopt;
+    const bool is_long = years && *years >= kLeastRateYears;
+    return value && is_long ? std::optional(*value / *years) : std::nullopt;
 }
 
 std::vector<Column> change_columns() {
@@ -186,7 +187,7 @@ std::string pair_text(const FollowUp& result, const ExaminationPair& pair, std::
     };
     std::string heading = from.row.get("patient_id") + ", " + date(from) + " to " + date(to) +
                           " (" + with_spaces(pair.kind);
-    heading += pair.years ? ", " + fixed_text(*pair.years, 1) + " years)" : ")";
+    heading += pair.years ? ", " + span_text(*pair.years) + ")" : ")";
     TextTable table{.columns = {"", "from", "to", "change [95 % interval]", "per year", "verdict"},
                     .rows = {},
                     .notes = {}};
@@ -210,9 +211,13 @@ std::string pair_text(const FollowUp& result, const ExaminationPair& pair, std::
              text_of(per_year(row, 0), decimals),
              std::string(verdict_words(change.verdict))});
     }
+    const std::vector<std::string> unlisted = unlisted_changes(pair);
     const std::string flags = flag_names(pair, ", ");
     const std::string deformed = new_deformity_words(pair);
     return hanging_paragraph("", heading) + terminal_text(table, width) +
+           (unlisted.empty() ? ""
+                             : hanging_paragraph("not listed, beyond measuring error: ",
+                                                 joined(unlisted, ", "))) +
            (deformed.empty() ? "" : hanging_paragraph("new deformity suspected: ", deformed)) +
            (flags.empty() ? "" : hanging_paragraph("flags: ", flags)) + "\n";
 }

@@ -29,6 +29,9 @@ constexpr std::array kFlags{
     PairFlag{"patient_ids_differ",
              Concern::doubt,
              "two patient IDs: of a named pair, or in case, blanks or leading zeros"},
+    PairFlag{"patient_id_contradiction",
+             Concern::doubt,
+             "a named pair, where the patient ID of one of them is that of several people"},
     PairFlag{
         "outlines_by_hand",
         Concern::doubt,
@@ -63,6 +66,14 @@ constexpr std::array kFlags{
              Concern::doubt,
              "one of them, or a slice it is interpolated from, has status flagged: see "
              "from_qc_flags and to_qc_flags"},
+    PairFlag{"vertebral_body_differs",
+             Concern::doubt,
+             "the area of the vertebral body (VB) by more than measuring it again gives: a body "
+             "does not grow, so scale or place of the slices may differ"},
+    PairFlag{"sides_exchanged",
+             Concern::doubt,
+             "right and left of a muscle differ by more than measuring again gives, and would not "
+             "if the sides of one examination changed places: see which side is R in both"},
     PairFlag{"several_that_day",
              Concern::doubt,
              "another examination of the patient on the day of one of them could as well be "
@@ -144,6 +155,11 @@ bool is_fixed(const Examination& one) {
     return one.row.get("fat_method") == "fixed";
 }
 
+// A reader who drew everything had no network to be compared.
+bool has_network(const Examination& one) {
+    return !one.row.get("outline_model").empty() || !has_other_outlines(one);
+}
+
 // Whether all is known that decides where fat begins, and the field strength.
 bool is_acquisition_known(const Examination& one) {
     const bool is_share_known =
@@ -174,7 +190,9 @@ std::vector<const PairFlag*> flags_between(const Examination& from, const Examin
     };
     differences.column("level", "level_differs");
     differences.column("roi", "roi_differs");
-    differences.column("outline_model", "outline_model_differs");
+    differences.raise(
+        "outline_model_differs",
+        differences.column_differs("outline_model") && has_network(from) && has_network(to));
     differences.raise("fat_method_differs",
                       differences.column_differs("fat_method") ||
                           differences.fact_differs(kFatShareFact) ||
@@ -183,6 +201,7 @@ std::vector<const PairFlag*> flags_between(const Examination& from, const Examin
                                                  number_in(to.row, "fat_threshold")));
     differences.raise("fat_guard_differs", is_unguarded(from) != is_unguarded(to));
     differences.column("patient_id", "patient_ids_differ");
+    differences.either("patient_id_contradiction", has_id_of_several);
     differences.either("outlines_by_hand", has_other_outlines);
     differences.column("software_version", "software_version_differs");
     differences.fact("manufacturer", "manufacturer_differs");

@@ -26,6 +26,14 @@ struct Point {
     int part = 0;      // Only points of one part compare.
 };
 
+// A slice at the place of the first examination's, as the table compares the last with the first.
+// Nothing where the later one cannot be brought there.
+std::optional<NamedCells> at_place_of(const Examination& first, const Examination& later) {
+    const MatchedSlices slices = match_slices(first, later);
+    const bool is_there = slices.matching != "from_interpolated" && slices.apart_mm <= kMostApartMm;
+    return is_there ? std::optional(slices.to) : std::nullopt;
+}
+
 // Whether `quantity` of `place` compares with that of the examination before it.
 bool is_comparable(const FollowUp& result, std::size_t place, const RepeatedQuantity& quantity) {
     for (const ExaminationPair& pair : result.pairs) {
@@ -45,10 +53,16 @@ std::vector<Point> points_of(const FollowUp& result,
     std::vector<Point> points;
     const Examination& first = result.examinations.at(examinations.front());
     int part = 0;
+    bool was_there = true;
     for (const std::size_t place : examinations) {
-        part += place == examinations.front() || is_comparable(result, place, quantity) ? 0 : 1;
         const Examination& one = result.examinations.at(place);
-        if (const auto value = number_in(one.row, quantity.name)) {
+        const std::optional<NamedCells> there = at_place_of(first, one);
+        const bool is_joined =
+            there && was_there &&
+            (place == examinations.front() || is_comparable(result, place, quantity));
+        part += is_joined ? 0 : 1;
+        was_there = there.has_value();
+        if (const auto value = number_in(there ? *there : one.row, quantity.name)) {
             points.push_back(
                 {.years = years_between(first, one).value_or(0),
                  .value = *value,
@@ -104,11 +118,15 @@ std::string panel_svg(const std::vector<Point>& points,
 }  // namespace
 
 std::string trend_svg(const FollowUp& result, const std::vector<std::size_t>& examinations) {
-    std::string svg = svg_text(
-        kPanels[0].second,
-        28,
-        "Measured values, as they are, with 95 % of measuring again; only joined ones compare",
-        "font-size='14' font-weight='bold'");
+    // Short enough for the width of the picture in whatever font there is.
+    std::string svg = svg_text(kPanels[0].second,
+                               22,
+                               "CSA and FDR at the place of the first slice",
+                               "font-size='14' font-weight='bold'") +
+                      svg_text(kPanels[0].second,
+                               40,
+                               "Bars: 95 % of measuring again. Only joined values compare.",
+                               "font-size='12'");
     for (const auto& [name, left_px] : kPanels) {
         const auto quantity =
             std::ranges::find(repeated_quantities(), name, &RepeatedQuantity::name);

@@ -230,6 +230,20 @@ void add_columns(RawTable& table,
     }
 }
 
+// What kept rows apart that have one key; empty where no two have.
+std::string why_none_text(const JoinSummary& summary, const JoinedTables& names) {
+    const auto found = std::ranges::find_if(summary.unmatched, [](const UnmatchedRow& row) {
+        return row.reason != "no_key" && row.reason != "no_partner";
+    });
+    return found == summary.unmatched.end() ? ""
+           : found->reason == "several_people"
+               ? ": the " + summary.key + " is that of several people"
+           : found->reason == "several_examinations"
+               ? ": several rows have one " + summary.key +
+                     ", and no date of the examination (study_date) tells them apart"
+               : ": " + unmatched_text(found->reason, std::string(names.other));
+}
+
 }  // namespace
 
 JoinSummary join_measurements(RawTable& table,
@@ -274,15 +288,11 @@ JoinSummary join_tables(RawTable& table,
     });
     summary.joined = static_cast<std::size_t>(
         std::ranges::count_if(partners, [](const auto& one) { return one.has_value(); }));
-    const bool has_several_people =
-        std::ranges::count(summary.unmatched, "several_people", &UnmatchedRow::reason) > 0;
     if (summary.joined == 0) {
         throw Error(ErrorCode::invalid_value,
                     "no row of " + std::string(names.own) + " finds one of " +
                         std::string(names.other) + " by " + summary.key +
-                        (has_several_people ? ", which stands for several people in each row that "
-                                              "would"
-                                            : ""));
+                        why_none_text(summary, names));
     }
     add_columns(table, measured, there, partners, names);
     return summary;

@@ -52,7 +52,7 @@ TEST(Follow, ComparesTwoRunsAndShowsBothSlices) {
     const fs::path output = folder.path() / "change";
     write_later_run(first, second, "25.000");
     const fs::path clinical = folder.path() / "clinical.csv";
-    std::ofstream(clinical) << "patient_id,treated\nsample-b,yes\n";
+    std::ofstream(clinical) << "patient_id,treated,note\nSAMPLE-B,yes,fell in May\n";
     const fs::path earlier = output / "pictures" / "0a_1b.png";
     fs::create_directories(earlier.parent_path());
     std::ofstream(earlier) << "of another call";
@@ -74,6 +74,7 @@ TEST(Follow, ComparesTwoRunsAndShowsBothSlices) {
     EXPECT_TRUE(fs::is_regular_file(output / cell(run.out, "picture")));
     EXPECT_FALSE(fs::exists(earlier));
     EXPECT_EQ(cell(content_of(output / "patients.csv"), "treated"), "yes");
+    EXPECT_EQ(cell(content_of(output / "patients.csv"), "note"), "fell in May");
     EXPECT_NE(content_of(output / "examinations.csv").find("compared"), std::string::npos);
 }
 

@@ -99,8 +99,16 @@ TEST(CalendarDate, ReadsWhatIsBeyondDoubt) {
                                    "2026-01-31T00:00"}) {
         EXPECT_EQ(parse_date(text), "2026-01-31") << text;
     }
-    for (const char* const text :
-         {"", "01/02/2026", "31.02.2026", "2026-13-01", "26-01-31", "20260231", "-1", "1.2"}) {
+    for (const char* const text : {"",
+                                   "01/02/2026",
+                                   "2026-01-1",
+                                   "2026-1-31",
+                                   "31.02.2026",
+                                   "2026-13-01",
+                                   "26-01-31",
+                                   "20260231",
+                                   "-1",
+                                   "1.2"}) {
         EXPECT_FALSE(parse_date(text).has_value()) << text;
     }
     EXPECT_EQ(date_text(0), "1970-01-01");

@@ -38,6 +38,18 @@ TEST(ClinicalColumns, AreTypedOnTheWholeTable) {
     EXPECT_EQ(added.missing_words, (std::vector<std::string>{"crp 1 '-'", "ward 1 'n.a.'"}));
 }
 
+TEST(ClinicalColumns, KeepTextAndFindOtherSpellingsWhereAskedTo) {
+    const testing::TemporaryFolder folder;
+    const auto file = folder.path() / "patients.csv";
+    const auto clinical = folder.path() / "clinical.csv";
+    std::ofstream(file) << "patient_id,csa_change_cm2\nsample-a,-3.1\n";
+    std::ofstream(clinical) << "patient_id,treated_levels,Surname\n0SAMPLE-A,L1;L3,Doe\n";
+    const ClinicalTarget target{.name = "patients.csv", .keeps_text = true, .has_plain_ids = true};
+    EXPECT_EQ(add_clinical_columns(file, clinical, {.table = {}, .types = {}}, target).left_out,
+              (std::vector<std::string>{"Surname"}));
+    EXPECT_EQ(content_of(file), "patient_id,csa_change_cm2,treated_levels\nsample-a,-3.1,L1;L3\n");
+}
+
 TEST(ClinicalColumns, StandBesideTheRowsOfAnExport) {
     const testing::TemporaryFolder folder;
     const auto file = folder.path() / "cohort.csv";

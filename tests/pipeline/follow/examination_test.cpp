@@ -25,16 +25,32 @@ Cells later(Cells changes = {}) {
     return measured_row(changes);
 }
 
+// How many are compared, by what is wrong with one study in two runs.
 TEST(Examinations, OneStudyInTwoRunsCountsOnceUnlessItsNumbersDiffer) {
     const testing::TemporaryFolder folder;
-    testing::write_run(folder.path() / "a", {measured_row({})});
-    testing::write_run(folder.path() / "b", {measured_row({}), later()});
-    testing::write_run(folder.path() / "c", {measured_row({{"csa_cm2", "30.000"}})});
-    EXPECT_EQ(read_examinations({folder.path() / "a", folder.path() / "b"}).size(), 2U);
-    EXPECT_EQ(testing::refusal([&] {
-                  read_examinations({folder.path() / "a", folder.path() / "c"});
-              }),
-              ErrorCode::duplicate_study);
+    const auto a = folder.path() / "a";
+    testing::write_run(a, {measured_row({}), later(), later({{"study_uid", "1.2.3"}})});
+    testing::write_run(folder.path() / "same", {measured_row({{"study_date", "2024-01-31"}})});
+    testing::write_run(folder.path() / "other", {measured_row({{"csa_cm2", "30.000"}})});
+    testing::write_run(folder.path() / "date", {measured_row({{"study_date", "20240301"}})});
+    EXPECT_EQ(read_examinations({a, folder.path() / "same"}).size(), 3U);
+    const auto followed = [&](const char* run) {
+        return follow_patients(read_examinations({a, folder.path() / run}), {});
+    };
+    const FollowUp other = followed("other");
+    EXPECT_EQ(std::ranges::count(other.fates, Fate::measured_differently), 2);
+    EXPECT_EQ(other.pairs.size(), 1U) << "it costs only itself";
+    EXPECT_EQ(other.notes.size(), 1U);
+    const FollowUp date = followed("date");
+    EXPECT_EQ(std::ranges::count(date.fates, Fate::patient_contradiction), 2);
+    EXPECT_EQ(date.examinations.front().row.get("reason"),
+              "its study UID stands under several dates");
+}
+
+TEST(Examinations, ADateThatIsCutOffHasNoPlaceInTheOrder) {
+    const FollowUp result = follow_patients(
+        examinations_of({measured_row({}), later({{"study_date", "2026-01-1"}})}), {});
+    EXPECT_EQ(std::ranges::count(result.fates, Fate::no_study_date), 1);
 }
 
 TEST(Examinations, ARejectionIsNotUndoneByAnotherCopy) {
@@ -91,7 +107,7 @@ TEST(Examinations, CellsThatNobodyMeasuredAreRefused) {
                   ErrorCode::malformed_file)
             << wrong.begin()->second;
     }
-    EXPECT_EQ(examinations_of({measured_row({{"csa_cm2", "NA"}})}).size(), 1U);
+    EXPECT_EQ(examinations_of({measured_row({{"csa_cm2", "NA"}, {"fdr_pct", "nan"}})}).size(), 1U);
 }
 
 TEST(Examinations, DecimalCommasAreReadWhereTheTableHasThem) {

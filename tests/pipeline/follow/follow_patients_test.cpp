@@ -81,6 +81,56 @@ TEST(FollowPatients, WhatAnotherScannerMayHaveDoneIsDoubted) {
     EXPECT_EQ(change_in(result, "vb_cm2").verdict, Verdict::within_error);
 }
 
+TEST(FollowPatients, ABodyThatGrewIsNotTakenForAPatientsChange) {
+    const FollowUp result =
+        followed({measured_row({}), later({{"csa_cm2", "34.200"}, {"vb_cm2", "14.300"}})});
+    EXPECT_TRUE(has_flag(result, "vertebral_body_differs"));
+    EXPECT_EQ(change_in(result, "csa_cm2").verdict, Verdict::increase_if_comparable);
+}
+
+// Mirrored images, and a muscle that shrank on one side.
+TEST(FollowPatients, SidesThatChangedPlacesAreDoubted) {
+    const auto sided = [](const char* uid, const char* right, const char* left) {
+        Cells row = uid == std::string("1.2.1") ? measured_row({}) : later();
+        row["mf_right_fdr_pct"] = right;
+        row["mf_left_fdr_pct"] = left;
+        row["psoas_right_csa_cm2"] = "6.700";
+        row["psoas_left_csa_cm2"] = "6.700";
+        return row;
+    };
+    const FollowUp mirrored = followed({sided("1.2.1", "33", "51"), sided("1.2.2", "50", "34")});
+    EXPECT_TRUE(has_flag(mirrored, "sides_exchanged"));
+    EXPECT_EQ(change_in(mirrored, "mf_right_fdr_pct").verdict, Verdict::increase_if_comparable);
+    EXPECT_EQ(unlisted_changes(mirrored.pairs.at(0)),
+              (std::vector<std::string>{"mf_right_fdr_pct", "mf_left_fdr_pct"}));
+    EXPECT_FALSE(has_flag(followed({sided("1.2.1", "33", "51"), sided("1.2.2", "50", "51")}),
+                          "sides_exchanged"));
+}
+
+TEST(FollowPatients, WhoDrewAllHasNoOtherNetwork) {
+    const FollowUp result = followed({measured_row({}),
+                                      later({{"outline_source", "nifti"},
+                                             {"outline_model", ""},
+                                             {"reading", "corrected"},
+                                             {"csa_cm2", "24.000"}})});
+    EXPECT_TRUE(has_flag(result, "outlines_by_hand"));
+    EXPECT_EQ(change_in(result, "csa_cm2").verdict, Verdict::decrease_if_comparable);
+    EXPECT_TRUE(has_flag(followed({measured_row({}), later({{"outline_model", ""}})}),
+                         "outline_model_differs"));
+}
+
+TEST(FollowPatients, AnIdOfSeveralPeopleJoinsNothing) {
+    const std::vector<Cells> rows{measured_row({}),
+                                  later({{"qc_flags", "patient_id_contradiction"}})};
+    const FollowUp result = followed(rows);
+    EXPECT_TRUE(result.pairs.empty());
+    EXPECT_EQ(std::ranges::count(result.fates, Fate::patients_differ), 2);
+    EXPECT_TRUE(has_flag(
+        followed(rows,
+                 {.pairs = std::vector<NamedPair>{{2, "1.2.1", "1.2.2"}}, .smallest_changes = {}}),
+        "patient_id_contradiction"));
+}
+
 TEST(FollowPatients, AnotherFatMethodForbidsFatAlone) {
     const FollowUp result =
         followed({measured_row({}), later({{"fat_method", "otsu"}, {"fdr_pct", "40.00"}})});

@@ -93,6 +93,20 @@ TEST(FollowTables, SayInWordsWhatChanged) {
     }
 }
 
+TEST(FollowTables, TellNoRateOfAShortTimeAndWhatIsNotListed) {
+    const FollowUp result =
+        follow_patients(testing::examinations_of({measured_row({}),
+                                                  measured_row({{"study_uid", "1.2.2"},
+                                                                {"study_date", "20240201"},
+                                                                {"lean_csa_cm2", "20.000"}})}),
+                        {});
+    const std::string text = follow_up_text(result);
+    EXPECT_NE(text.find("(consecutive, 1 day)"), std::string::npos) << text;
+    EXPECT_EQ(text.find("-17"), std::string::npos) << "4.8 cm2 a day";
+    EXPECT_EQ(span_text(0.51), "0.5 years");
+    EXPECT_EQ(span_text(0.49), "179 days");
+}
+
 TEST(FollowTables, HaveOneRowAPatientForGroups) {
     std::vector<testing::Cells> rows;
     for (const char* const date : {"20240131", "20250131", "20260131"}) {
@@ -135,6 +149,40 @@ TEST(FollowTables, TrendsJoinOnlyWhatCompares) {
     };
     EXPECT_EQ(count("stroke-opacity='0.5'"), 3) << "one line of CSA, two of FDR";
     EXPECT_EQ(count("fill='#ffffff' stroke='#1f5fa8'"), 1) << svg;
+}
+
+// One slice 8 mm higher than the others, where the muscle is larger.
+TEST(FollowTables, TrendsAreThoseOfOnePlace) {
+    std::vector<testing::Cells> rows;
+    std::vector<testing::Cells> slices;
+    for (const std::string year : {"2024", "2025", "2026"}) {
+        const bool is_high = year == "2025";
+        rows.push_back(measured_row({{"study_uid", "1." + year},
+                                     {"study_date", year + "0131"},
+                                     {"patient_age_years", ""},
+                                     {"slice_offset_mm", is_high ? "8.50" : "0.50"},
+                                     {"csa_cm2", is_high ? "41.000" : "31.000"}}));
+        for (const auto& [offset_mm, csa_cm2] : {std::pair("8.50", "41.000"), {"0.40", "31.000"}}) {
+            testing::Cells& slice = slices.emplace_back(rows.back());
+            slice["slice_offset_mm"] = offset_mm;
+            slice["csa_cm2"] = csa_cm2;
+        }
+    }
+    const auto svg_of = [&](bool has_slices) {
+        const testing::TemporaryFolder folder;
+        testing::write_run(folder.path(), rows);
+        if (has_slices) {
+            testing::write_slices(folder.path(), slices);
+        }
+        return trend_svg(follow_patients(read_examinations({folder.path()}), {}), {0, 1, 2});
+    };
+    const auto count = [](const std::string& svg) { return split(svg, '#').size(); };
+    const std::string brought = svg_of(true);
+    EXPECT_EQ(brought.find("fill='#ffffff' stroke='#1f5fa8'"), std::string::npos);
+    EXPECT_EQ(brought.find(">40<"), std::string::npos) << "the axis of CSA ends below that";
+    const std::string apart = svg_of(false);
+    EXPECT_NE(apart.find("fill='#ffffff' stroke='#1f5fa8'"), std::string::npos);
+    EXPECT_GT(count(apart), count(brought)) << "lines are broken";
 }
 
 // docs/follow.md says what every flag, verdict, fate and column is.

@@ -112,8 +112,10 @@ TEST_F(Join, TwoExaminationsAreToldApartByDateOrNamed) {
               "table,line,key,reason\ntable,3,B,another_date\ntable,4,C,several_examinations\n"
               "measurements,2,A,another_date\nmeasurements,4,B,another_date\n"
               "measurements,5,C,several_examinations\nmeasurements,6,C,several_examinations\n");
-    EXPECT_EQ(complaint("patient_id,group\nA,1\n", "patient_id,csa_cm2\nA,30\nA,25\n"),
-              "no row of the table finds one of the measurements' table by patient_id");
+    EXPECT_EQ(
+        complaint("patient_id,group\nA,1\n", "patient_id,csa_cm2\nA,30\nA,25\n"),
+        "no row of the table finds one of the measurements' table by patient_id: several rows "
+        "have one patient_id, and no date of the examination (study_date) tells them apart");
 }
 
 TEST_F(Join, AnIdOfSeveralPeopleJoinsNothing) {
@@ -153,7 +155,9 @@ TEST_F(Join, ADateThatNobodyCanReadJoinsNothing) {
               "table,4,C,unreadable_date\nmeasurements,2,A,unreadable_date\n"
               "measurements,3,B,unreadable_date\nmeasurements,4,C,unreadable_date\n");
     EXPECT_EQ(complaint("patient_id,study_date,group\nA,x,1\n", "patient_id,study_date\nA,x\n"),
-              "no row of the table finds one of the measurements' table by patient_id")
+              "no row of the table finds one of the measurements' table by patient_id: a date of "
+              "the examination (study_date) here or in the measurements' table cannot be read; "
+              "write it as 2026-01-31")
         << "the same words are no date either";
 }
 
