@@ -43,11 +43,11 @@ TEST(ClinicalColumns, KeepTextAndFindOtherSpellingsWhereAskedTo) {
     const auto file = folder.path() / "patients.csv";
     const auto clinical = folder.path() / "clinical.csv";
     std::ofstream(file) << "patient_id,csa_change_cm2\nsample-a,-3.1\n";
-    std::ofstream(clinical) << "patient_id,treated_levels,Surname\n0SAMPLE-A,L1;L3,Doe\n";
+    std::ofstream(clinical) << "patient_id,remark,Surname\n0SAMPLE-A,walks again,Doe\n";
     const ClinicalTarget target{.name = "patients.csv", .keeps_text = true, .has_plain_ids = true};
     EXPECT_EQ(add_clinical_columns(file, clinical, {.table = {}, .types = {}}, target).left_out,
               (std::vector<std::string>{"Surname"}));
-    EXPECT_EQ(content_of(file), "patient_id,csa_change_cm2,treated_levels\nsample-a,-3.1,L1;L3\n");
+    EXPECT_EQ(content_of(file), "patient_id,csa_change_cm2,remark\nsample-a,-3.1,walks again\n");
 }
 
 TEST(ClinicalColumns, StandBesideTheRowsOfAnExport) {

@@ -7,6 +7,7 @@
 #include "pipeline/follow/trend_chart.h"
 #include "tests/pipeline/follow/run_of_rows.h"
 #include "tests/support/shared_data.h"
+#include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
 

@@ -17,7 +17,7 @@ namespace paraspinal::testing {
 namespace {
 
 ChosenReadings nobodys() {
-    return {{}, kNoReading};
+    return {StandingReadings(), kNoReading};
 }
 
 // A study of a run whose own slice has one object, and another level one.
