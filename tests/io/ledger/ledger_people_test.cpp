@@ -25,6 +25,14 @@ std::string person(const std::string& id, const std::string& sex) {
     return person_text({.id = id, .sex = sex, .age_years = {}}, "20250102");
 }
 
+std::vector<std::string> studies_in(const Ledger& ledger) {
+    std::vector<std::string> studies;
+    ledger.for_each_study([&](const std::string& study_uid, const std::vector<LedgerFile>&) {
+        studies.push_back(study_uid);
+    });
+    return studies;
+}
+
 TEST(LedgerPeople, TellsStudiesWhosePatientIdStandsForSeveralPeople) {
     const TemporaryFolder folder;
     Ledger ledger(folder.path() / "ledger.sqlite", Access::write);
@@ -119,6 +127,41 @@ TEST(LedgerPeople, RemembersWhoseStudiesWereMovedAway) {
     EXPECT_EQ(ledger.contradictions().size(), 2U);
     walk("/c", {.study_uid = "1.1", .person = person("P1", "M")});
     EXPECT_TRUE(ledger.contradictions().empty()) << "its header was mended";
+}
+
+TEST(LedgerPeople, TellsApartThePeopleUnderOneStudyUid) {
+    const TemporaryFolder folder;
+    Ledger ledger(folder.path() / "ledger.sqlite", Access::write);
+    ledger.begin_walk();
+    ledger.put_file({.path = "/a"}, {.study_uid = "1.1", .person = person("P1", "F")});
+    ledger.put_file({.path = "/report"}, {.study_uid = "1.1"});
+    ledger.put_file({.path = "/o"}, {.study_uid = "1.10", .person = person("P9", "M")});
+    ledger.end_walk();
+    EXPECT_EQ(studies_in(ledger), (std::vector<std::string>{"1.1", "1.10"}));
+    ledger.store(measured("1.1"));
+    ledger.store(measured("1.10"));
+
+    ledger.begin_walk();
+    for (const char* const path : {"/a", "/report", "/o"}) {
+        EXPECT_TRUE(ledger.note_unchanged({.path = path}));
+    }
+    ledger.put_file({.path = "/b"}, {.study_uid = "1.1", .person = person("P2", "M")});
+    ledger.put_file({.path = "/c"}, {.study_uid = "1.1", .person = person(" p1", "F")});
+    ledger.end_walk();
+    const std::vector<std::string> apart = studies_in(ledger);
+    ASSERT_EQ(apart.size(), 3U);
+    EXPECT_TRUE(apart[0].starts_with("1.1#")) << apart[0];
+    EXPECT_TRUE(apart[1].starts_with("1.1#")) << apart[1];
+    EXPECT_EQ(ledger.files_of(apart[0]).size() + ledger.files_of(apart[1]).size(), 4U);
+    EXPECT_FALSE(ledger.entry("1.1")) << "a row of both would be left";
+    EXPECT_TRUE(ledger.entry("1.10"));
+    ledger.store(measured(apart[0]));
+
+    ledger.begin_walk();
+    EXPECT_TRUE(ledger.note_unchanged({.path = "/a"}));
+    ledger.end_walk();
+    EXPECT_EQ(studies_in(ledger), std::vector<std::string>{"1.1"});
+    EXPECT_EQ(ledger.files_of("1.1").size(), 1U);
 }
 
 }  // namespace

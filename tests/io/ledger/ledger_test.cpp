@@ -242,45 +242,6 @@ TEST(Ledger, ForgetsFilesThatTheLastWalkDidNotMeet) {
     EXPECT_EQ(skipped, 1);
 }
 
-std::string person(const std::string& id, const std::string& sex) {
-    return person_text({.id = id, .sex = sex, .age_years = {}}, "20250102");
-}
-
-TEST(Ledger, TellsApartThePeopleUnderOneStudyUid) {
-    const TemporaryFolder folder;
-    Ledger ledger(folder.path() / "ledger.sqlite", Access::write);
-    ledger.begin_walk();
-    ledger.put_file({.path = "/a"}, {.study_uid = "1.1", .person = person("P1", "F")});
-    ledger.put_file({.path = "/report"}, {.study_uid = "1.1"});
-    ledger.put_file({.path = "/o"}, {.study_uid = "1.10", .person = person("P9", "M")});
-    ledger.end_walk();
-    EXPECT_EQ(studies_in(ledger), (std::vector<std::string>{"1.1", "1.10"}));
-    ledger.store(entry_of("1.1", "P1"));
-    ledger.store(entry_of("1.10", "P9"));
-
-    ledger.begin_walk();
-    for (const char* const path : {"/a", "/report", "/o"}) {
-        EXPECT_TRUE(ledger.note_unchanged({.path = path}));
-    }
-    ledger.put_file({.path = "/b"}, {.study_uid = "1.1", .person = person("P2", "M")});
-    ledger.put_file({.path = "/c"}, {.study_uid = "1.1", .person = person(" p1", "F")});
-    ledger.end_walk();
-    const std::vector<std::string> apart = studies_in(ledger);
-    ASSERT_EQ(apart.size(), 3U);
-    EXPECT_TRUE(apart[0].starts_with("1.1#")) << apart[0];
-    EXPECT_TRUE(apart[1].starts_with("1.1#")) << apart[1];
-    EXPECT_EQ(ledger.files_of(apart[0]).size() + ledger.files_of(apart[1]).size(), 4U);
-    EXPECT_FALSE(ledger.entry("1.1")) << "a row of both would be left";
-    EXPECT_TRUE(ledger.entry("1.10"));
-    ledger.store(entry_of(apart[0], "P1"));
-
-    ledger.begin_walk();
-    EXPECT_TRUE(ledger.note_unchanged({.path = "/a"}));
-    ledger.end_walk();
-    EXPECT_EQ(studies_in(ledger), std::vector<std::string>{"1.1"});
-    EXPECT_EQ(ledger.files_of("1.1").size(), 1U);
-}
-
 TEST(Ledger, RefusesOneOfALaterVersion) {
     const TemporaryFolder folder;
     const std::filesystem::path file = folder.path() / "ledger.sqlite";
