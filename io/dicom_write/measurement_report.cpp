@@ -225,8 +225,10 @@ void write_measurement_report(const std::filesystem::path& file,
         check(report.addQualitativeEvaluation(coded(remark.name), remark.text), "remark");
     }
 
-    DSRDocument document(DSRTypes::DT_EnhancedSR);
+    DSRDocument document;
     check(document.setTreeFromRootTemplate(report), "tree");
+    // DCMTK's template makes an Enhanced SR of it.
+    check(document.changeDocumentType(DSRTypes::DT_Comprehensive3DSR), "class");
     for (const ReportedGroup& group : content.groups) {
         if (!group.structure) {
             for (const ReportedNumber& number : group.numbers) {

@@ -58,8 +58,8 @@ struct MeasurementReportContent {
     std::vector<ReportedText> remarks;  ///< About the whole: level, doubts, notice.
 };
 
-/// Writes a DICOM Enhanced SR, "Imaging Measurement Report" (PS3.16 TID 1500): a group for each
-/// structure (TID 1411) that refers to its segment in the object that write_dicom_segmentation
+/// Writes a DICOM Comprehensive 3D SR, "Imaging Measurement Report" (PS3.16 TID 1500): a group for
+/// each structure (TID 1411) that refers to its segment in the object that write_dicom_segmentation
 /// makes of `segmentation` and the same provenance, groups of sums (TID 1501), and remarks. Each
 /// number has the outlines that it was measured on (TID 320), see report_outlines.h.
 ///

@@ -5,6 +5,7 @@
 #include "core/error.h"
 #include "core/near_miss.h"
 #include "core/text.h"
+#include "io/node/ip_address.h"
 #include "io/node/server/receive_counters.h"
 #include "io/read_file.h"
 
@@ -44,11 +45,13 @@ void set_switch(bool& field, const std::string& value) {
 }
 
 void set_place(NodeConfig& config, const std::string& value) {
-    const std::size_t colon = value.find(':');
-    const std::string address = value.substr(0, colon);
-    if (colon == std::string::npos || !parse_ipv4(address)) {
+    const std::size_t colon = value.rfind(':');
+    const bool has_brackets = value.starts_with('[') && value.find("]:") + 1 == colon;
+    const std::string address = has_brackets ? value.substr(1, colon - 2) : value.substr(0, colon);
+    const bool has_colons = address.find(':') != std::string::npos;
+    if (colon == std::string::npos || !parse_ip_address(address) || has_brackets != has_colons) {
         refuse("'" + value + "' is no place to listen; write it as address:port, as in " +
-               "127.0.0.1:11112, or 0.0.0.0:11112 for every network");
+               "127.0.0.1:11112, or 0.0.0.0:11112 for every network, [::]:11112 with IPv6");
     }
     config.address = address;
     set_number(config.port, value.substr(colon + 1), {.high = 65535});
@@ -69,6 +72,7 @@ const std::map<std::string, Setter>& setters() {
         {"allow", [](Draft& d, auto& v) { d.config.allowed.push_back(parse_sender_rule(v)); }},
         {"send-to", [](Draft& d, auto& v) { d.config.send_to.push_back(parse_peer(v)); }},
         {"send-to-tls", [](Draft& d, auto& v) { d.tls_peers.push_back(parse_peer(v)); }},
+        {"notice", [](Draft& d, auto& v) { set_switch(d.config.sends_notices, v); }},
         {"commitment", [](Draft& d, auto& v) { set_switch(d.config.asks_commitment, v); }},
         {"metrics-port",
          [](Draft& d, auto& v) { set_number(d.config.metrics_port, v, {.high = 65535}); }},

@@ -27,13 +27,15 @@ struct ReceiveLimits {
 /// What the configuration file of a DICOM node says.
 struct NodeConfig {
     std::string ae_title = "PARASPINAL";
-    std::string address = "127.0.0.1";  ///< Where to listen; "0.0.0.0": on every network.
-    std::uint16_t port = 11112;         ///< 0: any that is free.
-    std::vector<SenderRule> allowed;    ///< Never empty.
-    std::vector<Peer> send_to;          ///< Who gets the results.
-    bool asks_commitment = false;       ///< Peers are asked whether they keep what they took.
-    std::uint16_t metrics_port = 0;     ///< Of 127.0.0.1, for Prometheus; 0: none.
-    int quiet_s = 60;                   ///< A study is complete when nothing has come for so long.
+    std::string address =
+        "127.0.0.1";  ///< Where to listen; "0.0.0.0": on every network; "::": by IPv6 too.
+    std::uint16_t port = 11112;       ///< 0: any that is free.
+    std::vector<SenderRule> allowed;  ///< Never empty.
+    std::vector<Peer> send_to;        ///< Who gets the results.
+    bool asks_commitment = false;     ///< Peers are asked whether they keep what they took.
+    bool sends_notices = true;        ///< Of studies that could not be measured.
+    std::uint16_t metrics_port = 0;   ///< Of 127.0.0.1, for Prometheus; 0: none.
+    int quiet_s = 60;                 ///< A study is complete when nothing has come for so long.
     int keep_days = 7;  ///< Received files are deleted so long after they came; 0: never.
     ReceiveLimits limits;
     std::optional<TlsFiles> tls;  ///< Then only encrypted associations are taken.

@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/text.h"
+#include "io/node/ip_address.h"
 
 #include <algorithm>
 #include <arpa/inet.h>
@@ -93,8 +94,7 @@ void require_distinct_titles(const std::vector<Peer>& peers) {
 }
 
 std::string peer_text(const Peer& peer) {
-    const std::string host = is_ipv6(peer.host) ? "[" + peer.host + "]" : peer.host;
-    return peer.ae_title + "@" + host + ":" + std::to_string(peer.port);
+    return peer.ae_title + "@" + place_text(peer.host, peer.port);
 }
 
 }  // namespace paraspinal

@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
+#include "core/text.h"
 #include "io/file_lock.h"
+#include "io/node/ip_address.h"
 #include "io/output_file.h"
 #include "io/read_file.h"
 #include "pipeline/batch/utc_now.h"
@@ -102,8 +104,17 @@ int run_resend(const NodeConfig& config, const ListenFlags& flags) {
     return 0;
 }
 
-int run_listen_command(const ListenFlags& flags) {
+std::string without_notice(const std::string& list) {
+    std::vector<std::string> names = split(list, ',');
+    std::erase(names, "notice");
+    return joined(names, ",");
+}
+
+int run_listen_command(ListenFlags flags) {
     const NodeConfig config = read_node_config(flags.config_file);
+    if (!config.sends_notices) {
+        flags.batch.study.output.list = without_notice(flags.batch.study.output.list);
+    }
     check_batch_flags(flags.batch);
     check_outputs(config, flags);
     if (flags.check) {
@@ -118,8 +129,8 @@ int run_listen_command(const ListenFlags& flags) {
     write_file(flags.batch.folder / kReadingOfNode, flags.batch.reading);
     note_stop_signals();
     ReceiverProcess receiver(config, flags.batch.folder, log_line);
-    log_line(config.ae_title + " listens on " + config.address + ":" +
-             std::to_string(receiver.port()) + (config.tls ? " (TLS)" : ""));
+    log_line(config.ae_title + " listens on " + place_text(config.address, receiver.port()) +
+             (config.tls ? " (TLS)" : ""));
     const bool all_measured =
         run_listen({.config = config,
                     .batch = batch_options(flags.batch),

@@ -4,6 +4,7 @@
 
 #include "io/file_lock.h"
 #include "io/node/client/echo.h"
+#include "io/node/ip_address.h"
 #include "io/node/server/listening_socket.h"
 #include "io/output_file.h"
 #include "pipeline/listen/metrics_server.h"
@@ -47,21 +48,14 @@ bool is_in_use(const std::filesystem::path& folder) {
     }
 }
 
-// 127.0.0.0/8 is this machine.
-bool is_loopback(std::uint32_t address) {
-    constexpr int kFirstByte = 24;
-    constexpr std::uint32_t kLoopback = 127;
-    return address >> kFirstByte == kLoopback;
-}
-
 void check_reach(const NodeConfig& config) {
     const auto outside = std::ranges::find_if(
         config.allowed, [](const SenderRule& rule) { return !is_loopback(rule.network); });
-    if (is_loopback(parse_ipv4(config.address).value_or(0)) && outside != config.allowed.end()) {
+    if (is_loopback(*parse_ip_address(config.address)) && outside != config.allowed.end()) {
         throw Error(ErrorCode::usage,
                     "nobody outside of this machine reaches " + config.address +
-                        ", and allow names " + ipv4_text(outside->network) +
-                        "; listen on the address of a network, or on 0.0.0.0");
+                        ", and allow names " + ip_text(outside->network) +
+                        "; listen on the address of a network, or on 0.0.0.0 (with IPv6: [::])");
     }
 }
 
@@ -81,7 +75,7 @@ std::vector<NodeFinding> check_node(const NodeConfig& config, const std::filesys
         findings.push_back(tried(std::move(what), work));
     };
     check("folder " + folder.string(), [&] { check_disk(config.limits, folder); });
-    const std::string place = config.address + ":" + std::to_string(config.port);
+    const std::string place = place_text(config.address, config.port);
     const bool is_running = !findings[0].to_mend && is_in_use(folder);
     const auto check_port = [&](const std::string& what, const std::function<void()>& work) {
         is_running ? check(what + " not tried, as a node runs on the folder", [] {})

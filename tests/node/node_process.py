@@ -2,12 +2,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """A `paraspinal listen` of its own for a test, and an archive: started on a free port, watched, ended."""
 
+import contextlib
 import os
 import pathlib
 import re
 import signal
+import socket
 import subprocess
 import sys
+import threading
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
@@ -47,7 +50,7 @@ class Node:
         with open(self.log_file, "a") as log:
             command = [PROGRAM, "listen", "-o", str(self.folder), "--config", str(config), *self.options]
             self.process = subprocess.Popen(command, stderr=log)
-        started = self.wait_for_log(r"listens on 127\.0\.0\.1:(\d+)", skipped)
+        started = self.wait_for_log(r"listens on \S+:(\d+)", skipped)
         self.port = int(started.group(1))
 
     def log(self):
@@ -101,6 +104,23 @@ class Archive:
     def stop(self):
         self.process.terminate()
         self.process.wait()
+
+
+def relayed(listener, place):
+    """Hands what comes to `listener` on to a place, and back: dcmtk 3.6.7 speaks IPv4 alone."""
+
+    def pump(source, target):
+        with contextlib.suppress(OSError):
+            while data := source.recv(65536):
+                target.sendall(data)
+            target.shutdown(socket.SHUT_WR)
+
+    with contextlib.suppress(OSError):
+        while True:
+            caller = listener.accept()[0]
+            callee = socket.create_connection(place)
+            for ends in ((caller, callee), (callee, caller)):
+                threading.Thread(target=pump, args=ends, daemon=True).start()
 
 
 def wait_until(condition, seconds, complaint):

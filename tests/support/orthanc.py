@@ -19,7 +19,7 @@ class Orthanc:
     """Keeps its files below `folder`; `settings` are those of its configuration."""
 
     def __init__(self, folder, settings):
-        self.port = free_port()
+        self.port = settings.get("HttpPort") or free_port()
         common = {
             "StorageDirectory": str(folder / "orthanc"),
             "IndexDirectory": str(folder / "orthanc"),
@@ -27,10 +27,13 @@ class Orthanc:
             "RemoteAccessAllowed": False,
             "AuthenticationEnabled": False,
         }
-        config = folder / "orthanc.json"
-        config.write_text(json.dumps(settings | common))
-        with open(folder / "orthanc.log", "w") as log:
-            self.process = subprocess.Popen(["Orthanc", str(config)], stdout=log, stderr=log)
+        self.folder = folder
+        (folder / "orthanc.json").write_text(json.dumps(settings | common))
+        self.start()
+
+    def start(self):
+        with open(self.folder / "orthanc.log", "a") as log:
+            self.process = subprocess.Popen(["Orthanc", str(self.folder / "orthanc.json")], stdout=log, stderr=log)
         deadline = time.monotonic() + 60
         while not self.is_up():
             if time.monotonic() > deadline:

@@ -98,7 +98,7 @@ class Receiver {
         const auto limit = static_cast<std::size_t>(context_->config->limits.associations);
         if (!allows_address(context_->config->allowed, connection.address)) {
             context_->counters->add(Received::refused_address);
-            context_->log(ipv4_text(connection.address) +
+            context_->log(ip_text(connection.address) +
                           ": connection refused: the address is not allowed to send");
             return;
         }
@@ -116,7 +116,8 @@ class Receiver {
     }
 
     // Connections that are no associations yet: all, and those of an address.
-    [[nodiscard]] std::pair<std::size_t, std::size_t> count_knocking(std::uint32_t address) const {
+    [[nodiscard]] std::pair<std::size_t, std::size_t> count_knocking(
+        const IpAddress& address) const {
         std::pair<std::size_t, std::size_t> count{0, 0};
         for (const auto& [process, from] : children_) {
             const bool is_knocking = !context_->counters->has_place(process);
@@ -140,7 +141,7 @@ class Receiver {
         }
         if (process < 0) {
             context_->counters->add(Received::refused_busy);
-            context_->log(ipv4_text(connection.address) +
+            context_->log(ip_text(connection.address) +
                           ": connection refused: no process can be started");
             return;
         }
@@ -168,10 +169,9 @@ class Receiver {
         std::filesystem::remove(partial_file(context_->folder, process), ignored);
     }
 
-    // NOLINTNEXTLINE(bugprone-easily-swappable-parameters): an address and a signal.
-    void report_killed(std::uint32_t address, int signal) {
+    void report_killed(const IpAddress& address, int signal) {
         context_->counters->add(Received::broken);
-        context_->log(ipv4_text(address) + ": association broken off: " +
+        context_->log(ip_text(address) + ": association broken off: " +
                       (signal == SIGALRM
                            ? "the sender was too slow"
                            : "its process was ended by signal " + std::to_string(signal)));
@@ -179,7 +179,7 @@ class Receiver {
 
     const ListeningSocket* socket_;
     const ReceiverContext* context_;
-    std::map<int, std::uint32_t> children_;  // Process and the address that it serves.
+    std::map<int, IpAddress> children_;  // Process and the address that it serves.
 };
 
 }  // namespace

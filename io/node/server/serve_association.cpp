@@ -39,7 +39,7 @@ std::string printable(std::string_view text) {
 class Session {
   public:
     Session(const IncomingConnection& connection, const ReceiverContext& context)
-        : connection_(&connection), context_(&context), from_(ipv4_text(connection.address)) {}
+        : connection_(&connection), context_(&context), from_(ip_text(connection.address)) {}
     ~Session() {
         if (association_ != nullptr) {
             ASC_dropAssociation(association_);
@@ -232,7 +232,7 @@ void serve_association(const IncomingConnection& connection, const ReceiverConte
         Session(connection, context).serve();
     } catch (const std::exception& error) {
         context.counters->add(Received::broken);
-        context.log(ipv4_text(connection.address) +
+        context.log(ip_text(connection.address) +
                     ": association broken off: " + printable(error.what()));
     }
 }

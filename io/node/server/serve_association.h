@@ -18,7 +18,7 @@ using NodeLog = std::function<void(const std::string& line)>;
 /// A connection that was accepted, and what serving it needs.
 struct IncomingConnection {
     int socket = -1;
-    std::uint32_t address = 0;  ///< Of the other side.
+    IpAddress address;  ///< Of the other side.
 };
 
 /// What the processes of a receiver share.

@@ -131,6 +131,12 @@ TEST_F(MeasurementReport, SaysWhereHowAndByWhom) {
               "REGION_X");
 }
 
+TEST_F(MeasurementReport, IsOfTheClassThatTheProfileOfResultsNames) {
+    write();
+    const auto format = loaded(object());
+    EXPECT_EQ(value_of(*format->getDataset(), DCM_SOPClassUID), UID_Comprehensive3DSRStorage);
+}
+
 TEST_F(MeasurementReport, NamesItsEvidenceInTheStudy) {
     write();
     const auto format = loaded(object());

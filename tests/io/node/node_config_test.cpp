@@ -35,6 +35,16 @@ TEST(NodeConfig, HasSafeDefaults) {
     EXPECT_EQ(config.limits, ReceiveLimits{});
 }
 
+TEST(NodeConfig, ListensByIpv6) {
+    const std::string allow = "allow = PACS@fd00::/8\n";
+    EXPECT_EQ(parse_node_config(allow + "listen = [::]:11112\n").address, "::");
+    EXPECT_EQ(parse_node_config(allow + "listen = [fd00::7]:104\n").port, 104);
+    for (const char* place :
+         {"::1:104", "[::1]", "[::1]104", "[10.0.0.5]:104", "[::1:104", "[]:1"}) {
+        expect_refusal(allow + "listen = " + place + "\n", "no place to listen");
+    }
+}
+
 TEST(NodeConfig, ReadsEveryKey) {
     const NodeConfig config = parse_node_config(
         "# a comment\n"
@@ -47,6 +57,7 @@ TEST(NodeConfig, ReadsEveryKey) {
         "send-to-tls = SAFE@10.0.0.6:2762\n"
         "quiet-seconds = 90\n"
         "commitment = yes\n"
+        "notice = no\n"
         "keep-days = 0\n"
         "associations = 4\n"
         "idle-seconds = 30\n"
@@ -66,6 +77,7 @@ TEST(NodeConfig, ReadsEveryKey) {
     EXPECT_EQ(config.send_to[1].tls, config.tls);
     EXPECT_EQ(config.quiet_s, 90);
     EXPECT_TRUE(config.asks_commitment);
+    EXPECT_FALSE(config.sends_notices);
     EXPECT_EQ(config.keep_days, 0);
     EXPECT_EQ(config.limits,
               (ReceiveLimits{.associations = 4,
