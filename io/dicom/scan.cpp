@@ -71,14 +71,22 @@ AgeSources age_sources(DcmItem& dataset) {
             .study_date = date(dataset, DCM_StudyDate)};
 }
 
+// PS3.3 C.7.1.1 has M, F and O; exports write words and small letters too.
+std::string sex_of(const std::string& stated) {
+    constexpr std::array<std::string_view, 3> kSexes{"male", "female", "other"};
+    const std::string plain = lower_case(stated);
+    for (const std::string_view sex : kSexes) {
+        if (plain == sex || plain == sex.substr(0, 1)) {
+            return {static_cast<char>(sex.front() - 'a' + 'A')};
+        }
+    }
+    return {};
+}
+
 Patient read_patient(DcmItem& dataset) {
-    constexpr std::array<std::string_view, 3> kSexes{"M", "F", "O"};
     Patient patient;
     patient.id = text(dataset, DCM_PatientID);
-    const std::string sex = text(dataset, DCM_PatientSex);
-    if (std::find(kSexes.begin(), kSexes.end(), sex) != kSexes.end()) {
-        patient.sex = sex;
-    }
+    patient.sex = sex_of(text(dataset, DCM_PatientSex));
     patient.name = one_form_of_name(text(dataset, DCM_PatientName));
     patient.birth_date = date(dataset, DCM_PatientBirthDate);
     patient.age_years = age_years(age_sources(dataset));

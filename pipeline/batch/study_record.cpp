@@ -66,7 +66,7 @@ void NamedCells::add_flag(std::string_view column, Flag flag) {
     const auto repeated = std::ranges::unique(flags);
     flags.erase(repeated.begin(), repeated.end());
     set(column, joined(flags, ";"));
-    if (get("status") == "ok") {
+    if (flag_subject(flag) != FlagSubject::risk && get("status") == "ok") {
         set("status", "flagged");
     }
 }

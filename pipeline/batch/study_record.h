@@ -25,7 +25,8 @@ struct NamedCells {
     [[nodiscard]] std::string get(std::string_view column) const;
     /// Gives a cell another text; a column that is not there yet comes at the end.
     void set(std::string_view column, std::string text);
-    /// Puts a flag among those of a column, each once and sorted, and makes status ok flagged.
+    /// Puts a flag among those of a column, each once and sorted, and makes status ok flagged,
+    /// unless the flag is about the risk.
     void add_flag(std::string_view column, Flag flag);
 };
 

@@ -69,6 +69,14 @@ def one_patient_id(folder):
         save(images, folder / patient)
 
 
+def one_accession_number(folder):
+    for patient in ("patient_a", "patient_b"):
+        images = study(patient)
+        for image in images:
+            image.AccessionNumber = "A7"
+        save(images, folder / patient)
+
+
 def without_study_uid(folder):
     images = study()
     for image in images:

@@ -9,13 +9,13 @@
 namespace paraspinal {
 namespace {
 
+bool is_of_image(Flag flag) {
+    return flag_subject(flag) == FlagSubject::image;
+}
+
 void add_contradiction(NamedCells& line, Flag contradiction) {
-    const bool is_of_image = flag_subject(contradiction) == FlagSubject::image;
     line.add_flag("qc_flags", contradiction);
-    line.add_flag(is_of_image ? "image_flags" : "risk_flags", contradiction);
-    if (is_of_image && line.get("status") == "ok") {
-        line.set("status", "flagged");
-    }
+    line.add_flag(is_of_image(contradiction) ? "image_flags" : "risk_flags", contradiction);
     if (contradiction != Flag::patient_id_contradiction || line.get("risk_pct").empty()) {
         return;
     }
@@ -27,8 +27,7 @@ void add_contradiction(NamedCells& line, Flag contradiction) {
 }  // namespace
 
 StudyRecord contradicted(StudyRecord record, Flag contradiction) {
-    const bool is_of_image = flag_subject(contradiction) == FlagSubject::image;
-    record.status = is_of_image && record.status == "ok" ? "flagged" : record.status;
+    record.status = is_of_image(contradiction) && record.status == "ok" ? "flagged" : record.status;
     add_contradiction(record.measurement, contradiction);
     for (LevelLine& level : record.levels) {
         if (level.own) {

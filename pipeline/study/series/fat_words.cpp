@@ -11,9 +11,13 @@
 namespace paraspinal {
 namespace {
 
-// "t2fs", "t2wfs", "axt2fs": the suppression run together with the weighting.
+// The bytes of GB18030 for the two signs "press fat", which are UTF-8 for two other letters.
+constexpr std::string_view kFatPressedAsUtf8 = "\u0479\u05ac";
+
+// "t2fs", "t2wfs", "axt2fs", "fst2": the suppression run together with the weighting.
 bool is_weighting_with_fs(const std::string& word) {
-    return word.ends_with("fs") && (word.starts_with("pd") || any_part(word, {"t1", "t2"}));
+    return (word.ends_with("fs") && (word.starts_with("pd") || any_part(word, {"t1", "t2"}))) ||
+           any_start({word}, {"fst1", "fst2", "fspd"});
 }
 
 // Hospitals, people and coils are not meant: supine, Superior, Saturday, Gesundheit, Minor,
@@ -111,6 +115,7 @@ bool names_suppression(const std::string& text, const NameWords& words) {
                      "\u062e\u0645\u0627\u062f",
                      "\u0634\u0628\u0639",
                      "\u0634\u0628\u0627\u0639",
+                     "\u0634\u0628\u064a\u0639",
                      "\u062d\u0630\u0641",
                      "\u05d3\u05d9\u05db\u05d5\u05d9"});
 }
@@ -166,43 +171,22 @@ void read_fat_words(const std::string& name, SeriesWords& said) {
     const std::string text = without_denied(name);
     const NameWords words = words_of(text);
     said.says_stir = any_compound(words, {"stir", "tirm"}) || any_start(words, {"tir2d", "tir3d"});
-    said.says_fat_suppressed = any_word(words,
-                                        {"fs",
-                                         "sfs",
-                                         "spir",
-                                         "spair",
-                                         "aspir",
-                                         "sspir",
-                                         "chess",
-                                         "fatsat",
-                                         "fsat",
-                                         "fatsup",
-                                         "chemsat",
-                                         "proset",
-                                         "watsel",
-                                         "quickfatsat",
-                                         "specir",
-                                         "pasta",
-                                         "wfop",
-                                         "satgr",
-                                         "we"}) ||
-                               (names_fat(text, words) && names_suppression(text, words)) ||
-                               any_part(text, {"fatsat",          "satfat",
-                                               "fatsep",          "fat sep",
-                                               "fat sat",         "fat sup ",
-                                               "water exc",       "waterexc",
-                                               "selective water", "fat null",
-                                               "fettges",         "fetts\u00e4tt",
-                                               "fettsaett",       "fettunterdr",
-                                               "sat graisse",     " sat gr ",
-                                               " f sat ",         "chem sat",
-                                               "wasseranreg",     "\u6c34\u6fc0",
-                                               "sat fat ",        "saturacion grasa",
-                                               "supresion grasa", "soppressione grasso",
-                                               "vetonderdr",      "\u538b\u8102",
-                                               "\u6291\u8102",    "\u8102\u80aa\u6291\u5236"}) ||
-                               any_compound(words, {"spair"}) ||
-                               std::ranges::any_of(words, is_weighting_with_fs);
+    said.says_fat_suppressed =
+        any_word(words, {"fs",          "sfs",    "spir",   "spair",   "aspir",  "sspir",  "chess",
+                         "fatsat",      "fsat",   "fatsup", "chemsat", "proset", "watsel", "wats",
+                         "quickfatsat", "specir", "pasta",  "wfop",    "satgr",  "we"}) ||
+        (names_fat(text, words) && names_suppression(text, words)) ||
+        any_part(
+            text,
+            {"fatsat",          "satfat",           "fatsep",          "fat sep",
+             "fat sat",         "fat sup ",         "water exc",       "waterexc",
+             "selective water", "fat null",         "fettges",         "fetts\u00e4tt",
+             "fettsaett",       "fettunterdr",      "sat graisse",     " sat gr ",
+             " f sat ",         "chem sat",         "wasseranreg",     "\u6c34\u6fc0",
+             "sat fat ",        "saturacion grasa", "supresion grasa", "soppressione grasso",
+             "vetonderdr",      "\u538b\u8102",     "\u6291\u8102",    "\u8102\u80aa\u6291\u5236",
+             kFatPressedAsUtf8}) ||
+        any_compound(words, {"spair"}) || std::ranges::any_of(words, is_weighting_with_fs);
     const bool is_dixon = any_part(text, {"dixon"}) || any_word(words, {"ideal", "flex"});
     const bool water = any_word(words, {"water"}) || (is_dixon && any_word(words, {"w"}));
     const bool fat = any_word(words, {"fat"}) || (is_dixon && any_word(words, {"f"}));

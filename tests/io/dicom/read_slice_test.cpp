@@ -137,7 +137,7 @@ TEST(ReadSlice, TurnsMonochrome1SoThatLargerIsBrighter) {
 DicomPhantom with_padding(std::int32_t padding_value) {
     DicomPhantom phantom;
     phantom.pixels = Image<std::int32_t>(phantom.size, 500);
-    phantom.pixels[{.row = 1, .col = 1}] = 300;
+    std::fill_n(phantom.pixels.pixels.begin(), phantom.pixels.pixels.size() / 10, 300);
     phantom.pixels[{.row = 0, .col = 0}] = padding_value;
     return phantom;
 }
@@ -147,7 +147,7 @@ TEST(ReadSlice, ReplacesPaddingByTheSmallestRealValue) {
     phantom.changes = {{0x0028, 0x0120, "4000"}};
     const Image<float> image = written_and_read(phantom).intensity;
     EXPECT_EQ((image[{.row = 0, .col = 0}]), 300);
-    EXPECT_EQ((image[{.row = 5, .col = 5}]), 500);
+    EXPECT_EQ((image[{.row = 20, .col = 5}]), 500);
 }
 
 TEST(ReadSlice, ReplacesARangeOfPadding) {
@@ -167,6 +167,32 @@ TEST(ReadSlice, ReplacesNegativePadding) {
         phantom.changes = {{0x0028, 0x0120, "-2000"}};
         EXPECT_EQ((written_and_read(phantom).intensity[{.row = 0, .col = 0}]), 300);
     }
+}
+
+// Half of the values are 600 or more, a quarter 1000.
+DicomPhantom with_background(int dark_pixels) {
+    DicomPhantom phantom;
+    phantom.pixels = Image<std::int32_t>(phantom.size);
+    for (std::size_t i = 0; i < phantom.pixels.pixels.size(); ++i) {
+        phantom.pixels.pixels[i] = i < static_cast<std::size_t>(dark_pixels) ? 0
+                                   : i % 2 == 0                              ? 600
+                                   : i % 4 == 1                              ? 800
+                                                                             : 1000;
+    }
+    return phantom;
+}
+
+TEST(ReadSlice, TakesAFewPixelsFarBelowAllOthersForPadding) {
+    const DicomPhantom phantom = with_background(10);
+    const Image<float> image = written_and_read(phantom).intensity;
+    EXPECT_EQ(std::ranges::min(image.pixels), 600);
+    EXPECT_EQ((image[{.row = 0, .col = 0}]), 600);
+    EXPECT_EQ(std::ranges::max(image.pixels), 1000);
+}
+
+TEST(ReadSlice, LeavesMoreThanAFewDarkPixels) {
+    const DicomPhantom phantom = with_background(256);
+    EXPECT_EQ(written_and_read(phantom).intensity, as_float(phantom.pixels));
 }
 
 TEST(ReadSlice, CarriesTheGeometry) {

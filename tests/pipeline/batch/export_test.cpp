@@ -46,8 +46,9 @@ StudyRecord record_of(const Row& row) {
     record.status = is_measured ? "ok" : "failed";
     record.reason = is_measured ? "" : "no_axial_t2";
     record.measurement = {
-        .columns = {"patient_id", "patient_age_years", "study_uid", "study_date", "csa_cm2"},
-        .cells = {row.patient_id, row.age, row.study_uid, row.date, row.csa_cm2}};
+        .columns =
+            {"patient_id", "patient_age_years", "study_uid", "study_date", "status", "csa_cm2"},
+        .cells = {row.patient_id, row.age, row.study_uid, row.date, record.status, row.csa_cm2}};
     if (is_measured) {
         record.muscles.push_back(
             {.columns = {"study_uid", "area_cm2"}, .cells = {row.study_uid, row.csa_cm2}});
@@ -181,6 +182,7 @@ TEST(Export, TellsAnAccessionNumberThatStandsForSeveralPeople) {
     EXPECT_EQ(merged.column("qc_flags"), (Cells{flag, flag, ""}));
     EXPECT_EQ(merged.column("risk_flags"), (Cells{flag, flag, ""}));
     EXPECT_EQ(merged.column("image_flags"), (Cells{"", "", ""}));
+    EXPECT_EQ(merged.column("status"), (Cells{"ok", "ok", "ok"}));
 }
 
 TEST(Export, CountsNobodyTwiceWhoIsAloneInOneLedgerAndNotInAnother) {

@@ -75,16 +75,21 @@ TEST(SeriesWords, KnowSuppressionThatIsRunTogetherWithASequence) {
                                    "STIRFSE 4mm"}) {
         EXPECT_TRUE(series_words(name, {}).says_stir) << name;
     }
-    for (const std::string name : {"T2 FATSAT2",
-                                   "T2 AX SPAIRTRA",
-                                   "T2FATSUP",
-                                   "T2 fat suppressed",
-                                   "T2 suppression of fat",
-                                   "T2 FAT SATURATED",
-                                   "T2 AX yagbaskili",
-                                   "T2 tuku potlaceni",
-                                   "T2 fat min",
-                                   "T2 tra Fett ges\u00e4ttigt"}) {
+    for (const std::string name :
+         {"T2 FATSAT2",
+          "T2 AX SPAIRTRA",
+          "T2FATSUP",
+          "T2 fat suppressed",
+          "T2 suppression of fat",
+          "T2 FAT SATURATED",
+          "T2 AX yagbaskili",
+          "T2 tuku potlaceni",
+          "T2 fat min",
+          "T2 tra Fett ges\u00e4ttigt",
+          "FST2 AX",
+          "T2 WATS",
+          "T2 \u062a\u0634\u0628\u064a\u0639 \u0627\u0644\u062f\u0647\u0648\u0646",
+          "T2 \u0479\u05ac"}) {
         EXPECT_TRUE(series_words(name, {}).says_fat_suppressed) << name;
     }
 }
