@@ -7,7 +7,6 @@
 #include "pipeline/batch/open_ledger.h"
 #include "pipeline/batch/progress_text.h"
 #include "pipeline/batch/read_headers.h"
-#include "pipeline/batch/readings/readings_file.h"
 #include "pipeline/batch/readings/take_drawing.h"
 #include "pipeline/batch/renew_risks.h"
 #include "pipeline/batch/run_batch.h"
@@ -16,12 +15,12 @@
 #include "pipeline/commands/commands.h"
 #include "pipeline/commands/damaged_readings.h"
 #include "pipeline/commands/flags/batch_flags.h"
+#include "pipeline/commands/renew_readings.h"
 #include "pipeline/commands/stop_signal.h"
 #include "pipeline/commands/talk.h"
 #include "pipeline/norms/write_norms.h"
 #include "pipeline/page/study_page.h"
 #include "pipeline/report/write_outputs.h"
-#include "pipeline/review/correction.h"
 #include "pipeline/study/version.h"
 
 #include <algorithm>
@@ -92,29 +91,6 @@ PendingStudies find_pending(Ledger& ledger,
     return pending;
 }
 
-// Corrections of studies that were measured again, so that all rows are measured alike.
-void renew(const Ledger& ledger, const BatchFlags& flags, const RiskSource& risk, Talk& talk) {
-    if (!std::filesystem::exists(flags.folder / kReadingsFile)) {
-        return;
-    }
-    const RenewedCorrections corrections = renew_corrections(
-        flags.folder,
-        ledger,
-        {.risk = risk, .pseudonyms = output_options(flags.study.output).pseudonyms});
-    if (corrections.risks > 0) {
-        talk.say("risk of " + std::to_string(corrections.risks) + " corrections changed");
-    }
-    if (corrections.renewed > 0) {
-        talk.say(std::to_string(corrections.renewed) +
-                 " corrected outlines measured again, as the run is now");
-    }
-    if (corrections.outdated > 0) {
-        std::cerr << "paraspinal: " << corrections.outdated
-                  << " corrections belong to an earlier result and cannot be measured as the run "
-                     "is now; their rows are the run's (review_status outdated)\n";
-    }
-}
-
 SkippedEntries take(const Ledger& ledger,
                     const BatchFlags& flags,
                     const BatchOptions& options,
@@ -147,7 +123,8 @@ std::size_t measure_pending(Ledger& ledger,
                    .should_stop = is_stopped});
     talk.say(std::to_string(progress.done) + " studies measured or failed in this run");
     const SkippedEntries not_taken = take(ledger, flags, options, talk);
-    renew(ledger, flags, risk, talk);
+    const OutputOptions outputs = output_options(flags.study.output);
+    renew_readings(flags.folder, ledger, {.risk = risk, .pseudonyms = outputs.pseudonyms}, talk);
     for (const std::filesystem::path& file : write_batch_tables(ledger,
                                                                 options.folder,
                                                                 {{options.folder}, flags.reading},
@@ -155,7 +132,6 @@ std::size_t measure_pending(Ledger& ledger,
                                                                 not_taken)) {
         talk.say("wrote " + file.string());
     }
-    const OutputOptions outputs = output_options(flags.study.output);
     for (const std::filesystem::path& file :
          write_norms(options.folder, load_norms(flags.norms), outputs.png)) {
         talk.say("wrote " + file.string());

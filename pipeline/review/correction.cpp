@@ -7,6 +7,7 @@
 #include "pipeline/batch/readings/apply_readings.h"
 #include "pipeline/batch/readings/keep_correction.h"
 #include "pipeline/batch/readings/readings_file.h"
+#include "pipeline/batch/sent_objects.h"
 #include "pipeline/report/tables/measurement_columns.h"
 #include "pipeline/report/tables/measurement_row.h"
 #include "pipeline/study/version.h"
@@ -35,18 +36,26 @@ std::optional<SliceChoice> choice_of(const Reading& reading, const NamedCells& m
     return is_chosen ? std::optional(SliceChoice{.slice_uid = slice}) : std::nullopt;
 }
 
-// Those that the correction has already.
-OutputOptions objects_of(const fs::path& run, const Reading& reading) {
+// Those that the correction has already, but none that would say the name that they hide.
+OutputOptions objects_of(const fs::path& run,
+                         const Reading& reading,
+                         const std::optional<Pseudonyms>& pseudonyms) {
     const fs::path folder = run / reading.outlines;
-    return {.seg = fs::exists(folder / "seg.dcm"), .sr = fs::exists(folder / "sr.dcm")};
+    if (!pseudonyms && has_pseudonyms(folder)) {
+        return {};
+    }
+    return {.seg = fs::exists(folder / "seg.dcm"),
+            .sr = fs::exists(folder / "sr.dcm"),
+            .pseudonyms = pseudonyms};
 }
 
 // False: it cannot be measured as the run is now.
 bool renew(const fs::path& run,
            const StudyRecord& now,
-           Reading reading,
+           Reading& reading,
            StudyImages& images,
            const RenewalOptions& options) {
+    Reading renewed = reading;
     const std::optional<SliceChoice> choice = choice_of(reading, now.measurement);
     if (now.status == "failed" || !choice) {
         return false;
@@ -66,16 +75,44 @@ bool renew(const fs::path& run,
         if (options.risk.estimator != nullptr) {
             add_risk(again.report, *options.risk.estimator, *options.risk.clinical);
         }
-        reading.software_version = software_version();
-        reading.seen = seen_cells(now.measurement);
-        OutputOptions outputs = objects_of(run, reading);
-        outputs.pseudonyms = options.pseudonyms;
-        write_correction(run, outputs, again, study.measured, reading);
+        renewed.software_version = software_version();
+        renewed.seen = seen_cells(now.measurement);
+        write_correction(
+            run, objects_of(run, reading, options.pseudonyms), again, study.measured, renewed);
     } catch (const Error&) {
         return false;
     }
-    append_reading(run, reading);
+    append_reading(run, renewed);
+    reading = std::move(renewed);
     return true;
+}
+
+// Whether it is another one now.
+bool renew_risk(const fs::path& run,
+                const StudyRecord& now,
+                Reading& reading,
+                StudyImages& images,
+                const RenewalOptions& options) {
+    NamedCells line = with_risk(reading.measurement, options.risk);
+    if (line.cells == reading.measurement.cells) {
+        return false;
+    }
+    // An SR states the risk.
+    const bool has_report = objects_of(run, reading, options.pseudonyms).sr;
+    if (!has_report || !renew(run, now, reading, images, options)) {
+        reading.measurement = std::move(line);
+        append_reading(run, reading);
+    }
+    return true;
+}
+
+OvertakenReading overtaken(const Reading& reading, const StudyRecord& now, bool is_renewed) {
+    return {.study_folder = record_path({}, now.study_uid).parent_path(),
+            .reader = reading.reader,
+            .decision = reading.decision,
+            .hers = reading.decision == Decision::corrected ? reading.measurement : reading.seen,
+            .now = now.measurement,
+            .is_renewed = is_renewed};
 }
 
 }  // namespace
@@ -141,8 +178,10 @@ RenewedCorrections renew_corrections(const fs::path& run,
     const ContradictionsByStudy contradictions = ledger.contradictions();
     StudyImages images(
         [&](const std::string& uid) { return files_by_ledger(ledger, contradictions, uid); });
-    for (Reading& reading : standing_readings({run}).readings) {
-        if (reading.decision != Decision::corrected) {
+    StandingReadings standing = standing_readings({run});
+    for (Reading& reading : standing.readings) {
+        const bool is_correction = reading.decision == Decision::corrected;
+        if (!is_correction && reading.decision != Decision::accepted) {
             continue;
         }
         const std::optional<std::string> record = read_file(record_path(run, reading.study_uid));
@@ -151,17 +190,12 @@ RenewedCorrections renew_corrections(const fs::path& run,
         }
         const StudyRecord now = parse_record(*record);
         if (is_outdated(reading, now.measurement)) {
-            ++(renew(run, now, std::move(reading), images, options) ? result.renewed
-                                                                    : result.outdated);
-        } else if (NamedCells line = with_risk(reading.measurement, options.risk);
-                   line.cells != reading.measurement.cells) {
-            ++result.risks;
-            // An SR states the risk.
-            if (objects_of(run, reading).sr && renew(run, now, reading, images, options)) {
-                continue;
-            }
-            reading.measurement = std::move(line);
-            append_reading(run, reading);
+            const bool is_renewed = is_correction && renew(run, now, reading, images, options);
+            result.renewed += is_renewed ? 1 : 0;
+            result.outdated += is_correction && !is_renewed ? 1 : 0;
+            result.overtaken.push_back(overtaken(reading, now, is_renewed));
+        } else if (is_correction) {
+            result.risks += renew_risk(run, now, reading, images, options) ? 1 : 0;
         }
     }
     return result;

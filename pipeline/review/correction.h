@@ -13,6 +13,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace paraspinal {
 
@@ -53,11 +54,22 @@ struct RenewalOptions {
     std::optional<Pseudonyms> pseudonyms;  ///< As those of the run.
 };
 
+/// A decision about a result that the run no longer had.
+struct OvertakenReading {
+    std::string study_folder;
+    std::string reader;
+    Decision decision = Decision::accepted;  ///< Accepted or corrected.
+    NamedCells hers;          ///< Her numbers, as the run is now where that is possible.
+    NamedCells now;           ///< What the run itself has now.
+    bool is_renewed = false;  ///< Her outlines were measured again.
+};
+
 /// What became of corrections whose study was measured again since.
 struct RenewedCorrections {
     std::size_t renewed = 0;
-    std::size_t outdated = 0;  ///< They could not be measured as the run is now.
-    std::size_t risks = 0;     ///< Only their risk is another one now.
+    std::size_t outdated = 0;                 ///< They could not be measured as the run is now.
+    std::size_t risks = 0;                    ///< Only their risk is another one now.
+    std::vector<OvertakenReading> overtaken;  ///< Of results that were accepted, too.
 };
 
 /// Measures the outlines of corrections that are outdated with the settings that the run has now,
@@ -67,7 +79,7 @@ struct RenewedCorrections {
 /// another slice than when she accepted its own, or by what its results do not state
 /// (require_same_numbers).
 /// SEG and SR are written again where the correction has them, for which the image that was
-/// measured must be there.
+/// measured must be there; not where they hide names and `options` has no pseudonyms.
 /// The risk of those that are not outdated is estimated from `options.risk`, which takes no image
 /// and, where it changes, one more line of the readings; one with an SR is measured again as
 /// above, where that is possible. `ledger` is that of `run`. Throws Error as standing_readings and

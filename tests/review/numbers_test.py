@@ -4,6 +4,7 @@
 """The numbers that `review` comes to are those of the run. Usage: numbers_test.py PROGRAM [Class.test]"""
 import csv
 import json
+import subprocess
 import sys
 import tempfile
 import unittest
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pydicom
 
-from run_under_review import SAMPLES, Server, change_record, erased, exported, readings, record_files, run
+from run_under_review import PROGRAM, SAMPLES, Server, change_record, erased, exported, readings, record_files, run
 
 CLINICAL = "patient_id,age_years,sex,diabetes\nsample-a,61,F,0\nsample-b,78,M,1\n"
 
@@ -101,6 +102,29 @@ class Numbers(unittest.TestCase):
         row = exported(folder)[uid]
         self.assertEqual((row["review_status"], row["reading"]), ("outdated", "model"))
         self.assertEqual(row["fdr_pct"], exported(folder, "--reading", "model")[uid]["fdr_pct"])
+
+    def test_where_the_run_now_differs_from_readers_is_told(self):
+        folder = self.measured("told")
+        with Server(folder, "--reader", "anna") as server:
+            for place, decision in enumerate(("accepted", "corrected")):
+                study = server.json(f"/api/studies/{place}")
+                labels = {"labels": erased(study["image"]["labels"], 3, 300)} if place == 1 else {}
+                server.json(f"/api/studies/{place}/readings", "POST", {"decision": decision, "seen": study["seen"], **labels})
+        before = exported(folder)
+        again = [PROGRAM, "batch", SAMPLES, "-o", folder, "--fat-method", "otsu"]
+        said = subprocess.run(again, check=True, capture_output=True, text=True).stderr
+        rows, model = exported(folder), exported(folder, "--reading", "model")
+        numbers = lambda row: f"CSA {row['csa_cm2']} cm2, FDR {row['fdr_pct']} %"
+        self.assertIn("2 decisions are about results that the run no longer has", said)
+        for uid, row in rows.items():
+            is_accepted = before[uid]["review_status"] == "accepted"
+            self.assertIn(f"study {row['study_folder']}: " + (
+                f"accepted by anna with {numbers(before[uid])}; now {numbers(model[uid])} (review_status outdated)"
+                if is_accepted else
+                f"corrected by anna with {numbers(row)} (measured as the run is now); the run itself has "
+                f"{numbers(model[uid])}"), said)
+        said = subprocess.run(again, check=True, capture_output=True, text=True).stderr
+        self.assertIn("1 decisions are about", said)
 
     def test_of_another_slice_follow_the_settings_of_the_run_too(self):
         folder = self.measured("slices", "--fat-method", "otsu")

@@ -103,6 +103,19 @@ class OutlinesDir(unittest.TestCase):
         self.batch("--fat-method", "otsu")
         self.assertEqual(len(readings(self.run_folder)), 3)
 
+    def test_objects_that_hide_names_are_never_written_again_with_them(self):
+        key = self.outlines.parent / "key"
+        key.write_text("0123456789abcdef" * 4 + "\n")
+        key.chmod(0o600)
+        self.put("sample-a", "rois.zip", self.model["sample-a"]["study_folder"] + ".zip")
+        self.batch("--write", "csv,json,nifti,seg,sr", "--deidentify", key)
+        run("batch", self.samples, "-o", self.run_folder, "--fat-method", "otsu", "--quiet")
+        objects = [sorted(file.name for file in (self.run_folder / reading["outlines"]).glob("*.dcm"))
+                   for reading in readings(self.run_folder)]
+        self.assertEqual(objects, [["seg.dcm", "sr.dcm"], []])
+        for file in (self.run_folder / "readings").rglob("*.dcm"):
+            self.assertNotIn(b"sample-a", file.read_bytes())
+
     def test_what_somebody_said_later_stays(self):
         self.put("sample-a", "rois.zip", self.model["sample-a"]["study_folder"] + ".zip")
         self.batch()
