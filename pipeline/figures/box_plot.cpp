@@ -3,8 +3,10 @@
 #include "pipeline/figures/box_plot.h"
 
 #include "core/quantile.h"
+#include "core/text.h"
 #include "pipeline/tables/columns/column_label.h"
 #include "pipeline/tables/svg_chart.h"
+#include "pipeline/tables/wrap_text.h"
 
 #include <algorithm>
 
@@ -68,9 +70,18 @@ std::string box_svg(const Values& values, const ChartAxis& y, double middle, dou
            dots;
 }
 
-// Each group has room for a line of its name.
+// Each group has room for the longest word of the names, if it is not too long.
 double panel_px(const Grouping& grouping) {
-    return std::max(kLeastPx, kAxisPx + kLeastGroupPx * static_cast<double>(grouping.names.size()));
+    constexpr std::size_t kMostLetters = 16;
+    std::size_t longest = 0;
+    for (const std::string& name : grouping.names) {
+        for (const std::string& word : split(name, ' ')) {
+            longest = std::max(longest, character_count(word));
+        }
+    }
+    const double letters = static_cast<double>(std::min(longest, kMostLetters) + 1);
+    const double group = std::max(kLeastGroupPx, letters * kLetterPx);
+    return std::max(kLeastPx, kAxisPx + group * static_cast<double>(grouping.names.size()));
 }
 
 ChartBlock panel(const CohortColumn& column, const Grouping& grouping, double left, double top) {

@@ -37,9 +37,11 @@ bool has_classes_by_name(std::string_view name) {
 }
 
 bool is_number_by_name(std::string_view name) {
-    constexpr std::array<std::string_view, 10> kWords{
-        "age", "years", "vas", "odi", "nrs", "score", "count", "number", "pixels", "bodies"};
-    return !column_unit(name).empty() || has_word(name, kWords);
+    constexpr std::array<std::string_view, 9> kWords{
+        "age", "years", "vas", "odi", "nrs", "score", "count", "pixels", "bodies"};
+    // A number of something, but not the number of a ward.
+    const bool is_count = lower_case(name).starts_with("number");
+    return is_count || !column_unit(name).empty() || has_word(name, kWords);
 }
 
 // "<0.6": less than what can be measured.

@@ -86,6 +86,8 @@ TEST_F(Cohorts, FewWholeNumbersAreAskedAbout) {
     EXPECT_EQ(kind("vas_pre", times(5, {"7", "8", "9"})), ColumnKind::number);
     EXPECT_EQ(kind("follow_up_months", times(5, {"6", "12"})), ColumnKind::number);
     EXPECT_EQ(kind("x", times(5, {"1", "2", "3.5"})), ColumnKind::number);
+    EXPECT_EQ(kind("Number of falls", times(5, {"1", "2", "3"})), ColumnKind::number);
+    EXPECT_TRUE(column("Ward number", times(5, {"1", "2", "3"})).columns[1].is_asked);
 }
 
 TEST_F(Cohorts, PeopleNeverReachATable) {
