@@ -178,7 +178,9 @@ void merge_column(RawColumn& own,
                   const RawColumn& measured,
                   const Partners& partners,
                   const JoinedTables& names) {
+    constexpr std::size_t kShown = 3;
     UnreadableCells differing;
+    std::size_t not_shown = 0;
     for (std::size_t row = 0; row < partners.size(); ++row) {
         if (!partners[row] || is_missing_text(measured.cells[*partners[row]].text)) {
             continue;
@@ -188,7 +190,11 @@ void merge_column(RawColumn& own,
         if (is_missing_text(cell.text)) {
             cell.text = other.text;
             cell.number = other.number;
-        } else if (!is_same(cell, other)) {
+        } else if (is_same(cell, other)) {
+            continue;
+        } else if (differing.count() == kShown) {
+            ++not_shown;
+        } else {
             differing.add(cell.line,
                           own.header,
                           cell.text,
@@ -197,8 +203,10 @@ void merge_column(RawColumn& own,
     }
     if (differing.count() > 0) {
         throw Error(ErrorCode::malformed_file,
-                    "both tables have a column " + own.name + " and do not agree: " +
-                        differing.places() + ". Rename or remove one of the two");
+                    "both tables have a column " + own.name +
+                        " and do not agree: " + differing.places() +
+                        (not_shown > 0 ? "; and " + std::to_string(not_shown) + " more" : "") +
+                        ". Rename or remove one of the two");
     }
 }
 
