@@ -185,11 +185,18 @@ std::string alternative_entry(const StudyReport& report) {
     return report.alternative ? entry({"or", describe_alternative(report)}) : "";
 }
 
+// On one line, however long, to be copied.
+std::string file_entry(const StudyIdentity& study) {
+    return study.file.empty()
+               ? ""
+               : line(fmt::format("{:<{}}{}", "file", kLabelColumns, study.file.string()));
+}
+
 std::string card(const StudyReport& report) {
     std::string text = entry({"study", study_folder_name(report.study)}) +
                        entry({"status", status_name(report)}) + entry({"slice", report.slice_uid}) +
-                       entry({"level", describe_level(report.level)}) + alternative_entry(report) +
-                       entry({"outlines", describe_outlines(report)}) +
+                       file_entry(report.study) + entry({"level", describe_level(report.level)}) +
+                       alternative_entry(report) + entry({"outlines", describe_outlines(report)}) +
                        entry({"fat", describe_fat(report)}) + "\n" + area_table(report) + "\n" +
                        entry({"ratios", ratios(report)}) + risk_entries(report);
     for (const QcFlag& flag : report.flags) {

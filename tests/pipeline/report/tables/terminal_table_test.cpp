@@ -44,6 +44,13 @@ TEST(TerminalTable, ShowsOneStudyAsACard) {
     expect_at_most_80_columns(text);
 }
 
+TEST(TerminalTable, NamesTheMeasuredFileOnOneLine) {
+    StudyReport report = phantom_report();
+    report.study.file = "/archive/" + std::string(90, 'x') + "/IM 0001";
+    EXPECT_NE(terminal_table({report}).find("\nfile      " + report.study.file.string() + "\n"),
+              std::string::npos);
+}
+
 TEST(TerminalTable, ShowsWhatTheOtherCountWouldGive) {
     StudyReport report = phantom_report();
     EXPECT_EQ(terminal_table({report}).find("\nor "), std::string::npos);
