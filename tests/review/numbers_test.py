@@ -111,6 +111,9 @@ class Numbers(unittest.TestCase):
                 labels = {"labels": erased(study["image"]["labels"], 3, 300)} if place == 1 else {}
                 server.json(f"/api/studies/{place}/readings", "POST", {"decision": decision, "seen": study["seen"], **labels})
         before = exported(folder)
+        for reading in readings(folder):
+            self.assertEqual(reading["seen"]["outline_model"], before[reading["study_uid"]]["outline_model"])
+            self.assertTrue(reading["software_version"])
         again = [PROGRAM, "batch", SAMPLES, "-o", folder, "--fat-method", "otsu"]
         said = subprocess.run(again, check=True, capture_output=True, text=True).stderr
         rows, model = exported(folder), exported(folder, "--reading", "model")

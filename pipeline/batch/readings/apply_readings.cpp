@@ -163,9 +163,10 @@ const Reading* ChosenReadings::of(const std::string& study_uid) const {
 }
 
 bool is_outdated(const Reading& reading, const NamedCells& measurement) {
-    // Only what she saw: an older version kept fewer columns.
-    return std::ranges::any_of(reading.seen.columns, [&](const std::string& column) {
-        return reading.seen.get(column) != measurement.get(column);
+    // Only what she saw: an older version kept fewer columns. Another model may come to the same.
+    return std::ranges::any_of(kSeenColumns, [&](std::string_view column) {
+        return std::ranges::find(reading.seen.columns, column) != reading.seen.columns.end() &&
+               reading.seen.get(column) != measurement.get(column);
     });
 }
 

@@ -45,6 +45,7 @@ NamedCells seen_cells(const NamedCells& measurement) {
     for (const std::string_view column : kSeenColumns) {
         seen.set(column, measurement.get(column));
     }
+    seen.set("outline_model", measurement.get("outline_model"));
     return seen;
 }
 

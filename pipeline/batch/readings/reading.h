@@ -45,7 +45,7 @@ inline constexpr std::array<std::string_view, 15> kSeenColumns{"status",
                                                                "fat_method",
                                                                "fat_guard"};
 
-/// The kSeenColumns of a result.
+/// The kSeenColumns of a result, and the outline_model that it is of.
 NamedCells seen_cells(const NamedCells& measurement);
 
 /// One decision of one reader; never changed once it is written.

@@ -43,6 +43,17 @@ StudyRecord read_as(const std::vector<Reading>& readings, const std::string& cho
     return with_reading(record_with("30.000"), chosen.of("1.1"));
 }
 
+TEST(Readings, OfTheSameNumbersByAnotherModelStand) {
+    StudyRecord now = record_with("30.000");
+    now.measurement.set("outline_model", "outline 2");
+    Reading reading = reading_of("anna", Decision::accepted, "2026-11-30T08:00:00Z");
+    reading.seen.set("outline_model", "outline 1");
+    EXPECT_EQ(seen_cells(now.measurement).get("outline_model"), "outline 2");
+    EXPECT_FALSE(is_outdated(reading, now.measurement));
+    now.measurement.set("csa_cm2", "31.000");
+    EXPECT_TRUE(is_outdated(reading, now.measurement));
+}
+
 TEST(Readings, ComeBackAsTheyWereWritten) {
     const TemporaryFolder folder;
     Reading written = reading_of("anna", Decision::corrected, "2026-11-30T08:00:00Z");
