@@ -33,7 +33,11 @@ LedgerEntry entry_of(SQLite::Statement& row) {
 
 Ledger::Ledger(const std::filesystem::path& file, Access access) {
     if (access == Access::read && !std::filesystem::exists(file)) {
-        throw Error(ErrorCode::input_not_found, "'" + file.string() + "' does not exist");
+        throw Error(
+            ErrorCode::input_not_found,
+            "'" + file.string() +
+                "' does not exist; 'paraspinal batch' writes it with its results, 'measure' "
+                "does not");
     }
     // Also for reading: a ledger whose batch was killed has a log that must be applied first.
     // SQLite makes do with reading where the file cannot be written.
