@@ -3,6 +3,7 @@
 #include "pipeline/norms/fit_norms.h"
 
 #include "core/error.h"
+#include "core/normal.h"
 #include "core/patient_groups.h"
 #include "core/text.h"
 #include "pipeline/norms/norms_row.h"
@@ -24,16 +25,7 @@ namespace {
 
 constexpr std::array<std::string_view, 2> kSexes{"F", "M"};
 
-// Columns without which nobody can tell what a row is.
-constexpr std::array<std::string_view, 9> kNeededColumns{"patient_id",
-                                                         "status",
-                                                         "level",
-                                                         "level_source",
-                                                         "outline_source",
-                                                         "outline_model",
-                                                         "fat_method",
-                                                         "csa_repeat_low_cm2",
-                                                         "fdr_repeat_low_pct"};
+constexpr double kOldestYears = 120;  // Nobody is older: days, months or a date of birth.
 
 std::size_t column_or(const TableReader& table, const std::string& name, const char* other) {
     const std::optional<std::size_t> column = table.column(name);
@@ -41,7 +33,11 @@ std::size_t column_or(const TableReader& table, const std::string& name, const c
     return second ? *second : table.required_column(name);
 }
 
-using Controls = std::map<std::pair<std::string, std::string>, std::vector<Control>>;
+// The controls of a curve, and where they stand in the table.
+struct Controls {
+    std::vector<Control> people;
+    std::vector<std::size_t> lines;
+};
 
 // Gathers the rows of a table.
 class Gathering {
@@ -52,7 +48,8 @@ class Gathering {
           age_(column_or(table, options.age_column, "patient_age_years")),
           row_(cells_of(table, unreadable_)) {
         card.method.level = options.level;
-        for (const std::string_view column : kNeededColumns) {
+        static_cast<void>(table.required_column("patient_id"));
+        for (const std::string_view column : needed_columns()) {
             static_cast<void>(table.required_column(column));
         }
     }
@@ -73,14 +70,14 @@ class Gathering {
                             std::to_string(table_.line()) +
                             " are of one patient_id; a person counts once, so leave one in");
         }
-        versions_.insert(row_.text("software_version"));
         const std::string sex = sex_of(table_.cell(sex_));
         bool enters = false;
         for (const RepeatedQuantity& quantity : repeated_quantities()) {
             const ComparableValue found = comparable_value(row_, quantity);
             if (found.value) {
-                controls[{sex, std::string(quantity.name)}].push_back(
-                    {.age_years = *table_.number(age_), .value = *found.value});
+                Controls& those = controls[{sex, std::string(quantity.name)}];
+                those.people.push_back({.age_years = *age_years(), .value = *found.value});
+                those.lines.push_back(table_.line());
                 enters = true;
             }
         }
@@ -89,11 +86,10 @@ class Gathering {
 
     void finish() {
         unreadable_.refuse();
-        card.measured_with = joined({versions_.begin(), versions_.end()}, ";");
     }
 
     NormsCard card{.software_version = std::string(software_version())};
-    Controls controls;
+    std::map<std::pair<std::string, std::string>, Controls> controls;  // By sex and quantity.
 
   private:
     std::string_view obstacle() {
@@ -110,31 +106,42 @@ class Gathering {
         if (sex_of(table_.cell(sex_)).empty()) {
             return "sex_unknown";
         }
-        if (!table_.number(age_)) {
+        if (!age_years()) {
             return "age_unknown";
         }
         return plain_patient_id(row_.text("patient_id")).empty() ? "patient_id_missing" : "";
     }
 
+    std::optional<double> age_years() {
+        const std::optional<double> years = table_.number(age_);
+        if (years && (*years < 0 || *years > kOldestYears)) {
+            unreadable_.add(
+                table_.line(), table_.columns()[age_], table_.cell(age_), "is no age in years");
+        }
+        return years;
+    }
+
     // Rows without a method of fat have no fat that enters.
     void require_same_method() {
         const NormsMethod method = method_of(row_);
-        const bool is_first = lines_.empty();
-        if (is_first) {
+        if (lines_.empty()) {
             card.method = method;
             first_line_ = table_.line();
         }
+        // Controls may differ in resolution; patients are held to what they span.
+        card.method.pixel_low_mm = std::min(card.method.pixel_low_mm, method.pixel_low_mm);
+        card.method.pixel_high_mm = std::max(card.method.pixel_high_mm, method.pixel_high_mm);
         if (card.method.fat_method.empty()) {
             card.method.fat_method = method.fat_method;
             card.method.fat_guard = method.fat_guard;
         }
-        if (!same_outlining(card.method, method) ||
+        if (!difference_between(method, card.method).empty() ||
             (!method.fat_method.empty() && !same_fat(card.method, method))) {
             throw Error(ErrorCode::malformed_file,
                         "lines " + std::to_string(first_line_) + " and " +
                             std::to_string(table_.line()) +
-                            " were measured by different outline models, regions (--roi) or fat "
-                            "methods; measure all controls alike");
+                            " were measured by different versions, outline models, regions "
+                            "(--roi) or fat methods; measure all controls alike");
         }
     }
 
@@ -145,7 +152,6 @@ class Gathering {
     RowCells row_;
     std::map<std::string, std::size_t> lines_;  // By patient.
     std::size_t first_line_ = 0;
-    std::set<std::string> versions_;
 };
 
 std::string left_out_text(const NormsCard& card) {
@@ -170,6 +176,26 @@ std::string remark_on(const AgeCurve& curve) {
     return curve.controls < kManyControls ? "fewer than " + std::to_string(kManyControls) : "";
 }
 
+// A z that of so many normal ones none exceeds in 19 of 20 samples; for few, whose own deviation
+// they make larger, more rarely (Grubbs 1969, doi:10.1080/00401706.1969.10490657).
+double farthest_z(int controls) {
+    constexpr double kRarely = 0.05;
+    return -normal_quantile(kRarely / 2 / controls);
+}
+
+void add_far_out(std::vector<std::string>& far_out,
+                 const NormsCurve& one,
+                 const Controls& controls) {
+    for (std::size_t i = 0; i < controls.people.size(); ++i) {
+        const Control& person = controls.people[i];
+        const auto at = position_on(one.curve, person.age_years, person.value, 0);
+        if (at && std::abs(at->z) > farthest_z(one.curve.controls)) {
+            far_out.push_back("line " + std::to_string(controls.lines[i]) + " (" + one.quantity +
+                              ", z " + fixed_text(at->z, 1) + ")");
+        }
+    }
+}
+
 }  // namespace
 
 FittedNorms fit_norms(const std::filesystem::path& file, const FitNormsOptions& options) {
@@ -184,9 +210,9 @@ FittedNorms fit_norms(const std::filesystem::path& file, const FitNormsOptions& 
         for (const std::string_view sex : kSexes) {
             for (const RepeatedQuantity& quantity : repeated_quantities()) {
                 const std::pair key(std::string(sex), std::string(quantity.name));
-                const std::vector<Control>& controls = gathering.controls[key];
-                if (std::string reason = no_curve_text(controls); !reason.empty()) {
-                    if (!controls.empty()) {
+                const Controls& controls = gathering.controls[key];
+                if (std::string reason = no_curve_text(controls.people); !reason.empty()) {
+                    if (!controls.people.empty()) {
                         fitted.without_curve[key] = std::move(reason);
                     }
                     continue;
@@ -194,7 +220,8 @@ FittedNorms fit_norms(const std::filesystem::path& file, const FitNormsOptions& 
                 const bool is_share = quantity.unit.ucum == kUnitPercent.ucum;
                 fitted.card.curves.push_back({.sex = key.first,
                                               .quantity = key.second,
-                                              .curve = fit_age_curve(controls, is_share)});
+                                              .curve = fit_age_curve(controls.people, is_share)});
+                add_far_out(fitted.far_out, fitted.card.curves.back(), controls);
             }
         }
         if (fitted.card.curves.empty()) {
@@ -238,6 +265,19 @@ TextTable norms_table(const FittedNorms& fitted) {
             table.notes.push_back("No controls of sex " + std::string(sex) + ".");
         }
     }
+    if (!fitted.far_out.empty()) {
+        table.notes.push_back("Farther out than chance: " + joined(fitted.far_out, ", ") +
+                              ". They are in the curves and make them wide: look at their images.");
+    }
+    std::set<std::string> gaps;
+    for (const NormsCurve& one : fitted.card.curves) {
+        for (const auto& [from, to] : one.curve.age_gaps) {
+            gaps.insert("No " + std::string(one.sex == "F" ? "women" : "men") + " between " +
+                        fixed_text(from, 0) + " and " + fixed_text(to, 0) +
+                        " years: nobody of these ages is compared.");
+        }
+    }
+    table.notes.insert(table.notes.end(), gaps.begin(), gaps.end());
     std::map<std::string, std::vector<std::string>> reasons;
     for (const auto& [key, reason] : fitted.without_curve) {
         reasons[reason].push_back(key.first + " " + key.second);

@@ -10,6 +10,7 @@
 #include <map>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace paraspinal {
 
@@ -24,6 +25,9 @@ struct FitNormsOptions {
 struct FittedNorms {
     NormsCard card;
     std::map<std::pair<std::string, std::string>, std::string> without_curve;
+    /// Controls so far from their curve that chance makes none of them, with their lines. They are
+    /// in it: who is healthy is for people to say.
+    std::vector<std::string> far_out;
 };
 
 /// Curves of the healthy controls in `file`, a table with the columns of measurements.csv, one row
@@ -33,7 +37,7 @@ struct FittedNorms {
 /// reader accepted, "other_level", and rows without sex, age or patient ID. Throws Error
 /// malformed_file where the table lacks a column, cells cannot be read, one person has two rows
 /// that would enter, or people were measured by different methods (NormsMethod), each with the
-/// lines; invalid_value where no quantity of either sex gets a curve.
+/// lines and for an age that nobody has; invalid_value where no quantity of either sex gets a curve.
 FittedNorms fit_norms(const std::filesystem::path& file, const FitNormsOptions& options);
 
 /// What people are told of it: a row a quantity and sex, notes on who was left out.

@@ -26,13 +26,10 @@ std::string_view difference_of(const NormsCard& card,
                                const RowCells& row,
                                const NormsPerson& person) {
     const std::string_view obstacle = obstacle_of(row);
-    const NormsMethod method = method_of(row);
-    return !obstacle.empty()                      ? obstacle
-           : person.sex.empty()                   ? "sex_unknown"
-           : !person.age_years                    ? "age_unknown"
-           : method.level != card.method.level    ? "other_level"
-           : !same_outlining(method, card.method) ? "other_outline_model"
-                                                  : "";
+    return !obstacle.empty()    ? obstacle
+           : person.sex.empty() ? "sex_unknown"
+           : !person.age_years  ? "age_unknown"
+                                : difference_between(method_of(row), card.method);
 }
 
 void place(NormLine& line, const NormsCard& card, const RowCells& row, const NormsPerson& person) {
@@ -48,9 +45,7 @@ void place(NormLine& line, const NormsCard& card, const RowCells& row, const Nor
     line.curve = &found->curve;
     const double age = *person.age_years;
     const ComparableValue comparable = comparable_value(row, *line.quantity);
-    line.reason = age < line.curve->age_low_years || age > line.curve->age_high_years
-                      ? "age_outside"
-                      : comparable.reason;
+    line.reason = has_controls_near(*line.curve, age) ? comparable.reason : "age_outside";
     if (line.reason.empty() && line.quantity->needs_fat && !same_fat(method_of(row), card.method)) {
         line.reason = "other_fat_method";
     }

@@ -6,8 +6,24 @@
 #include "io/tables/cell_text.h"
 #include "pipeline/study/study_report.h"
 
+#include <algorithm>
+#include <array>
+
 namespace paraspinal {
 namespace {
+
+constexpr std::array<std::string_view, 12> kNeededColumns{"study_uid",
+                                                          "status",
+                                                          "level",
+                                                          "level_source",
+                                                          "outline_source",
+                                                          "outline_model",
+                                                          "pixel_row_mm",
+                                                          "pixel_col_mm",
+                                                          "fat_method",
+                                                          "csa_repeat_low_cm2",
+                                                          "fdr_repeat_low_pct",
+                                                          "software_version"};
 
 // What repeat_interval says of all quantities of a row, the table has of two of them.
 bool repeats(const RowCells& row, bool needs_fat) {
@@ -36,7 +52,14 @@ RowCells cells_of(const TableReader& table, UnreadableCells& unreadable) {
 NormsMethod method_of(const RowCells& row) {
     NormsMethod method{.level = row.text("level"),
                        .outline_model = row.text("outline_model"),
-                       .roi = row.text("roi")};
+                       .roi = row.text("roi"),
+                       .fat_method = {},
+                       .fat_guard = {},
+                       .software_version = row.text("software_version")};
+    const auto sides = std::minmax(row.number("pixel_row_mm").value_or(0),
+                                   row.number("pixel_col_mm").value_or(0));
+    method.pixel_low_mm = sides.first;
+    method.pixel_high_mm = sides.second;
     if (repeats(row, true)) {
         method.fat_method = row.text("fat_method");
         method.fat_guard = row.text("fat_guard") == "off" ? "off" : "on";
@@ -44,8 +67,19 @@ NormsMethod method_of(const RowCells& row) {
     return method;
 }
 
-bool same_outlining(const NormsMethod& one, const NormsMethod& other) {
-    return one.outline_model == other.outline_model && one.roi == other.roi;
+std::span<const std::string_view> needed_columns() {
+    return kNeededColumns;
+}
+
+std::string_view difference_between(const NormsMethod& one, const NormsMethod& other) {
+    return one.level != other.level ? "other_level"
+           : one.outline_model != other.outline_model || one.roi != other.roi
+               ? "other_outline_model"
+           : one.software_version != other.software_version         ? "other_version"
+           : one.pixel_low_mm < other.pixel_low_mm / (1 + kSidesApart) ||
+                   one.pixel_high_mm > other.pixel_high_mm * (1 + kSidesApart)
+               ? "other_resolution"
+               : "";
 }
 
 bool same_fat(const NormsMethod& one, const NormsMethod& other) {

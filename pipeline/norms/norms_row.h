@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -23,12 +24,22 @@ struct RowCells {
 /// Both must outlive the cells.
 RowCells cells_of(const TableReader& table, UnreadableCells& unreadable);
 
+/// Columns without which nobody can tell what a row is and how it was measured.
+std::span<const std::string_view> needed_columns();
+
+/// How far sides of pixels may differ, as a share. As `resolution_differs` of docs/follow.md.
+inline constexpr double kSidesApart = 0.1;
+
 /// How the person of the row was measured; without the method of fat where it is not known how well
 /// that repeats.
 NormsMethod method_of(const RowCells& row);
 
-/// Whether muscles, and fat, were measured alike.
-bool same_outlining(const NormsMethod& one, const NormsMethod& other);
+/// Why muscles measured by `one` are not compared with those of `other`: "other_level",
+/// "other_outline_model" (or region), "other_version" of the program, "other_resolution" (a side of
+/// the pixels is shorter or longer than all of `other` by more than kSidesApart); empty: measured
+/// alike.
+std::string_view difference_between(const NormsMethod& one, const NormsMethod& other);
+/// Whether fat was.
 bool same_fat(const NormsMethod& one, const NormsMethod& other);
 
 /// What keeps a whole row from being compared: "failed", "level_not_found" (a single slice, whose

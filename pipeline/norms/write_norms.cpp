@@ -22,7 +22,7 @@ void for_each_row(const fs::path& file,
                   const std::function<void(const RowCells&)>& visit) {
     within(file.string(), [&] {
         TableReader table(file, options);
-        for (const char* const column : {"study_uid", "status", "outline_model"}) {
+        for (const std::string_view column : needed_columns()) {
             static_cast<void>(table.required_column(column));
         }
         UnreadableCells unreadable;

@@ -129,6 +129,7 @@ MeasuredAgain measure_again(const StoredStudy& stored, const ImageSlice& even, L
         .outline_model = outlines.confidence.empty() ? "" : stored.outline_model,
         .outlines = {.labels = std::move(fat.labels), .confidence = outlines.confidence},
         .bias_corrected = stored.options.bias.enabled,
+        .fat_share = stored.options.fat.reference_share,
         .fat_threshold = fat.threshold,
         .fat = std::move(fat.fat),
         .measurement = std::move(fat.measurement),

@@ -45,7 +45,8 @@ bool was_measured(const RepeatedQuantity& quantity, const StudyReport& report) {
         return std::ranges::find(kNotMeasuredWith, flag.flag) != kNotMeasuredWith.end();
     });
     const bool is_by_default = report.bias_corrected && report.fat_threshold &&
-                               report.fat_threshold->method == FatOptions{}.method;
+                               report.fat_threshold->method == FatOptions{}.method &&
+                               report.fat_share == FatOptions{}.reference_share;
     return report.outline_source == StudyReport{}.outline_source && !is_in_doubt &&
            report.fat_evidence.roi == MuscleRoi::fascial && (is_by_default || !quantity.needs_fat);
 }

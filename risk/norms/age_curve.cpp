@@ -47,6 +47,13 @@ AtAge at_age(const AgeCurve& curve, double age_years) {
 
 }  // namespace
 
+bool has_controls_near(const AgeCurve& curve, double age_years) {
+    return age_years >= curve.age_low_years && age_years <= curve.age_high_years &&
+           std::ranges::none_of(curve.age_gaps, [age_years](const auto& gap) {
+               return age_years > gap.first && age_years < gap.second;
+           });
+}
+
 std::optional<NormPosition> position_on(const AgeCurve& curve,
                                         double age_years,
                                         double value,

@@ -5,6 +5,7 @@
 #include "risk/norms/norm_scale.h"
 
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace paraspinal {
@@ -19,6 +20,8 @@ struct AgeCurve {
     double age_low_years = 0;  ///< Of the youngest control; nothing is known beyond.
     double age_high_years = 0;
     double age_center_years = 0;
+    /// Neighboring ages of controls that lie more than kWidestAgeGap apart.
+    std::vector<std::pair<double, double>> age_gaps;
     std::vector<double> mean;
     std::vector<double> log_sd;
     /// Inverse of the expected information, row by row. Means and deviations are uncorrelated.
@@ -49,6 +52,10 @@ std::optional<NormPosition> position_on(const AgeCurve& curve,
                                         double age_years,
                                         double value,
                                         double measurement_sd);
+
+/// Whether controls of about that age are in the curve: it lies between the youngest and the oldest,
+/// and in no gap.
+bool has_controls_near(const AgeCurve& curve, double age_years);
 
 /// The value below which `share` of the healthy of that age lie. Throws as position_on.
 double value_at(const AgeCurve& curve, double age_years, double share);

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <numbers>
 #include <numeric>
@@ -130,6 +131,20 @@ void try_scale(NormScale scale,
     }
 }
 
+std::vector<std::pair<double, double>> gaps_of(std::span<const Control> controls) {
+    std::set<double> ages;
+    for (const Control& control : controls) {
+        ages.insert(control.age_years);
+    }
+    std::vector<std::pair<double, double>> gaps;
+    for (auto age = ages.begin(); std::next(age) != ages.end(); ++age) {
+        if (*std::next(age) - *age > kWidestAgeGap) {
+            gaps.emplace_back(*age, *std::next(age));
+        }
+    }
+    return gaps;
+}
+
 }  // namespace
 
 std::string no_curve_text(std::span<const Control> controls) {
@@ -165,6 +180,7 @@ AgeCurve fit_age_curve(std::span<const Control> controls, bool is_share) {
                   .age_low_years = youngest.age_years,
                   .age_high_years = oldest.age_years,
                   .age_center_years = std::midpoint(youngest.age_years, oldest.age_years),
+                  .age_gaps = gaps_of(controls),
                   .bic = std::numeric_limits<double>::infinity()};
     VectorXd years(static_cast<Index>(controls.size()));
     std::ranges::transform(controls, years.begin(), [&best](const Control& control) {

@@ -24,6 +24,10 @@ inline constexpr int kManyControls = 120;
 /// choice.
 inline constexpr int kFewestAges = 10;
 
+/// Between controls whose ages lie farther apart nobody is placed: a curve there is drawn, not
+/// measured. What a coefficient stands for. Our choice.
+inline constexpr double kWidestAgeGap = 10;
+
 /// Why there is no curve of `controls`: fewer than kFewestControls or kFewestAges, or values that
 /// do not vary; else empty.
 std::string no_curve_text(std::span<const Control> controls);

@@ -25,6 +25,7 @@ Json curve_json(const NormsCurve& one) {
             {"age_low_years", curve.age_low_years},
             {"age_high_years", curve.age_high_years},
             {"age_center_years", curve.age_center_years},
+            {"age_gaps", curve.age_gaps},
             {"scale", norm_scale_name(curve.scale)},
             {"mean", curve.mean},
             {"mean_covariance", curve.mean_covariance},
@@ -68,6 +69,10 @@ NormsCurve read_curve(const JsonReader& card) {
     card.at("age_high_years")
         .require(curve.age_low_years < curve.age_high_years, "must be above age_low_years");
     curve.age_center_years = card.at("age_center_years").number();
+    for (const JsonReader& gap : card.at("age_gaps").items()) {
+        const std::vector<double> ends = numbers_of(gap, 2, 2);
+        curve.age_gaps.emplace_back(ends[0], ends[1]);
+    }
     curve.mean = numbers_of(card.at("mean"), 2, 3);
     curve.mean_covariance = covariance_of(card.at("mean_covariance"), curve.mean.size());
     curve.log_sd = numbers_of(card.at("log_sd"), 1, 2);
@@ -84,13 +89,15 @@ std::string norms_json(const NormsCard& card) {
     Json json{{"schema", kSchema},
               {"format_version", kFormatVersion},
               {"software_version", card.software_version},
-              {"measured_with", card.measured_with},
               {"method",
                {{"level", card.method.level},
                 {"outline_model", card.method.outline_model},
                 {"roi", card.method.roi},
                 {"fat_method", card.method.fat_method},
-                {"fat_guard", card.method.fat_guard}}},
+                {"fat_guard", card.method.fat_guard},
+                {"software_version", card.method.software_version},
+                {"pixel_low_mm", card.method.pixel_low_mm},
+                {"pixel_high_mm", card.method.pixel_high_mm}}},
               {"rows", card.rows},
               {"entered", card.entered},
               {"left_out", card.left_out},
@@ -111,12 +118,14 @@ NormsCard parse_norms(std::string_view text) {
                  "is of another version of paraspinal; make the card again");
     const JsonReader method = reader.at("method");
     NormsCard card{.software_version = reader.at("software_version").text(),
-                   .measured_with = reader.at("measured_with").text(),
                    .method = {.level = method.at("level").text(),
                               .outline_model = method.at("outline_model").text(),
                               .roi = method.at("roi").text(),
                               .fat_method = method.at("fat_method").text(),
-                              .fat_guard = method.at("fat_guard").text()},
+                              .fat_guard = method.at("fat_guard").text(),
+                              .software_version = method.at("software_version").text(),
+                              .pixel_low_mm = method.at("pixel_low_mm").number(),
+                              .pixel_high_mm = method.at("pixel_high_mm").number()},
                    .rows = reader.at("rows").count(),
                    .entered = reader.at("entered").count(),
                    .digest = short_hash(text)};

@@ -19,6 +19,9 @@ struct NormsMethod {
     std::string roi;
     std::string fat_method;  ///< Empty: nobody's fat enters.
     std::string fat_guard;   ///< "on" or "off".
+    std::string software_version;
+    double pixel_low_mm = 0;  ///< Shortest and longest side of the pixels.
+    double pixel_high_mm = 0;
 };
 
 /// The curve of one quantity in one sex.
@@ -30,8 +33,7 @@ struct NormsCurve {
 
 /// What healthy controls have, as `norms fit` found it.
 struct NormsCard {
-    std::string software_version;  ///< That made the card.
-    std::string measured_with;     ///< Versions that measured the controls, "0.3.0;0.3.1".
+    std::string software_version;  ///< That made the card, not that measured.
     NormsMethod method;
     int rows = 0;                         ///< Of the table of controls.
     int entered = 0;                      ///< People in at least one curve.

@@ -326,7 +326,8 @@ compare_agreement <- function(a, b, where) {
 ## Norms: the curve of least BIC among nlme's, on every scale.
 compare_norms <- function(age, value, column, where) {
   n <- length(age); d <- (age - mean(range(age))) / 10
-  data <- data.frame(patient_id = paste0("c", seq_len(n)), sex = "F", age = age, status = "ok", level = "L3",
+  data <- data.frame(patient_id = paste0("c", seq_len(n)), study_uid = seq_len(n), sex = "F", age = age, status = "ok",
+                     level = "L3", pixel_row_mm = .6, pixel_col_mm = .6, software_version = "1",
                      level_source = "sagittal", outline_source = "model", outline_model = "m", roi = "fascial",
                      fat_method = "reference", fat_guard = "on", csa_repeat_low_cm2 = 1, fdr_repeat_low_pct = 1)
   data[[column]] <- value
@@ -358,6 +359,22 @@ compare_norms <- function(age, value, column, where) {
          sqrt(diag(vcov(best$fit))), 1e-4, where)  # nlme takes n - p for them, also with ML.
   slope <- if (best$changes == 2) coef(best$fit$modelStruct$varStruct) else NULL
   record("norms: deviation", numbers("log_sd"), c(log(best$fit$sigma) + log(larger) / 2, slope), 1e-3, where)
+
+  # Everybody beside the curve; 10 is added, so that a z near 0 has a relative difference.
+  placed <- tempfile("placed_", folder)
+  system2(program, shQuote(c("norms", "apply", card, save_csv(data), "-o", placed)), stdout = FALSE, stderr = FALSE)
+  placed <- read.csv(placed)
+  scaled <- scales[[best$scale]]; x <- cbind(1, d, d^2)[, 1:best$bends]; v <- cbind(1, d)[, 1:best$changes, drop = FALSE]
+  sd <- sqrt(larger) * best$fit$sigma * exp(if (best$changes == 2) slope * d else 0)
+  z <- (scaled(value) - fitted(best$fit)) / sd
+  curve <- rowSums((x %*% vcov(best$fit)) * x) / sd^2 + z^2 * rowSums((v %*% solve(2 * crossprod(v))) * v)
+  again <- qnorm(.95) * if (column == "fdr_pct") .9348 else .0208 * value
+  low <- value - again; low[low <= 0] <- NA
+  low <- z - sqrt((z - (scaled(low) - fitted(best$fit)) / sd)^2 + qnorm(.95)^2 * curve)
+  record("norms: z", 10 + placed$z, 10 + z, 1e-3, where)
+  record("norms: percentile", 100 + placed$percentile, 100 + 100 * pnorm(z), 1e-3, where)
+  known <- !is.na(low)
+  record("norms: lower end of z", 10 + placed$z_low[known], 10 + low[known], 2e-3, where)
 }
 
 ## Data sets of R's own.

@@ -38,6 +38,8 @@ Row woman(int number) {
             {"outline_source", "model"},
             {"outline_model", "outline 1"},
             {"roi", "fascial"},
+            {"pixel_row_mm", "0.6"},
+            {"pixel_col_mm", number % 2 == 0 ? "0.6" : "0.7"},
             {"fat_method", "reference"},
             {"fat_guard", number % 3 == 0 ? "acted" : "on"},
             {"csa_cm2", fixed_text(csa, 3)},
@@ -134,7 +136,9 @@ TEST_F(Norms, CountsWhoEntersAndWhoDoesNot) {
     EXPECT_EQ(card.curves[0].curve.controls, 51);
     EXPECT_EQ(card.curves[1].curve.controls, 50);
     EXPECT_EQ(card.method.fat_method, "reference");
-    EXPECT_EQ(card.measured_with, "1.0.0");
+    EXPECT_EQ(card.method.software_version, "1.0.0");
+    EXPECT_EQ(card.method.pixel_low_mm, 0.6);
+    EXPECT_EQ(card.method.pixel_high_mm, 0.7);
 }
 
 TEST_F(Norms, RefusesDuplicatesOtherMethodsAndTooFew) {
@@ -154,6 +158,15 @@ TEST_F(Norms, RefusesDuplicatesOtherMethodsAndTooFew) {
     rows = women(50);
     rows[7]["csa_cm2"] = "thick";
     EXPECT_EQ(refused(rows), ErrorCode::malformed_file);
+    rows = women(50);
+    rows[7]["software_version"] = "1.0.1";
+    EXPECT_EQ(refused(rows), ErrorCode::malformed_file);
+    rows = women(50);
+    rows[7]["patient_age_years"] = "480";  // Months.
+    EXPECT_EQ(refused(rows), ErrorCode::malformed_file);
+    rows = women(50);
+    rows[7].erase("pixel_row_mm");
+    EXPECT_EQ(refused({rows[7]}), ErrorCode::malformed_file);
     EXPECT_EQ(refused(women(39)), ErrorCode::invalid_value);
     EXPECT_EQ(refused(women(50)), std::nullopt);
 }
@@ -183,10 +196,35 @@ TEST_F(Norms, SaysWhyThereIsNoZ) {
     EXPECT_EQ(reason("outline_model", "outline 2"), "other_outline_model");
     EXPECT_EQ(reason("roi", "muscle"), "other_outline_model");
     EXPECT_EQ(reason("outline_source", "imagej_roi"), "other_outlines");
+    EXPECT_EQ(reason("software_version", "1.0.1"), "other_version");
+    EXPECT_EQ(reason("pixel_row_mm", "0.54"), "other_resolution");
+    EXPECT_EQ(reason("pixel_col_mm", "0.78"), "other_resolution");
+    EXPECT_EQ(reason("pixel_col_mm", ""), "other_resolution");
     EXPECT_EQ(reason("fat_guard", "off", "fdr_pct"), "other_fat_method");
     EXPECT_EQ(reason("csa_cm2", ""), "not_measured");
     EXPECT_EQ(reason("csa_repeat_low_cm2", ""), "repeatability_unknown");
     EXPECT_EQ(reason("fdr_repeat_low_pct", "", "fdr_pct"), "repeatability_unknown");
+}
+
+TEST_F(Norms, PlacesNobodyWhereAgesOfControlsAreFarApart) {
+    std::vector<Row> rows = women(60);
+    rows[59]["patient_age_years"] = "99";
+    const FittedNorms norms = fit_norms(table(rows), {});
+    EXPECT_NE(terminal_text(norms_table(norms)).find("between 78 and 99"), std::string::npos);
+    Row row = woman(30);
+    row["patient_age_years"] = "85";
+    EXPECT_EQ(beside(norms.card, row, "reason"), "age_outside");
+    row["patient_age_years"] = "99";
+    EXPECT_EQ(beside(norms.card, row, "reason"), "");
+}
+
+TEST_F(Norms, NamesControlsFartherOutThanChance) {
+    std::vector<Row> rows = women(60);
+    EXPECT_TRUE(fit_norms(table(rows), {}).far_out.empty());
+    rows[20]["csa_cm2"] = "90";
+    const FittedNorms norms = fit_norms(table(rows), {});
+    ASSERT_EQ(norms.far_out.size(), 1U);
+    EXPECT_EQ(norms.far_out[0].substr(0, 17), "line 22 (csa_cm2,");
 }
 
 TEST_F(Norms, AMirrorOfTheCurveMirrorsZ) {

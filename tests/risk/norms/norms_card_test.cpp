@@ -21,12 +21,14 @@ NormsCard card() {
     }
     return {
         .software_version = "1.2.3",
-        .measured_with = "1.2.2",
         .method = {.level = "L3",
                    .outline_model = "outline",
                    .roi = "fascial",
                    .fat_method = "reference",
-                   .fat_guard = "on"},
+                   .fat_guard = "on",
+                   .software_version = "1.2.2",
+                   .pixel_low_mm = 0.6,
+                   .pixel_high_mm = 0.7},
         .rows = 53,
         .entered = 50,
         .left_out = {{"failed", 2}, {"flagged", 1}},
