@@ -20,8 +20,6 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
-constexpr std::array<const char*, 4> kPictures{"overlay.png", "level.png", "fat.png", "norms.svg"};
-
 std::string text_of(const Json& json) {
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
@@ -145,7 +143,7 @@ Json measurement_json(const ReviewOptions& options, const NamedCells& measuremen
 
 Json pictures_json(const ReviewSession& session, std::size_t place) {
     Json names = Json::array();
-    for (const char* const name : kPictures) {
+    for (const std::string_view name : kRunPictures) {
         if (!session.options().is_blind && fs::is_regular_file(session.folder_of(place) / name)) {
             names.push_back(name);
         }

@@ -4,10 +4,15 @@
 
 #include "pipeline/review/review_session.h"
 
+#include <array>
 #include <string>
 #include <string_view>
 
 namespace paraspinal {
+
+/// Pictures of the run that a study shows where they are in its folder.
+inline constexpr std::array<std::string_view, 6> kRunPictures{
+    "overlay.png", "level.png", "fat.png", "profile.png", "vertebrae.png", "norms.svg"};
 
 // What server and page say to each other. Every answer is one JSON value.
 

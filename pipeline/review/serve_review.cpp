@@ -12,6 +12,7 @@
 #include "pipeline/review/review_requests.h"
 #include "segmentation/give_back.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstring>
 #include <httplib.h>
@@ -187,11 +188,13 @@ class ReviewServer {
                 response.set_content(slice_choices_answer(choices), kJson);
             });
         // These names alone, so that no address leads to another file.
-        server_.Get(R"(/api/studies/(\d{1,9})/(overlay\.png|level\.png|fat\.png|norms\.svg))",
+        server_.Get(R"(/api/studies/(\d{1,9})/([a-z]{1,20}\.[a-z]{3}))",
                     [this](const Request& request, Response& response) {
                         const std::string name = request.matches[2].str();
+                        const bool is_picture =
+                            std::ranges::find(kRunPictures, name) != kRunPictures.end();
                         const auto picture =
-                            session_.options().is_blind
+                            session_.options().is_blind || !is_picture
                                 ? std::nullopt
                                 : read_file(session_.folder_of(place_of(request)) / name);
                         if (!picture) {

@@ -118,6 +118,10 @@ Patient patient_of(const Json& json) {
     if (json.at("patient_age_years").is_number()) {
         patient.age_years = json["patient_age_years"].get<double>();
     }
+    // Measurements of earlier versions lack it.
+    if (json.contains("patient_height_m") && json["patient_height_m"].is_number()) {
+        patient.height_m = json["patient_height_m"].get<double>();
+    }
     return patient;
 }
 

@@ -4,6 +4,7 @@
 
 #include "core/measurement.h"
 #include "core/slice.h"
+#include "pipeline/study/composition.h"
 #include "pipeline/study/outlines/estimate_intervals.h"
 #include "segmentation/fat/clipping.h"
 #include "segmentation/fat/correct_bias.h"
@@ -38,6 +39,7 @@ struct FatEvidence {
     double dark_band = 0;                ///< dark_band_depth of it.
     std::optional<double> fraction_pct;  ///< fat_fraction_pct of the measured muscles.
     std::optional<SeenFat> fat;  ///< What muscle was compared with, when the slice shows some.
+    Composition composition;     ///< Of what was measured.
 };
 
 /// 90 % intervals; see docs/intervals.md.

@@ -67,6 +67,17 @@ class Access(unittest.TestCase):
             self.assertEqual(status, 404, path)
             self.assertNotIn(SECRET.encode(), body, path)
 
+    def test_shows_the_pictures_of_the_run_and_no_other(self):
+        for file in record_files(self.folder):
+            for name in ("profile.png", "vertebrae.png", "norms.svg", "secret.png"):
+                (file.parent / name).write_text(name)
+        names = ["overlay.png", "level.png", "fat.png", "profile.png", "vertebrae.png", "norms.svg"]
+        self.assertEqual(self.server.json("/api/studies/0")["pictures"], names)
+        for name, kind in (("profile.png", "image/png"), ("norms.svg", "image/svg+xml")):
+            status, headers, body = self.ask(f"/api/studies/0/{name}")
+            self.assertEqual((status, headers["Content-Type"], body), (200, kind, name.encode()))
+        self.assertEqual(self.ask("/api/studies/0/secret.png")[0], 404)
+
     def test_says_what_a_page_may_do(self):
         for path in ("/", "/app.js", "/api/studies", "/nothing"):
             _, headers, _ = self.ask(path)

@@ -10,6 +10,7 @@
 #include "pipeline/report/json/rounded_json_internal.h"
 #include "pipeline/report/json/vertebrae_json_internal.h"
 #include "pipeline/report/outcome_text.h"
+#include "pipeline/study/further_quantities.h"
 #include "pipeline/study/quantities.h"
 #include "pipeline/study/repeatability.h"
 
@@ -38,6 +39,7 @@ Json study_json(const StudyIdentity& study) {
     return {{"patient_id", study.patient.id},
             {"patient_sex", study.patient.sex},
             {"patient_age_years", or_null(study.patient.age_years)},
+            {"patient_height_m", or_null(adult_height_m(study.patient))},
             {"study_uid", study.study_uid},
             {"study_date", study.study_date}};
 }
@@ -106,6 +108,15 @@ Json totals_json(const StudyReport& report) {
             json[repeat_low_name(quantity)] = rounded_json(low_of(repeat), decimals);
             json[repeat_high_name(quantity)] = rounded_json(high_of(repeat), decimals);
         }
+    }
+    return json;
+}
+
+Json further_json(const StudyReport& report) {
+    Json json = Json::object();
+    for (const Quantity& quantity : further_quantities()) {
+        json[std::string(quantity.name)] =
+            rounded_json(quantity.value(report), quantity.unit.decimals);
     }
     return json;
 }
@@ -190,6 +201,7 @@ Json document(const StudyReport& report, const std::string& software_version) {
     all["roi"] = roi_json(report.fat_evidence);
     all["totals"] = totals_json(report);
     all["totals_tilt_corrected"] = tilt_corrected_json(report);
+    all["further"] = further_json(report);
     all["structures"] = Json::array();
     for (const StructureMeasurement& part : report.measurement.structures) {
         all["structures"].push_back(structure_json(report, part));

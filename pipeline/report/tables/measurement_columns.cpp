@@ -6,6 +6,7 @@
 #include "core/unit.h"
 #include "pipeline/report/describe.h"
 #include "pipeline/report/outcome_text.h"
+#include "pipeline/study/further_quantities.h"
 #include "pipeline/study/quantities.h"
 #include "pipeline/study/repeatability.h"
 #include "segmentation/level/deformity.h"
@@ -136,7 +137,7 @@ Column structure_column(Structure structure, std::string_view column) {
     });
 }
 
-std::vector<Column> all_columns() {
+std::vector<Column> first_columns() {
     using enum Structure;
     return {
         // Who and what.
@@ -268,7 +269,22 @@ std::vector<Column> all_columns() {
         repeat_high_column("fdr_pct"),
         repeat_low_column("vb_cm2"),
         repeat_high_column("vb_cm2"),
+        of_identity("patient_height_m",
+                    [](const auto& study) {
+                        const std::optional<double> height_m = adult_height_m(study.patient);
+                        return height_m ? shortest_text(*height_m) : "";
+                    }),
     };
+}
+
+std::vector<Column> all_columns() {
+    std::vector<Column> columns = first_columns();
+    for (const Quantity& row : further_quantities()) {
+        columns.push_back(of_report(std::string(row.name), [&row](const StudyReport& report) {
+            return text_of(row.value(report), row.unit);
+        }));
+    }
+    return columns;
 }
 
 }  // namespace

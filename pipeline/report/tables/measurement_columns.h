@@ -24,7 +24,7 @@ struct MeasurementColumn {
 inline constexpr std::string_view kModelReading = "model";
 
 /// Columns that say whose result it is and from which image, whatever its numbers are.
-inline constexpr std::array<std::string_view, 13> kIdentityColumns{"patient_id",
+inline constexpr std::array<std::string_view, 14> kIdentityColumns{"patient_id",
                                                                    "patient_sex",
                                                                    "patient_age_years",
                                                                    "study_uid",
@@ -36,7 +36,8 @@ inline constexpr std::array<std::string_view, 13> kIdentityColumns{"patient_id",
                                                                    "series_description",
                                                                    "instance_number",
                                                                    "source_file",
-                                                                   "study_folder"};
+                                                                   "study_folder",
+                                                                   "patient_height_m"};
 
 /// Columns that change with the clinical table and the risk model; all others are measured.
 inline constexpr std::array<std::string_view, 12> kRiskColumns{"risk_model",
