@@ -84,9 +84,7 @@ class Gathering {
         ++(enters ? card.entered : card.left_out["repeatability_unknown"]);
     }
 
-    void finish() {
-        unreadable_.refuse();
-    }
+    void finish() { unreadable_.refuse(); }
 
     NormsCard card{.software_version = std::string(software_version())};
     std::map<std::pair<std::string, std::string>, Controls> controls;  // By sex and quantity.

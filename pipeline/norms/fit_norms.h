@@ -37,7 +37,8 @@ struct FittedNorms {
 /// reader accepted, "other_level", and rows without sex, age or patient ID. Throws Error
 /// malformed_file where the table lacks a column, cells cannot be read, one person has two rows
 /// that would enter, or people were measured by different methods (NormsMethod), each with the
-/// lines and for an age that nobody has; invalid_value where no quantity of either sex gets a curve.
+/// lines and for an age that nobody has; invalid_value where no quantity of either sex gets a
+/// curve.
 FittedNorms fit_norms(const std::filesystem::path& file, const FitNormsOptions& options);
 
 /// What people are told of it: a row a quantity and sex, notes on who was left out.

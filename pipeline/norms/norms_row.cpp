@@ -56,8 +56,8 @@ NormsMethod method_of(const RowCells& row) {
                        .fat_method = {},
                        .fat_guard = {},
                        .software_version = row.text("software_version")};
-    const auto sides = std::minmax(row.number("pixel_row_mm").value_or(0),
-                                   row.number("pixel_col_mm").value_or(0));
+    const auto sides =
+        std::minmax(row.number("pixel_row_mm").value_or(0), row.number("pixel_col_mm").value_or(0));
     method.pixel_low_mm = sides.first;
     method.pixel_high_mm = sides.second;
     if (repeats(row, true)) {
@@ -75,7 +75,7 @@ std::string_view difference_between(const NormsMethod& one, const NormsMethod& o
     return one.level != other.level ? "other_level"
            : one.outline_model != other.outline_model || one.roi != other.roi
                ? "other_outline_model"
-           : one.software_version != other.software_version         ? "other_version"
+           : one.software_version != other.software_version ? "other_version"
            : one.pixel_low_mm < other.pixel_low_mm / (1 + kSidesApart) ||
                    one.pixel_high_mm > other.pixel_high_mm * (1 + kSidesApart)
                ? "other_resolution"

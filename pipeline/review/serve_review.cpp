@@ -188,21 +188,20 @@ class ReviewServer {
                 response.set_content(slice_choices_answer(choices), kJson);
             });
         // These names alone, so that no address leads to another file.
-        server_.Get(R"(/api/studies/(\d{1,9})/([a-z]{1,20}\.[a-z]{3}))",
-                    [this](const Request& request, Response& response) {
-                        const std::string name = request.matches[2].str();
-                        const bool is_picture =
-                            std::ranges::find(kRunPictures, name) != kRunPictures.end();
-                        const auto picture =
-                            session_.options().is_blind || !is_picture
-                                ? std::nullopt
-                                : read_file(session_.folder_of(place_of(request)) / name);
-                        if (!picture) {
-                            throw Error(ErrorCode::slice_not_found, "there is no such picture");
-                        }
-                        response.set_content(
-                            *picture, name.ends_with(".svg") ? "image/svg+xml" : "image/png");
-                    });
+        server_.Get(
+            R"(/api/studies/(\d{1,9})/([a-z]{1,20}\.[a-z]{3}))",
+            [this](const Request& request, Response& response) {
+                const std::string name = request.matches[2].str();
+                const bool is_picture = std::ranges::find(kRunPictures, name) != kRunPictures.end();
+                const auto picture = session_.options().is_blind || !is_picture
+                                         ? std::nullopt
+                                         : read_file(session_.folder_of(place_of(request)) / name);
+                if (!picture) {
+                    throw Error(ErrorCode::slice_not_found, "there is no such picture");
+                }
+                response.set_content(*picture,
+                                     name.ends_with(".svg") ? "image/svg+xml" : "image/png");
+            });
         server_.Get(R"(/api/studies/(\d{1,9})/readings/(\d{1,9})/labels)",
                     [this](const Request& request, Response& response) {
                         const auto reading = parse_integer(request.matches[2].str()).value_or(0);

@@ -140,9 +140,9 @@ std::optional<double> adult_height_m(const Patient& patient) {
     if (!patient.height_m) {
         return std::nullopt;
     }
-    const double height_m =
-        *patient.height_m > kShortest * kCentimeters ? *patient.height_m / kCentimeters
-                                                     : *patient.height_m;
+    const double height_m = *patient.height_m > kShortest * kCentimeters
+                                ? *patient.height_m / kCentimeters
+                                : *patient.height_m;
     return height_m >= kShortest && height_m <= kTallest ? std::optional(height_m) : std::nullopt;
 }
 

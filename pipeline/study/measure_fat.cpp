@@ -189,11 +189,11 @@ FatMeasurement measure_fat(const ImageSlice& slice,
         add_doubt_of_clipping(analysis);
     }
     const MeasurementIntervals intervals = intervals_of(even, labels, outlines, analysis);
-    evidence.composition = composition_of(
-        even,
-        labels,
-        analysis.threshold ? std::optional(analysis.threshold->value) : std::nullopt,
-        analysis.fat);
+    evidence.composition =
+        composition_of(even,
+                       labels,
+                       analysis.threshold ? std::optional(analysis.threshold->value) : std::nullopt,
+                       analysis.fat);
     evidence.fat = std::move(analysis.fat);
     evidence.muscle_values = std::move(analysis.muscle_values);
     FatMeasurement result{.labels = {},

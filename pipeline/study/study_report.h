@@ -60,8 +60,8 @@ struct StudyReport {
     Outlines outlines;  ///< What was measured: without epimuscular fat when that was asked for.
     bool bias_corrected = true;
     double fat_share = FatOptions{}.reference_share;  ///< That was asked for.
-    std::optional<FatThreshold> fat_threshold;  ///< As FatMeasurement::threshold.
-    Mask fat;                                   ///< 1 where a paraspinal-muscle pixel is fat.
+    std::optional<FatThreshold> fat_threshold;        ///< As FatMeasurement::threshold.
+    Mask fat;                                         ///< 1 where a paraspinal-muscle pixel is fat.
     SliceMeasurement measurement;
     FatEvidence fat_evidence;
     ImageContrast contrast;

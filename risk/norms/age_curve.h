@@ -53,8 +53,8 @@ std::optional<NormPosition> position_on(const AgeCurve& curve,
                                         double value,
                                         double measurement_sd);
 
-/// Whether controls of about that age are in the curve: it lies between the youngest and the oldest,
-/// and in no gap.
+/// Whether controls of about that age are in the curve: it lies between the youngest and the
+/// oldest, and in no gap.
 bool has_controls_near(const AgeCurve& curve, double age_years);
 
 /// The value below which `share` of the healthy of that age lie. Throws as position_on.

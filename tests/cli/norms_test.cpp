@@ -19,16 +19,16 @@ namespace fs = std::filesystem;
 // Fifty women of 41 to 90 years, measured as the row of `table` was.
 void write_controls(const fs::path& file, const std::string& table) {
     std::ofstream stream(file);
-    stream << "patient_id,gender,age,status,level,level_source,outline_source,outline_model,roi,"
-              "fat_method,fat_guard,csa_repeat_low_cm2,fdr_repeat_low_pct,pixel_row_mm,pixel_col_mm,"
-              "software_version,study_uid,csa_cm2,fdr_pct\n";
+    stream
+        << "patient_id,gender,age,status,level,level_source,outline_source,outline_model,roi,"
+           "fat_method,fat_guard,csa_repeat_low_cm2,fdr_repeat_low_pct,pixel_row_mm,pixel_col_mm,"
+           "software_version,study_uid,csa_cm2,fdr_pct\n";
     for (int i = 0; i < 50; ++i) {
         stream << "c" << i << ",female," << 41 + i << ",ok,L3,sagittal,model,"
                << cell(table, "outline_model") << ",fascial," << cell(table, "fat_method") << ","
                << cell(table, "fat_guard") << ",1,1," << cell(table, "pixel_row_mm") << ","
                << cell(table, "pixel_col_mm") << "," << cell(table, "software_version") << ",,"
-               << 38 + 5 * std::sin(7.0 * i) << ","
-               << 25 + 6 * std::cos(5.0 * i) << "\n";
+               << 38 + 5 * std::sin(7.0 * i) << "," << 25 + 6 * std::cos(5.0 * i) << "\n";
     }
 }
 
@@ -80,10 +80,8 @@ TEST(NormsCommand, PlacesAStudyAmongControls) {
     share.insert(share.end(), {"--fat-share", "0.45"});
     ASSERT_EQ(run_paraspinal(share).exit_code, 0);
     const std::string other =
-        run_paraspinal({"norms",
-                        "apply",
-                        card.string(),
-                        (folder.path() / "share/measurements.csv").string()})
+        run_paraspinal(
+            {"norms", "apply", card.string(), (folder.path() / "share/measurements.csv").string()})
             .out;
     EXPECT_EQ(cell(other, "reason"), "");
     EXPECT_NE(other.find(",repeatability_unknown,"), std::string::npos) << other;

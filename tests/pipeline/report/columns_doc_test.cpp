@@ -8,6 +8,7 @@
 #include "pipeline/report/tables/slices_csv.h"
 #include "pipeline/report/tables/vertebrae_csv.h"
 #include "pipeline/report/tables/volumes_csv.h"
+#include "pipeline/study/further_quantities.h"
 #include "pipeline/study/quantities.h"
 #include "tests/support/shared_data.h"
 
@@ -83,6 +84,9 @@ TEST(ColumnsDoc, GivesUnitAndDigitsOfEveryQuantity) {
         units.emplace(low_name(row), row.unit);
         units.emplace(high_name(row), row.unit);
     }
+    for (const Quantity& row : further_quantities()) {
+        units.emplace(row.name, row.unit);
+    }
     for (const StructureQuantity& row : structure_quantities()) {
         for (const Structure structure : kStructures) {
             units.emplace(column_name(row, structure), row.unit);
@@ -95,7 +99,7 @@ TEST(ColumnsDoc, GivesUnitAndDigitsOfEveryQuantity) {
             ++compared;
         }
     }
-    EXPECT_GE(compared, quantities().size() + 14);
+    EXPECT_GE(compared, quantities().size() + further_quantities().size() + 14);
 }
 
 TEST(ColumnsDoc, GivesUnitAndDigitsOfEveryStructureQuantity) {

@@ -52,9 +52,9 @@ struct Phantom {
 
 TEST(Composition, CountsFatOfPsoasAndOfQuartersFromTheMidline) {
     Phantom phantom;
-    phantom.paint(0, 10, 30, 3, kFat);   // 3 of 10 columns of the right psoas.
-    phantom.paint(20, 5, 35, 10, kFat);  // Half of the medial quarter of the right side.
-    phantom.paint(20, 10, 85, 10, kFat); // The lateral quarter of the left side.
+    phantom.paint(0, 10, 30, 3, kFat);    // 3 of 10 columns of the right psoas.
+    phantom.paint(20, 5, 35, 10, kFat);   // Half of the medial quarter of the right side.
+    phantom.paint(20, 10, 85, 10, kFat);  // The lateral quarter of the left side.
     const Composition found = phantom.found();
     EXPECT_DOUBLE_EQ(*fdr_pct(found.psoas_right), 30);
     EXPECT_DOUBLE_EQ(*fdr_pct(found.psoas_left), 0);
@@ -111,10 +111,10 @@ TEST(Composition, SaysNothingOfWhatIsNotThere) {
     EXPECT_TRUE(no_threshold.muscle_psoas_ratio);
     phantom.block(20, 55, 40, Structure::background);  // One side alone.
     phantom.block(0, 60, 10, Structure::background);
-    const Composition found = phantom.found(
-        SeenFat{.reference = {.air = 0, .fat = 320, .place = FatPlace::elsewhere},
-                .choices = {},
-                .where = {}});
+    const Composition found =
+        phantom.found(SeenFat{.reference = {.air = 0, .fat = 320, .place = FatPlace::elsewhere},
+                              .choices = {},
+                              .where = {}});
     EXPECT_EQ(found.right_quarters_pct, QuarterFdr{});
     EXPECT_EQ(found.psoas_left.fat_area_mm2, std::nullopt);
     EXPECT_EQ(found.muscle_fat_ratio, std::nullopt);
