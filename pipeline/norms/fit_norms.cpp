@@ -71,12 +71,13 @@ class Gathering {
                             " are of one patient_id; a person counts once, so leave one in");
         }
         const std::string sex = sex_of(table_.cell(sex_));
+        const double years = age_years();
         bool enters = false;
         for (const RepeatedQuantity& quantity : repeated_quantities()) {
             const ComparableValue found = comparable_value(row_, quantity);
             if (found.value) {
                 Controls& those = controls[{sex, std::string(quantity.name)}];
-                those.people.push_back({.age_years = *age_years(), .value = *found.value});
+                those.people.push_back({.age_years = years, .value = *found.value});
                 those.lines.push_back(table_.line());
                 enters = true;
             }
@@ -104,15 +105,15 @@ class Gathering {
         if (sex_of(table_.cell(sex_)).empty()) {
             return "sex_unknown";
         }
-        if (!age_years()) {
+        if (!table_.number(age_)) {
             return "age_unknown";
         }
         return plain_patient_id(row_.text("patient_id")).empty() ? "patient_id_missing" : "";
     }
 
-    std::optional<double> age_years() {
-        const std::optional<double> years = table_.number(age_);
-        if (years && (*years < 0 || *years > kOldestYears)) {
+    double age_years() {
+        const double years = table_.number(age_).value();
+        if (years < 0 || years > kOldestYears) {
             unreadable_.add(
                 table_.line(), table_.columns()[age_], table_.cell(age_), "is no age in years");
         }

@@ -56,10 +56,10 @@ NormsMethod method_of(const RowCells& row) {
                        .fat_method = {},
                        .fat_guard = {},
                        .software_version = row.text("software_version")};
-    const auto sides =
-        std::minmax(row.number("pixel_row_mm").value_or(0), row.number("pixel_col_mm").value_or(0));
-    method.pixel_low_mm = sides.first;
-    method.pixel_high_mm = sides.second;
+    const double row_mm = row.number("pixel_row_mm").value_or(0);
+    const double col_mm = row.number("pixel_col_mm").value_or(0);
+    method.pixel_low_mm = std::min(row_mm, col_mm);
+    method.pixel_high_mm = std::max(row_mm, col_mm);
     if (repeats(row, true)) {
         method.fat_method = row.text("fat_method");
         method.fat_guard = row.text("fat_guard") == "off" ? "off" : "on";
