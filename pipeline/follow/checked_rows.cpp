@@ -7,6 +7,7 @@
 #include "io/tables/cell_text.h"
 #include "io/tables/csv.h"
 #include "pipeline/study/repeatability.h"
+#include "pipeline/tables/run_table.h"
 
 #include <array>
 #include <optional>
@@ -72,6 +73,7 @@ NamedCells checked_row(const CsvReader& reader) {
 std::vector<NamedCells> read_checked_rows(const std::filesystem::path& file) {
     return within(file.string(), [&file] {
         CsvReader reader(file);
+        check_run_columns(reader.columns());
         std::vector<NamedCells> rows;
         while (reader.next()) {
             rows.push_back(checked_row(reader));

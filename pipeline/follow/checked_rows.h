@@ -12,7 +12,8 @@ namespace paraspinal {
 /// Rows of measurements.csv, slices.csv or vertebrae.csv. Numbers that follow uses are written with
 /// a decimal point, whatever the table has. Throws Error malformed_file, with file, line and
 /// column, for a cell that is no number or one that nothing measured can have (an area below 0, a
-/// body of 0, a share above 100 %); and as CsvReader.
+/// body of 0, a share above 100 %), for a table without the columns of check_run_columns, and as
+/// CsvReader.
 std::vector<NamedCells> read_checked_rows(const std::filesystem::path& file);
 
 }  // namespace paraspinal

@@ -12,30 +12,12 @@
 #include <chrono>
 #include <cmath>
 #include <initializer_list>
+#include <set>
 #include <string>
+#include <utility>
 
 namespace paraspinal {
 namespace {
-
-constexpr std::array<std::string_view, 9> kVerdictNames{"within_error",
-                                                        "decrease",
-                                                        "increase",
-                                                        "beyond_error",
-                                                        "decrease_if_comparable",
-                                                        "increase_if_comparable",
-                                                        "beyond_error_if_comparable",
-                                                        "not_comparable",
-                                                        "not_measured"};
-constexpr std::array<std::string_view, 9> kVerdictWords{
-    "within measuring error",
-    "beyond measuring error: decrease",
-    "beyond measuring error: increase",
-    "beyond measuring error, order unknown",
-    "beyond measuring error, if they compare: decrease",
-    "beyond measuring error, if they compare: increase",
-    "beyond measuring error, if they compare, order unknown",
-    "not comparable",
-    "not measured"};
 
 // Of a date as Examination has it.
 double days_of(const std::string& date) {
@@ -48,7 +30,6 @@ double days_of(const std::string& date) {
     return static_cast<double>(std::chrono::sys_days(day).time_since_epoch().count());
 }
 
-constexpr double kDaysPerYear = 365.25;
 constexpr double kTopAgeYears = 90;
 constexpr double kLifeYears = 120;  // Nobody lived longer than 123 years.
 
@@ -64,10 +45,6 @@ bool can_grow(double age_years, double years, double later_age_years) {
 
 bool is_incomparable(const RepeatedQuantity& quantity, Concern concern) {
     return concern == Concern::everything || (concern == Concern::fat && quantity.needs_fat);
-}
-
-bool is_beyond_error(const Change& change) {
-    return change.difference && std::abs(*change.difference) > *change.smallest_real_change;
 }
 
 Verdict verdict_of(const Change& change, Concern concern, bool is_ordered) {
@@ -157,38 +134,8 @@ bool has_any_flag(const ExaminationPair& pair, std::initializer_list<std::string
 
 }  // namespace
 
-std::string_view verdict_name(Verdict verdict) {
-    return kVerdictNames.at(static_cast<std::size_t>(verdict));
-}
-
-std::string_view verdict_words(Verdict verdict) {
-    return kVerdictWords.at(static_cast<std::size_t>(verdict));
-}
-
-std::string flag_names(const ExaminationPair& pair, std::string_view separator) {
-    std::vector<std::string> names;
-    for (const PairFlag* const flag : pair.flags) {
-        names.emplace_back(flag->name);
-    }
-    return joined(names, separator);
-}
-
-std::string span_text(double years) {
-    if (years >= kLeastRateYears) {
-        return fixed_text(years, 1) + " years";
-    }
-    const std::string days = fixed_text(years * kDaysPerYear, 0);
-    return days + (days == "1" ? " day" : " days");
-}
-
-std::vector<std::string> unlisted_changes(const ExaminationPair& pair) {
-    std::vector<std::string> names;
-    for (const Change& change : pair.changes) {
-        if (change.quantity->symbol.empty() && is_beyond_error(change)) {
-            names.emplace_back(change.quantity->name);
-        }
-    }
-    return names;
+bool is_beyond_error(const Change& change) {
+    return change.difference && std::abs(*change.difference) > *change.smallest_real_change;
 }
 
 std::optional<double> years_between(const Examination& from, const Examination& to) {
@@ -217,37 +164,79 @@ std::string_view person_contradiction(const Examination& from, const Examination
     return can_be ? "" : "ages that do not fit their dates";
 }
 
-ExaminationPair compare_pair(const std::vector<Examination>& all,
-                             std::size_t from,
-                             std::size_t to,
-                             std::string_view kind,
-                             const SmallestChanges& given) {
-    ExaminationPair pair{.kind = kind,
-                         .from = from,
-                         .to = to,
-                         .years = years_between(all[from], all[to]),
-                         .slices = match_slices(all[from], all[to]),
-                         .flags = flags_between(all[from], all[to]),
-                         .changes = {}};
+namespace {
+
+// `pair` has its kind and places: all else of it, at the level of `from` and `to`.
+ExaminationPair compared(ExaminationPair pair,
+                         const Examination& from,
+                         const Examination& to,
+                         bool is_one_of_several,
+                         const SmallestChanges& given) {
+    pair.years = years_between(from, to);
+    pair.slices = match_slices(from, to);
+    pair.flags = flags_between(from, to);
     pair.flags.insert(pair.flags.end(), pair.slices.flags.begin(), pair.slices.flags.end());
     const auto raise = [&pair](std::string_view flag, bool is_raised) {
         if (is_raised) {
             pair.flags.push_back(&pair_flag(flag));
         }
     };
-    raise("patients_differ", !person_contradiction(all[from], all[to]).empty());
+    raise("patients_differ", !person_contradiction(from, to).empty());
     raise("vertebral_body_differs", has_other_body(pair, given));
     raise("sides_exchanged", are_sides_exchanged(pair.slices));
     raise("same_day", pair.years == 0);
     raise("no_date", !pair.years);
-    raise("several_that_day",
-          kind != "named" && pair.years != 0 &&
-              (shares_its_day(all, from) || shares_its_day(all, to)));
+    raise("several_that_day", pair.kind != "named" && pair.years != 0 && is_one_of_several);
     std::ranges::sort(pair.flags);  // They point into one table.
     const auto repeated = std::ranges::unique(pair.flags);
     pair.flags.erase(repeated.begin(), repeated.end());
     for (const RepeatedQuantity& quantity : repeated_quantities()) {
         pair.changes.push_back(change_of(quantity, pair, given));
+    }
+    return pair;
+}
+
+// The examination at one of its levels; null where it was not measured there.
+const Examination* at_level(const Examination& one, const std::string& level) {
+    if (one.row.get("level") == level) {
+        return &one;
+    }
+    const auto found = std::ranges::find_if(
+        one.levels, [&level](const Examination& other) { return other.row.get("level") == level; });
+    return found == one.levels.end() ? nullptr : &*found;
+}
+
+// Levels that either was measured at, from head to feet, but one that is the own level of both.
+std::set<std::string> further_levels(const Examination& from, const Examination& to) {
+    std::set<std::string> names;
+    for (const Examination* const one : {&from, &to}) {
+        names.insert(one->row.get("level"));
+        for (const Examination& other : one->levels) {
+            names.insert(other.row.get("level"));
+        }
+    }
+    if (from.row.get("level") == to.row.get("level")) {
+        names.erase(from.row.get("level"));
+    }
+    return names;
+}
+
+}  // namespace
+
+ExaminationPair compare_pair(const std::vector<Examination>& all,
+                             std::size_t from,
+                             std::size_t to,
+                             std::string_view kind,
+                             const SmallestChanges& given) {
+    const bool is_one_of_several = shares_its_day(all, from) || shares_its_day(all, to);
+    const ExaminationPair places{.kind = kind, .from = from, .to = to};
+    ExaminationPair pair = compared(places, all[from], all[to], is_one_of_several, given);
+    for (const std::string& level : further_levels(all[from], all[to])) {
+        const Examination* const first = at_level(all[from], level);
+        const Examination* const second = at_level(all[to], level);
+        if (first != nullptr && second != nullptr) {
+            pair.levels.push_back(compared(places, *first, *second, is_one_of_several, given));
+        }
     }
     if (!has_any_flag(pair, {"patients_differ"})) {
         const bool has_order = pair.years && *pair.years != 0;

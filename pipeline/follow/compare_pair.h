@@ -31,11 +31,6 @@ enum class Verdict : std::uint8_t {
     not_measured,  ///< At one of the examinations.
 };
 
-/// "within_error" ...
-std::string_view verdict_name(Verdict verdict);
-/// "within measuring error", "beyond measuring error: decrease" ...
-std::string_view verdict_words(Verdict verdict);
-
 /// One quantity at two examinations.
 struct Change {
     const RepeatedQuantity* quantity = nullptr;
@@ -53,28 +48,22 @@ struct ExaminationPair {
     std::string_view kind;  ///< "consecutive", "first_last", "named".
     std::size_t from = 0;   ///< Place among the examinations.
     std::size_t to = 0;
-    std::optional<double> years;  ///< Between them; nullopt without both dates.
-    MatchedSlices slices;
-    std::vector<const PairFlag*> flags;  ///< Those of the slices too, in the order of pair_flags.
-    std::string picture{};               ///< Its file below the output folder; empty: none.
-    std::vector<Change> changes;         ///< One of each of repeated_quantities.
+    std::optional<double> years{};  ///< Between them; nullopt without both dates.
+    MatchedSlices slices{};
+    std::vector<const PairFlag*> flags{};  ///< Those of the slices too, in the order of pair_flags.
+    std::string picture{};                 ///< Its file below the output folder; empty: none.
+    std::vector<Change> changes{};         ///< One of each of repeated_quantities.
     std::vector<VertebraChange> vertebrae{};  ///< None where it cannot be one person.
+    /// The same at each further level that both were measured at, from head to feet; of these only
+    /// `slices`, `flags` and `changes` are their own.
+    std::vector<ExaminationPair> levels{};
 };
 
-/// Names of its flags with `separator` between them.
-std::string flag_names(const ExaminationPair& pair, std::string_view separator);
+/// Whether it is larger than smallest_real_change; false where it is not comparable.
+bool is_beyond_error(const Change& change);
 
-/// Over less than this no change per year is told: measuring error times two or more. Our choice.
-inline constexpr double kLeastRateYears = 0.5;
-
-/// "2.0 years"; "12 days" below kLeastRateYears.
-std::string span_text(double years);
-
-/// Columns of the quantities without a symbol, which texts and pictures do not list, whose change
-/// is beyond measuring error.
-std::vector<std::string> unlisted_changes(const ExaminationPair& pair);
-
-/// Days between both dates over 365.25; nullopt where one has none.
+inline constexpr double kDaysPerYear = 365.25;
+/// Days between both dates over that; nullopt where one has none.
 std::optional<double> years_between(const Examination& from, const Examination& to);
 
 /// Why both cannot be one person: sexes that differ, more than a life between them, or ages that do

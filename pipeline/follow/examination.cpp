@@ -11,7 +11,7 @@
 #include "io/tables/cell_text.h"
 #include "pipeline/batch/readings/apply_readings.h"
 #include "pipeline/follow/checked_rows.h"
-#include "pipeline/page/study_table.h"
+#include "pipeline/tables/run_table.h"
 
 #include <algorithm>
 #include <array>
@@ -110,6 +110,24 @@ void read_facts(Examination& examination) {
     }
 }
 
+// It becomes part of a path, and a table may be anybody's.
+bool is_level(std::string_view name) {
+    return name.size() == 2 && name[0] == 'L' && name[1] >= '1' && name[1] <= '5';
+}
+
+// As if `line` of levels.csv were its row.
+Examination at_level(const Examination& one, const NamedCells& line) {
+    Examination other;
+    other.row = line;
+    other.row.set("study_date", one.row.get("study_date"));
+    other.run = one.run;
+    other.folder = one.folder.empty() ? fs::path() : one.folder / "levels" / line.get("level");
+    other.date = one.date;
+    other.slices = one.slices;
+    read_facts(other);
+    return other;
+}
+
 // What a study says wherever its files lay.
 NamedCells without_place(NamedCells row) {
     row.set("source_file", "");
@@ -120,17 +138,18 @@ NamedCells without_place(NamedCells row) {
 using Copies = std::map<std::string, std::vector<Examination>>;
 
 void add_run(const fs::path& run, Copies& found) {
-    const RunTable table = within(run.string(), [&run] { return read_run_table(run); });
-    const std::vector<NamedCells> rows = read_checked_rows(run / "measurements.csv");
+    const fs::path file = within(run.string(), [&run] { return run_table_file(run); });
     const ChosenReadings readings({run}, kLatestReading);
     Lines slices = lines_of(run / "slices.csv");
     Lines vertebrae = lines_of(run / "vertebrae.csv");
+    Lines levels = lines_of(run / "levels.csv");
     std::map<std::string, std::string> folders;  // Of the studies of this run, by key.
-    for (std::size_t i = 0; i < rows.size(); ++i) {
+    for (NamedCells& row : read_checked_rows(file)) {
         Examination one;
-        one.row = rows[i];
+        one.row = std::move(row);
         one.run = run;
-        const std::string folder = study_folder_of(table, i);
+        const std::string folder =
+            study_folder_of(run, one.row.get("study_uid"), one.row.get("study_folder"));
         one.folder = folder.empty() ? fs::path() : run / folder;
         const Reading* const reading = readings.of(one.row.get("study_uid"));
         if (reading != nullptr && one.row.get("reading") == "corrected") {
@@ -146,6 +165,11 @@ void add_run(const fs::path& run, Copies& found) {
         one.slices = slices[key];
         one.vertebrae = vertebrae[key];
         read_facts(one);
+        for (const NamedCells& line : levels[key]) {
+            if (is_level(line.get("level")) && line.get("level") != one.row.get("level")) {
+                one.levels.push_back(at_level(one, line));
+            }
+        }
         const std::string named = one.row.get("study_folder");
         while (folders.contains(key) && (named.empty() || folders[key] != named)) {
             key += '\n';
@@ -178,15 +202,17 @@ std::vector<Examination> chosen_of(std::vector<Examination> copies) {
         }
     }
     Examination& best = chosen.front();
-    const auto lend = [&](std::vector<NamedCells> Examination::*lines) {
-        const auto with_lines = std::ranges::find_if(
-            copies, [lines](const Examination& one) { return !(one.*lines).empty(); });
+    const auto lend = [&](auto Examination::*lines) {
+        const auto with_lines = std::ranges::find_if(copies, [lines](const Examination& one) {
+            return is_measured(one.row) && !(one.*lines).empty();
+        });
         if (is_measured(best.row) && with_lines != copies.end()) {
             best.*lines = (*with_lines).*lines;
         }
     };
     lend(&Examination::slices);
     lend(&Examination::vertebrae);
+    lend(&Examination::levels);
     return chosen;
 }
 

@@ -38,6 +38,9 @@ struct Examination {
     std::map<std::string, std::string, std::less<>> facts;
     std::vector<NamedCells> slices;     ///< Its measured lines of slices.csv.
     std::vector<NamedCells> vertebrae;  ///< Those of vertebrae.csv.
+    /// At its other levels: measured lines of levels.csv, with the facts of their own
+    /// measurement.json.
+    std::vector<Examination> levels;
 };
 
 /// The number in a cell; nullopt when it is empty.
@@ -58,11 +61,10 @@ std::string patient_of(const Examination& one);
 
 /// All rows of measurements.csv of all `runs`, failures included, sorted by patient, date and study
 /// UID. Readings are in the tables already. A study in several runs counts once, whatever the order
-/// of `runs`: a reader's rejection before a measurement, that before a failure; slices, vertebrae
-/// and facts where one has them. Rows of one table that share ID and study UID but not the folder
-/// (two people under one UID) stay apart, and so do measurements of several runs that differ.
-/// Throws Error malformed_file for a cell that is no number or none that can be, and as
-/// read_run_table.
+/// of `runs`: a reader's rejection before a measurement, that before a failure; slices, vertebrae,
+/// levels and facts where one has them. Rows of one table that share ID and study UID but not the
+/// folder (two people under one UID) stay apart, and so do measurements of several runs that
+/// differ. Throws Error as run_table_file and read_checked_rows.
 std::vector<Examination> read_examinations(const std::vector<std::filesystem::path>& runs);
 
 }  // namespace paraspinal

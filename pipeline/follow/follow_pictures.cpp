@@ -6,6 +6,7 @@
 #include "core/text.h"
 #include "io/output_file.h"
 #include "pipeline/follow/pair_picture.h"
+#include "pipeline/follow/pair_words.h"
 #include "pipeline/follow/trend_chart.h"
 #include "pipeline/report/outcome_text.h"
 #include "pipeline/review/stored_study.h"

@@ -4,6 +4,7 @@
 
 #include "core/text.h"
 #include "io/tables/write_csv.h"
+#include "pipeline/follow/pair_words.h"
 #include "pipeline/follow/vertebra_changes_csv.h"
 #include "pipeline/report/tables/table_column.h"
 #include "pipeline/tables/text_table.h"
@@ -20,7 +21,6 @@ namespace {
 using nlohmann::ordered_json;
 
 struct ChangeRow {
-    const FollowUp& result;
     const ExaminationPair& pair;
     const Change& change;
 };
@@ -32,8 +32,8 @@ std::string text_of(const std::optional<double>& value, int decimals) {
 
 Column of_examination(const std::string& end, const std::string& column) {
     return {end + "_" + column, [end, column](const ChangeRow& row) {
-                const std::size_t place = end == "from" ? row.pair.from : row.pair.to;
-                return row.result.examinations[place].row.get(column);
+                const MatchedSlices& slices = row.pair.slices;
+                return (end == "from" ? slices.from : slices.to).get(column);
             }};
 }
 
@@ -44,28 +44,11 @@ Column of_change(std::string name, std::function<std::optional<double>(const Cha
             }};
 }
 
-// The difference and the ends of its interval: `side` is 0, -1 or 1.
-std::optional<double> difference(const Change& change, double side) {
-    return change.difference
-               ? std::optional(*change.difference + side * *change.smallest_real_change)
-               : std::nullopt;
-}
-
-std::optional<double> per_year(const ChangeRow& row, double side) {
-    const std::optional<double> value = difference(row.change, side);
-    const std::optional<double>& years = row.pair.years;
-    const bool is_long = years && *years >= kLeastRateYears;
-    return value && is_long ? std::optional(*value / *years) : std::nullopt;
-}
-
 std::vector<Column> change_columns() {
     constexpr int kYearDecimals = 2;
     constexpr int kPercentDecimals = 2;
     return {
-        {"patient_id",
-         [](const ChangeRow& row) {
-             return row.result.examinations[row.pair.from].row.get("patient_id");
-         }},
+        {"patient_id", [](const ChangeRow& row) { return row.pair.slices.from.get("patient_id"); }},
         {"pair", [](const ChangeRow& row) { return std::string(row.pair.kind); }},
         of_examination("from", "study_date"),
         of_examination("to", "study_date"),
@@ -75,9 +58,9 @@ std::vector<Column> change_columns() {
         of_change("to_value", [](const ChangeRow& row) { return row.change.to; }),
         of_change("difference", [](const ChangeRow& row) { return row.change.difference; }),
         of_change("difference_low",
-                  [](const ChangeRow& row) { return difference(row.change, -1); }),
+                  [](const ChangeRow& row) { return difference_at(row.change, -1); }),
         of_change("difference_high",
-                  [](const ChangeRow& row) { return difference(row.change, 1); }),
+                  [](const ChangeRow& row) { return difference_at(row.change, 1); }),
         {"difference_of_from_pct",
          [](const ChangeRow& row) {
              const Change& change = row.change;
@@ -90,9 +73,12 @@ std::vector<Column> change_columns() {
                   [](const ChangeRow& row) { return row.change.smallest_real_change; }),
         {"smallest_real_change_source",
          [](const ChangeRow& row) { return std::string(row.change.source); }},
-        of_change("per_year", [](const ChangeRow& row) { return per_year(row, 0); }),
-        of_change("per_year_low", [](const ChangeRow& row) { return per_year(row, -1); }),
-        of_change("per_year_high", [](const ChangeRow& row) { return per_year(row, 1); }),
+        of_change("per_year",
+                  [](const ChangeRow& row) { return per_year(row.pair, row.change, 0); }),
+        of_change("per_year_low",
+                  [](const ChangeRow& row) { return per_year(row.pair, row.change, -1); }),
+        of_change("per_year_high",
+                  [](const ChangeRow& row) { return per_year(row.pair, row.change, 1); }),
         {"verdict",
          [](const ChangeRow& row) { return std::string(verdict_name(row.change.verdict)); }},
         {"flags", [](const ChangeRow& row) { return flag_names(row.pair, ";"); }},
@@ -122,11 +108,15 @@ const std::vector<Column>& change_column_table() {
 
 std::vector<std::vector<std::string>> change_rows(const FollowUp& result) {
     std::vector<std::vector<std::string>> rows;
-    for (const ExaminationPair& pair : result.pairs) {
+    const auto add = [&rows](const ExaminationPair& pair) {
         for (const Change& change : pair.changes) {
-            rows.push_back(cells_of(change_column_table(),
-                                    ChangeRow{.result = result, .pair = pair, .change = change}));
+            rows.push_back(
+                cells_of(change_column_table(), ChangeRow{.pair = pair, .change = change}));
         }
+    };
+    for (const ExaminationPair& pair : result.pairs) {
+        add(pair);
+        std::ranges::for_each(pair.levels, add);
     }
     return rows;
 }
@@ -188,38 +178,14 @@ std::string pair_text(const FollowUp& result, const ExaminationPair& pair, std::
     std::string heading = from.row.get("patient_id") + ", " + date(from) + " to " + date(to) +
                           " (" + with_spaces(pair.kind);
     heading += pair.years ? ", " + span_text(*pair.years) + ")" : ")";
-    TextTable table{.columns = {"", "from", "to", "change [95 % interval]", "per year", "verdict"},
-                    .rows = {},
-                    .notes = {}};
-    for (const Change& change : pair.changes) {
-        const int decimals = change.quantity->unit.shown_decimals;
-        if (change.quantity->symbol.empty()) {
-            continue;
-        }
-        const ChangeRow row{.result = result, .pair = pair, .change = change};
-        const std::string interval = change.difference
-                                         ? text_of(change.difference, decimals) + " [" +
-                                               text_of(difference(change, -1), decimals) + ", " +
-                                               text_of(difference(change, 1), decimals) + "]"
-                                         : "-";
-        const std::string unit(change.quantity->unit.text);
-        table.rows.push_back(
-            {std::string(change.quantity->symbol) + (unit.empty() ? "" : ", " + unit),
-             text_of(change.from, decimals),
-             text_of(change.to, decimals),
-             interval,
-             text_of(per_year(row, 0), decimals),
-             std::string(verdict_words(change.verdict))});
+    const PairTable shown = pair_table(pair);
+    std::string text =
+        hanging_paragraph("", heading) +
+        terminal_text({.columns = shown.columns, .rows = shown.rows, .notes = {}}, width);
+    for (const auto& [what, remark] : shown.remarks) {
+        text += hanging_paragraph(what + ": ", remark);
     }
-    const std::vector<std::string> unlisted = unlisted_changes(pair);
-    const std::string flags = flag_names(pair, ", ");
-    const std::string deformed = new_deformity_words(pair);
-    return hanging_paragraph("", heading) + terminal_text(table, width) +
-           (unlisted.empty() ? ""
-                             : hanging_paragraph("not listed, beyond measuring error: ",
-                                                 joined(unlisted, ", "))) +
-           (deformed.empty() ? "" : hanging_paragraph("new deformity suspected: ", deformed)) +
-           (flags.empty() ? "" : hanging_paragraph("flags: ", flags)) + "\n";
+    return text + "\n";
 }
 
 // "1 pair", "2 pairs".

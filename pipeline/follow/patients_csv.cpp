@@ -4,6 +4,7 @@
 
 #include "core/text.h"
 #include "io/tables/write_csv.h"
+#include "pipeline/follow/pair_words.h"
 
 #include <vector>
 

@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "core/unit.h"
 #include "io/tables/write_csv.h"
+#include "pipeline/follow/pair_words.h"
 
 namespace paraspinal {
 namespace {

@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "io/output_file.h"
 #include "pipeline/page/histogram.h"
+#include "pipeline/page/study_table.h"
 #include "pipeline/report/outcome_text.h"
 #include "pipeline/study/quantities.h"
 #include "pipeline/tables/xml_text.h"

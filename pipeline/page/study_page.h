@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "pipeline/page/study_table.h"
+#include "pipeline/tables/run_table.h"
 
 #include <filesystem>
 #include <string>

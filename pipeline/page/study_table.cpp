@@ -2,11 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/page/study_table.h"
 
-#include "core/error.h"
 #include "core/flag.h"
 #include "core/text.h"
-#include "io/digest.h"
-#include "io/read_file.h"
 #include "pipeline/study/quantities.h"
 #include "pipeline/tables/xml_text.h"
 
@@ -165,72 +162,7 @@ std::string row_html(const RunTable& run, std::size_t row, const std::vector<Pag
            "</tr>\n";
 }
 
-// A table may be anybody's: no way out of the folder, no markup.
-bool is_name(const std::string& text) {
-    return std::ranges::all_of(text, [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    });
-}
-
-bool is_folder(const std::filesystem::path& path) {
-    std::error_code failure;
-    return std::filesystem::is_directory(path, failure);
-}
-
-// Whether the measurement in a study folder is that of this study.
-bool names_study(const std::filesystem::path& folder, const std::string& study_uid) {
-    const std::string text = read_file(folder / "measurement.json").value_or("");
-    return !study_uid.empty() && text.find('"' + study_uid + '"') != std::string::npos;
-}
-
 }  // namespace
-
-std::string RunTable::text(std::size_t row, std::string_view column) const {
-    const auto found = std::ranges::find(rows.columns, column, &CohortColumn::name);
-    return found == rows.columns.end() ? std::string() : found->texts.at(row);
-}
-
-RunTable read_run_table(const std::filesystem::path& folder) {
-    const std::filesystem::path file = folder / "measurements.csv";
-    if (!is_file(file)) {
-        throw Error(
-            ErrorCode::input_not_found,
-            file.string() + " does not exist; 'paraspinal measure' and 'batch' with -o write it");
-    }
-    RunTable run{.folder = folder, .rows = read_cohort(file)};
-    for (const std::string_view needed : {"study_uid", "status"}) {
-        if (std::ranges::find(run.rows.columns, needed, &CohortColumn::name) ==
-            run.rows.columns.end()) {
-            throw Error(ErrorCode::malformed_file,
-                        file.string() + " has no column " + std::string(needed) +
-                            "; it is no table of measurements");
-        }
-    }
-    return run;
-}
-
-std::string study_folder_of(const RunTable& run, std::size_t row) {
-    const std::string study_uid = run.text(row, "study_uid");
-    const std::string named = run.text(row, "study_folder");
-    std::vector<std::string> places{""};
-    for (int shard = 1; is_folder(run.folder / ("shard_" + std::to_string(shard))); ++shard) {
-        places.push_back("shard_" + std::to_string(shard) + "/");
-    }
-    for (const std::string& place : places) {
-        if (!named.empty() && is_name(named) && is_folder(run.folder / (place + named))) {
-            return place + named;
-        }
-        if (is_folder(run.folder / (place + uid_name(study_uid)))) {
-            return place + uid_name(study_uid);
-        }
-        // Of a version before 0.2.0, whose names two studies can share.
-        const std::string old = place + short_hash(study_uid);
-        if (names_study(run.folder / old, study_uid)) {
-            return old;
-        }
-    }
-    return {};
-}
 
 std::string study_table_html(const RunTable& run) {
     std::string html = "<div class='scroll'><table id='studies'>\n<thead><tr><th></th>";

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/follow/follow_patients.h"
 
+#include "pipeline/follow/pair_words.h"
 #include "tests/pipeline/follow/run_of_rows.h"
 #include "tests/support/refusal.h"
 #include "tests/support/temporary_folder.h"

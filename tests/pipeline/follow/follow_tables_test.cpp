@@ -3,6 +3,7 @@
 #include "pipeline/follow/follow_tables.h"
 
 #include "core/text.h"
+#include "pipeline/follow/pair_words.h"
 #include "pipeline/follow/patients_csv.h"
 #include "pipeline/follow/trend_chart.h"
 #include "tests/pipeline/follow/run_of_rows.h"

@@ -26,6 +26,15 @@ void write_table(const std::filesystem::path& file, const std::vector<Cells>& ro
     std::ofstream(file) << csv_text(columns, lines);
 }
 
+void write_facts(const std::filesystem::path& study, const Cells& row) {
+    std::filesystem::create_directories(study);
+    std::ofstream(study / "measurement.json")
+        << R"({"acquisition": {"manufacturer": "maker", "field_strength_t": )"
+        << row.at("field_strength_t") << R"(, "echo_time_ms": 100.0}, "fat": {"evidence": ")"
+        << row.at("fat_share_pct") << R"( % of the way from lean muscle to subcutaneous fat")"
+        << R"(, "bias_corrected": )" << row.at("bias_corrected") << "}}";
+}
+
 }  // namespace
 
 Cells measured_row(const Cells& changes) {
@@ -78,13 +87,14 @@ void write_run(const std::filesystem::path& run, const std::vector<Cells>& rows)
     std::filesystem::create_directories(run);
     write_table(run / "measurements.csv", rows);
     for (const Cells& row : rows) {
-        const std::filesystem::path study = run / uid_name(row.at("study_uid"));
-        std::filesystem::create_directories(study);
-        std::ofstream(study / "measurement.json")
-            << R"({"acquisition": {"manufacturer": "maker", "field_strength_t": )"
-            << row.at("field_strength_t") << R"(, "echo_time_ms": 100.0}, "fat": {"evidence": ")"
-            << row.at("fat_share_pct") << R"( % of the way from lean muscle to subcutaneous fat")"
-            << R"(, "bias_corrected": )" << row.at("bias_corrected") << "}}";
+        write_facts(run / uid_name(row.at("study_uid")), row);
+    }
+}
+
+void write_levels(const std::filesystem::path& run, const std::vector<Cells>& rows) {
+    write_table(run / "levels.csv", rows);
+    for (const Cells& row : rows) {
+        write_facts(run / uid_name(row.at("study_uid")) / "levels" / row.at("level"), row);
     }
 }
 

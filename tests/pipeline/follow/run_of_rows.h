@@ -19,6 +19,9 @@ Cells measured_row(const Cells& changes);
 /// Writes them as measurements.csv of `run`, and a measurement.json of one scanner for each.
 void write_run(const std::filesystem::path& run, const std::vector<Cells>& rows);
 
+/// `rows` as levels.csv, and the measurement.json of each.
+void write_levels(const std::filesystem::path& run, const std::vector<Cells>& rows);
+
 /// `rows` as slices.csv.
 void write_slices(const std::filesystem::path& run, const std::vector<Cells>& rows);
 
