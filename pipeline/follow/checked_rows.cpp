@@ -70,13 +70,17 @@ NamedCells checked_row(const CsvReader& reader) {
 
 }  // namespace
 
-std::vector<NamedCells> read_checked_rows(const std::filesystem::path& file) {
-    return within(file.string(), [&file] {
+std::vector<NamedCells> read_checked_rows(const std::filesystem::path& file,
+                                          const std::set<std::string>* study_uids) {
+    return within(file.string(), [&] {
         CsvReader reader(file);
         check_run_columns(reader.columns());
         std::vector<NamedCells> rows;
+        const std::size_t uid = reader.required_column("study_uid");
         while (reader.next()) {
-            rows.push_back(checked_row(reader));
+            if (study_uids == nullptr || study_uids->contains(std::string(reader.cell(uid)))) {
+                rows.push_back(checked_row(reader));
+            }
         }
         return rows;
     });

@@ -5,6 +5,8 @@
 #include "pipeline/batch/study_record.h"
 
 #include <filesystem>
+#include <set>
+#include <string>
 #include <vector>
 
 namespace paraspinal {
@@ -13,7 +15,8 @@ namespace paraspinal {
 /// a decimal point, whatever the table has. Throws Error malformed_file, with file, line and
 /// column, for a cell that is no number or one that nothing measured can have (an area below 0, a
 /// body of 0, a share above 100 %), for a table without the columns of check_run_columns, and as
-/// CsvReader.
-std::vector<NamedCells> read_checked_rows(const std::filesystem::path& file);
+/// CsvReader. `study_uids`: those of these studies alone; null: all.
+std::vector<NamedCells> read_checked_rows(const std::filesystem::path& file,
+                                          const std::set<std::string>* study_uids);
 
 }  // namespace paraspinal

@@ -48,10 +48,10 @@ std::string key_of(const NamedCells& row) {
 }
 
 // The measured lines of each study, by key.
-Lines lines_of(const fs::path& file) {
+Lines lines_of(const fs::path& file, const std::set<std::string>* study_uids) {
     Lines lines;
     if (fs::is_regular_file(file)) {
-        for (NamedCells& line : read_checked_rows(file)) {
+        for (NamedCells& line : read_checked_rows(file, study_uids)) {
             if (is_measured(line)) {
                 lines[key_of(line)].push_back(std::move(line));
             }
@@ -137,14 +137,14 @@ NamedCells without_place(NamedCells row) {
 
 using Copies = std::map<std::string, std::vector<Examination>>;
 
-void add_run(const fs::path& run, Copies& found) {
+void add_run(const fs::path& run, const std::set<std::string>* study_uids, Copies& found) {
     const fs::path file = within(run.string(), [&run] { return run_table_file(run); });
     const ChosenReadings readings({run}, kLatestReading);
-    Lines slices = lines_of(run / "slices.csv");
-    Lines vertebrae = lines_of(run / "vertebrae.csv");
-    Lines levels = lines_of(run / "levels.csv");
+    Lines slices = lines_of(run / "slices.csv", study_uids);
+    Lines vertebrae = lines_of(run / "vertebrae.csv", study_uids);
+    Lines levels = lines_of(run / "levels.csv", study_uids);
     std::map<std::string, std::string> folders;  // Of the studies of this run, by key.
-    for (NamedCells& row : read_checked_rows(file)) {
+    for (NamedCells& row : read_checked_rows(file, study_uids)) {
         Examination one;
         one.row = std::move(row);
         one.run = run;
@@ -242,10 +242,11 @@ std::string patient_of(const Examination& one) {
     return is_nobody ? std::string() : id;
 }
 
-std::vector<Examination> read_examinations(const std::vector<fs::path>& runs) {
+std::vector<Examination> read_examinations(const std::vector<fs::path>& runs,
+                                           const std::set<std::string>* study_uids) {
     Copies found;
     for (const fs::path& run : runs) {
-        add_run(run, found);
+        add_run(run, study_uids, found);
     }
     std::vector<Examination> examinations;
     for (auto& [key, copies] : found) {

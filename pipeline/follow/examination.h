@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -64,7 +65,9 @@ std::string patient_of(const Examination& one);
 /// of `runs`: a reader's rejection before a measurement, that before a failure; slices, vertebrae,
 /// levels and facts where one has them. Rows of one table that share ID and study UID but not the
 /// folder (two people under one UID) stay apart, and so do measurements of several runs that
-/// differ. Throws Error as run_table_file and read_checked_rows.
-std::vector<Examination> read_examinations(const std::vector<std::filesystem::path>& runs);
+/// differ. `study_uids`: those of these studies alone; null: all. Throws Error as run_table_file
+/// and read_checked_rows.
+std::vector<Examination> read_examinations(const std::vector<std::filesystem::path>& runs,
+                                           const std::set<std::string>* study_uids = nullptr);
 
 }  // namespace paraspinal

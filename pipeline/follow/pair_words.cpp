@@ -5,8 +5,10 @@
 #include "core/text.h"
 #include "pipeline/follow/vertebra_changes_csv.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
+#include <iterator>
 
 namespace paraspinal {
 namespace {
@@ -33,6 +35,18 @@ constexpr std::array<std::string_view, 9> kVerdictWords{
 
 std::string text_of(const std::optional<double>& value, int decimals) {
     return value ? fixed_text(*value, decimals) : "";
+}
+
+// "CSA decrease" of each quantity with a symbol that is beyond measuring error.
+std::vector<std::string> listed_changes(const ExaminationPair& pair, const std::string& prefix) {
+    std::vector<std::string> texts;
+    for (const Change& change : pair.changes) {
+        if (!change.quantity->symbol.empty() && is_beyond_error(change)) {
+            texts.push_back(prefix + std::string(change.quantity->symbol) + " " +
+                            with_spaces(verdict_name(change.verdict)));
+        }
+    }
+    return texts;
 }
 
 std::vector<std::string> row_of(const ExaminationPair& pair, const Change& change) {
@@ -89,16 +103,21 @@ std::vector<std::string> unlisted_changes(const ExaminationPair& pair) {
     return names;
 }
 
+std::string change_summary(const ExaminationPair& pair) {
+    const std::vector<std::string> listed = listed_changes(pair, "");
+    if (!listed.empty()) {
+        return joined(listed, ", ");
+    }
+    const bool is_compared = std::ranges::any_of(
+        pair.changes, [](const Change& change) { return change.difference.has_value(); });
+    return is_compared ? "nothing beyond measuring error" : "nothing that compares";
+}
+
 std::vector<std::string> level_changes(const ExaminationPair& pair) {
     std::vector<std::string> texts;
     for (const ExaminationPair& other : pair.levels) {
-        for (const Change& change : other.changes) {
-            if (!change.quantity->symbol.empty() && is_beyond_error(change)) {
-                texts.push_back(other.slices.from.get("level") + " " +
-                                std::string(change.quantity->symbol) + " " +
-                                with_spaces(verdict_name(change.verdict)));
-            }
-        }
+        std::ranges::move(listed_changes(other, other.slices.from.get("level") + " "),
+                          std::back_inserter(texts));
     }
     return texts;
 }

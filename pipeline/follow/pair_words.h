@@ -30,6 +30,10 @@ std::string span_text(double years);
 /// is beyond measuring error.
 std::vector<std::string> unlisted_changes(const ExaminationPair& pair);
 
+/// "CSA decrease, FDR increase if comparable", of all quantities with a symbol; else whether there
+/// is nothing beyond measuring error or nothing that compares.
+std::string change_summary(const ExaminationPair& pair);
+
 /// "L4 FDR increase", of each quantity with a symbol that is beyond measuring error at a further
 /// level.
 std::vector<std::string> level_changes(const ExaminationPair& pair);

@@ -71,7 +71,18 @@ function show(row) {
   const told = Array.from(row.cells).filter(cell => cell.dataset.title && cell.textContent.trim());
   viewer.querySelector('#caption').textContent =
     told.map(cell => `${cell.dataset.title} ${cell.dataset.shown ?? cell.textContent.trim()}`).join(' · ');
+  viewer.querySelector('#changes').replaceChildren(
+    ...Array.from(row.querySelectorAll('.follow-up > div'), change => change.cloneNode(true)));
   if (!viewer.open) viewer.showModal();
+}
+
+// The line of a study, whatever is filtered; large where it has pictures.
+function showEarlier(row) {
+  search.value = '';
+  chosenStatus.value = '';
+  filter();
+  if (row.querySelector('.thumbnail')) show(row);
+  else if (viewer.open) viewer.close();
 }
 
 function step(by) {
@@ -93,6 +104,8 @@ viewer.addEventListener('click', event => {
   else if (event.target === viewer || event.target.id === 'pictures') viewer.close();
 });
 document.addEventListener('click', event => {
+  const link = event.target.closest('a.earlier');
+  if (link) showEarlier(document.getElementById(link.hash.slice(1)));
   const target = event.target.closest('button');
   if (!target) return;
   if (target.matches('.sort')) sort(target.closest('th'));

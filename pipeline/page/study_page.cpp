@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/page/study_page.h"
 
+#include "core/error.h"
 #include "core/text.h"
 #include "io/output_file.h"
 #include "pipeline/page/histogram.h"
@@ -160,7 +161,8 @@ constexpr const char* kFilterHtml =
 constexpr const char* kDialogHtml =
     "<dialog id='viewer' aria-labelledby='caption'><nav><button id='previous'>&larr; previous"
     "</button><button id='next'>next &rarr;</button><span id='caption'></span>"
-    "<button id='close'>close</button></nav><div id='pictures'><img id='overlay' alt='outlines'>"
+    "<button id='close'>close</button></nav><div id='changes'></div><div id='pictures'><img "
+    "id='overlay' alt='outlines'>"
     "<img id='level' alt='level'><img id='fat' alt='fat'><img id='profile' alt='profile along the "
     "spine'><img id='vertebrae' alt='heights of the vertebral bodies'>"
     "<img id='norms' alt='position among the controls'></div></dialog>\n";
@@ -188,6 +190,31 @@ std::string risk_note_html(const RunTable& run) {
     return html;
 }
 
+struct FollowUpPart {
+    EarlierExaminations earlier;
+    std::string note;
+};
+
+// Whatever stands in the table, there is a page.
+FollowUpPart follow_up_of(const RunTable& run) {
+    FollowUpPart part;
+    try {
+        part.earlier = earlier_examinations(run.folder);
+    } catch (const Error& error) {
+        part.note = "<p class='note'>Earlier examinations of patients are not compared: " +
+                    xml_text(error.message()) + "</p>\n";
+        return part;
+    }
+    if (!part.earlier.empty()) {
+        part.note =
+            "<p class='note'>Changes since an earlier examination: with 95 % intervals for "
+            "measuring "
+            "an unchanged patient again on one scanner with this program, a lower bound "
+            "(docs/follow.md).</p>\n";
+    }
+    return part;
+}
+
 std::string head_html() {
     return std::string(
                "<!DOCTYPE html>\n<html lang='en'>\n<head>\n<meta charset='utf-8'>\n"
@@ -203,13 +230,14 @@ std::string head_html() {
 }  // namespace
 
 std::string study_page(const RunTable& run, const std::string& software_version) {
+    const FollowUpPart follow_up = follow_up_of(run);
     return head_html() + "<header><h1>Paraspinal muscles</h1><p>paraspinal " +
            xml_text(software_version) + " · " + std::string(kResearchNotice) + "</p></header>\n" +
            summary_html(run) + "<div class='tables'>" +
            counts_html("Failed, by reason", counts_of(run, "reason")) +
            counts_html("Flags", counts_of(run, "qc_flags")) + "</div>\n" + plots_html(run) +
-           outliers_html(run) + kFilterHtml + risk_note_html(run) + study_table_html(run) +
-           "</section>\n" + kDialogHtml + "<script>\n" +
+           outliers_html(run) + kFilterHtml + risk_note_html(run) + follow_up.note +
+           study_table_html(run, follow_up.earlier) + "</section>\n" + kDialogHtml + "<script>\n" +
            std::string(&paraspinal_page_js[0], &paraspinal_page_js_end[0]) +
            "</script>\n</body>\n</html>\n";
 }

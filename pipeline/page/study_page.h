@@ -11,7 +11,8 @@ namespace paraspinal {
 
 /// The page of a run: one HTML file that works from a file URL without a network. Summary, failures
 /// by reason, distributions beside the groups of Yang et al. 2025 (doi:10.3389/fmed.2025.1514894,
-/// Table 1), outliers, and a table to sort and filter. It shows the patient IDs of
+/// Table 1), outliers, and a table to sort and filter, with what changed since a patient's earlier
+/// examination. It shows the patient IDs of
 /// measurements.csv; whoever passes it on passes them on.
 ///
 /// Script and style are inside; the pictures are links to the study folders, so the file belongs

@@ -4,6 +4,7 @@
 
 #include "core/flag.h"
 #include "core/text.h"
+#include "pipeline/page/follow_up_html.h"
 #include "pipeline/study/quantities.h"
 #include "pipeline/tables/xml_text.h"
 
@@ -110,14 +111,14 @@ std::string remark_html(const std::string& name) {
 // Flags one by one, so that each can be clicked; for a failed study its reason and message.
 std::string remarks_html(const RunTable& run, std::size_t row) {
     const std::string reason = run.text(row, "reason");
-    std::string html = "<td class='remarks'>";
+    std::string html;
     if (!reason.empty()) {
         html += remark_html(reason) + "<small>" + xml_text(run.text(row, "message")) + "</small>";
     }
     for (const std::string& flag : split(run.text(row, "qc_flags"), ';')) {
         html += remark_html(flag);
     }
-    return html + "</td>";
+    return html;
 }
 
 bool is_file(const std::filesystem::path& path) {
@@ -150,21 +151,27 @@ std::string picture_html(const RunTable& run, std::size_t row, const std::string
            "</td>";
 }
 
-std::string row_html(const RunTable& run, std::size_t row, const std::vector<PageColumn>& columns) {
+std::string row_html(const RunTable& run,
+                     std::size_t row,
+                     const std::vector<PageColumn>& columns,
+                     const EarlierExaminations& earlier) {
     const std::string study = study_folder_of(run, row);
-    std::string html = "<tr data-status='" + xml_text(run.text(row, "status")) + "'>" +
-                       picture_html(run, row, study);
+    const std::string study_uid = run.text(row, "study_uid");
+    std::string html = "<tr id='" + study_anchor(study_uid) + "' data-status='" +
+                       xml_text(run.text(row, "status")) + "'>" + picture_html(run, row, study);
     for (const PageColumn& column : columns) {
         html += cell_html(run, row, column);
     }
-    html += remarks_html(run, row);
+    const auto found = earlier.find(study_uid);
+    html += "<td class='remarks'>" + remarks_html(run, row) +
+            (found == earlier.end() ? "" : follow_up_html(found->second)) + "</td>";
     return html + (study.empty() ? "<td></td>" : "<td><a href='" + study + "/'>files</a></td>") +
            "</tr>\n";
 }
 
 }  // namespace
 
-std::string study_table_html(const RunTable& run) {
+std::string study_table_html(const RunTable& run, const EarlierExaminations& earlier) {
     std::string html = "<div class='scroll'><table id='studies'>\n<thead><tr><th></th>";
     const std::vector<PageColumn> columns = shown_columns(run);
     for (const PageColumn& column : columns) {
@@ -172,7 +179,7 @@ std::string study_table_html(const RunTable& run) {
     }
     html += "<th><button class='sort'>flags, reason</button></th><th></th></tr></thead>\n<tbody>\n";
     for (std::size_t row = 0; row < run.rows.patients; ++row) {
-        html += row_html(run, row, columns);
+        html += row_html(run, row, columns, earlier);
     }
     return html + "</tbody>\n</table></div>\n";
 }

@@ -61,6 +61,21 @@ constexpr const char* kTable =
     "C,1.2.3,failed,no_axial_t2,,,,\n"
     "D,1.2.4,ok,,100.25,,,\n";
 
+// Opens the later study, and from there the earlier one.
+constexpr const char* kFollowProbe = R"(<script>
+document.querySelector('#search').value = '2026';
+document.querySelector('#search').dispatchEvent(new Event('input'));
+const lines = () => Array.from(document.querySelectorAll('#studies > tbody > tr')).filter(row => !row.hidden).length;
+const said = ['found=' + lines()];
+document.querySelectorAll('.thumbnail')[1].click();
+const changes = document.querySelector('#changes');
+said.push('csa=' + Array.from(changes.querySelectorAll('tr')[1].cells).slice(1, 3).map(cell => cell.textContent));
+changes.querySelector('a.earlier').click();
+said.push(document.querySelector('#caption').textContent.replaceAll(' ', '_'));
+said.push('changes=' + changes.children.length, 'shown=' + lines(), 'open=' + document.querySelector('#viewer').open);
+document.title = said.join(' ') + ' errors=' + failures;
+</script></body>)";
+
 void replace(std::string& text, const std::string& old, const std::string& by) {
     const auto place = text.find(old);
     ASSERT_NE(place, std::string::npos) << old;
@@ -78,10 +93,10 @@ void write_run(const std::filesystem::path& folder) {
 }
 
 // What the browser makes of the page with the probe in it.
-std::string title_in_browser(const std::filesystem::path& folder) {
+std::string title_in_browser(const std::filesystem::path& folder, const char* probe = kProbe) {
     std::string page = content_of(folder / "report.html");
     replace(page, "<head>", kWatch);
-    replace(page, "</body>", kProbe);
+    replace(page, "</body>", probe);
     std::ofstream(folder / "probed.html") << page;
     const ProgramRun browser = run_program("timeout",
                                            {"120",
@@ -113,6 +128,22 @@ TEST(ReportPage, WorksInABrowser) {
               "patient_A_·_CSA_cm²_31.5_(29.0_to_33.3)_·_status_ok "
               "next=patient_B_·_CSA_cm²_9.5_·_status_flagged "
               "back=patient_A_·_CSA_cm²_31.5_(29.0_to_33.3)_·_status_ok loaded=true errors=0");
+}
+
+TEST(ReportPage, LeadsToTheEarlierExamination) {
+    if (run_program("chromium", {"--version"}).exit_code != 0) {
+        GTEST_SKIP() << "needs chromium (scripts/install_deps test)";
+    }
+    const TemporaryFolder run;
+    write_run(run.path());
+    std::ofstream(run.path() / "measurements.csv")
+        << "patient_id,study_uid,study_date,status,level,slice_offset_mm,outline_source,csa_cm2\n"
+           "A,1.2.1,20240131,ok,L3,0.5,model,31\nA,1.2.2,20260131,ok,L3,0.5,model,24\n";
+    ASSERT_EQ(run_paraspinal({"report", run.path().string()}).exit_code, 0);
+    EXPECT_EQ(title_in_browser(run.path(), kFollowProbe),
+              "<title>found=1 csa=31.00,24.00 "
+              "patient_A_·_date_20240131_·_level_L3_·_offset_mm_0.5_·_CSA_cm²_31.0_·_status_ok "
+              "changes=0 shown=2 open=true errors=0");
 }
 
 TEST(ReportPage, IsWrittenByMeasureAndBatchAsByReport) {

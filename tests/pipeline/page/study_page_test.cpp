@@ -37,7 +37,7 @@ TEST(StudyPage, HasOneLineAStudyAndCountsThem) {
     const testing::TemporaryFolder run;
     write(run.path() / "measurements.csv", kTable);
     const std::string page = study_page(read_run_table(run.path()), "1.2.3");
-    EXPECT_EQ(count(page, "<tr data-status="), 3U);
+    EXPECT_EQ(count(page, "<tr id='study-"), 3U);
     EXPECT_NE(page.find("<b>3</b>studies"), std::string::npos);
     EXPECT_NE(page.find("<b>1</b>failed"), std::string::npos);
     EXPECT_EQ(count(page, ">no_axial_t2</button>"), 2U) << "the study and the summary";
@@ -86,6 +86,51 @@ TEST(StudyPage, LinksThePicturesThatExist) {
     EXPECT_NE(page.find("data-profile='" + first + "/profile.png' data-vertebrae=''"),
               std::string::npos);
     EXPECT_EQ(count(page, ">files</a>"), 2U);
+}
+
+constexpr const char* kRepeatedHeader =
+    "patient_id,study_uid,study_date,status,level,slice_offset_mm,outline_source,csa_cm2,fdr_pct\n";
+
+std::string page_of(const std::string& rows) {
+    const testing::TemporaryFolder run;
+    write(run.path() / "measurements.csv", kRepeatedHeader + rows);
+    return study_page(read_run_table(run.path()), "1.2.3");
+}
+
+TEST(StudyPage, SaysWhatChangedSinceTheEarlierExamination) {
+    const std::string page = page_of(
+        "P1,1.2.1,20240131,ok,L3,0.5,model,31,20\n"
+        "P1,1.2.2,20260131,ok,L3,0.5,model,24,21\n"
+        "P2,1.2.3,20260131,ok,L3,0.5,model,24,21\n");
+    EXPECT_EQ(count(page, "<details class='follow-up'>"), 1U);
+    EXPECT_NE(page.find("<summary>since 2024-01-31: CSA decrease"), std::string::npos);
+    EXPECT_NE(page.find("2024-01-31 to 2026-01-31 (2.0 years): <a class='earlier' href='#study-" +
+                        uid_name("1.2.1") + "'>"),
+              std::string::npos);
+    EXPECT_EQ(count(page, "<tr id='study-" + uid_name("1.2.1") + "'"), 1U) << "where it leads";
+    EXPECT_NE(page.find("<td>CSA, cm²</td><td>31.00</td><td>24.00</td><td>-7.00 ["),
+              std::string::npos);
+    EXPECT_NE(page.find("<p>flags: acquisition_unknown</p>"), std::string::npos);
+}
+
+TEST(StudyPage, SaysNothingOfChangesWhereItMayBeAnotherPatient) {
+    for (const char* const other : {"P2,1.2.2,20260131,ok",      // Another patient.
+                                    "p1,1.2.2,20260131,ok",      // An ID in other case.
+                                    "P1,1.2.2,20260131,failed",  // Not measured.
+                                    "P1,1.2.2,,ok"}) {           // Nobody knows when.
+        const std::string page = page_of("P1,1.2.1,20240131,ok,L3,0.5,model,31,20\n" +
+                                         std::string(other) + ",L3,0.5,model,24,21\n");
+        EXPECT_EQ(count(page, "<details"), 0U) << other;
+        EXPECT_EQ(page.find("not compared"), std::string::npos);
+    }
+}
+
+TEST(StudyPage, ATableThatCannotBeComparedStillHasAPage) {
+    const std::string page = page_of(
+        "P1,1.2.1,20240131,ok,L3,0.5,model,31,20\n"
+        "P1,1.2.2,20260131,ok,L3,near,model,24,21\n");
+    EXPECT_EQ(count(page, "<tr id='study-"), 2U);
+    EXPECT_NE(page.find("Earlier examinations of patients are not compared: "), std::string::npos);
 }
 
 }  // namespace
