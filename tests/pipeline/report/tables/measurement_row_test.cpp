@@ -3,11 +3,13 @@
 #include "pipeline/report/tables/measurement_row.h"
 
 #include "core/text.h"
+#include "pipeline/study/further_quantities.h"
 #include "tests/pipeline/report/report_phantom.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <memory>
 
@@ -34,7 +36,12 @@ constexpr std::string_view kContract =
     "alternative_slice_uid,alternative_csa_cm2,alternative_fdr_pct,level_offset,"
     "bodies_measured,deformed_bodies,deformed_bodies_low,deformed_bodies_high,"
     "csa_repeat_low_cm2,csa_repeat_high_cm2,fdr_repeat_low_pct,fdr_repeat_high_pct,"
-    "vb_repeat_low_cm2,vb_repeat_high_cm2\n";
+    "vb_repeat_low_cm2,vb_repeat_high_cm2,"
+    "patient_height_m,psoas_right_fa_cm2,psoas_right_fdr_pct,psoas_left_fa_cm2,"
+    "psoas_left_fdr_pct,psoas_lean_csa_cm2,muscle_psoas_signal_ratio,muscle_fat_signal_ratio,"
+    "right_quarter1_fdr_pct,right_quarter2_fdr_pct,right_quarter3_fdr_pct,"
+    "right_quarter4_fdr_pct,left_quarter1_fdr_pct,left_quarter2_fdr_pct,"
+    "left_quarter3_fdr_pct,left_quarter4_fdr_pct,csa_index_cm2_m2,psoas_index_cm2_m2\n";
 
 using Cells = std::map<std::string, std::string>;
 
@@ -69,35 +76,38 @@ TEST(MeasurementRow, HasTheColumnsOfTheContract) {
 }
 
 TEST(MeasurementRow, FillsEveryColumnThatIsComputed) {
-    const std::vector<std::string> expected{"reason",
-                                            "csa_low_cm2",
-                                            "csa_high_cm2",
-                                            "fdr_low_pct",
-                                            "fdr_high_pct",
-                                            "accession_number",
-                                            "source_file",
-                                            "message",
-                                            "risk_flags",
-                                            "vb_low_cm2",
-                                            "vb_high_cm2",
-                                            "reader",
-                                            "review_status",
-                                            "review_note",
-                                            "level_alternative",
-                                            "alternative_slice_uid",
-                                            "alternative_csa_cm2",
-                                            "alternative_fdr_pct",
-                                            "level_offset",
-                                            "bodies_measured",
-                                            "deformed_bodies",
-                                            "deformed_bodies_low",
-                                            "deformed_bodies_high",
-                                            "csa_repeat_low_cm2",
-                                            "csa_repeat_high_cm2",
-                                            "fdr_repeat_low_pct",
-                                            "fdr_repeat_high_pct",
-                                            "vb_repeat_low_cm2",
-                                            "vb_repeat_high_cm2"};
+    std::vector<std::string> expected{"reason",
+                                      "csa_low_cm2",
+                                      "csa_high_cm2",
+                                      "fdr_low_pct",
+                                      "fdr_high_pct",
+                                      "accession_number",
+                                      "source_file",
+                                      "message",
+                                      "risk_flags",
+                                      "vb_low_cm2",
+                                      "vb_high_cm2",
+                                      "reader",
+                                      "review_status",
+                                      "review_note",
+                                      "level_alternative",
+                                      "alternative_slice_uid",
+                                      "alternative_csa_cm2",
+                                      "alternative_fdr_pct",
+                                      "level_offset",
+                                      "bodies_measured",
+                                      "deformed_bodies",
+                                      "deformed_bodies_low",
+                                      "deformed_bodies_high",
+                                      "csa_repeat_low_cm2",
+                                      "csa_repeat_high_cm2",
+                                      "fdr_repeat_low_pct",
+                                      "fdr_repeat_high_pct",
+                                      "vb_repeat_low_cm2",
+                                      "vb_repeat_high_cm2",
+                                      "patient_height_m"};
+    // The phantom has no composition; composition_test holds these.
+    std::ranges::transform(further_quantities(), std::back_inserter(expected), &Quantity::name);
     EXPECT_EQ(empty_columns(cells_of(phantom_report())), expected);
 }
 
