@@ -238,20 +238,6 @@ void add_columns(RawTable& table,
     }
 }
 
-// What kept rows apart that have one key; empty where no two have.
-std::string why_none_text(const JoinSummary& summary, const JoinedTables& names) {
-    const auto found = std::ranges::find_if(summary.unmatched, [](const UnmatchedRow& row) {
-        return row.reason != "no_key" && row.reason != "no_partner";
-    });
-    return found == summary.unmatched.end() ? ""
-           : found->reason == "several_people"
-               ? ": the " + summary.key + " is that of several people"
-           : found->reason == "several_examinations"
-               ? ": several rows have one " + summary.key +
-                     ", and no date of the examination (study_date) tells them apart"
-               : ": " + unmatched_text(found->reason, std::string(names.other));
-}
-
 }  // namespace
 
 JoinSummary join_measurements(RawTable& table,

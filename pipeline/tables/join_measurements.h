@@ -29,12 +29,6 @@ JoinSummary join_measurements(RawTable& table,
                               const std::filesystem::path& measurements,
                               std::string_view key);
 
-/// What messages call the two tables of a join.
-struct JoinedTables {
-    std::string_view own = "the table";
-    std::string_view other = "the measurements' table";
-};
-
 /// The same for the rows of any two tables; those of `other` with a status `failed` are passed
 /// over.
 JoinSummary join_tables(RawTable& table,

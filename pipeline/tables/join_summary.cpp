@@ -4,7 +4,9 @@
 
 #include "core/text.h"
 #include "io/tables/write_csv.h"
+#include "pipeline/tables/match_examination.h"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -82,6 +84,19 @@ std::vector<std::string> join_notes(const JoinSummary& summary) {
                         " failed and are passed over");
     }
     return notes;
+}
+
+std::string why_none_text(const JoinSummary& summary, const JoinedTables& names) {
+    const auto found = std::ranges::find_if(summary.unmatched, [](const UnmatchedRow& row) {
+        return row.reason != "no_key" && row.reason != "no_partner";
+    });
+    return found == summary.unmatched.end() ? ""
+           : found->reason == "several_people"
+               ? ": the " + summary.key + " is that of several people"
+           : found->reason == "several_examinations"
+               ? ": several rows have one " + summary.key +
+                     ", and no date of the examination (study_date) tells them apart"
+               : ": " + unmatched_text(found->reason, std::string(names.other));
 }
 
 }  // namespace paraspinal

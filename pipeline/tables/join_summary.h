@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace paraspinal {
@@ -25,10 +26,20 @@ struct JoinSummary {
     std::string other{};  ///< The further table that was joined; empty: the measurements.
 };
 
+/// What messages call the two tables of a join.
+struct JoinedTables {
+    std::string_view own = "the table";
+    std::string_view other = "the measurements' table";
+};
+
 /// The rows without a partner as a CSV: table, line, key, reason.
 std::string unmatched_csv(const std::vector<JoinSummary>& summaries);
 
 /// What the user must be told, a sentence each, with lines and without keys.
 std::vector<std::string> join_notes(const JoinSummary& summary);
+
+/// Of a join without a pair, after a colon: what kept rows apart that have one key. Empty where no
+/// two have.
+std::string why_none_text(const JoinSummary& summary, const JoinedTables& names);
 
 }  // namespace paraspinal
