@@ -9,7 +9,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <iterator>
 #include <map>
 #include <memory>
 
@@ -107,7 +106,9 @@ TEST(MeasurementRow, FillsEveryColumnThatIsComputed) {
                                       "vb_repeat_high_cm2",
                                       "patient_height_m"};
     // The phantom has no composition; composition_test holds these.
-    std::ranges::transform(further_quantities(), std::back_inserter(expected), &Quantity::name);
+    for (const Quantity& quantity : further_quantities()) {
+        expected.emplace_back(quantity.name);
+    }
     EXPECT_EQ(empty_columns(cells_of(phantom_report())), expected);
 }
 
