@@ -50,9 +50,13 @@ Json reading_json(const Reading& reading, const NamedCells& seen_now) {
 }
 
 Json readings_json(const ReviewSession& session, std::size_t place) {
-    const NamedCells seen = session.study(place).seen;
+    const std::vector<Reading> readings = session.readings(place);
+    if (readings.empty()) {
+        return Json::array();
+    }
+    const NamedCells seen = seen_cells(session.study(place));
     Json all = Json::array();
-    for (const Reading& reading : session.readings(place)) {
+    for (const Reading& reading : readings) {
         all.push_back(reading_json(reading, seen));
     }
     return all;
@@ -70,8 +74,9 @@ std::string cell_for(const ReviewOptions& options, std::string_view column, std:
 
 Json cells_for(const ReviewOptions& options, const ListedStudy& study) {
     Json cells = Json::array();
+    const std::vector<std::string> known = list_cells(study);
     for (std::size_t i = 0; i < kListColumns.size(); ++i) {
-        cells.push_back(cell_for(options, kListColumns.at(i), study.cells.at(i)));
+        cells.push_back(cell_for(options, kListColumns.at(i), known.at(i)));
     }
     return cells;
 }
@@ -209,6 +214,7 @@ std::string study_answer(const ReviewSession& session, std::size_t place) {
         answer["seen"] = cells_json(seen_cells(record.measurement));
     }
     answer["readings"] = readings_json(session, place);
+    answer["decisions"] = session.decisions(place);
     answer["pictures"] = pictures_json(session, place);
     answer["flags"] = Json::array();
     answer["image"] = nullptr;
@@ -264,7 +270,8 @@ std::string slice_choices_answer(const SliceChoices& choices) {
 }
 
 std::string readings_answer(const ReviewSession& session, std::size_t place) {
-    return text_of(Json{{"readings", readings_json(session, place)}});
+    return text_of(
+        Json{{"readings", readings_json(session, place)}, {"decisions", session.decisions(place)}});
 }
 
 std::string labels_answer(const LabelMap& labels) {

@@ -63,19 +63,20 @@ DecisionRequest parse_decision(std::string_view body, ImageSize size) {
     });
 }
 
-std::string draft_of(std::string_view body, ImageSize size, const SliceChoice& choice) {
-    const Json draft = parsed(body);
-    if (!draft.contains("labels")) {
-        return {};
-    }
-    // Throws where they are none.
-    as_request([&] { return labels_of(draft, size); });
+DraftRequest parse_draft(std::string_view body, ImageSize size, const SliceChoice& choice) {
+    const Json json = parsed(body);
     return as_request([&] {
-        return Json{{"labels", draft["labels"]},
-                    {"choice", {{"slice", choice.slice_uid}, {"offset", choice.level_offset}}},
-                    {"image", draft.at("image").get<std::string>()},
-                    {"time", utc_now()}}
-            .dump(-1, ' ', false, Json::error_handler_t::replace);
+        DraftRequest draft{.decisions = json.at("decisions").get<std::size_t>(), .text = {}};
+        if (json.contains("labels")) {
+            labels_of(json, size);  // Throws where they are none.
+            draft.text = Json{
+                {"labels", json["labels"]},
+                {"choice", {{"slice", choice.slice_uid}, {"offset", choice.level_offset}}},
+                {"image", json.at("image").get<std::string>()},
+                {"time",
+                 utc_now()}}.dump(-1, ' ', false, Json::error_handler_t::replace);
+        }
+        return draft;
     });
 }
 

@@ -4,6 +4,7 @@
 
 #include "pipeline/review/review_session.h"
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -11,9 +12,14 @@ namespace paraspinal {
 
 // What the page says to the server, as JSON.
 
-/// The draft that a page sends, with the time at which it came; empty when it brings no outlines.
+/// What is drawn, as a page sends it.
+struct DraftRequest {
+    std::size_t decisions = 0;  ///< As ReviewSession::decisions, when she began to draw.
+    std::string text;  ///< With the time at which it came; empty: nothing is drawn any more.
+};
+
 /// Throws Error as parse_decision.
-std::string draft_of(std::string_view body, ImageSize size, const SliceChoice& choice);
+DraftRequest parse_draft(std::string_view body, ImageSize size, const SliceChoice& choice);
 
 /// Throw Error usage for what is no such request, outline_mismatch for labels of another size.
 DecisionRequest parse_decision(std::string_view body, ImageSize size);

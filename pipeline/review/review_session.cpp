@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 namespace paraspinal {
@@ -222,17 +223,37 @@ void ReviewSession::correct(std::size_t place, const DecisionRequest& request, R
     write_correction(options_.folder, outputs, again, known->study.measured, reading);
 }
 
+std::size_t ReviewSession::decisions(std::size_t place) const {
+    std::set<std::string> times;
+    for (const Reading& reading : readings(place)) {
+        if (reading.reader == options_.reader) {
+            times.insert(reading.time);
+        }
+    }
+    return times.size();
+}
+
+// Named by the decision that comes next, so that what an earlier one ended is never told, even if a
+// power cut kept it from being removed.
 fs::path ReviewSession::draft_file(std::size_t place) const {
     return options_.folder / "readings" / options_.reader / "drafts" /
-           (study(place).folder.string() + ".json");
+           (study(place).folder.string() + "-" + std::to_string(decisions(place) + 1) + ".json");
 }
 
 std::optional<std::string> ReviewSession::draft(std::size_t place) const {
     return read_file(draft_file(place));
 }
 
-void ReviewSession::keep_draft(std::size_t place, std::string_view text) const {
+void ReviewSession::keep_draft(std::size_t place,
+                               std::size_t decisions_then,
+                               std::string_view text) {
     require(!options_.is_read_only, "this review is read-only; start it without --read-only");
+    const std::scoped_lock drafts(drafts_mutex_);
+    if (decisions_then != decisions(place)) {
+        throw Error(ErrorCode::outline_mismatch,
+                    "you decided about this study meanwhile; what is drawn since you opened it is "
+                    "lost with this page unless you save it");
+    }
     const fs::path file = draft_file(place);
     if (text.empty()) {
         std::error_code error;
@@ -264,10 +285,15 @@ void ReviewSession::decide(std::size_t place, const DecisionRequest& request) {
     if (request.decision == Decision::corrected) {
         correct(place, request, reading);
     }
-    append_reading(options_.folder, reading);
-    keep_draft(place, "");
-    const std::scoped_lock guard(mutex_);
-    readings_.at(place).push_back(slim(std::move(reading)));
+    const std::scoped_lock drafts(drafts_mutex_);
+    const fs::path ended = draft_file(place);
+    {
+        const std::scoped_lock guard(mutex_);
+        append_reading(options_.folder, reading);
+        readings_.at(place).push_back(slim(std::move(reading)));
+    }
+    std::error_code error;
+    fs::remove(ended, error);
 }
 
 }  // namespace paraspinal

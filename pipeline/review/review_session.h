@@ -88,12 +88,16 @@ class ReviewSession {
     /// no sense or nothing is to be written, outline_mismatch when the study was measured again
     /// since she looked at it, and as measure and append_reading.
     void decide(std::size_t place, const DecisionRequest& request);
-    /// What she is drawing and has not decided yet, as the page told it; nullopt: nothing. No table
-    /// knows of it, and a decision ends it.
+    /// How often she has decided about a study. A correction that was measured anew by another
+    /// program keeps its time, and is the same decision.
+    [[nodiscard]] std::size_t decisions(std::size_t place) const;
+    /// What she has drawn since the last of them, as the page told it; nullopt: nothing. No table
+    /// knows of it, and the next decision ends it.
     [[nodiscard]] std::optional<std::string> draft(std::size_t place) const;
     /// Keeps it; empty: nothing any more. It is on disk when this returns. Throws Error usage when
-    /// nothing is to be written, and output_not_writable.
-    void keep_draft(std::size_t place, std::string_view text) const;
+    /// nothing is to be written, outline_mismatch when `decisions_then` is not the number of them
+    /// any more, and output_not_writable.
+    void keep_draft(std::size_t place, std::size_t decisions_then, std::string_view text);
 
   private:
     StoredStudy measured_alike(std::size_t place);
@@ -103,6 +107,7 @@ class ReviewSession {
     [[nodiscard]] bool has_run_pseudonyms() const;
 
     ReviewOptions options_;
+    std::mutex drafts_mutex_;   // Taken first: no draft is written while a decision ends it.
     mutable std::mutex mutex_;  // Of all that follows.
     std::vector<ListedStudy> studies_;
     std::vector<std::vector<Reading>> readings_;  // Of each study.

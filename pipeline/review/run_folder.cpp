@@ -13,7 +13,7 @@
 #include <optional>
 #include <set>
 #include <system_error>
-#include <tuple>
+#include <utility>
 
 namespace paraspinal {
 namespace {
@@ -30,15 +30,24 @@ std::optional<StudyRecord> record_in(const fs::path& study_folder) {
     }
 }
 
+constexpr char kCellEnd = '\x1f';  // The unit separator of ASCII.
+
 // What the list keeps of a result.
 ListedStudy listed(const StudyRecord& record, const fs::path& study_folder) {
-    ListedStudy study{.study_uid = record.study_uid,
-                      .folder = study_folder,
-                      .seen = seen_cells(record.measurement)};
-    for (const std::string_view column : kListColumns) {
-        study.cells.push_back(record.measurement.get(column));
-    }
+    ListedStudy study{.study_uid = record.study_uid, .folder = study_folder, .cells = {}};
+    const auto keep = [&](std::string_view column) {
+        std::string cell = record.measurement.get(column);
+        std::erase(cell, kCellEnd);
+        study.cells += cell + kCellEnd;
+    };
+    std::ranges::for_each(kListColumns, keep);
+    std::ranges::for_each(kSeenColumns, keep);
+    study.cells.shrink_to_fit();
     return study;
+}
+
+std::string_view first_cell(const ListedStudy& study) {
+    return std::string_view(study.cells).substr(0, study.cells.find(kCellEnd));
 }
 
 fs::file_time_type time_of_record(const fs::path& study_folder) {
@@ -110,6 +119,21 @@ std::vector<ListedStudy> studies_in_tables(const fs::path& folder) {
 
 }  // namespace
 
+std::vector<std::string> list_cells(const ListedStudy& study) {
+    std::vector<std::string> cells = split(study.cells, kCellEnd);
+    cells.resize(kListColumns.size());
+    return cells;
+}
+
+NamedCells seen_cells(const ListedStudy& study) {
+    const std::vector<std::string> cells = split(study.cells, kCellEnd);
+    NamedCells seen;
+    for (std::size_t i = 0; i < kSeenColumns.size(); ++i) {
+        seen.set(kSeenColumns.at(i), cells.at(kListColumns.size() + i));
+    }
+    return seen;
+}
+
 std::vector<ListedStudy> list_studies(const fs::path& folder) {
     if (!fs::is_directory(folder)) {
         throw Error(ErrorCode::input_not_found, "no such folder: '" + folder.string() + "'");
@@ -125,7 +149,7 @@ std::vector<ListedStudy> list_studies(const fs::path& folder) {
                         "shards name the folder of one shard");
     }
     std::ranges::sort(studies, {}, [](const ListedStudy& study) {
-        return std::tie(study.cells.front(), study.study_uid);
+        return std::pair<std::string_view, std::string_view>(first_cell(study), study.study_uid);
     });
     return studies;
 }

@@ -35,12 +35,17 @@ inline constexpr std::array<std::string_view, 19> kListColumns{"patient_id",
 
 /// A study in the folder of a run.
 struct ListedStudy {
-    std::string study_uid;                      ///< As study_key.
-    std::filesystem::path folder;               ///< Of its files, in that of the run.
-    std::vector<std::string> cells;             ///< kListColumns of its result.
-    NamedCells seen;                            ///< seen_cells of its result.
+    std::string study_uid;         ///< As study_key.
+    std::filesystem::path folder;  ///< Of its files, in that of the run.
+    /// Of its result, as one text: there are tens of thousands, and they stay in memory.
+    std::string cells;
     std::filesystem::file_time_type written{};  ///< When its record was; of `measure` never.
 };
+
+/// kListColumns of its result.
+std::vector<std::string> list_cells(const ListedStudy& study);
+/// seen_cells of its result.
+NamedCells seen_cells(const ListedStudy& study);
 
 /// The studies in the folder of a `batch` or `listen` (from the records beside their results, so
 /// that one may go on at the same time), or else of `measure` (from its tables); sorted by patient

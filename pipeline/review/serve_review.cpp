@@ -230,14 +230,14 @@ class ReviewServer {
                          session_.decide(place, decision);
                          response.set_content(readings_answer(session_, place), kJson);
                      });
-        server_.Post(R"(/api/studies/(\d{1,9})/draft)",
-                     [this](const Request& request, Response& response) {
-                         const ImageSize size =
-                             has_labels(request.body) ? size_of(*prepared(request)) : ImageSize{};
-                         session_.keep_draft(place_of(request),
-                                             draft_of(request.body, size, choice_of(request)));
-                         response.set_content("{}", kJson);
-                     });
+        server_.Post(
+            R"(/api/studies/(\d{1,9})/draft)", [this](const Request& request, Response& response) {
+                const ImageSize size =
+                    has_labels(request.body) ? size_of(*prepared(request)) : ImageSize{};
+                const DraftRequest draft = parse_draft(request.body, size, choice_of(request));
+                session_.keep_draft(place_of(request), draft.decisions, draft.text);
+                response.set_content("{}", kJson);
+            });
     }
 
     // Which slice the address asks for.

@@ -108,7 +108,7 @@ const studyKeys = {
   j: () => go(1), ArrowDown: () => go(1), k: () => go(-1), ArrowUp: () => go(-1),
   Escape: () => { if (!tools.stopPolygon()) toList(); },
   a: accept, r: reject, c: () => { if (mayDrop()) study.correct(); }, n: () => get('note').focus(), s: save,
-  u: () => { if (!info.read_only) study.decide('withdrawn'); },
+  u: () => { if (!info.read_only && mayDrop()) study.decide('withdrawn'); },
   o: tools.setLines, f: tools.setFat, 0: picture.fit, b: ifCorrecting(() => tools.setTool('brush')),
   e: ifCorrecting(() => tools.setTool('eraser')), p: ifCorrecting(() => tools.setTool('polygon')),
   '[': ifCorrecting(() => tools.sizeBy(-0.5)), ']': ifCorrecting(() => tools.sizeBy(0.5)), z: ifCorrecting(study.undo),

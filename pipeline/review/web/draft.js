@@ -8,23 +8,28 @@ const delay_ms = 500;
 let due = null;                    // The timer of the next one.
 let sent = Promise.resolve();      // The last one on its way.
 
+// One after the other, as the server handles what it gets at once in any order.
+function send(place, choice, draft, say) {
+  sent = sent.then(() => api.keepDraft(place, choice, draft)).catch(error => say(error.message));
+  return sent;
+}
+
 // `read` tells what is drawn when the time has come.
-export function keepSoon(place, choice, read) {
+export function keepSoon(place, choice, read, say) {
   due ??= setTimeout(() => {
     due = null;
-    // A server that does not answer is told by measuring.
-    sent = api.keepDraft(place, choice, read()).catch(() => {});
+    send(place, choice, read(), say);
   }, delay_ms);
 }
 
 // Nothing comes after this.
-export async function settled() {
+export function settled() {
   clearTimeout(due);
   due = null;
-  await sent;
+  return sent;
 }
 
-export async function discard(place, choice) {
-  await settled();
-  await api.keepDraft(place, choice, {});
+export function discard(place, choice, decisions, say) {
+  settled();
+  return send(place, choice, { decisions }, say);
 }

@@ -18,7 +18,7 @@ export function begin(labels, info) {
 }
 
 export const labels = () => pixels;
-export const hasChanged = () => past.length > 0;
+export const hasChanged = () => past.length > 0 || stroke?.size > 0;
 
 function put(place, label) {
   if (pixels[place] === label) return;

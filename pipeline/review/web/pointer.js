@@ -52,6 +52,7 @@ function down(event) {
     gesture = { kind: 'draw', place, first: place, isErasing: (event.buttons & penEraser) !== 0 };
     drawing.beginStroke();
     paint(place, place, event);
+    study.drawn(true);
   }
   gesture.last = event;
 }

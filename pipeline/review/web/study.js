@@ -20,9 +20,13 @@ let hooks = null;  // { say, decided, info, guarded }
 let open = null;
 // The numbers of what is drawn: one question at a time, the newest drawing next.
 let isMeasuring = false, isDirty = false, isComplaint = false;
-async function measure() {
+let measured = Promise.resolve();
+function measure() {
   isDirty = true;
-  if (isMeasuring) return;
+  if (!isMeasuring) measured = measureNewest();
+}
+
+async function measureNewest() {
   isMeasuring = true;
   while (isDirty && open) {
     isDirty = false;
@@ -110,9 +114,11 @@ function showWho() {
 
 export async function show(place) {
   close();
-  open = { place, choice: api.ofRun, answer: null, shown: null, original: null, after: null, isCorrecting: false };
+  open = { place, choice: api.ofRun, answer: null, shown: null, original: null, after: null, isCorrecting: false, isDeciding: false };
   get('title').textContent = '';
   const mine = open;
+  await draft.settled();
+  if (open !== mine) return;
   const answer = await api.study(place);
   const values = answer.image ? await api.image(place, api.ofRun) : null;
   if (open !== mine) return;  // Another one was opened meanwhile.
@@ -164,7 +170,11 @@ export const toggleThreshold = () => hooks.guarded(async () => {
   if (threshold.isOpen()) {
     threshold.close();
     measure();
-  } else if (open.after) {
+    return;
+  }
+  const mine = open;
+  await measured;
+  if (open === mine && open.after) {
     const labels = open.isCorrecting ? drawing.labels() : open.original;
     await threshold.open(open.place, open.choice, labels, open.after.thresholds);
   }
@@ -203,28 +213,30 @@ export function correct(labels) {
   showTools();
 }
 
+// Once at a time, and nothing is drawn meanwhile: it would be in no reading and no draft.
 export async function decide(decision, reason = '') {
+  if (open.isDeciding) return;
+  const mine = open;
   const reading = { decision, reason, note: get('note').value.trim(), seen: open.answer.seen ?? {} };
   const isKept = decision === 'corrected';
   if (isKept) reading.labels = api.toRuns(picture.stored(open.isCorrecting ? drawing.labels() : open.original));
-  const { place } = open;
+  const { place, choice } = open;
+  mine.isDeciding = true;
   try {
     await draft.settled();
-    const answer = await api.decide(place, isKept ? open.choice : api.ofRun, reading);
-    if (open?.place === place) {
-      open.answer.readings = answer.readings;
-      open.isCorrecting = false;
-      if (decision !== 'withdrawn') open.choice = api.ofRun;  // Nothing is left to save.
-    }
+    const answer = await api.decide(place, isKept ? choice : api.ofRun, reading);
+    Object.assign(mine.answer, answer);
+    if (decision !== 'withdrawn') Object.assign(mine, { isCorrecting: false, choice: api.ofRun });  // Nothing is left to save.
     hooks.decided(place, answer.readings, decision);
   } catch (error) {
     hooks.say(error.message);
   }
+  mine.isDeciding = false;
 }
 
 export function stay() {
   remarks.showReadings(open.answer.readings, startFrom);
-  showTools();
+  if (open.isCorrecting) correct();
 }
 
 export const setWindow = () => picture.setWindow(Number(get('window').value), Number(get('level').value));
@@ -235,11 +247,15 @@ function drawn(hasChanged) {
   measure();
   if (!hooks.info().read_only) {
     draft.keepSoon(open.place, open.choice, () => (drawing.hasChanged()
-      ? { labels: api.toRuns(picture.stored(drawing.labels())), image: imageUid() } : {}));
+      ? { ...decisions(), labels: api.toRuns(picture.stored(drawing.labels())), image: imageUid() } : decisions()), hooks.say);
   }
 }
 
-export const discardDraft = () => (hooks.info().read_only ? null : draft.discard(open.place, open.choice));
+// As the server has counted hers when it answered last: what is drawn belongs to the time since then.
+const decisions = () => ({ decisions: open.answer.decisions });
+
+export const discardDraft = () => (hooks.info().read_only ? null
+  : draft.discard(open.place, open.choice, open.answer.decisions, hooks.say));
 
 export const undo = () => drawn(drawing.undo());
 export const redo = () => drawn(drawing.redo());
@@ -259,7 +275,7 @@ export function start(given) {
   slices.start({ ...hooks, study: () => open, choose: choice => (hooks.mayDrop() ? choose(choice) : null) });
   pointer.start(get('canvas'), {
     isReady: () => isOpen() && open.shown.image,
-    isCorrecting,
+    isCorrecting: () => isCorrecting() && !open.isDeciding,
     tool: () => tools.tool,
     drawn,
     addPoint: tools.addPoint,
