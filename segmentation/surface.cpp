@@ -33,25 +33,29 @@ DistanceTo::DistanceTo(const std::vector<PixelIndex>& pixels,
     for (const PixelIndex& pixel : pixels) {
         in_column_[pixel] = 0;
     }
-    for (int col = 0; col < size.cols; ++col) {
-        for (int row = 1; row < size.rows; ++row) {
+    for (int row = 1; row < size.rows; ++row) {
+        for (int col = 0; col < size.cols; ++col) {
             double& here = in_column_[{row, col}];
             here = std::min(here, in_column_[{row - 1, col}] + spacing.row_mm);
         }
-        for (int row = size.rows - 2; row >= 0; --row) {
+    }
+    for (int row = size.rows - 2; row >= 0; --row) {
+        for (int col = 0; col < size.cols; ++col) {
             double& here = in_column_[{row, col}];
             here = std::min(here, in_column_[{row + 1, col}] + spacing.row_mm);
         }
     }
 }
 
-// Columns are tried outward until they are too far.
+// Columns are tried outward until they are too far; the hypotenuse takes time.
 double DistanceTo::from(PixelIndex at, double limit_mm) const {
     double nearest = in_column_[at];
     for (int step = 1; step < in_column_.cols && step * col_mm_ < std::min(nearest, limit_mm);
          ++step) {
         for (const int col : {at.col - step, at.col + step}) {
-            if (col >= 0 && col < in_column_.cols) {
+            const bool may_be_nearer =
+                col >= 0 && col < in_column_.cols && in_column_[{at.row, col}] < nearest;
+            if (may_be_nearer) {
                 nearest = std::min(nearest, std::hypot(step * col_mm_, in_column_[{at.row, col}]));
             }
         }

@@ -97,13 +97,14 @@ class Access(unittest.TestCase):
 
     def test_drafts_and_slices_are_asked_for_as_all_else(self):
         labels = self.server.json("/api/studies/0")["image"]["labels"]
-        draft = {"labels": labels, "image": "1.2"}
+        draft = {"labels": labels, "image": "1.2", "decisions": 0}
         for headers in ({"Origin": None}, {"Origin": "http://evil.example"}, {"Cookie": None}, {"Host": "evil.example"}):
             self.assertEqual(self.ask("/api/studies/0/draft", "POST", draft, **headers)[0], 403, headers)
         for headers in ({"Cookie": None}, {"Host": "evil.example"}, {"Sec_Fetch_Site": "cross-site"}):
             for path in ("slices", "slice?slice=1.2", "even"):
                 self.assertEqual(self.ask(f"/api/studies/0/{path}", **headers)[0], 403, (path, headers))
-        for body in ({"labels": [0, 1], "image": ""}, {"labels": "x", "image": ""}, {"labels": labels}, b"[", b"[]"):
+        for body in (draft | {"labels": [0, 1]}, draft | {"labels": "x"}, {"labels": labels, "decisions": 0},
+                     draft | {"decisions": 1}, draft | {"decisions": -1}, {"labels": labels, "image": ""}, b"[", b"[]"):
             self.assertEqual(self.ask("/api/studies/0/draft", "POST", body)[0], 409, body)
         for path in ("slice?slice=../../../secret.txt", "slice?offset=2", "slice?offset=x", "slice?slice=1.2",
                      "slices?offset=-2", "image?slice=%2e%2e%2fsecret.txt"):
@@ -116,9 +117,32 @@ class Access(unittest.TestCase):
         (file,) = Path(self.folder).glob("readings/anna/drafts/*")
         file.write_text('{"labels": ')
         self.assertIsNone(self.server.json("/api/studies/0")["draft"])
-        self.server.json("/api/studies/0/draft", "POST", {})
+        self.server.json("/api/studies/0/draft", "POST", {"decisions": 0})
         self.assertFalse(file.exists())
         self.assertIsNone(self.server.json("/api/studies/0")["draft"])
+
+    def test_a_draft_that_comes_after_the_decision_stays_out(self):
+        with tempfile.TemporaryDirectory() as parent:
+            folder = measure_samples(Path(parent) / "run")
+            with Server(folder, "--reader", "anna") as server:
+                study = server.json("/api/studies/0")
+                draft = {"labels": study["image"]["labels"], "image": "1.2", "decisions": study["decisions"]}
+                server.json("/api/studies/0/draft", "POST", draft)
+                (file,) = folder.glob("readings/anna/drafts/*")
+                written = file.read_bytes()
+                decided = server.json("/api/studies/0/readings", "POST", {"decision": "accepted", "seen": study["seen"]})
+                self.assertFalse(file.exists())
+                status, _, body = server.ask("/api/studies/0/draft", "POST", draft)
+                self.assertEqual(status, 409)
+                self.assertIn(b"you decided about this study meanwhile", body)
+                self.assertFalse(file.exists())
+                file.write_bytes(written)  # As if a power cut had come between the decision and its end.
+                self.assertIsNone(server.json("/api/studies/0")["draft"])
+                self.assertEqual((study["decisions"], decided["decisions"]), (0, 1))
+                server.json("/api/studies/0/draft", "POST", draft | {"decisions": 1})
+                self.assertIsNotNone(server.json("/api/studies/0")["draft"])
+            with Server(folder, "--reader", "anna") as server:
+                self.assertIsNotNone(server.json("/api/studies/0")["draft"])
 
     def test_takes_no_reading_when_read_only(self):
         with Server(self.folder, "--read-only") as server:
@@ -126,7 +150,7 @@ class Access(unittest.TestCase):
             status, _, body = server.ask("/api/studies/0/readings", "POST", {"decision": "accepted", "seen": seen})
             self.assertEqual(status, 409)
             self.assertIn(b"read-only", body)
-            self.assertEqual(server.ask("/api/studies/0/draft", "POST", {})[0], 409)
+            self.assertEqual(server.ask("/api/studies/0/draft", "POST", {"decisions": 0})[0], 409)
         self.assertEqual(readings(self.folder), [])
 
     def test_tells_a_blind_reader_nothing_of_the_result(self):

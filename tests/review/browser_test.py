@@ -4,6 +4,7 @@
 """`paraspinal review` in a real browser. Usage: browser_test.py PROGRAM [Class.test]; ends with 77 (skipped)
 where chromium, its driver, selenium, numpy or nibabel are not installed or localhost is unknown."""
 import csv
+import json
 import shutil
 import socket
 import sys
@@ -95,24 +96,19 @@ class Review(unittest.TestCase):
     def wait_for_readings(self, count):
         self.wait(lambda: len(readings(self.folder)) == count, f"{count} readings")
 
+    def wait_for_list(self):
+        self.wait(lambda: not self.script("document.getElementById('worklist').hidden"), "the list")
+
+    def drawn_pixels(self, label):
+        return self.script("(async () => (await import('./drawing.js')).labels()"
+                           f".filter(value => value === {label}).length)()")
+
     def drag(self, x, y, steps=((40, 5), (-30, 10))):
         canvas = self.chrome.find_element("id", "canvas")
         actions = ActionChains(self.chrome, duration=0).move_to_element_with_offset(canvas, x, y).click_and_hold()
         for step in steps:
             actions.move_by_offset(*step)
         actions.release().perform()
-
-    def kept_numbers(self):
-        """The numbers in sight, when neither they nor the draft have changed for two seconds: those
-        of half a stroke come first on a busy machine."""
-        def seen():
-            drafts = [file.read_bytes() for file in self.folder.glob("readings/anna/drafts/*")]
-            return drafts, self.text("numbers")
-        before = None
-        while before is None or not before[0] or before != seen():
-            before = seen()
-            time.sleep(2)
-        return before[1]
 
     def test_forty_studies_by_keys_alone(self):
         multiply(self.folder, 40)
@@ -231,6 +227,7 @@ class Review(unittest.TestCase):
         self.assertEqual(row["vb_cm2"], f"{(labels == 5).sum() * pixel_cm2:.3f}")
         self.assertEqual((row["outline_source"], row["level_source"]), ("reader+model", "operator"))
         # And they are there again, on their slice.
+        self.wait_for_list()
         self.press(Keys.ENTER)
         self.wait(lambda: "show its outlines" in self.text("readings"), "the reading")
         self.script("document.querySelector('#readings button').click()")
@@ -240,24 +237,56 @@ class Review(unittest.TestCase):
         server = self.serve("--reader", "anna")
         self.open_first(server)
         self.press("c", "3")
-        before = self.text("numbers")
         self.drag(-150, 100)
-        self.wait(lambda: self.text("numbers") != before, "new numbers")
-        drawn = self.kept_numbers()
+        drawn = self.drawn_pixels(3)
+        self.wait(lambda: self.pixels_in_draft(3) == drawn, "the draft")
         server.kill()
         self.open_first(self.serve("--reader", "anna"))
         self.wait(lambda: "did not save" in self.text("message"), "the word about it")
-        self.wait(lambda: self.text("numbers") == drawn, "what was drawn")
+        self.assertEqual(self.drawn_pixels(3), drawn)
         self.assertEqual(readings(self.folder), [])
         self.press("s")
-        self.wait_for_readings(1)
+        self.wait(lambda: self.text("place") == "2 of 2", "the next study")  # The server has answered.
         self.assertEqual(list(self.folder.glob("readings/anna/drafts/*")), [])
+        (reading,) = readings(self.folder)
+        labels = numpy.asanyarray(nibabel.load(self.folder / reading["outlines"] / "labels.nii.gz").dataobj)
+        self.assertEqual((labels == 3).sum(), drawn)
+
+    def pixels_in_draft(self, label):
+        runs = [json.loads(file.read_text())["labels"] for file in self.folder.glob("readings/anna/drafts/[!.]*")]
+        return sum(count for draft in runs for value, count in zip(draft[::2], draft[1::2]) if value == label)
+
+    def test_a_stroke_that_is_not_ended_is_kept_too(self):
+        server = self.serve("--reader", "anna")
+        self.open_first(server)
+        self.press("c", "3")
+        before = self.drawn_pixels(3)
+        canvas = self.chrome.find_element("id", "canvas")
+        ActionChains(self.chrome, duration=0).move_to_element_with_offset(canvas, -150, 100).click_and_hold() \
+            .move_by_offset(40, 5).perform()
+        drawn = self.drawn_pixels(3)
+        self.assertNotEqual(drawn, before)
+        self.wait(lambda: self.pixels_in_draft(3) == drawn, "the draft")
+        server.kill()
+        ActionChains(self.chrome).release().perform()
+        self.open_first(self.serve("--reader", "anna"))
+        self.wait(lambda: "did not save" in self.text("message"), "the word about it")
+        self.assertEqual(self.drawn_pixels(3), drawn)
+
+    def test_a_key_pressed_twice_decides_once(self):
+        self.open_first(self.serve("--reader", "anna"))
+        self.press("a", "a")
+        self.wait(lambda: self.text("place") == "2 of 2" and "," in self.text("title"), "the next study")
+        self.press("a")
+        self.wait_for_list()
+        self.assertEqual(len(readings(self.folder)), 2)
 
     def test_another_threshold_is_only_looked_at(self):
         self.open_first(self.serve("--reader", "anna"))
         fdr = self.script("document.querySelector('#numbers tr:nth-child(3) td:nth-child(2)').textContent").split()[0]
-        self.wait(lambda: self.script("document.querySelectorAll('#methods option').length") > 3 or
-                  self.press("t"), "the methods")
+        self.press("t")
+        self.wait(lambda: not self.script("document.getElementById('threshold-panel').hidden"), "the methods")
+        self.assertGreater(self.script("document.querySelectorAll('#methods option').length"), 3)
         self.assertIn(f"FDR {fdr} %", self.text("explored"))
         for number, key in enumerate("g>>"):
             said = self.text("explored")
