@@ -172,9 +172,10 @@ class Gathering {
                 }
             }
         }
-        ContradictionsByStudy found = contradictions_by_study(stated);
+        const ContradictionsByStudy found = contradictions_by_study(stated);
         for (Study& study : index_.studies) {
-            study.contradictions = found[study_key(study.study_uid, study.patient_group)];
+            study.contradictions =
+                contradictions_of(found, study_key(study.study_uid, study.patient_group));
         }
     }
 

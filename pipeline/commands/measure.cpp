@@ -1,23 +1,21 @@
 // SPDX-FileCopyrightText: 2026 The paraspinal authors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
-#include "core/patient_groups.h"
 #include "io/crash_guard.h"
 #include "io/file_scan.h"
 #include "io/find_studies.h"
 #include "io/output_file.h"
 #include "pipeline/batch/export/batch_tables.h"
-#include "pipeline/batch/sent_objects.h"
 #include "pipeline/commands/commands.h"
 #include "pipeline/commands/flags/study_flags.h"
 #include "pipeline/commands/measure_checks.h"
 #include "pipeline/commands/send_written.h"
 #include "pipeline/commands/talk.h"
+#include "pipeline/commands/write_studies.h"
 #include "pipeline/norms/norms_text.h"
 #include "pipeline/norms/write_norms.h"
 #include "pipeline/page/study_page.h"
 #include "pipeline/report/json/measurement_json.h"
-#include "pipeline/report/notice.h"
 #include "pipeline/report/outcome_text.h"
 #include "pipeline/report/tables/measurement_row.h"
 #include "pipeline/report/tables/terminal_table.h"
@@ -76,8 +74,6 @@ int exit_code_of(const std::vector<StudyOutcome>& outcomes) {
     return code;
 }
 
-using Files = std::vector<std::filesystem::path>;
-
 // What is sent must be written.
 OutputOptions outputs_of(const MeasureOptions& options) {
     OutputFlags flags = options.study.output;
@@ -86,44 +82,6 @@ OutputOptions outputs_of(const MeasureOptions& options) {
         flags.list += ",seg,sr,sc";
     }
     return output_options(flags);
-}
-
-// The files of each study. May add flags, so it comes before anything that lists them.
-std::vector<Files> write_studies(std::vector<StudyOutcome>& outcomes,
-                                 std::vector<FurtherSlices>& further,
-                                 const std::vector<Study>& studies,
-                                 const MeasureOptions& options,
-                                 OutputOptions outputs) {
-    std::vector<Files> written(outcomes.size());
-    const auto add = [](Files& files, const Files& more) {
-        files.insert(files.end(), more.begin(), more.end());
-    };
-    for (std::size_t i = 0; i < outcomes.size(); ++i) {
-        StudyOutcome& outcome = outcomes[i];
-        outputs.earlier =
-            sent_objects(options.output_folder, study_folder_name(identity_of(outcome)));
-        if (auto* const report = std::get_if<StudyReport>(&outcome)) {
-            if (died_of("output of study " +
-                        study_key(report->study.study_uid, report->study.patient_group))) {
-                outcome = study_failure(
-                    report->study,
-                    Error(ErrorCode::crashed,
-                          "study " + report->study.study_uid +
-                              ": the program crashed while it wrote what was measured; please "
-                              "report it"));
-                continue;
-            }
-            add(written[i], write_study_outputs(options.output_folder, *report, outputs));
-        }
-        add(written[i],
-            write_further_outputs(
-                options.output_folder, identity_of(outcome), further[i], outputs));
-        if (const auto* const failure = std::get_if<StudyFailure>(&outcome)) {
-            remove_study_outputs(options.output_folder, failure->study);
-            add(written[i], write_notice(options.output_folder, *failure, studies[i], outputs));
-        }
-    }
-    return written;
 }
 
 void write_tables_and_page(const std::vector<StudyOutcome>& outcomes,
@@ -243,7 +201,7 @@ int run_measure(const MeasureOptions& options) {
     std::vector<StudyOutcome> outcomes = measured(studies, analyze, risk, options.quiet, further);
     const bool is_kept = !options.output_folder.empty();
     const std::vector<Files> written =
-        is_kept ? write_studies(outcomes, further, studies, options, outputs)
+        is_kept ? write_studies(outcomes, further, studies, options.output_folder, outputs)
                 : std::vector<Files>{};
     print_results(outcomes, further, options.format);
     if (norms && options.format == "table") {

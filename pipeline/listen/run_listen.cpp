@@ -4,7 +4,6 @@
 
 #include "core/error.h"
 #include "io/digest.h"
-#include "io/node/client/send_objects.h"
 #include "io/node/client/send_queue.h"
 #include "io/node/server/incoming_file.h"
 #include "io/output_file.h"
@@ -17,6 +16,7 @@
 #include "pipeline/listen/metrics_server.h"
 #include "pipeline/listen/queue_results.h"
 #include "pipeline/listen/received_files.h"
+#include "pipeline/listen/send_queued.h"
 
 #include <algorithm>
 #include <chrono>
@@ -60,7 +60,11 @@ class Node {
 
     bool run() {
         const std::jthread reporting([this](const std::stop_token& stop) { write_status(stop); });
-        const std::jthread sending([this](const std::stop_token& stop) { send_results(stop); });
+        const std::jthread sending([this](const std::stop_token& stop) {
+            if (outbox_) {
+                send_queued(*outbox_, *options_, batch_.folder, progress_, stop);
+            }
+        });
         std::optional<MetricsServer> metrics;
         if (options_->config.metrics_port != 0) {
             metrics.emplace(options_->config.metrics_port, [this] { return status(); });
@@ -219,40 +223,6 @@ class Node {
             delete_old_files(*ledger_, std::chrono::days(options_->config.keep_days));
         if (studies > 0) {
             options_->log("deleted the received files of " + std::to_string(studies) + " studies");
-        }
-    }
-
-    void note(const Delivery& delivery) {
-        options_->log(delivery_text(delivery));
-        if (options_->config.asks_commitment) {
-            try {
-                ask_commitment(
-                    batch_.folder, delivery, {.own_ae_title = options_->config.ae_title});
-            } catch (const Error& error) {
-                options_->log("study " + delivery.study + ": " + error.message());
-            }
-        }
-    }
-
-    // The life of a thread.
-    void send_results(const std::stop_token& stop) {
-        // Not those of the main thread, which may be measuring while somebody rejects a result.
-        FollowedReadings readings(batch_.folder, options_->reading, [](const std::string&) {});
-        const auto why_not = [&](const std::string& study) {
-            return rejection_of(batch_.folder / study, readings.current());
-        };
-        while (outbox_ && !stop.stop_requested()) {
-            try {
-                const SendRound round = outbox_->send_due(
-                    Clock::now(), [&stop] { return stop.stop_requested(); }, why_not);
-                progress_.sent += round.stored;
-                progress_.refused += round.refused;
-                std::ranges::for_each(round.deliveries, [this](const auto& one) { note(one); });
-                std::ranges::for_each(round.messages, options_->log);
-            } catch (const std::exception& error) {
-                options_->log(std::string("results cannot be sent: ") + error.what());
-            }
-            std::this_thread::sleep_for(kTick);
         }
     }
 

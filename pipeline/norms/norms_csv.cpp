@@ -24,19 +24,21 @@ const NormsCurve* curve_of(const NormsCard& card, std::string_view quantity, std
 // What keeps all quantities of a row from being compared with those of the card.
 std::string_view difference_of(const NormsCard& card,
                                const RowCells& row,
-                               const NormsPerson& person) {
+                               const NormsPerson& person,
+                               const NormsMethod& method) {
     const std::string_view obstacle = obstacle_of(row);
     return !obstacle.empty()    ? obstacle
            : person.sex.empty() ? "sex_unknown"
            : !person.age_years  ? "age_unknown"
-                                : difference_between(method_of(row), card.method);
+                                : difference_between(method, card.method);
 }
 
-void place(NormLine& line, const NormsCard& card, const RowCells& row, const NormsPerson& person) {
-    line.reason = difference_of(card, row, person);
-    if (!line.reason.empty()) {
-        return;
-    }
+// Of a row that nothing keeps from being compared as a whole.
+void place(NormLine& line,
+           const NormsCard& card,
+           const RowCells& row,
+           const NormsPerson& person,
+           const NormsMethod& method) {
     const NormsCurve* const found = curve_of(card, line.quantity->name, person.sex);
     if (found == nullptr) {
         line.reason = "no_curve";
@@ -46,7 +48,7 @@ void place(NormLine& line, const NormsCard& card, const RowCells& row, const Nor
     const double age = *person.age_years;
     const ComparableValue comparable = comparable_value(row, *line.quantity);
     line.reason = has_controls_near(*line.curve, age) ? comparable.reason : "age_outside";
-    if (line.reason.empty() && line.quantity->needs_fat && !same_fat(method_of(row), card.method)) {
+    if (line.reason.empty() && line.quantity->needs_fat && !same_fat(method, card.method)) {
         line.reason = "other_fat_method";
     }
     if (!line.reason.empty()) {
@@ -76,11 +78,16 @@ NormsPerson norms_person(const RowCells& row) {
 
 std::vector<NormLine> norm_lines(const NormsCard& card, const RowCells& row) {
     const NormsPerson person = norms_person(row);
+    const NormsMethod method = method_of(row);
+    const std::string_view difference = difference_of(card, row, person, method);
     std::vector<NormLine> lines;
     for (const RepeatedQuantity& quantity : repeated_quantities()) {
         if (curve_of(card, quantity.name, "") != nullptr) {
             NormLine line{.quantity = &quantity, .value = row.number(quantity.name)};
-            place(line, card, row, person);
+            line.reason = difference;
+            if (difference.empty()) {
+                place(line, card, row, person, method);
+            }
             lines.push_back(line);
         }
     }

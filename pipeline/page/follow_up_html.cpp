@@ -3,33 +3,22 @@
 #include "pipeline/page/follow_up_html.h"
 
 #include "io/digest.h"
+#include "pipeline/tables/text_table.h"
 #include "pipeline/tables/xml_text.h"
 
 namespace paraspinal {
 namespace {
 
-std::string cells_html(const std::vector<std::string>& cells, const std::string& tag) {
-    std::string html = "<tr>";
-    for (const std::string& cell : cells) {
-        html += "<" + tag + ">" + xml_text(cell) + "</" + tag + ">";
-    }
-    return html + "</tr>";
-}
-
 std::string change_html(const EarlierExamination& one) {
-    std::string html = "<details class='follow-up'><summary>since " +
-                       xml_text(one.heading.substr(0, one.heading.find(' '))) + ": " +
-                       xml_text(one.summary) + "</summary><div><p>" + xml_text(one.heading) +
-                       ": <a class='earlier' href='#" + study_anchor(one.study_uid) +
-                       "'>the earlier study</a></p><table>" + cells_html(one.table.columns, "th");
-    for (const std::vector<std::string>& row : one.table.rows) {
-        html += cells_html(row, "td");
-    }
-    html += "</table>";
+    TextTable table{.columns = one.table.columns, .rows = one.table.rows};
     for (const auto& [what, text] : one.table.remarks) {
-        html += "<p>" + xml_text(what + ": " + text) + "</p>";
+        table.notes.push_back(what + ": " + text);
     }
-    return html + "</div></details>\n";
+    return "<details class='follow-up'><summary>since " +
+           xml_text(one.heading.substr(0, one.heading.find(' '))) + ": " + xml_text(one.summary) +
+           "</summary><div><p>" + xml_text(one.heading) + ": <a class='earlier' href='#" +
+           study_anchor(one.study_uid) + "'>the earlier study</a></p>" + html_table(table) +
+           "</div></details>\n";
 }
 
 }  // namespace

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <functional>
 #include <limits>
 #include <vector>
 
@@ -79,7 +78,7 @@ QuarterFdr quarters_of(const std::vector<Spot>& spots, const Spot& other) {
 
 std::optional<double> mean_signal(const ImageSlice& even,
                                   const LabelMap& labels,
-                                  const std::function<bool(Structure)>& belongs) {
+                                  const auto& belongs) {
     double sum = 0;
     int count = 0;
     for (std::size_t i = 0; i < labels.pixels.size(); ++i) {

@@ -27,11 +27,6 @@ using RowsByKey = std::map<std::string, Rows>;
 // The row of the measurements for each row of the table.
 using Partners = std::vector<std::optional<std::size_t>>;
 
-std::string text_at(const RawTable& table, std::optional<std::size_t> column, std::size_t row) {
-    const std::string& text = column ? table.columns[*column].cells[row].text : std::string();
-    return is_missing_text(text) ? std::string() : text;
-}
-
 // One table by its key and its dates.
 struct Side {
     const RawTable* table = nullptr;

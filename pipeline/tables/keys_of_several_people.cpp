@@ -7,7 +7,6 @@
 #include "core/patient_groups.h"
 #include "core/study.h"
 #include "core/text.h"
-#include "io/tables/cell_text.h"
 #include "pipeline/tables/match_examination.h"
 
 #include <algorithm>
@@ -21,25 +20,42 @@ namespace {
 constexpr std::string_view kPatientId = "patient_id";
 constexpr std::string_view kAccession = "accession_number";
 
-std::string text_at(const RawTable& table, std::string_view name, std::size_t row) {
-    const std::optional<std::size_t> column = column_of(table, name);
-    const std::string& text = column ? table.columns[*column].cells[row].text : std::string();
-    return is_missing_text(text) ? std::string() : text;
-}
+// Whom the rows of a table are of.
+class People {
+  public:
+    People(const RawTable& table, std::string_view key)
+        : table_(&table),
+          key_(column_of(table, key)),
+          date_(column_of(table, "study_date")),
+          accession_(column_of(table, kAccession)),
+          id_(column_of(table, kPatientId)),
+          sex_(column_of(table, "patient_sex")),
+          age_(column_of(table, "patient_age_years")) {}
 
-StatedPerson stated_at(const RawTable& table, std::string_view key, std::size_t row) {
-    const auto text = [&](std::string_view name) { return text_at(table, name, row); };
-    std::string date = examination_date(text("study_date")).value_or("");
-    std::erase(date, '-');
-    return {.study = text(key),
-            .accession_number = text(kAccession),
-            .person = person_text({.id = text(kPatientId),
-                                   .sex = text("patient_sex"),
-                                   .age_years = parse_number(text("patient_age_years")),
-                                   .name = {},
-                                   .birth_date = {}},
-                                  date)};
-}
+    [[nodiscard]] StatedPerson at(std::size_t row) const {
+        const auto text = [&](const auto& column) { return text_at(*table_, column, row); };
+        std::string date = examination_date(text(date_)).value_or("");
+        std::erase(date, '-');
+        return {.study = text(key_),
+                .accession_number = text(accession_),
+                .person = person_text({.id = text(id_),
+                                       .sex = text(sex_),
+                                       .age_years = parse_number(text(age_)),
+                                       .name = {},
+                                       .birth_date = {}},
+                                      date)};
+    }
+
+  private:
+    using Column = std::optional<std::size_t>;
+    const RawTable* table_;
+    Column key_;
+    Column date_;
+    Column accession_;
+    Column id_;
+    Column sex_;
+    Column age_;
+};
 
 }  // namespace
 
@@ -53,13 +69,16 @@ std::set<std::string, std::less<>> keys_of_several_people(const RawTable& table,
     const Flag flag =
         is_accession ? Flag::accession_number_contradiction : Flag::patient_id_contradiction;
     const bool is_measured = column_of(table, "level_source").has_value();
+    const std::optional<std::size_t> keys = column_of(table, key);
+    const std::optional<std::size_t> flags = column_of(table, "qc_flags");
+    const People people(table, key);
     std::vector<StatedPerson> stated;
     for (std::size_t row = 0; row < table.lines.size(); ++row) {
         if (is_measured) {
-            stated.push_back(stated_at(table, key, row));
+            stated.push_back(people.at(row));
         }
-        if (names_flag(text_at(table, "qc_flags", row), flag)) {
-            found.insert(text_at(table, key, row));
+        if (names_flag(text_at(table, flags, row), flag)) {
+            found.insert(text_at(table, keys, row));
         }
     }
     for (const auto& [own, contradictions] : contradictions_by_study(stated)) {

@@ -43,4 +43,12 @@ std::optional<std::size_t> column_of(const RawTable& table, std::string_view nam
     return column_among(name, names, headers);
 }
 
+std::string text_at(const RawTable& table, std::optional<std::size_t> column, std::size_t row) {
+    if (!column) {
+        return {};
+    }
+    const std::string& text = table.columns[*column].cells[row].text;
+    return is_missing_text(text) ? std::string() : text;
+}
+
 }  // namespace paraspinal

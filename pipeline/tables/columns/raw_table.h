@@ -39,4 +39,7 @@ RawTable read_raw_table(const std::filesystem::path& file, const TableOptions& o
 /// Place of the column called `name` by us or in the file; nullopt when there is none.
 std::optional<std::size_t> column_of(const RawTable& table, std::string_view name);
 
+/// The text of a cell; empty where it says that it is missing, and without a column.
+std::string text_at(const RawTable& table, std::optional<std::size_t> column, std::size_t row);
+
 }  // namespace paraspinal
